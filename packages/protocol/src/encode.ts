@@ -1,0 +1,37 @@
+import { FORMAT_VERSION, type SessionRecord } from './record.ts';
+
+/** The bytes every line of a recording starts with. They find the next record after a torn one. */
+export const LINE_PREFIX = '{"$r":';
+
+/**
+ * Writes a record as its line, without line feed. The key order is fixed: every line starts with
+ * `{"$r":1,"id":"…","p":"…","e":0,"n":0,"at":…,"type":"…"`.
+ *
+ * Objects in `data` that have a key `$r` could be taken for a record when a line is torn; the key is
+ * written as `$$r` there (and `$$r` as `$$$r`), which {@link decodeRecord} undoes.
+ *
+ * @throws TypeError when `data` has a cycle or a bigint, as `JSON.stringify` does.
+ *
+ * @example
+ * ```ts
+ * const line = encodeRecord({ $r: 1, id, p: 'sdk-1', e: 0, n: 0, at: 1763693890123456, type: 'moment', via: 'sdk', data: { title: 'green' } });
+ * ```
+ */
+export function encodeRecord(record: Omit<SessionRecord<unknown>, '$r'> & { readonly $r?: number }): string {
+  const { id, p, e, n, at, type, via, key, turn, call, agent } = record;
+  const head = { $r: FORMAT_VERSION, id, p, e, n, at, type, via, key, turn, call, agent };
+  const data = JSON.stringify(record.data ?? {});
+  const safe = data.includes('$r"') ? JSON.stringify(record.data, (_, value: unknown) => renameKeys(value, escapeKey)) : data;
+  return `${JSON.stringify(head).slice(0, -1)},"data":${safe}}`;
+}
+
+/** Gives keys that end in `$r` after only dollars another name, or their own back. */
+export function renameKeys(value: unknown, rename: (key: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!Object.keys(value).some((key) => /^\$+r$/.test(key))) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [rename(key), inner]));
+}
+
+function escapeKey(key: string): string {
+  return /^\$+r$/.test(key) ? `$${key}` : key;
+}

@@ -1,0 +1,164 @@
+import type { JsonObject } from './json.ts';
+import type { Outcome, SessionHeader, SessionInfo, SessionStatus } from './session.ts';
+import type { SessionRecord } from './record.ts';
+
+/**
+ * A position in a session's log: opaque, and sortable as a string within one session.
+ * `''` is the beginning.
+ */
+export type Cursor = string;
+
+/** A stretch of a log that could not be read. Reported, never thrown. */
+export interface Damage {
+  /** `torn` a line without its end, `welded` two lines on one, `invalid` not a record, `missing` a value that is gone. */
+  readonly kind: 'torn' | 'welded' | 'invalid' | 'missing';
+  /** Where the stretch begins. */
+  readonly cursor: Cursor;
+  /** How many bytes it has. */
+  readonly bytes: number;
+  /** What it means, for people. */
+  readonly message: string;
+}
+
+/** A record with its position and its exact bytes. */
+export interface StoredRecord {
+  /** The position just after this record. */
+  readonly cursor: Cursor;
+  /** The line without its line feed, byte for byte as it was appended. */
+  readonly line: string;
+  /** The parsed line. */
+  readonly record: SessionRecord;
+}
+
+/** A piece of a log. */
+export interface Chunk {
+  /** In log order, each (`p`, `e`, `n`) once per read. */
+  readonly records: readonly StoredRecord[];
+  /** Where to go on. */
+  readonly next: Cursor;
+  /** Whether the log ended here when the chunk was read. */
+  readonly upToDate: boolean;
+  readonly damage: readonly Damage[];
+}
+
+/** What a storage can do. */
+export interface StorageCapabilities {
+  /** How `subscribe` learns of new records. */
+  readonly live: 'push' | 'poll' | false;
+  readonly appendSync: boolean;
+  readonly blobs: boolean;
+  readonly derived: boolean;
+  readonly annotations: boolean;
+  /** Whether several processes may write to it at once. */
+  readonly multiProcess: boolean;
+}
+
+/** Which sessions to list. All conditions must hold. */
+export interface SessionQuery {
+  readonly status?: SessionStatus;
+  readonly outcome?: Outcome;
+  readonly harness?: string;
+  readonly harnessSessionId?: string;
+  readonly workspaceName?: string;
+  readonly project?: string;
+  /** Case-insensitive text in name, prompt, project or workspace. */
+  readonly search?: string;
+  /** Only sessions started at or after: microseconds since the Unix epoch. */
+  readonly after?: number;
+  /** Only sessions started before: microseconds since the Unix epoch. */
+  readonly before?: number;
+  /** Page size. Default 50, at most 1000. */
+  readonly limit?: number;
+  /** Where the last page ended. */
+  readonly cursor?: string;
+}
+
+/** A page of sessions, newest start first. */
+export interface SessionPage {
+  readonly sessions: readonly SessionInfo[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
+/** The answer to {@link SessionStorage.create}. */
+export interface CreatedSession {
+  /** The session's id: the wanted one, or that of the session which already existed. */
+  readonly sessionId: string;
+  /** False when the session already existed. */
+  readonly created: boolean;
+}
+
+/** An entry of the append-only annotation log beside a session. */
+export interface Annotation {
+  /** A uuidv7. An annotation with an id that is already stored is ignored. */
+  readonly id: string;
+  /** Integer microseconds since the Unix epoch. */
+  readonly at: number;
+  readonly author: string;
+  /** What it is, such as `note` or `rating`. */
+  readonly type: string;
+  readonly data: JsonObject;
+}
+
+/** Content-addressed large values. */
+export interface BlobStorage {
+  /** Stores bytes under their hash; storing them again does nothing. @returns `sha256-<hex>`. */
+  put(sessionId: string, bytes: Uint8Array): Promise<string>;
+  /**
+   * Reads bytes, from `start` (inclusive) to `end` (exclusive) when given.
+   * @throws PlayheadError `blob_not_found`.
+   */
+  get(sessionId: string, blob: string, range?: { start: number; end: number }): Promise<Uint8Array>;
+}
+
+/** Values that can be regenerated from the log at any time. */
+export interface DerivedStorage {
+  get(sessionId: string, name: string, version: number): Promise<Uint8Array | undefined>;
+  put(sessionId: string, name: string, version: number, bytes: Uint8Array): Promise<void>;
+}
+
+/** How durable an append must be when it resolves: given to the kernel, or forced to the disk. */
+export type AppendDurability = 'write' | 'fsync';
+
+/**
+ * Where recordings live. The numbered rules every storage keeps are in `PROTOCOL.md`
+ * (ST1…), and `@playhead/storage-adapters/testing` tests them.
+ *
+ * Every method rejects with a {@link PlayheadError}; none throws synchronously.
+ */
+export interface SessionStorage {
+  /** Which adapter this is, for messages. */
+  readonly name: string;
+  readonly capabilities: StorageCapabilities;
+  /**
+   * Makes room for a session. Idempotent on `sessionId`, and atomic on
+   * (`harness`, `harnessSessionId`, `generation`): of several creators one wins, all get its id.
+   * Writes no record; the creator appends `session_start`.
+   */
+  create(header: SessionHeader, options?: { at?: number }): Promise<CreatedSession>;
+  /**
+   * Appends encoded lines (without line feeds) as one write. A line whose (`p`, `e`, `n`) is already
+   * stored is seen once by readers, so a batch may be sent again after a failure.
+   * When the promise resolves, the lines survive the death of the process.
+   *
+   * @throws PlayheadError `session_not_found`, `storage_full`, `storage_unavailable`, `storage_closed`.
+   */
+  append(sessionId: string, lines: readonly string[], options?: { durability?: AppendDurability }): Promise<void>;
+  /** The same, synchronously; there when `capabilities.appendSync`. Used at exit. */
+  appendSync?(sessionId: string, lines: readonly string[], options?: { durability?: AppendDurability }): void;
+  /** Reads the log once, from a cursor to its present end. Holds at most about 1 MiB per chunk. */
+  read(sessionId: string, options?: { from?: Cursor; signal?: AbortSignal }): AsyncIterable<Chunk>;
+  /** Reads the log and goes on with what is appended, until aborted. Ends quietly on abort. */
+  subscribe(sessionId: string, options: { from?: Cursor; signal: AbortSignal }): AsyncIterable<Chunk>;
+  list(query?: SessionQuery): Promise<SessionPage>;
+  /** @returns undefined when there is no such session. */
+  get(sessionId: string): Promise<SessionInfo | undefined>;
+  annotate(sessionId: string, annotation: Annotation): Promise<void>;
+  annotations(sessionId: string): Promise<readonly Annotation[]>;
+  /** Removes the log, its blobs, derived values and annotations. Deleting what is not there does nothing. */
+  delete(sessionId: string): Promise<void>;
+  readonly blobs: BlobStorage;
+  readonly derived: DerivedStorage;
+  /** Releases what the storage holds open. Later calls reject with `storage_closed`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import { createIdSource, encodeRecord, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
+import { createClock } from './clock.ts';
+import type { RecordInput } from './harness.ts';
+
+/** Numbers records. One per recording process and purpose; its numbers have no gaps. */
+export interface Producer {
+  readonly id: string;
+  /**
+   * Gives a record its id, number and time.
+   * @returns The record and its line, without line feed.
+   */
+  produce(input: RecordInput): { readonly record: SessionRecord; readonly line: string };
+}
+
+/**
+ * Makes a producer.
+ *
+ * @param options.via - Which witness it speaks for.
+ * @param options.id - Its name. Default: a new uuidv7, so that no two processes share one.
+ * @param options.now - The clock, in microseconds since the Unix epoch. Default: a clock that never goes back.
+ *
+ * @example
+ * ```ts
+ * const producer = createProducer({ via: 'sdk' });
+ * const { line } = producer.produce({ type: 'moment', data: { title: 'tests are green' } });
+ * ```
+ */
+export function createProducer(options: { via: Via; id?: string; now?: () => number }): Producer {
+  const nextId = createIdSource();
+  const { via, id = nextId(), now = createClock() } = options;
+  let n = 0;
+  return {
+    id,
+    produce(input) {
+      const { type, data, at = now(), key, turn, call, agent } = input;
+      const record: SessionRecord = {
+        $r: FORMAT_VERSION, id: nextId(), p: id, e: 0, n, at, type, via,
+        ...(key !== undefined && { key }), ...(turn !== undefined && { turn }), ...(call !== undefined && { call }), ...(agent !== undefined && { agent }), data,
+      };
+      const line = encodeRecord(record);
+      n += 1; // only now: a record that cannot be encoded leaves no gap
+      return { record, line };
+    },
+  };
+}

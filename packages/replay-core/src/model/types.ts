@@ -1,0 +1,151 @@
+import type {
+  BlobRef, Damage, DiffHunk, EventDescription, FinalOutput, JsonValue, SessionInfo, SessionRecord, TestCase, TextValue, Via,
+} from '@playhead/protocol';
+
+/** How a step stands. `running` until something closes it. */
+export type StepStatus = 'ok' | 'failed' | 'denied' | 'interrupted' | 'running';
+
+/** An event as views show it: its record and its one-line description. */
+export interface ReplayEvent extends EventDescription {
+  /** The record's id. */
+  readonly id: string;
+  readonly record: SessionRecord;
+  /** The step it belongs to, when it belongs to one. */
+  readonly stepId?: string;
+  /** The turn it belongs to. */
+  readonly turnId?: string;
+}
+
+/** What a command printed. */
+export interface CommandOutput {
+  /** Pieces in order. */
+  readonly chunks: readonly { readonly at: number; readonly text: TextValue }[];
+  readonly exitCode?: number;
+}
+
+/** A change of one file by one step. */
+export interface FileChange {
+  readonly path: string;
+  readonly oldPath?: string;
+  readonly change: 'created' | 'modified' | 'deleted' | 'renamed';
+  readonly hunks: readonly DiffHunk[];
+  readonly added: number;
+  readonly removed: number;
+  readonly before?: TextValue | null;
+  readonly after?: TextValue;
+  readonly stepId?: string;
+  readonly eventId: string;
+  readonly at: number;
+}
+
+/** The result of one test run. */
+export interface TestRun {
+  readonly stepId?: string;
+  readonly eventId: string;
+  readonly at: number;
+  readonly framework?: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly durationUs?: number;
+  readonly cases: readonly TestCase[];
+}
+
+/** One tool call, put together from every record that speaks of it. */
+export interface Step {
+  /** The call's id. */
+  readonly id: string;
+  readonly kind: EventDescription['kind'];
+  /** What it is called in lists: the command, the path, `server › tool`. */
+  readonly title: string;
+  /** The harness's name of the tool. */
+  readonly tool?: string;
+  readonly toolUseId?: string;
+  readonly status: StepStatus;
+  /** Integer microseconds since the Unix epoch. */
+  readonly startedAt: number;
+  readonly durationUs?: number;
+  /** The subagent that did it; absent for the main agent. */
+  readonly agentId?: string;
+  /** The subagent that this call started. */
+  readonly startedAgentId?: string;
+  readonly turnId?: string;
+  readonly mcp?: { readonly server: string; readonly tool: string };
+  readonly skill?: { readonly name: string; readonly version?: string };
+  /** What the tool was given. */
+  readonly input?: JsonValue | BlobRef;
+  /** What came back: what the model was told; the whole text where the model saw only a part. */
+  readonly output?: TextValue;
+  /** The structured result, where the harness gave one. */
+  readonly result?: JsonValue | BlobRef;
+  readonly error?: string;
+  readonly command?: string;
+  readonly terminal?: CommandOutput;
+  readonly diff?: readonly FileChange[];
+  readonly test?: TestRun;
+  readonly permission?: { readonly decision?: 'allowed' | 'denied'; readonly by?: string; readonly reason?: string };
+  readonly witnesses: readonly Via[];
+  readonly agreement: 'single' | 'agree' | 'differs' | 'missing';
+  /** Ids of its events, in display order. */
+  readonly eventIds: readonly string[];
+}
+
+/** The work on one prompt. */
+export interface Turn {
+  readonly id: string;
+  /** Absent for what happened before the first prompt. */
+  readonly prompt?: { readonly text: TextValue; readonly origin: 'human' | 'machine' | 'command' };
+  readonly startedAt: number;
+  readonly durationUs: number;
+  readonly steps: readonly Step[];
+  /** The last thing the assistant said in it. */
+  readonly response?: TextValue;
+  readonly outcome?: 'success' | 'failed' | 'interrupted';
+  readonly eventIds: readonly string[];
+}
+
+/** A file that the session touched. */
+export interface TouchedFile {
+  readonly path: string;
+  readonly status: 'created' | 'modified' | 'deleted' | 'renamed' | 'read';
+  readonly added: number;
+  readonly removed: number;
+  readonly reads: number;
+  readonly changes: readonly FileChange[];
+}
+
+/** Tokens and cost, summed without counting anything twice. */
+export interface UsageTotals {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly costUsd?: number;
+}
+
+/** A subagent of the session. */
+export interface SubagentRun {
+  readonly id: string;
+  readonly type?: string;
+  readonly description?: string;
+  /** The step that started it. */
+  readonly parentStepId?: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+}
+
+/** Everything a replay shows, projected from the records seen so far. Immutable. */
+export interface SessionModel {
+  readonly session: SessionInfo;
+  /** In display order. */
+  readonly events: readonly ReplayEvent[];
+  readonly turns: readonly Turn[];
+  readonly subagents: readonly SubagentRun[];
+  readonly files: readonly TouchedFile[];
+  readonly tests: readonly TestRun[];
+  readonly finalOutput?: Omit<FinalOutput, 'content'> & { readonly content: TextValue };
+  readonly usage: UsageTotals;
+  /** Ids of events of severity `error` or `denied`, in display order. */
+  readonly errorIds: readonly string[];
+  readonly damage: readonly Damage[];
+}

@@ -1,0 +1,23 @@
+import type { BlobRef, Damage, SessionRecord } from '@playhead/protocol';
+
+/** A piece of a recording on its way into a replay. */
+export interface SourceChunk {
+  readonly records: readonly SessionRecord[];
+  readonly damage?: readonly Damage[];
+  /** Whether everything recorded so far has now been handed over. */
+  readonly upToDate: boolean;
+}
+
+/**
+ * Where a replay gets its records from: an array, a storage, a server, a file.
+ * A live source goes on after `upToDate`; a closed one ends.
+ */
+export interface ReplaySource {
+  /** Hands the recording over, in any order, until it ends or is aborted. */
+  open(signal: AbortSignal): AsyncIterable<SourceChunk>;
+  /**
+   * Loads the text of a large value.
+   * @throws PlayheadError `blob_not_found`.
+   */
+  text?(blob: BlobRef, signal?: AbortSignal): Promise<string>;
+}
