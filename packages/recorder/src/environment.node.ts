@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { env } from 'node:process';
+import { DEFAULT_SERVER_URL } from './replay-url.ts';
+
+/** Whether the user left recording on: everything but `PLAYHEAD_RECORD=0`. */
+export function isRecordingEnabled(): boolean {
+  return env['PLAYHEAD_RECORD'] !== '0';
+}
+
+/** The session a launcher opened for this process, from `PLAYHEAD_SESSION_ID`. */
+export function joinedSessionId(): string | undefined {
+  return env['PLAYHEAD_SESSION_ID'] || undefined;
+}
+
+/**
+ * Where the viewer answers: `PLAYHEAD_URL`, else what the running server wrote into the data
+ * directory, else the default port.
+ */
+export async function findServerUrl(): Promise<string> {
+  if (env['PLAYHEAD_URL']) return env['PLAYHEAD_URL'];
+  try {
+    const running: unknown = JSON.parse(await readFile(join(dataDirectory(), 'server.json'), 'utf8'));
+    if (typeof running === 'object' && running !== null && 'url' in running && typeof running.url === 'string') return running.url;
+  } catch {
+    // no server runs, or its file is not readable: the default port is as good a guess as any
+  }
+  return DEFAULT_SERVER_URL;
+}
+
+/** The data directory, as the storage of files finds it. */
+function dataDirectory(): string {
+  const { PLAYHEAD_HOME: home, XDG_DATA_HOME: data, HOME: user } = env;
+  if (home) return resolve(home);
+  return data && isAbsolute(data) ? join(data, 'playhead') : join(user || homedir(), '.local', 'share', 'playhead');
+}

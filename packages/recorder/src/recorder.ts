@@ -1,0 +1,220 @@
+import { createIdSource, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
+import { findServerUrl, isRecordingEnabled, joinedSessionId } from '#environment';
+import { observeExit } from '#exit';
+import { eventFault } from './check-event.ts';
+import { createClock } from './clock.ts';
+import type { RecordInput } from './harness.ts';
+import type {
+  RecordEventOptions, RecorderHealth, RecorderOptions, RecordStartOptions, RecordStartResult, RecordStopOptions, RecordStopResult,
+} from './options.ts';
+import { createProducer } from './producer.ts';
+import { replayUrlOf } from './replay-url.ts';
+import { asPlayheadError, createSessionQueue, type QueueHost, type SessionQueue } from './session-queue.ts';
+import { stopSession } from './stop-session.ts';
+
+/** Records sessions into one storage. */
+export interface Recorder {
+  /**
+   * Begins a session, or joins one that exists.
+   *
+   * @throws PlayheadError `invalid_session` when `sessionId` is no uuid, and whatever the storage reports.
+   */
+  recordStart(options: RecordStartOptions): Promise<RecordStartResult>;
+  /**
+   * Adds an event to a session. Synchronous; never throws and never waits for the storage. What
+   * cannot be kept is counted in a `recorder_gap` and told to `onError`.
+   *
+   * @returns The id of the event.
+   */
+  recordEvent<const Type extends string>(options: RecordEventOptions<Type>): string;
+  /**
+   * Ends a session: its last events and the stop are one append. May be called any number of times,
+   * from any number of processes; later events are kept as late.
+   *
+   * @throws PlayheadError `session_not_found` when the storage has no such session; whatever the storage
+   *   reports while it does not take the events, which are then kept and tried again.
+   */
+  recordStop(options: RecordStopOptions): Promise<RecordStopResult>;
+  /** Resolves once everything recorded before the call is stored. @throws What the storage reports; the events are kept. */
+  flush(): Promise<void>;
+  /** How it is doing, now. */
+  health(): RecorderHealth;
+  /** Flushes, stops watching the process and closes a storage that it loaded. May be called twice. */
+  close(): Promise<void>;
+}
+
+const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Makes a recorder.
+ *
+ * Nothing that goes wrong in it reaches the agent: `recordEvent` never throws, the storage is retried,
+ * and at the end of the process what still waits is written synchronously where the storage can.
+ *
+ * @param options.storage - Where sessions go.
+ *
+ * @example
+ * ```ts
+ * const recorder = createRecorder({ storage: fsStorage() });
+ * const { sessionId } = await recorder.recordStart({ name: 'Fix the test', harness: 'my-agent', agentName: 'fixer', workspaceName: 'shop' });
+ * recorder.recordEvent({ sessionId, type: 'terminal_command', call: 'c1', data: { command: 'npm test' } });
+ * await recorder.recordStop({ sessionId, outcome: 'success' });
+ * ```
+ */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { storage, via = 'sdk', onError, enabled = isRecordingEnabled() } = options;
+  const now = createClock();
+  const nextId = createIdSource();
+  const queues = new Map<string, SessionQueue>();
+  let storageOpened: SessionStorage | undefined = typeof storage === 'function' ? undefined : storage;
+  let storageOpening: Promise<SessionStorage> | undefined;
+  let closing: Promise<void> | undefined;
+  let gaps = 0;
+  let errors = 0;
+  let lastAckAt: number | undefined;
+
+  const host: QueueHost = {
+    durability: options.durability ?? 'tick',
+    maxQueuedBytes: options.maxQueuedBytes ?? MAX_QUEUED_BYTES,
+    queuedBytes: 0,
+    exiting: false,
+    async open() {
+      if (storageOpened || typeof storage !== 'function') return storageOpened ?? (storage as SessionStorage); // set above when it is no function
+      storageOpening ??= storage();
+      try {
+        storageOpened = await storageOpening;
+        return storageOpened;
+      } catch (error) {
+        storageOpening = undefined; // the next call tries again
+        throw error;
+      }
+    },
+    opened: () => storageOpened,
+    acknowledged: () => { lastAckAt = now(); },
+    lost: (count) => { gaps += count; },
+    failed(error) {
+      errors += 1;
+      try {
+        onError?.(asPlayheadError(error));
+      } catch {
+        // a reporter that throws must not reach the agent
+      }
+    },
+  };
+
+  const queueOf = (sessionId: string): SessionQueue => {
+    const known = queues.get(sessionId);
+    if (known) return known;
+    const queue = createSessionQueue(host, sessionId, createProducer({ via, now }));
+    queues.set(sessionId, queue);
+    return queue;
+  };
+
+  const replayUrl = async (sessionId: string): Promise<string> => replayUrlOf(options.serverUrl ?? await findServerUrl(), sessionId);
+
+  const begin = async (queue: SessionQueue, header: SessionHeader, at: number): Promise<void> => {
+    const opened = await host.open();
+    const { sessionId, created } = await opened.create(header, { at });
+    queue.sessionId = sessionId;
+    if (!queues.has(sessionId)) queues.set(sessionId, queue);
+    if (!created && ((await opened.get(sessionId))?.events ?? 0) > 0) return;
+    // A producer of its own: events recorded while this waited have their numbers already.
+    const { line } = createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...header, sessionId }) });
+    await opened.append(sessionId, [line]);
+    host.acknowledged();
+  };
+
+  const drainAll = async (): Promise<void> => {
+    const results = await Promise.allSettled([...new Set(queues.values())].map((queue) => queue.drain()));
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
+  };
+
+  const refuse = (sessionId: unknown, type: unknown, reason: string, cause?: unknown): void => {
+    const what = typeof type === 'string' && type.length <= 100 ? type : 'events';
+    if (typeof sessionId === 'string' && sessionId !== '') queueOf(sessionId).miss(what, reason);
+    else gaps += 1;
+    host.failed(new PlayheadError('invalid_event', `An event (${what}) was not recorded: ${reason}. The recording says so in a recorder_gap. Pass an object of JSON values.`, { cause }));
+  };
+
+  const stopWatching = enabled ? observeExit((final) => {
+    if (final) host.exiting = true;
+    for (const queue of new Set(queues.values())) queue.drainSync();
+  }) : undefined;
+
+  const recorder: Recorder = {
+    async recordStart({ sessionId = joinedSessionId(), ...rest }) {
+      const id = sessionId ?? nextId();
+      if (!isUuid(id)) throw new PlayheadError('invalid_session', 'The session was not started: `sessionId` is no uuid in lower case. Leave it out, or pass the id that recordStart returned.');
+      if (!enabled) return { sessionId: id, status: 'recording', replayUrl: await replayUrl(id) };
+      refuseWhenClosed(closing);
+      const queue = queueOf(id);
+      const started = begin(queue, { ...rest, sessionId: id }, now());
+      queue.hold(started);
+      await started;
+      return { sessionId: queue.sessionId, status: 'recording', replayUrl: await replayUrl(queue.sessionId) };
+    },
+    recordEvent(event) {
+      if (!enabled) return nextId();
+      try {
+        const fault = eventFault(event) ?? (typeof event.sessionId === 'string' && isUuid(event.sessionId) ? undefined : '`sessionId` is no session id');
+        if (fault !== undefined) {
+          refuse(isUuid(String(event?.sessionId)) ? event.sessionId : undefined, event?.type, fault);
+        } else if (closing) {
+          gaps += 1;
+          host.failed(new PlayheadError('storage_closed', `An event (${event.type}) was not recorded: the recorder is closed. Record before close().`));
+        } else {
+          const { sessionId, ...input } = event;
+          const id = queueOf(sessionId).add([input as RecordInput]); // eventFault checked it
+          if (id !== undefined) return id;
+        }
+      } catch (error) {
+        refuse(event.sessionId, event.type, error instanceof RangeError ? 'its data is too large' : 'its data cannot be written as JSON', error);
+      }
+      return nextId();
+    },
+    async recordStop(stop) {
+      const { sessionId } = stop;
+      if (!enabled) return { sessionId, status: 'processing', replayUrl: await replayUrl(sessionId) };
+      refuseWhenClosed(closing);
+      const known = queues.get(sessionId);
+      await known?.ready();
+      const target = known?.sessionId ?? sessionId;
+      const info = isUuid(target) ? await (await host.open()).get(target) : undefined;
+      if (!info) throw new PlayheadError('session_not_found', `There is no session ${String(target).slice(0, 64)} in this storage, so nothing was stopped. Call recordStart first, with the same storage.`);
+      const queue = known ?? queueOf(target);
+      await stopSession(queue, info.status, stop);
+      queue.drain().then(() => { for (const [key, value] of queues) if (value === queue && queue.queuedRecords === 0) queues.delete(key); }, () => {});
+      return { sessionId: target, status: 'processing', replayUrl: await replayUrl(target) };
+    },
+    flush: () => drainAll(),
+    health: () => ({
+      queuedBytes: host.queuedBytes,
+      queuedRecords: [...new Set(queues.values())].reduce((sum, queue) => sum + queue.queuedRecords, 0),
+      gaps,
+      ...(lastAckAt !== undefined && { lastAckAt }),
+      errors,
+    }),
+    close() {
+      closing ??= drainAll().finally(async () => {
+        for (const queue of queues.values()) {
+          queue.drainSync();
+          queue.dispose();
+        }
+        stopWatching?.();
+        if (typeof storage === 'function') await storageOpened?.close();
+      });
+      return closing;
+    },
+  };
+  return recorder;
+}
+
+function refuseWhenClosed(closing: Promise<void> | undefined): void {
+  if (closing) throw new PlayheadError('storage_closed', 'The recorder is closed, so the session was not touched. Make another recorder.');
+}
+
+/** A header as record data: JSON leaves out what it cannot hold, and throws on cycles. */
+function toData(header: SessionHeader): RecordInput['data'] {
+  return header as RecordInput['data']; // an open map of JSON values by its contract; the encoder turns it into JSON
+}

@@ -1,0 +1,219 @@
+import { isPlayheadError, PlayheadError, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { later, afterTick } from '#tick';
+import { encodeBatch, SMALL_LINE, type QueuedLine } from './encode-batch.ts';
+import { createGaps } from './gaps.ts';
+import type { RecordInput } from './harness.ts';
+import { utf8Length } from './large-text.ts';
+import type { RecorderDurability } from './options.ts';
+import type { Producer } from './producer.ts';
+
+/** What the queues of one recorder share. */
+export interface QueueHost {
+  readonly durability: RecorderDurability;
+  readonly maxQueuedBytes: number;
+  /** Bytes that wait, of all sessions. */
+  queuedBytes: number;
+  /** Set once the process ends: from then on everything is written at once. */
+  exiting: boolean;
+  open(): Promise<SessionStorage>;
+  /** The storage, if it is open already. */
+  opened(): SessionStorage | undefined;
+  acknowledged(): void;
+  lost(count: number): void;
+  failed(error: unknown): void;
+}
+
+/** The records of one session on their way to the storage. */
+export interface SessionQueue {
+  /** The session's id; `create` may answer with another one than was asked for. */
+  sessionId: string;
+  /** Numbers, encodes and queues records, which then share one append. @returns The id of the last one. */
+  add(inputs: readonly RecordInput[], options?: { durable?: boolean }): string | undefined;
+  /** Counts an event that could not be kept, for a `recorder_gap`. */
+  miss(what: string, reason: string): void;
+  /** Writes nothing before this has settled. */
+  hold(until: Promise<unknown>): void;
+  /** Resolves once nothing holds the queue any more. */
+  ready(): Promise<void>;
+  /** Whether the session had not been moved on to this status through this queue; moves it on. */
+  advance(status: SessionStatus): boolean;
+  /** Resolves once everything added before the call is stored. @throws What the storage says when it does not take it. */
+  drain(): Promise<void>;
+  /** Writes everything now, where the storage can. */
+  drainSync(): void;
+  readonly queuedRecords: number;
+  /** Cancels retries. */
+  dispose(): void;
+}
+
+const FLUSH_BYTES = 64 * 1024;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 30_000;
+
+/** Makes the queue of a session. */
+export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer): SessionQueue {
+  const gaps = createGaps();
+  const reached = new Set<SessionStatus>();
+  let items: QueuedLine[] = [];
+  let bytes = 0;
+  let added = 0;
+  let settled = 0;
+  let failures = 0;
+  let scheduled = false;
+  let writing: Promise<void> | undefined;
+  let held: Promise<unknown> | undefined;
+  let cancelRetry: (() => void) | undefined;
+
+  const encode = (inputs: readonly RecordInput[], counts: boolean, durable: boolean): string | undefined => {
+    let id: string | undefined;
+    for (const input of inputs) {
+      const { line, record } = producer.produce(input);
+      const size = utf8Length(line);
+      added += 1;
+      items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE });
+      bytes += size;
+      host.queuedBytes += size;
+      id = record.id;
+    }
+    return id;
+  };
+
+  const settle = (upTo: number): QueuedLine[] => {
+    const first = items.findIndex(({ sequence }) => sequence > upTo);
+    const done = first < 0 ? items : items.slice(0, first);
+    items = first < 0 ? [] : items.slice(first);
+    settled = Math.max(settled, upTo);
+    for (const item of done) { bytes -= item.bytes; host.queuedBytes -= item.bytes; }
+    return done;
+  };
+
+  const stored = (upTo: number): void => {
+    settle(upTo);
+    failures = 0;
+    host.acknowledged();
+    if (gaps.pending || items.length > 0) schedule();
+  };
+
+  const refused = (error: unknown, upTo: number): void => {
+    host.failed(error);
+    if (isPlayheadError(error) && !error.retryable) {
+      const count = settle(upTo).filter(({ counts }) => counts).length;
+      host.lost(count);
+      const gone = error.code === 'session_not_found' || error.code === 'storage_closed'; // nowhere to say it
+      if (count > 0 && !gone) gaps.add('events', `the storage refused them (${error.code})`, count);
+      if (items.length > 0) schedule();
+      return;
+    }
+    failures += 1;
+    cancelRetry?.();
+    cancelRetry = later(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS), () => { cancelRetry = undefined; void write().catch(ignore); });
+  };
+
+  const sayGaps = (): void => {
+    if (gaps.pending) encode(gaps.take(), false, false);
+  };
+
+  const writeOnce = async (): Promise<void> => {
+    cancelRetry?.();
+    cancelRetry = undefined;
+    let upTo = settled;
+    try {
+      await held;
+      const storage = await host.open();
+      if (failures === 0) sayGaps(); // while it fails they go on being counted, in a bounded place
+      const batch = items.slice();
+      const last = batch.at(-1);
+      if (!last) return;
+      upTo = last.sequence;
+      const { lines, oversize } = await encodeBatch(storage, queue.sessionId, batch);
+      const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
+      await storage.append(queue.sessionId, lines, { durability: fsync ? 'fsync' : 'write' });
+      encode(oversize.map((data) => ({ type: 'oversize', data: { ...data } })), true, false);
+      stored(upTo);
+    } catch (error) {
+      refused(error, upTo);
+      throw error;
+    }
+  };
+
+  const write = (): Promise<void> => (writing ??= writeOnce().finally(() => { writing = undefined; }));
+
+  const schedule = (): void => {
+    if (scheduled || cancelRetry) return;
+    scheduled = true;
+    afterTick(() => { scheduled = false; void write().catch(ignore); });
+  };
+
+  const queue: SessionQueue = {
+    sessionId,
+    add(inputs, options = {}) {
+      if (host.queuedBytes >= host.maxQueuedBytes && failures === 0) queue.drainSync(); // a storage that works is slower, not lossy
+      if (host.queuedBytes >= host.maxQueuedBytes) {
+        for (const { type } of inputs) queue.miss(type, 'the storage did not keep up and the queue was full');
+        return undefined;
+      }
+      const id = encode(inputs, true, options.durable ?? false);
+      if (host.exiting || (host.durability === 'sync' && failures === 0)) queue.drainSync();
+      else if (bytes >= FLUSH_BYTES && !writing && !cancelRetry) void write().catch(ignore);
+      if (items.length > 0) schedule();
+      return id;
+    },
+    miss(what, reason) {
+      host.lost(1);
+      gaps.add(what, reason);
+      if (host.exiting) queue.drainSync();
+      else schedule();
+    },
+    hold(until) {
+      const before = held;
+      const now: Promise<unknown> = until.catch(ignore).then(() => before).finally(() => { if (held === now) held = undefined; });
+      held = now;
+    },
+    async ready() {
+      await held;
+    },
+    advance(status) {
+      if (reached.has(status)) return false;
+      reached.add(status);
+      return true;
+    },
+    async drain() {
+      await held; // the id may change until then
+      if (gaps.pending && failures === 0) sayGaps();
+      const target = added;
+      while (settled < target) await write();
+    },
+    drainSync() {
+      const storage = host.opened();
+      if (!storage?.appendSync || (held && !host.exiting)) return;
+      if (failures === 0 || host.exiting) sayGaps();
+      const last = items.at(-1);
+      if (!last) return;
+      try {
+        const fsync = host.durability === 'fsync' || items.some(({ durable }) => durable);
+        storage.appendSync(queue.sessionId, items.map(({ line }) => line), { durability: fsync ? 'fsync' : 'write' });
+        stored(last.sequence);
+      } catch (error) {
+        refused(error, last.sequence);
+      }
+    },
+    get queuedRecords() {
+      return items.length;
+    },
+    dispose() {
+      cancelRetry?.();
+      cancelRetry = undefined;
+    },
+  };
+  return queue;
+}
+
+/** A failure is already counted, reported and retried where it happened. */
+function ignore(): void {}
+
+/** Any failure as the one error class, for `onError`. */
+export function asPlayheadError(error: unknown): PlayheadError {
+  if (isPlayheadError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new PlayheadError('storage_unavailable', `The storage failed (${message}). The events are kept in memory and tried again.`, { cause: error });
+}
