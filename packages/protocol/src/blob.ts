@@ -26,5 +26,6 @@ export function isBlobRef(value: unknown): value is BlobRef {
 /** The part of a text value that is there without loading anything. */
 export function previewOf(value: JsonValue | TextValue | undefined): string {
   if (typeof value === 'string') return value;
-  return isBlobRef(value) ? (value.preview ?? '') : '';
+  const preview: unknown = isBlobRef(value) ? value.preview : ''; // a recording may hold anything there
+  return typeof preview === 'string' ? preview : '';
 }

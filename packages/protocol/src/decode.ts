@@ -6,7 +6,10 @@ import { FORMAT_VERSION, type SessionRecord } from './record.ts';
 export interface DecodedLine {
   /** The records on it, in order; usually one, several when lines were welded together. */
   readonly records: readonly { readonly line: string; readonly record: SessionRecord }[];
-  /** The stretches that are no record, as character ranges of the line. */
+  /**
+   * The stretches that are no record, as character ranges of the line, in order. `torn` begins like a
+   * record, `invalid` does not. Whole lines welded together lose nothing and are not listed.
+   */
   readonly damage: readonly { readonly kind: 'torn' | 'welded' | 'invalid'; readonly start: number; readonly end: number }[];
 }
 
@@ -29,39 +32,84 @@ export function decodeRecord(line: string): SessionRecord | undefined {
  * Reads a physical line of a log. A line torn by a crash may have the next one welded to it: the
  * fixed prefix finds every complete record on it, and the rest is reported as damage.
  *
- * A candidate counts only when its whole remainder up to the next accepted record parses as a
- * record, so a payload that looks like a prefix is not mistaken for one.
+ * A candidate counts only when it parses as a record up to the end of the line, to the next
+ * record or to the next prefix, so a payload that looks like a prefix is not mistaken for one.
+ * The cost is linear in the length of the line, also for a hostile one.
+ *
+ * @example
+ * ```ts
+ * const { records, damage } = decodeLine('{"$r":1,"id":"01' + line);
+ * records.length; // 1
+ * damage; // [{ kind: 'torn', start: 0, end: 16 }]
+ * ```
  */
 export function decodeLine(physicalLine: string): DecodedLine {
   const whole = decodeRecord(physicalLine);
   if (whole) return { records: [{ line: physicalLine, record: whole }], damage: [] };
-  const records: { line: string; record: SessionRecord }[] = [];
-  const damage: { kind: 'torn' | 'welded' | 'invalid'; start: number; end: number }[] = [];
-  let end = physicalLine.length;
-  let attempts = 0;
-  for (let start = physicalLine.lastIndexOf(LINE_PREFIX); start >= 0 && attempts < MAX_ATTEMPTS; attempts += 1) {
-    const line = trimNul(physicalLine.slice(start, end));
-    const record = decodeRecord(line);
-    if (record) {
-      records.unshift({ line, record });
-      end = start;
-    }
-    if (start === 0) break;
-    start = physicalLine.lastIndexOf(LINE_PREFIX, start - 1);
+  const found = recordsBackwards(physicalLine);
+  const damage: { kind: 'torn' | 'invalid'; start: number; end: number }[] = [];
+  let end = 0;
+  for (const next of [...found, { start: physicalLine.length, line: '' }]) {
+    const kind = damageOf(physicalLine.slice(end, next.start));
+    if (kind) damage.push({ kind, start: end, end: next.start });
+    end = next.start + next.line.length;
   }
-  const rest = trimNul(physicalLine.slice(0, end));
-  if (rest.trim() !== '') {
-    damage.push({ kind: rest.startsWith(LINE_PREFIX) ? 'torn' : 'invalid', start: 0, end });
-  }
-  return { records, damage };
+  return { records: found.map(({ line, record }) => ({ line, record })), damage };
 }
 
-/** A hostile line full of prefixes must not cost quadratic time. */
-const MAX_ATTEMPTS = 64;
+interface Found {
+  readonly start: number;
+  readonly line: string;
+  readonly record: SessionRecord;
+}
 
+/** Goes back from prefix to prefix. What does not parse costs its length, of which there is so much and no more. */
+function recordsBackwards(physicalLine: string): readonly Found[] {
+  const found: Found[] = [];
+  let allowance = ALLOWED_LENGTHS * physicalLine.length + ALLOWED_CHARACTERS;
+  let end = physicalLine.length;
+  let next = end;
+  for (let start = physicalLine.lastIndexOf(LINE_PREFIX); start >= 0; start = start === 0 ? -1 : physicalLine.lastIndexOf(LINE_PREFIX, start - 1)) {
+    for (const limit of next === end ? [end] : [end, next]) {
+      if (allowance < limit - start) continue;
+      const line = withoutTail(physicalLine.slice(start, limit));
+      const record = decodeRecord(line);
+      if (record) {
+        found.push({ start, line, record });
+        end = start;
+        break;
+      }
+      allowance -= limit - start;
+    }
+    next = start;
+  }
+  return found.reverse();
+}
+
+/** How often the length of a line, and how many characters more, may be read in vain. */
+const ALLOWED_LENGTHS = 8;
+const ALLOWED_CHARACTERS = 64 * 1024;
+
+/** What a crash leaves after a record: runs of NUL, and a next line torn within its prefix. */
+function withoutTail(text: string): string {
+  const end = text.lastIndexOf('}') + 1;
+  const tail = trimNul(text.slice(end));
+  return LINE_PREFIX.startsWith(tail) ? text.slice(0, end) : text;
+}
+
+function damageOf(stretch: string): 'torn' | 'invalid' | undefined {
+  const rest = trimNul(stretch).trim();
+  if (rest === '') return undefined;
+  return rest.startsWith(LINE_PREFIX) || LINE_PREFIX.startsWith(rest) ? 'torn' : 'invalid';
+}
+
+/** Runs of NUL are what a crash leaves in a file. Not by a pattern: those take quadratic time on long runs. */
 function trimNul(text: string): string {
-  // eslint-disable-next-line no-control-regex -- runs of NUL are what a crash leaves in a file
-  return text.replace(/^\u0000+|\u0000+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) === 0) start += 1;
+  while (end > start && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(start, end);
 }
 
 function unescapeKey(key: string): string {
@@ -70,8 +118,18 @@ function unescapeKey(key: string): string {
 
 function isRecord(value: unknown): value is SessionRecord {
   return isJsonObject(value)
-    && typeof value['$r'] === 'number' && value['$r'] <= FORMAT_VERSION
+    && isCount(value['$r']) && value['$r'] >= 1 && value['$r'] <= FORMAT_VERSION
     && typeof value['id'] === 'string' && typeof value['p'] === 'string'
-    && Number.isSafeInteger(value['e']) && Number.isSafeInteger(value['n']) && Number.isSafeInteger(value['at'])
-    && typeof value['type'] === 'string' && typeof value['via'] === 'string' && isJsonObject(value['data']);
+    && isCount(value['e']) && isCount(value['n']) && Number.isSafeInteger(value['at'])
+    && typeof value['type'] === 'string' && typeof value['via'] === 'string'
+    && isOptionalText(value['key']) && isOptionalText(value['turn']) && isOptionalText(value['call']) && isOptionalText(value['agent'])
+    && isJsonObject(value['data']);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0; // a safe integer is a number
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }

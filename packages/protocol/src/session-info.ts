@@ -1,10 +1,10 @@
-import type { SessionRecord } from './record.ts';
-import type { Outcome, SessionHeader, SessionInfo, SessionStatus } from './session.ts';
-import { isJsonObject } from './json.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
+import { compareRecords, type SessionRecord } from './record.ts';
+import { headerFields } from './session-header.ts';
+import type { Outcome, SessionInfo, SessionStatus } from './session.ts';
 
-const RANK: Readonly<Record<SessionStatus, number>> = { recording: 0, processing: 1, completed: 2, failed: 2 };
+const RANK: Readonly<Record<SessionStatus, number>> = { recording: 0, processing: 1, completed: 2, failed: 3 };
 const OUTCOMES: ReadonlySet<unknown> = new Set<Outcome>(['success', 'failed', 'interrupted', 'max_iterations_reached']);
-const STATUSES: ReadonlySet<unknown> = new Set(Object.keys(RANK));
 
 /**
  * What is known of a session before its first record.
@@ -19,52 +19,85 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
 }
 
 /**
- * Adds one record to what is known of a session. Pure, and the same for every arrival order
- * up to the order of contradicting updates, which {@link SessionRecord.at} decides.
+ * Adds one record to what is known of a session. Pure, and the same for every arrival order:
+ * display order decides between records that contradict each other.
+ *
+ * - Header fields: of several `session_start` the first states a field, an update beats a start,
+ *   of several `session_update` the last counts.
+ * - `outcome`, `summary`, `confidence`: the first `session_stop` that states one counts.
+ * - `status` never goes back, and `failed` outranks `completed`.
+ *
+ * Which record stated what travels with the returned object, not with its JSON: go on folding with
+ * what this function returned, or fold the log again. Facts of unknown origin count as older than
+ * every record of a start or an update, and as the first word on outcome, summary and confidence.
  *
  * @param info - What was known.
  * @param record - A record not counted yet.
  * @returns What is known now; unknown header keys are kept.
  */
 export function foldSessionInfo(info: SessionInfo, record: SessionRecord): SessionInfo {
+  const first = info.events === 0 && info.startedAt === 0;
   const next: SessionInfo = {
     ...info,
     events: info.events + 1,
-    startedAt: info.startedAt === 0 ? record.at : Math.min(info.startedAt, record.at),
-    updatedAt: Math.max(info.updatedAt, record.at),
+    startedAt: first ? record.at : Math.min(info.startedAt, record.at),
+    updatedAt: first ? record.at : Math.max(info.updatedAt, record.at),
+    ...(record.type === 'session_stop' && { stoppedAt: Math.min(info.stoppedAt ?? record.at, record.at) }),
   };
   const data = isJsonObject(record.data) ? record.data : {};
-  if (record.type === 'session_start') return { ...next, ...headerOf(data), sessionId: info.sessionId, ...known(info) };
-  if (record.type === 'session_update') return { ...next, ...headerOf(data), sessionId: info.sessionId };
-  if (record.type === 'session_stop') return stopped(next, record, data);
-  if (record.type === 'session_status' && STATUSES.has(data['status'])) {
-    return withStatus(next, data['status'] as SessionStatus); // checked on the line above
+  return withOrigins({ ...next, ...statusAfter(info, record, data) }, info, factsOf(record, data), record);
+}
+
+function statusAfter(info: SessionInfo, record: SessionRecord, data: JsonObject): { status?: SessionStatus } {
+  const status = record.type === 'session_stop' ? 'processing' : record.type === 'session_status' ? data['status'] : undefined;
+  if (typeof status !== 'string' || !Object.hasOwn(RANK, status)) return {};
+  const reached = status as SessionStatus; // a key of RANK
+  return RANK[reached] > RANK[info.status] ? { status: reached } : {};
+}
+
+/** What a record says of the session that another record can contradict. */
+function factsOf(record: SessionRecord, data: JsonObject): readonly (readonly [string, unknown])[] {
+  if (record.type === 'session_start' || record.type === 'session_update') return headerFields(data);
+  if (record.type !== 'session_stop') return [];
+  const { outcome, summary, confidence } = data;
+  return [
+    ...(OUTCOMES.has(outcome) ? [['outcome', outcome] as const] : []),
+    ...(typeof summary === 'string' && summary !== '' ? [['summary', summary] as const] : []),
+    ...(typeof confidence === 'number' && confidence >= 0 && confidence <= 1 ? [['confidence', confidence] as const] : []),
+  ];
+}
+
+/** Who stated a field: enough of a record to compare it by. */
+type Origin = Pick<SessionRecord, 'type' | 'at' | 'p' | 'e' | 'n'>;
+
+const origins: unique symbol = Symbol('origins');
+
+interface WithOrigins {
+  readonly [origins]?: ReadonlyMap<string, Origin>;
+}
+
+function withOrigins(next: SessionInfo, info: SessionInfo & WithOrigins, facts: readonly (readonly [string, unknown])[], record: SessionRecord): SessionInfo {
+  const known = info[origins];
+  if (facts.length === 0) return Object.defineProperty({ ...next }, origins, { value: known });
+  const stated = new Map(known);
+  const fields: [string, unknown][] = [];
+  for (const [key, value] of facts) {
+    const origin = known?.get(key);
+    if (origin ? !outranks(record, origin) : record.type === 'session_stop' && Object.hasOwn(info, key)) continue;
+    stated.set(key, { type: record.type, at: record.at, p: record.p, e: record.e, n: record.n });
+    fields.push([key, value]);
   }
-  return next;
+  // Spreading, not assigning: a key such as `__proto__` stays a key.
+  const result: SessionInfo = fields.length > 0 ? { ...next, ...Object.fromEntries(fields) } : { ...next };
+  return Object.defineProperty(result, origins, { value: stated }); // not enumerable: neither JSON nor comparison sees it
 }
 
-/** What later records already said wins over a start record that arrives late. */
-function known(info: SessionInfo): Partial<SessionInfo> {
-  if (info.name === info.sessionId) return {};
-  return { name: info.name, agentName: info.agentName, workspaceName: info.workspaceName };
+function outranks(record: Origin, origin: Origin): boolean {
+  if (record.type !== origin.type) return record.type === 'session_update';
+  const later = compareOrigins(record, origin) > 0;
+  return record.type === 'session_update' ? later : !later;
 }
 
-function headerOf(data: object): Partial<SessionHeader> {
-  const header: Record<string, unknown> = { ...data };
-  for (const derived of ['status', 'outcome', 'events', 'startedAt', 'updatedAt', 'stoppedAt']) delete header[derived];
-  return header;
-}
-
-function stopped(info: SessionInfo, record: SessionRecord, data: { readonly [key: string]: unknown }): SessionInfo {
-  return {
-    ...withStatus(info, 'processing'),
-    stoppedAt: info.stoppedAt ?? record.at,
-    ...(info.outcome === undefined && OUTCOMES.has(data['outcome']) && { outcome: data['outcome'] as Outcome }), // checked here
-    ...(info.summary === undefined && typeof data['summary'] === 'string' && { summary: data['summary'] }),
-    ...(info.confidence === undefined && typeof data['confidence'] === 'number' && { confidence: data['confidence'] }),
-  };
-}
-
-function withStatus(info: SessionInfo, status: SessionStatus): SessionInfo {
-  return RANK[status] > RANK[info.status] ? { ...info, status } : info;
+function compareOrigins(a: Origin, b: Origin): number {
+  return compareRecords(a as SessionRecord, b as SessionRecord); // it looks at at, p, e and n alone
 }

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { isUuid } from '../ids.ts';
+import type { Annotation } from '../storage.ts';
+import { objectSchema, type Schema } from './object-schema.ts';
+import { jsonObject, nameText } from './values.ts';
+
+/** Checks an annotation. */
+export const annotationSchema: Schema<Annotation> = objectSchema<Annotation>({
+  id: z.string().check(z.refine(isUuid, 'must be a uuid in lower case')),
+  at: z.int(),
+  author: nameText,
+  type: nameText,
+  data: jsonObject,
+});

@@ -1,0 +1,12 @@
+// A name added here is a promise.
+
+// Checking what comes from outside
+export { parseAnnotation, parseEventData, parseRecord, parseSessionHeader } from './parse.ts';
+export type { ParsedEventData } from './parse.ts';
+
+// The checks themselves
+export { eventSchemas } from './event-schemas.ts';
+export { recordSchema } from './record.ts';
+export { identitySchema, sessionHeaderSchema, taskSchema } from './session-header.ts';
+export { annotationSchema } from './annotation.ts';
+export type { Schema } from './object-schema.ts';

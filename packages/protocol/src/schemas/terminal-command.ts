@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import type { TerminalCommandData } from '../events/terminal-command.ts';
+import { objectSchema, type Schema } from './object-schema.ts';
+import { jsonObject } from './values.ts';
+
+/** Checks the data of `terminal_command`. */
+export const terminalCommandSchema: Schema<TerminalCommandData> = objectSchema<TerminalCommandData>({
+  command: z.string(),
+  description: z.optional(z.string()),
+  cwd: z.optional(z.string()),
+  background: z.optional(z.boolean()),
+  timeoutMs: z.optional(z.number()),
+  tool: z.optional(z.string()),
+  input: z.optional(jsonObject),
+  extra: z.optional(jsonObject),
+});

@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+import type { TerminalOutputData } from '../events/terminal-output.ts';
+import { objectSchema, type Schema } from './object-schema.ts';
+import { jsonObject, textValue } from './values.ts';
+
+/** Checks the data of `terminal_output`. */
+export const terminalOutputSchema: Schema<TerminalOutputData> = objectSchema<TerminalOutputData>({
+  text: textValue,
+  stream: z.optional(z.enum(['stdout', 'stderr', 'pty'])),
+  exitCode: z.optional(z.number()),
+  index: z.optional(z.number()),
+  extra: z.optional(jsonObject),
+});

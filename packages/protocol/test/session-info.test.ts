@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emptySessionInfo, foldSessionInfo, type SessionInfo, type SessionRecord } from '@playhead/protocol';
+import { anyJson, anyObject, recordWith } from './arbitraries.ts';
+
+const ID = '01937d1e-0000-7000-8000-0000000000aa';
+const fold = (records: readonly SessionRecord[]): SessionInfo => records.reduce(foldSessionInfo, emptySessionInfo(ID));
+
+const headerData = fc.dictionary(fc.constantFrom('name', 'project', 'agentName', 'models', 'status', 'events', 'outcome', 'sessionId', '__proto__', 'mine'), fc.oneof(fc.string(), anyJson), { maxKeys: 4 });
+const stopData = fc.record({
+  outcome: fc.oneof(fc.constantFrom('success', 'failed', 'interrupted'), anyJson), summary: fc.oneof(fc.string({ maxLength: 2 }), anyJson), confidence: fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyJson),
+}, { requiredKeys: [] });
+const event = fc.oneof(
+  fc.record({ type: fc.constantFrom('session_start', 'session_update'), data: headerData }),
+  fc.record({ type: fc.constant('session_stop'), data: stopData }),
+  fc.record({ type: fc.constant('session_status'), data: fc.record({ status: fc.oneof(fc.constantFrom('recording', 'processing', 'completed', 'failed', 'toString'), anyJson) }) }),
+  fc.record({ type: fc.constantFrom('prompt', 'unheard_of'), data: anyObject }),
+);
+const log = fc.array(fc.tuple(event, fc.nat(5), fc.constantFrom('a', 'b')), { maxLength: 12 }).map((entries) =>
+  entries.map(([{ type, data }, at, p], n) => recordWith({ type, data: data as SessionRecord['data'], at, p, n })));
+
+test('a session looks the same in whatever order its records arrive', () => {
+  fc.assert(fc.property(log.chain((records) => fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length }))), ([records, shuffled]) => {
+    expect(JSON.parse(JSON.stringify(sorted(fold(shuffled))))).toEqual(JSON.parse(JSON.stringify(sorted(fold(records)))));
+  }), { numRuns: 3000 });
+});
+
+test('what records decide is always of its type, whatever they hold', () => {
+  fc.assert(fc.property(log, (records) => {
+    const info = fold(records);
+    expect(info.sessionId).toBe(ID);
+    expect(info.events).toBe(records.length);
+    for (const key of ['name', 'harness', 'agentName', 'workspaceName']) expect(typeof info[key]).toBe('string');
+    expect(['recording', 'processing', 'completed', 'failed']).toContain(info.status);
+    expect([undefined, 'success', 'failed', 'interrupted', 'max_iterations_reached']).toContain(info.outcome);
+    expect(Object.getPrototypeOf(info)).toBe(Object.prototype);
+  }));
+});
+
+test('the earliest stop that states an outcome decides, also when it arrives last', () => {
+  const early = recordWith({ type: 'session_stop', at: 5, data: { outcome: 'failed', summary: 'early' } });
+  const late = recordWith({ type: 'session_stop', at: 9, n: 1, data: { outcome: 'success', summary: 'late', confidence: 0.9 } });
+  const silent = recordWith({ type: 'session_stop', at: 2, n: 2, data: { outcome: '', summary: '' } });
+  expect(fold([late, early, silent])).toMatchObject({ outcome: 'failed', summary: 'early', confidence: 0.9, stoppedAt: 2, startedAt: 2, updatedAt: 9, status: 'processing', events: 3 });
+});
+
+test('the latest update of a field counts, and beats a start that arrives after it', () => {
+  const start = recordWith({ type: 'session_start', at: 1, data: { name: 'start', project: 'p', custom: 1 } });
+  const rename = recordWith({ type: 'session_update', at: 5, n: 1, data: { name: 'second' } });
+  const older = recordWith({ type: 'session_update', at: 3, n: 2, data: { name: 'first', cwd: '/w' } });
+  expect(fold([rename, older, start])).toMatchObject({ name: 'second', project: 'p', cwd: '/w', custom: 1 });
+});
+
+test('a second start adds only what the first did not say', () => {
+  const first = recordWith({ type: 'session_start', at: 1, data: { name: 'mine' } });
+  const join = recordWith({ type: 'session_start', at: 2, n: 1, data: { name: 'other', project: 'p' } });
+  expect(fold([first, join])).toMatchObject({ name: 'mine', project: 'p' });
+});
+
+test('a session never goes back, and failed outranks completed', () => {
+  const status = (value: string, n: number): SessionRecord => recordWith({ type: 'session_status', n, data: { status: value } });
+  expect(fold([status('completed', 0), status('recording', 1)]).status).toBe('completed');
+  expect(fold([status('failed', 0), status('completed', 1)]).status).toBe('failed');
+  expect(fold([status('completed', 0), recordWith({ type: 'session_stop', n: 1 })]).status).toBe('completed');
+});
+
+test('where facts come from shows neither in JSON nor among the keys', () => {
+  const info = fold([recordWith({ type: 'session_start', data: { name: 'x' } })]);
+  expect(Reflect.ownKeys({ ...info }).every((key) => typeof key === 'string')).toBe(true);
+});
+
+test('folding does not change what was folded before', () => {
+  const start = fold([recordWith({ type: 'session_start', at: 1, data: { name: 'x' } })]);
+  foldSessionInfo(start, recordWith({ type: 'session_update', n: 1, at: 9, data: { name: 'y' } }));
+  expect(foldSessionInfo(start, recordWith({ type: 'session_update', n: 2, at: 2, data: { name: 'z' } })).name).toBe('z');
+});
+
+test('an info that was read back from JSON keeps its outcome', () => {
+  const stored = JSON.parse(JSON.stringify(fold([recordWith({ type: 'session_stop', data: { outcome: 'failed' } })])));
+  expect(foldSessionInfo(stored, recordWith({ type: 'session_stop', n: 1, data: { outcome: 'success' } })).outcome).toBe('failed');
+});
+
+function sorted(info: SessionInfo): [string, unknown][] {
+  return Object.entries(info).sort(([a], [b]) => (a < b ? -1 : 1));
+}
