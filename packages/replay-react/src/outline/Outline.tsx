@@ -1,0 +1,47 @@
+'use client';
+import { Fragment, useMemo, type ReactElement } from 'react';
+import type { ReplayState, Turn } from '@playhead/replay-core';
+import { formatTime } from '../elements/format.ts';
+import { Icon } from '../elements/Icon.tsx';
+import { shortText } from '../elements/text-value.ts';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+
+const LONGEST = 400;
+
+const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex'> => ({ model, timeMap, currentIndex });
+
+/** The turns of the session, and the steps of the current one. A first version: a list of buttons. */
+export function Outline(): ReactElement {
+  const store = useReplayStore();
+  const { model, timeMap, currentIndex } = useReplayState(pick);
+  const currentTurn = model.events[currentIndex]?.turnId ?? model.turns.at(-1)?.id;
+  const currentStep = model.events[currentIndex]?.stepId;
+  const turns = useMemo(() => model.turns.slice(-LONGEST), [model.turns]);
+  const go = (id: string | undefined): void => { if (id !== undefined) store.select(id); };
+  return (
+    <ul className="ph-tree" role="tree" aria-label="Outline">
+      {turns.map((turn) => (
+        <Fragment key={turn.id}>
+          <li role="treeitem" aria-level={1} aria-expanded={turn.id === currentTurn} aria-selected={turn.id === currentTurn && currentStep === undefined} tabIndex={0} onClick={() => go(turn.eventIds[0])} onKeyDown={(event) => { if (event.key === 'Enter') go(turn.eventIds[0]); }}>
+            <Icon name={turn.id === currentTurn ? 'chev-d' : 'prompt'} /><span className="ph-cut"><VisibleText text={titleOf(turn)} /></span><span className="ph-count">{formatTime(timeMap.toVirtual(turn.startedAt))}</span>
+          </li>
+          {turn.id === currentTurn && turn.steps.slice(0, LONGEST).map((step) => (
+            <li key={step.id} role="treeitem" aria-level={2} className={`ph-k-${step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind}`} aria-selected={step.id === currentStep} tabIndex={-1} onClick={() => go(step.eventIds[0])}>
+              <Icon name={step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind === 'error' ? 'error' : step.kind in ICONS ? ICONS[step.kind] ?? 'tool' : 'tool'} />
+              <span className="ph-cut"><VisibleText text={step.title.slice(0, 200)} /></span>
+              <span className="ph-count">{step.status === 'denied' ? <span className="ph-stop">Denied</span> : step.test && step.test.failed > 0 ? <span className="ph-bad">{step.test.failed} failed</span> : step.status === 'failed' && <span className="ph-bad">Failed</span>}</span>
+            </li>
+          ))}
+        </Fragment>
+      ))}
+    </ul>
+  );
+}
+
+const ICONS: Readonly<Record<string, 'command' | 'read' | 'search' | 'edit' | 'mcp' | 'skill' | 'subagent' | 'task'>> = { command: 'command', read: 'read', search: 'search', edit: 'edit', mcp: 'mcp', skill: 'skill', subagent: 'subagent', task: 'task' };
+
+function titleOf(turn: Turn): string {
+  const text = shortText(turn.prompt?.text).trimStart();
+  return text === '' ? 'Before the first prompt' : (text.slice(0, 200).split('\n')[0] ?? '');
+}

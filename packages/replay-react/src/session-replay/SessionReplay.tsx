@@ -1,0 +1,77 @@
+'use client';
+import { useRef, useState, type CSSProperties, type ReactElement } from 'react';
+import { State } from '../elements/State.tsx';
+import { Events } from '../events/Events.tsx';
+import { Header } from '../header/Header.tsx';
+import { Inspector, type InspectorTab } from '../inspector/Inspector.tsx';
+import { Outline } from '../outline/Outline.tsx';
+import { ReplayRoot, useReplayState, useReplayStore, type ReplayRootSource } from '../replay/ReplayRoot.tsx';
+import { useHotkeys } from '../replay/use-hotkeys.ts';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { Transport } from '../transport/Transport.tsx';
+
+/** Props of {@link SessionReplay}. */
+export interface SessionReplayProps extends ReplayRootSource {
+  /** Default `auto`: the color-scheme of the page around it. */
+  readonly theme?: 'light' | 'dark' | 'auto';
+  /** Default `comfortable`. */
+  readonly density?: 'comfortable' | 'compact';
+  /** The tab that is open at first. Default `terminal`. */
+  readonly defaultTab?: InspectorTab;
+  /** For the styles that the diff viewer adds, where the page has a content security policy. */
+  readonly nonce?: string;
+  readonly className?: string;
+  /** Give it a height here, or let it fill its parent; it is at least 640 px high. */
+  readonly style?: CSSProperties;
+}
+
+/**
+ * A whole replay: header, timeline, transport, events and inspector. Needs `@playhead/replay-react/styles.css`.
+ *
+ * Give it one of `store`, `source` and `url`. Keys while the focus is inside: Space plays, ← → step,
+ * n N go to errors, End and L go live.
+ *
+ * @example
+ * ```tsx
+ * <SessionReplay url="/api/v1/sessions/01890a5d-ac96-774b-bcce-b302099a8057/records" />
+ * ```
+ */
+export function SessionReplay({ store, source, url, theme = 'auto', density = 'comfortable', defaultTab, nonce, className, style }: SessionReplayProps): ReactElement {
+  return (
+    <div data-ph="" className={`ph-root${className ? ` ${className}` : ''}`} data-theme={theme === 'auto' ? undefined : theme} data-density={density} style={style}>
+      <ReplayRoot store={store} source={source} url={url} fallback={<State icon="clock" title="Loading the session" />}>
+        <Panes {...(defaultTab && { defaultTab })} nonce={nonce} />
+      </ReplayRoot>
+    </div>
+  );
+}
+
+function Panes({ defaultTab, nonce }: { readonly defaultTab?: InspectorTab; readonly nonce: string | undefined }): ReactElement {
+  const store = useReplayStore();
+  const { status, error, empty } = useReplayState((state) => ({ status: state.status, error: state.error, empty: state.model.events.length === 0 }));
+  const [pane, setPane] = useState<'events' | 'inspector'>('events');
+  const root = useRef<HTMLDivElement>(null);
+  useHotkeys(store, root);
+  if (status === 'error' && empty) return <div role="alert"><State icon="alert" title="The session could not be opened">{error?.message}</State></div>;
+  return (
+    <div ref={root} className="ph-app" data-pane={pane} data-status={status} tabIndex={-1}>
+      <Header />
+      <Timeline />
+      <Transport />
+      <div className="ph-switch">
+        <div className="ph-seg" role="group" aria-label="Pane">
+          <button type="button" aria-pressed={pane === 'events'} onClick={() => setPane('events')}>Events</button>
+          <button type="button" aria-pressed={pane === 'inspector'} onClick={() => setPane('inspector')}>Inspector</button>
+        </div>
+      </div>
+      <div className="ph-panes">
+        <section className="ph-pane ph-pane--outline" aria-label="Outline"><div className="ph-pane__bar"><h3 className="ph-pane__title">Outline</h3></div><div className="ph-scroll"><Outline /></div></section>
+        <section className="ph-pane ph-pane--events" aria-label="Events">
+          <div className="ph-pane__bar"><h3 className="ph-pane__title ph-grow">Events</h3>{status === 'error' && <span className="ph-bad" role="alert" title={error?.message}>The rest could not be loaded</span>}</div>
+          <div className="ph-feedpane"><Events /></div>
+        </section>
+        <section className="ph-pane ph-pane--inspector" aria-label="Inspector"><Inspector {...(defaultTab && { defaultTab })} nonce={nonce} /></section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** A page of the app. */
+export type Route = { readonly page: 'sessions' } | { readonly page: 'session'; readonly id: string };
+
+const SESSION = /^\/sessions\/([^/]{1,200})\/?$/;
+
+/** Reads the page from an address's path. Everything that is no session leads to the list. */
+export function routeOf(path: string): Route {
+  const id = SESSION.exec(path)?.[1];
+  return id === undefined ? { page: 'sessions' } : { page: 'session', id: decode(id) };
+}
+
+/** The address of a session. */
+export function sessionPath(id: string): string {
+  return `/sessions/${encodeURIComponent(id)}`;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
