@@ -1,0 +1,40 @@
+// A name added here is a promise.
+
+// The model: records as turns, steps, files and tests
+export { createModel } from './model/create-model.ts';
+export type { ModelBuilder } from './model/create-model.ts';
+export type {
+  CommandOutput, FileChange, ReplayEvent, SessionModel, Step, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,
+} from './model/types.ts';
+export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
+
+// Looking things up
+export { chaptersOf, eventsOfStep, iterationsOf, markersOf, momentsOf, stepById } from './selectors.ts';
+export type { Chapter, Iteration, Marker } from './selectors.ts';
+export { search } from './search.ts';
+
+// A session as one JSON value
+export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
+export type { Resolved, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
+
+// The replay: one store for every view
+export { createReplay } from './create-replay.ts';
+export type { ReplayOptions } from './create-replay.ts';
+export type { ReplayClock, ReplayState, ReplayStore } from './replay-store.ts';
+
+// Sources: where a replay gets its records from
+export type { ReplaySource, SourceChunk } from './source/source.ts';
+export { recordsSource } from './source/records-source.ts';
+export { storageSource } from './source/storage-source.ts';
+export { logSource } from './source/log-source.ts';
+export type { LogSourceOptions } from './source/log-source.ts';
+
+// Time
+export { createTimeMap } from './player/create-time-map.ts';
+export type { GrowingTimeMap } from './player/create-time-map.ts';
+export type { IdleMode, IdleStretch, TimeMap } from './player/time-map.ts';
+export { bucketise } from './player/bucketise.ts';
+export type { TimelineBucket } from './player/bucketise.ts';
+export type { FrameScheduler } from './player/clock.ts';
+export { transition } from './player/transition.ts';
+export type { PlayerAction, PlayerState } from './player/transition.ts';

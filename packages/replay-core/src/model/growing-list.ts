@@ -1,0 +1,47 @@
+/**
+ * A list of which readers may keep views that never change. Appending costs nothing per view;
+ * a change in the middle copies the list once, if a view was handed out since.
+ */
+export class GrowingList<Item> {
+  #items: Item[] = [];
+  #shared = 0;
+
+  get length(): number {
+    return this.#items.length;
+  }
+
+  at(index: number): Item | undefined {
+    return this.#items[index];
+  }
+
+  /** Puts an item at an index; the rest moves up. */
+  insert(index: number, item: Item): void {
+    if (index === this.#items.length) this.#items.push(item);
+    else this.#own(index).splice(index, 0, item);
+  }
+
+  replace(index: number, item: Item): void {
+    this.#own(index)[index] = item;
+  }
+
+  remove(index: number): void {
+    this.#own(index).splice(index, 1);
+  }
+
+  /** The present items, read when they are first asked for. */
+  view(): () => readonly Item[] {
+    const items = this.#items;
+    const length = items.length;
+    this.#shared = Math.max(this.#shared, length);
+    let made: readonly Item[] | undefined;
+    return () => (made ??= items.slice(0, length));
+  }
+
+  #own(index: number): Item[] {
+    if (index < this.#shared) {
+      this.#items = this.#items.slice();
+      this.#shared = 0;
+    }
+    return this.#items;
+  }
+}

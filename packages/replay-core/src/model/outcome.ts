@@ -1,0 +1,18 @@
+import type { Outcome, SessionInfo } from '@playhead/protocol';
+import type { SessionModel, Turn } from './types.ts';
+
+/** Whether nothing more is expected of a session. */
+export function isOver(session: Pick<SessionInfo, 'status'>): boolean {
+  return session.status === 'completed' || session.status === 'failed';
+}
+
+/**
+ * How a session ended where nobody said so: undefined while it goes on; `failed` when its status or
+ * last turn failed; `interrupted` when its last turn has no end and no answer was handed over; else `success`.
+ */
+export function outcomeOf(session: SessionInfo, turns: readonly Turn[], finalOutput: SessionModel['finalOutput']): Outcome | undefined {
+  if (session.outcome !== undefined || !isOver(session)) return session.outcome;
+  const last = turns.findLast((turn) => turn.prompt);
+  if (session.status === 'failed' || last?.outcome === 'failed') return 'failed';
+  return last?.outcome === 'interrupted' && !finalOutput ? 'interrupted' : 'success';
+}

@@ -1,0 +1,37 @@
+import { type BlobRef, isBlobRef, isJsonObject, type JsonValue } from '@playhead/protocol';
+import type { SessionModel } from './model/types.ts';
+
+/** How much text of one event is searched, in characters. */
+const SEARCHED = 20_000;
+
+/**
+ * Finds events by text in their title, summary and data, ignoring case. Of large values only the
+ * beginning is searched.
+ *
+ * @returns Ids of the events, in display order; none for a blank query.
+ */
+export function search(model: Pick<SessionModel, 'events'>, query: string): readonly string[] {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === '') return [];
+  return model.events.filter(({ title, summary, record }) => {
+    if (title.toLowerCase().includes(wanted) || summary.toLowerCase().includes(wanted)) return true;
+    return textsOf(record.data, SEARCHED).join('\n').toLowerCase().includes(wanted);
+  }).map(({ id }) => id);
+}
+
+/** The texts inside a value, breadth first, up to a number of characters. */
+function textsOf(value: JsonValue | BlobRef, limit: number): readonly string[] {
+  const texts: string[] = [];
+  const queue: (JsonValue | BlobRef | undefined)[] = [value];
+  let left = limit;
+  for (let next = 0; next < queue.length && left > 0 && next < limit; next += 1) {
+    const item = queue[next];
+    if (typeof item === 'string') {
+      texts.push(item.slice(0, left));
+      left -= item.length;
+    } else if (isBlobRef(item)) queue.push(item.preview);
+    else if (Array.isArray(item)) queue.push(...item.slice(0, limit));
+    else if (isJsonObject(item)) queue.push(...Object.values(item).slice(0, limit));
+  }
+  return texts;
+}

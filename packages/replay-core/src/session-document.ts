@@ -1,0 +1,149 @@
+import { type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
+import type { FileChange, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
+import { type Chapter, chaptersOf, type Iteration, iterationsOf, type Marker, markersOf, momentsOf } from './selectors.ts';
+
+/** The version of {@link SessionDocument}. */
+export const SESSION_DOCUMENT_VERSION = 1;
+
+/** A value in which every blob was replaced by what it stands for. */
+export type Resolved<Value> = Value extends BlobRef ? never
+  : Value extends readonly (infer Item)[] ? readonly Resolved<Item>[]
+  : Value extends object ? { readonly [Key in keyof Value]: Resolved<Value[Key]> }
+  : Value;
+
+/** A tool call in a {@link SessionDocument}. Times are integer microseconds. */
+export interface StepDocument {
+  readonly id: string;
+  readonly kind: Step['kind'];
+  readonly title: string;
+  readonly tool?: string;
+  readonly toolUseId?: string;
+  readonly status: Step['status'];
+  readonly startedAt: number;
+  readonly durationUs?: number;
+  readonly agentId?: string;
+  readonly startedAgentId?: string;
+  readonly mcp?: Step['mcp'];
+  readonly skill?: Step['skill'];
+  readonly input?: JsonValue;
+  readonly output?: string;
+  readonly result?: JsonValue;
+  readonly error?: string;
+  readonly exitCode?: number;
+  readonly permission?: Step['permission'];
+  readonly diff?: readonly Resolved<FileChange>[];
+  readonly test?: TestRun;
+  readonly witnesses: Step['witnesses'];
+  readonly agreement: Step['agreement'];
+}
+
+/** A turn in a {@link SessionDocument}. */
+export interface TurnDocument {
+  readonly id: string;
+  readonly prompt?: { readonly text: string; readonly origin: 'human' | 'machine' | 'command' };
+  readonly startedAt: number;
+  readonly durationUs: number;
+  readonly outcome?: Turn['outcome'];
+  readonly steps: readonly StepDocument[];
+  readonly response?: string;
+}
+
+/** A whole session as one JSON value: what `playhead sessions show --json` prints. */
+export interface SessionDocument {
+  readonly schemaVersion: typeof SESSION_DOCUMENT_VERSION;
+  readonly session: SessionInfo;
+  readonly turns: readonly TurnDocument[];
+  readonly iterations: readonly Resolved<Iteration>[];
+  readonly chapters: readonly Chapter[];
+  readonly moments: readonly Marker[];
+  readonly tests: readonly TestRun[];
+  readonly files: readonly Pick<TouchedFile, 'path' | 'status' | 'added' | 'removed' | 'reads'>[];
+  readonly finalOutput?: FinalOutput;
+  readonly usage: UsageTotals;
+  readonly markers: readonly Marker[];
+}
+
+/** Options of {@link toSessionDocument}. */
+export interface SessionDocumentOptions {
+  /** Loads the text of a large value. What it rejects with ends the whole call. */
+  readonly text: (blob: BlobRef) => Promise<string>;
+}
+
+/**
+ * Writes a session as one JSON value, large values in place.
+ *
+ * @example
+ * ```ts
+ * const document = await toSessionDocument(model, { text: (blob) => replay.text(blob) });
+ * ```
+ */
+export async function toSessionDocument(model: SessionModel, options: SessionDocumentOptions): Promise<SessionDocument> {
+  const write = writer(options);
+  const turns: TurnDocument[] = [];
+  for (const turn of model.turns) turns.push(await write.turn(turn));
+  const { finalOutput } = model;
+  return {
+    schemaVersion: SESSION_DOCUMENT_VERSION,
+    session: model.session,
+    turns,
+    iterations: await write.resolved(iterationsOf(model)),
+    chapters: chaptersOf(model),
+    moments: momentsOf(model),
+    tests: model.tests,
+    files: model.files.map(({ path, status, added, removed, reads }) => ({ path, status, added, removed, reads })),
+    ...(finalOutput && { finalOutput: { ...finalOutput, content: await write.text(finalOutput.content) } }),
+    usage: model.usage,
+    markers: markersOf(model),
+  };
+}
+
+interface Writer {
+  text(value: TextValue): Promise<string>;
+  resolved<Value>(value: Value): Promise<Resolved<Value>>;
+  turn(turn: Turn): Promise<TurnDocument>;
+}
+
+function writer(options: SessionDocumentOptions): Writer {
+  const text = async (value: TextValue): Promise<string> => (typeof value === 'string' ? value : await options.text(value));
+  const resolve = async (value: unknown): Promise<unknown> => {
+    if (isBlobRef(value)) return value.encoding === 'json' ? parsed(await options.text(value)) : await options.text(value);
+    if (Array.isArray(value)) return Promise.all(value.map(resolve));
+    if (!isJsonObject(value as JsonValue)) return value;
+    const entries = Object.entries(value as object); // an object by the line above
+    return Object.fromEntries(await Promise.all(entries.map(async ([key, inner]) => [key, await resolve(inner)] as const)));
+  };
+  const resolved = async <Value>(value: Value): Promise<Resolved<Value>> => (await resolve(value)) as Resolved<Value>; // same shape, blobs replaced
+  const step = async (of: Step): Promise<StepDocument> => {
+    const { input, output, result, diff, terminal, command: _command, eventIds: _ids, turnId: _turn, test, witnesses, agreement, permission, ...rest } = of;
+    return {
+      ...rest,
+      ...(input !== undefined && { input: (await resolve(input)) as JsonValue }), // JSON stays JSON
+      ...(output !== undefined && { output: await text(output) }),
+      ...(result !== undefined && { result: (await resolve(result)) as JsonValue }), // JSON stays JSON
+      ...(terminal?.exitCode !== undefined && { exitCode: terminal.exitCode }),
+      ...(permission && { permission }),
+      ...(diff && { diff: await resolved(diff) }),
+      ...(test && { test }),
+      witnesses, agreement,
+    };
+  };
+  const turn = async ({ id, prompt, startedAt, durationUs, steps, response, outcome }: Turn): Promise<TurnDocument> => {
+    const written: StepDocument[] = [];
+    for (const one of steps) written.push(await step(one));
+    return {
+      id,
+      ...(prompt && { prompt: { text: await text(prompt.text), origin: prompt.origin } }),
+      startedAt, durationUs, ...(outcome && { outcome }), steps: written,
+      ...(response !== undefined && { response: await text(response) }),
+    };
+  };
+  return { text, resolved, turn };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,35 @@
+import { type Damage, isJsonObject, type JsonValue } from '@playhead/protocol';
+import { numberIn, stringIn, wordIn } from '../model/read-data.ts';
+
+/** Parses JSON that may be none. */
+export function readJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue; // what JSON.parse gives is JSON
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the data of a `damage` message; gives nothing when it is none. */
+export function parseDamage(text: string): readonly Damage[] {
+  const value = readJson(text);
+  if (!isJsonObject(value)) return [];
+  const kind = wordIn(value, 'kind', ['torn', 'welded', 'invalid', 'missing']) ?? 'invalid';
+  return [{ kind, cursor: stringIn(value, 'cursor') ?? '', bytes: numberIn(value, 'bytes') ?? 0, message: stringIn(value, 'message') ?? '' }];
+}
+
+/** Cuts pieces of text into lines, the last one included. */
+export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  let rest: string[] = [];
+  for await (const piece of pieces) {
+    const lines = piece.split('\n');
+    const last = lines.pop() ?? '';
+    if (lines.length > 0) {
+      lines[0] = rest.join('') + (lines[0] ?? '');
+      rest = [];
+      yield lines;
+    }
+    if (last !== '') rest.push(last);
+  }
+  if (rest.length > 0) yield [rest.join('')];
+}

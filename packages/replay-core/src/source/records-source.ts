@@ -1,0 +1,21 @@
+import type { BlobRef, SessionRecord } from '@playhead/protocol';
+import type { ReplaySource } from './source.ts';
+
+/**
+ * Replays records that are already there.
+ *
+ * @param options.text - Loads the text of a large value. Without it large values stay unread.
+ *
+ * @example
+ * ```ts
+ * const replay = createReplay(recordsSource(records));
+ * ```
+ */
+export function recordsSource(records: readonly SessionRecord[], options: { text?: (blob: BlobRef) => Promise<string> } = {}): ReplaySource {
+  return {
+    async *open() {
+      yield { records, upToDate: true };
+    },
+    ...(options.text && { text: options.text }),
+  };
+}

@@ -1,0 +1,23 @@
+import { type BlobRef, type Chunk, type SessionStorage } from '@playhead/protocol';
+import { blobText } from './blob-text.ts';
+import type { ReplaySource, SourceChunk } from './source.ts';
+
+/**
+ * Replays a session of a storage.
+ *
+ * @param options.live - Whether to go on with what is recorded from now on, where the storage can. Default true.
+ */
+export function storageSource(storage: SessionStorage, sessionId: string, options: { live?: boolean } = {}): ReplaySource {
+  const live = (options.live ?? true) && storage.capabilities.live !== false;
+  return {
+    async *open(signal) {
+      const chunks = live ? storage.subscribe(sessionId, { signal }) : storage.read(sessionId, { signal });
+      for await (const chunk of chunks) yield sourceChunk(chunk);
+    },
+    text: async (blob: BlobRef) => blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
+  };
+}
+
+function sourceChunk({ records, damage, upToDate }: Chunk): SourceChunk {
+  return { records: records.map(({ record }) => record), damage, upToDate };
+}
