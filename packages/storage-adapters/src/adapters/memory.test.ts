@@ -1,0 +1,77 @@
+import { decodeRecord, producerKey, type SessionStorage } from '@playhead/protocol';
+import { describe, expect, test } from 'vitest';
+import { testStorage } from '../testing.ts';
+import { memoryStorage } from './memory.ts';
+
+testStorage('memory', { create: memoryStorage, describe, test, expect });
+
+/** The rules that a storage breaks. */
+async function broken(create: () => SessionStorage): Promise<string[]> {
+  const tests: [string, () => Promise<void>][] = [];
+  testStorage('mutant', { create, describe: (_, define) => define(), test: (name, run) => void tests.push([name, run]), expect });
+  const found: string[] = [];
+  for (const [name, run] of tests) {
+    await run().catch(() => found.push(name.split(' ')[0] ?? name));
+  }
+  return found;
+}
+
+/** The rules in which a record is sent again. */
+const REPEATED: readonly string[] = ['ST6', 'ST13', 'ST19', 'ST24'];
+
+describe('the suite bites', () => {
+  test('it passes what keeps every rule', async () => {
+    expect(await broken(memoryStorage)).toEqual([]);
+  });
+
+  test('it finds a storage that shows a repeated record twice', async () => {
+    const create = (): SessionStorage => {
+      const inner = memoryStorage();
+      const sent = new Set<string>();
+      let epoch = 1000;
+      /** A repeated line passes for one of another epoch. */
+      const renumbered = (line: string): string => {
+        const record = decodeRecord(line);
+        const identity = record && producerKey(record);
+        if (identity === undefined || !sent.has(identity)) return sent.add(identity ?? ''), line;
+        return line.replace(/"e":\d+/, `"e":${epoch++}`);
+      };
+      return { ...inner, append: (id, lines, options) => inner.append(id, lines.some((line) => line.includes('\n') || !decodeRecord(line)) ? lines : lines.map(renumbered), options) };
+    };
+    expect(await broken(create)).toEqual(REPEATED);
+  });
+
+  test('it finds a storage that ignores cursors', async () => {
+    const create = (): SessionStorage => {
+      const inner = memoryStorage();
+      return { ...inner, read: (id, { signal } = {}) => inner.read(id, signal ? { signal } : {}) };
+    };
+    expect(await broken(create)).toEqual(['ST19', 'ST20']);
+  });
+
+  test('it finds a storage that deletes by the beginning of an id', async () => {
+    const create = (): SessionStorage => {
+      const inner = memoryStorage();
+      const remove = async (id: string): Promise<void> => {
+        const { sessions } = await inner.list();
+        for (const { sessionId } of sessions) if (sessionId.startsWith(id.slice(0, 8)) && id !== '') await inner.delete(sessionId);
+      };
+      return { ...inner, delete: remove };
+    };
+    expect(await broken(create)).toEqual(['ST50']);
+  });
+
+  test('it finds a storage that makes sessions by appending', async () => {
+    const create = (): SessionStorage => {
+      const inner = memoryStorage();
+      return {
+        ...inner,
+        append: (sessionId, lines, options) => inner.append(sessionId, lines, options).catch(async () => {
+          await inner.create({ sessionId, name: 'x', harness: 'x', agentName: 'x', workspaceName: 'x' });
+          await inner.append(sessionId, lines, options);
+        }),
+      };
+    };
+    expect(await broken(create)).toEqual(['ST5']);
+  });
+});

@@ -1,0 +1,20 @@
+import { emptySessionInfo, type SessionHeader, type SessionInfo } from '@playhead/protocol';
+
+const DERIVED: ReadonlySet<string> = new Set(['status', 'outcome', 'summary', 'confidence', 'events', 'startedAt', 'updatedAt', 'stoppedAt']);
+
+/** What a session's header says before its first record. What only records may say is left out. */
+export function infoOfHeader(sessionId: string, header: object): SessionInfo {
+  const own = Object.entries(header).filter(([key]) => !DERIVED.has(key));
+  return { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
+}
+
+/** How a session is shown: one without records began when room was made for it. */
+export function shownInfo(info: SessionInfo, createdAt: number): SessionInfo {
+  return info.events === 0 ? { ...info, startedAt: createdAt, updatedAt: createdAt } : info;
+}
+
+/** A copy of a header as JSON keeps it, so that its owner may change it and every storage shows the same. */
+export function copyHeader(header: SessionHeader): SessionHeader {
+  const copy: SessionHeader = JSON.parse(JSON.stringify(header)); // the same shape: headers hold JSON values
+  return copy;
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { CreatedSession, SessionHeader } from '@playhead/protocol';
+import { errnoOf } from './failures.ts';
+import { besideLog, logPath, logsOf, makeDirectory, namesIn, sessionOfStem, stemOf, type Folders } from './paths.ts';
+import { readIfThere, writeOnce } from './write-file.ts';
+
+/** What stands beside a log for the header that its creator gave. */
+export const HEADER = '.header.json';
+
+// claims/keys/<hash>      the stem of the session which a harness session's recording is
+// claims/<id>/log         the stem of a session's log, so that creators racing for one id make one file
+// claims/<id>/key-<hash>  empty: which keys to give back when the session is deleted
+
+/**
+ * Makes the log of a session. Of several creators one wins, by linking a complete claim into place;
+ * the others use its file. A creator that dies in between leaves a claim whose file the next one makes.
+ */
+export function createSession(folders: Folders, header: SessionHeader, at: number): CreatedSession {
+  const { sessionId } = header;
+  const known = logsOf(folders, sessionId)[0];
+  const wanted = known === undefined ? stemOf(header, at) : basename(known, '.jsonl');
+  const claimed = claimKey(folders, header, wanted);
+  if (known !== undefined) return { sessionId, created: false };
+  const winner = sessionOfStem(claimed) ?? sessionId;
+  const stem = standingStem(join(folders.claims, winner, 'log'), claimed, winner);
+  if (winner !== sessionId && logsOf(folders, winner).length > 0) return { sessionId: winner, created: false };
+  return { sessionId: winner, created: makeLog(folders, stem, { ...header, sessionId: winner }) };
+}
+
+/** Gives back what a deleted session had claimed. */
+export function releaseClaims(folders: Folders, sessionId: string): void {
+  const own = join(folders.claims, sessionId);
+  for (const name of namesIn(own)) {
+    if (!/^key-[0-9a-f]{64}$/.test(name)) continue;
+    const path = keyPath(folders, name.slice('key-'.length));
+    if (sessionOfStem(readIfThere(path) ?? '') === sessionId) rmSync(path, { force: true });
+  }
+  rmSync(own, { recursive: true, force: true });
+}
+
+/** The stem of the log that the creator of this session chose; undefined when none is claimed or there. */
+export function claimedLog(folders: Folders, sessionId: string): string | undefined {
+  const stem = readIfThere(join(folders.claims, sessionId, 'log'));
+  if (stem === undefined || sessionOfStem(stem) !== sessionId) return undefined;
+  const path = logPath(folders, stem);
+  return existsSync(path) ? path : undefined;
+}
+
+function claimKey(folders: Folders, header: SessionHeader, wanted: string): string {
+  const { sessionId, harness, harnessSessionId, generation = 0 } = header;
+  if (harnessSessionId === undefined || sessionOfStem(wanted) === undefined) return wanted;
+  const hash = createHash('sha256').update(JSON.stringify([harness, harnessSessionId, generation])).digest('hex');
+  const mark = join(folders.claims, sessionId, `key-${hash}`);
+  writeOnce(mark, '');
+  const claimed = standingStem(keyPath(folders, hash), wanted, undefined);
+  if (sessionOfStem(claimed) !== sessionId) rmSync(mark, { force: true });
+  return claimed;
+}
+
+/** Writes a claim once; a claim that cannot be one, as after a hand edit, is written anew. */
+function standingStem(path: string, wanted: string, sessionId: string | undefined): string {
+  const standing = writeOnce(path, wanted);
+  const owner = sessionOfStem(standing);
+  if (owner !== undefined && (sessionId === undefined || owner === sessionId)) return standing;
+  rmSync(path, { force: true });
+  return writeOnce(path, wanted);
+}
+
+function makeLog(folders: Folders, stem: string, header: SessionHeader): boolean {
+  makeDirectory(folders.sessions);
+  writeOnce(besideLog(logPath(folders, stem), HEADER), JSON.stringify(header));
+  try {
+    closeSync(openSync(logPath(folders, stem), 'ax', 0o600));
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function keyPath(folders: Folders, hash: string): string {
+  return join(folders.claims, 'keys', hash);
+}

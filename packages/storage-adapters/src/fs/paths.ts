@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isUuid, type SessionHeader } from '@playhead/protocol';
+import { errnoOf } from './failures.ts';
+
+const LOG = '.jsonl';
+const STEM = /^\d{8}T\d{9}Z_[0-9a-f]{8}_([0-9a-f-]{36})$/;
+
+/** The folders of one data directory. */
+export interface Folders {
+  readonly sessions: string;
+  readonly claims: string;
+  readonly derived: string;
+}
+
+/** Names the folders below a data directory. Creates nothing. */
+export function foldersOf(dir: string): Folders {
+  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived') };
+}
+
+/** Makes a directory that only its owner may open, whatever the umask. */
+export function makeDirectory(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+/** The name of a session's files: when it began, a hash of what it is about, its id. */
+export function stemOf(header: SessionHeader, at: number): string {
+  const time = timeOf(at) ?? timeOf(Date.now() * 1000) ?? '';
+  const about = createHash('sha256').update(String(header.prompt ?? header.workspaceName)).digest('hex').slice(0, 8);
+  return `${time}_${about}_${header.sessionId}`;
+}
+
+function timeOf(at: number): string | undefined {
+  const date = new Date(at / 1000);
+  const text = Number.isNaN(date.getTime()) ? '' : date.toISOString().replaceAll(/[-:.]/g, '');
+  return /^\d{8}T\d{9}Z$/.test(text) ? text : undefined;
+}
+
+/** The session id in a stem that {@link stemOf} made; undefined for every other text. */
+export function sessionOfStem(stem: string): string | undefined {
+  const id = STEM.exec(stem)?.[1];
+  return id !== undefined && isUuid(id) ? id : undefined;
+}
+
+/** When a log's name says that its session began: integer microseconds since the Unix epoch. */
+export function timeOfLog(path: string): number {
+  const match = /(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z_[^/\\]*$/.exec(path);
+  if (match) {
+    const [, year, month, day, hours, minutes, seconds, milliseconds] = match;
+    const time = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`);
+    if (!Number.isNaN(time)) return time * 1000;
+  }
+  return Math.trunc(statSync(path).mtimeMs) * 1000;
+}
+
+/** The session id in the name of a log, also of one that was copied in by hand. */
+export function sessionOfLog(name: string): string | undefined {
+  if (!name.endsWith(LOG)) return undefined;
+  const id = name.slice(-LOG.length - 36, -LOG.length);
+  return isUuid(id) && (name.length === 36 + LOG.length || name.at(-LOG.length - 37) === '_') ? id : undefined;
+}
+
+/** The logs of every session, each session's in the order of their names. Paths are absolute. */
+export function logsBySession(folders: Folders): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of namesIn(folders.sessions).sort()) {
+    const id = sessionOfLog(name);
+    if (id === undefined) continue;
+    const paths = found.get(id);
+    if (paths) paths.push(join(folders.sessions, name));
+    else found.set(id, [join(folders.sessions, name)]);
+  }
+  return found;
+}
+
+/** The logs of one session in the order of their names; more than one when files were copied in. */
+export function logsOf(folders: Folders, sessionId: string): string[] {
+  return namesIn(folders.sessions).filter((name) => sessionOfLog(name) === sessionId).sort().map((name) => join(folders.sessions, name));
+}
+
+/** The path of what lies beside a log, such as `.blobs`. */
+export function besideLog(log: string, suffix: string): string {
+  return log.slice(0, -LOG.length) + suffix;
+}
+
+/** The path of the log with a given stem. */
+export function logPath(folders: Folders, stem: string): string {
+  return join(folders.sessions, stem + LOG);
+}
+
+/** The names in a directory; none when there is no such directory. */
+export function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

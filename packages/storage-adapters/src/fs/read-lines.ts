@@ -1,0 +1,50 @@
+import type { FileHandle } from 'node:fs/promises';
+
+const BLOCK_BYTES = 256 * 1024;
+const LINE_FEED = 0x0a;
+
+/** The longest line that is read; a longer one is damage. */
+export const MAX_LINE_BYTES: number = 64 * 1024 * 1024;
+
+/** A complete physical line. */
+export interface PhysicalLine {
+  /** Byte offset of its first byte. */
+  readonly start: number;
+  /** Byte offset after its line feed. */
+  readonly end: number;
+  /** Undefined when the line is longer than {@link MAX_LINE_BYTES}. */
+  readonly text: string | undefined;
+}
+
+/**
+ * Reads the complete lines of a file between two byte offsets. A last line without its line feed is
+ * not written yet and is left out. Holds one block and the line under way.
+ */
+export async function* readLines(file: FileHandle, from: number, to: number): AsyncGenerator<PhysicalLine, void, undefined> {
+  let parts: Buffer[] = [];
+  let pending = 0;
+  let start = from;
+  for (let position = from; position < to;) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, to - position));
+    const { bytesRead } = await file.read(block, 0, block.length, position);
+    if (bytesRead === 0) return;
+    let used = 0;
+    for (let feed = block.indexOf(LINE_FEED); feed >= 0 && feed < bytesRead; feed = block.indexOf(LINE_FEED, used)) {
+      const rest = block.subarray(used, feed);
+      pending += rest.length;
+      const end = position + feed + 1;
+      const text = pending > MAX_LINE_BYTES ? undefined : parts.length === 0 ? rest.toString('utf8') : Buffer.concat([...parts, rest]).toString('utf8');
+      used = feed + 1;
+      parts = [];
+      pending = 0;
+      const line = { start, end, text };
+      start = end;
+      yield line;
+    }
+    const rest = block.subarray(used, bytesRead);
+    pending += rest.length;
+    if (pending > MAX_LINE_BYTES) parts = [];
+    else if (rest.length > 0) parts.push(rest);
+    position += bytesRead;
+  }
+}

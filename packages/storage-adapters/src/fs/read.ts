@@ -1,0 +1,78 @@
+import { open } from 'node:fs/promises';
+import type { Chunk, Damage, StoredRecord } from '@playhead/protocol';
+import { aborted } from '../common/failures.ts';
+import { recordsOf } from '../common/line-records.ts';
+import type { SeenNumbers } from '../common/seen-numbers.ts';
+import { cursorOf } from './cursor.ts';
+import { MAX_LINE_BYTES, readLines } from './read-lines.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Where a read stands; moved on while reading. */
+export interface ReadState {
+  /** Byte offset in each log. */
+  readonly offsets: number[];
+  readonly seen: SeenNumbers;
+}
+
+/** Reads the logs of a session from `state` to their present end. The last chunk, maybe empty, is up to date. */
+export async function* readLogs(logs: readonly string[], state: ReadState, signal?: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
+  const { offsets, seen } = state;
+  let records: StoredRecord[] = [];
+  let damage: Damage[] = [];
+  let bytes = 0;
+  const flush = (upToDate: boolean): Chunk => {
+    const chunk = { records, damage, next: cursorOf(offsets), upToDate };
+    records = [];
+    damage = [];
+    bytes = 0;
+    return chunk;
+  };
+  for (const [index, path] of logs.entries()) {
+    const cursorAt = (offset: number): string => cursorOf(offsets.with(index, offset));
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      for await (const { start, end, text } of readLines(file, offsets[index] ?? 0, size)) {
+        if (signal?.aborted) throw aborted();
+        // A long line does not join others in a chunk.
+        if (bytes > 0 && bytes + (end - start) > CHUNK_BYTES) yield flush(false);
+        bytes += end - start;
+        offsets[index] = end;
+        if (text === undefined) {
+          damage.push({ kind: 'invalid', cursor: cursorAt(start), bytes: end - start, message: `A line is longer than ${MAX_LINE_BYTES} bytes and was passed over.` });
+          continue;
+        }
+        const found = recordsOf(text, seen);
+        for (const { line, record, end: within } of found.records) {
+          records.push({ cursor: cursorAt(within === undefined ? end : start + within), line, record });
+        }
+        for (const { kind, start: within, bytes: length, message } of found.damage) {
+          damage.push({ kind, cursor: cursorAt(start + within), bytes: length, message });
+        }
+      }
+    } finally {
+      await file.close();
+    }
+  }
+  if (signal?.aborted) throw aborted();
+  yield flush(true);
+}
+
+/** Notes the records before `state`, so that a copy of one of them that comes later is not seen again. */
+export async function noteEarlier(logs: readonly string[], { offsets, seen }: ReadState, signal?: AbortSignal): Promise<void> {
+  for (const [index, path] of logs.entries()) {
+    const to = offsets[index] ?? 0;
+    if (to === 0) continue;
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      for await (const { text } of readLines(file, 0, Math.min(to, size))) {
+        if (signal?.aborted) throw aborted();
+        if (text !== undefined) recordsOf(text, seen);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+}

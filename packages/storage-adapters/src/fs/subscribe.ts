@@ -1,0 +1,75 @@
+import { stat } from 'node:fs/promises';
+import { watch, type FSWatcher } from 'node:fs';
+import type { Chunk } from '@playhead/protocol';
+import { isPlayheadError } from '@playhead/protocol';
+import { readLogs, type ReadState } from './read.ts';
+
+/** Reads the logs and goes on with what any process appends, until the signal. */
+export async function* followLogs(logs: readonly string[], state: ReadState, pollMs: number, signal: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
+  const changes = watchLogs(logs, pollMs, signal);
+  try {
+    for (let first = true; !signal.aborted; first = false) {
+      changes.expect();
+      for await (const chunk of readLogs(logs, state, signal)) {
+        if (first || chunk.records.length > 0 || chunk.damage.length > 0) yield chunk;
+      }
+      await changes.next();
+    }
+  } catch (error) {
+    if (!isPlayheadError(error, 'aborted')) throw error;
+  } finally {
+    changes.stop();
+  }
+}
+
+interface Changes {
+  /** From here on a change counts for the next {@link next}. */
+  expect(): void;
+  /** Resolves after a change or the signal. */
+  next(): Promise<void>;
+  stop(): void;
+}
+
+/** Watches files by the system's notices, and looks by itself where there are none. */
+function watchLogs(logs: readonly string[], pollMs: number, signal: AbortSignal): Changes {
+  let changed = false;
+  let wake = (): void => {};
+  const notice = (): void => {
+    changed = true;
+    wake();
+  };
+  const watchers = logs.flatMap((path): FSWatcher[] => {
+    try {
+      const watcher = watch(path, notice);
+      watcher.on('error', () => watcher.close()); // polling goes on
+      return [watcher];
+    } catch {
+      return []; // out of watches, or none on this file system: polling is enough
+    }
+  });
+  let known = '';
+  const timer = setInterval(() => {
+    void sizesOf(logs).then((sizes) => {
+      if (sizes !== known) notice();
+      known = sizes;
+    });
+  }, pollMs);
+  signal.addEventListener('abort', notice);
+  return {
+    expect: () => void (changed = false),
+    next: () => new Promise((resolve) => {
+      wake = resolve;
+      if (changed || signal.aborted) resolve();
+    }),
+    stop() {
+      clearInterval(timer);
+      signal.removeEventListener('abort', notice);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
+
+async function sizesOf(logs: readonly string[]): Promise<string> {
+  const sizes = await Promise.all(logs.map((path) => stat(path).then(({ size }) => size, () => 'gone')));
+  return sizes.join();
+}

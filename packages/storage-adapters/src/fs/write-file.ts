@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errnoOf } from './failures.ts';
+import { makeDirectory } from './paths.ts';
+
+/** Puts a whole file in place at once: readers see the old bytes or the new ones, never a part. */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  writeBeside(path, bytes, (temporary) => renameSync(temporary, path));
+}
+
+/**
+ * Writes a file that only the first writer gets to write.
+ *
+ * @returns The text that stands there now: this one, or that of whoever came first.
+ */
+export function writeOnce(path: string, text: string): string {
+  const standing = readIfThere(path);
+  if (standing !== undefined) return standing;
+  try {
+    writeBeside(path, text, (temporary) => linkSync(temporary, path));
+    return text;
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    return readIfThere(path) ?? text;
+  }
+}
+
+/** A small text file; undefined when it is not there. */
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function writeBeside(path: string, content: string | Uint8Array, put: (temporary: string) => void): void {
+  makeDirectory(dirname(path));
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
+    put(temporary);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

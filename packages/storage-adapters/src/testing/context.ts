@@ -1,0 +1,72 @@
+import { createIdSource, encodeRecord, isPlayheadError, type Chunk, type SessionStorage } from '@playhead/protocol';
+import type { Expect, RuleContext } from './rule.ts';
+
+/** What a context is made of. */
+export interface ContextParts {
+  readonly storage: SessionStorage;
+  readonly expect: Expect;
+  readonly reopen: (() => Promise<SessionStorage>) | undefined;
+  readonly appendRaw: ((sessionId: string, text: string) => Promise<void>) | undefined;
+}
+
+/** The words in which rules are written. */
+export function createContext(parts: ContextParts): RuleContext {
+  const { storage, expect } = parts;
+  const nextId = createIdSource();
+  const chunks: RuleContext['chunks'] = async (sessionId, from, of = storage) => {
+    const all: Chunk[] = [];
+    for await (const chunk of of.read(sessionId, from === undefined ? {} : { from })) all.push(chunk);
+    return all;
+  };
+  const records: RuleContext['records'] = async (...read) => (await chunks(...read)).flatMap((chunk) => chunk.records);
+  const header: RuleContext['header'] = (fields = {}) => ({
+    sessionId: nextId(), name: 'A session', harness: 'test', agentName: 'agent', workspaceName: 'workspace', ...fields,
+  });
+  return {
+    ...parts,
+    nextId,
+    header,
+    chunks,
+    records,
+    async session(fields) {
+      const wanted = header(fields);
+      await storage.create(wanted);
+      return wanted.sessionId;
+    },
+    line: (n, fields = {}) => encodeRecord({ id: nextId(), p: 'test', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', data: { title: `line ${n}` }, ...fields }),
+    lines: async (...read) => (await records(...read)).map(({ line }) => line),
+    async follow(sessionId, count, { from, storage: of = storage, onFirst } = {}) {
+      const stop = new AbortController();
+      const limit = setTimeout(() => stop.abort(), 8000); // a storage that loses records fails, and does not hang
+      const seen: string[] = [];
+      let first = true;
+      try {
+        for await (const chunk of of.subscribe(sessionId, { signal: stop.signal, ...(from !== undefined && { from }) })) {
+          seen.push(...chunk.records.map(({ line }) => line));
+          if (first) await onFirst?.();
+          first = false;
+          if (seen.length >= count) stop.abort();
+        }
+      } finally {
+        clearTimeout(limit);
+      }
+      return seen;
+    },
+    async refused(call, ...codes) {
+      let outcome: unknown = 'resolved';
+      let promise: Promise<unknown> = Promise.resolve();
+      try {
+        promise = call();
+      } catch {
+        outcome = 'thrown at once';
+      }
+      try {
+        await promise;
+      } catch (error) {
+        outcome = isPlayheadError(error) ? error.code : error;
+      }
+      const expected = codes.find((code) => code === outcome) ?? codes[0];
+      expect(outcome).toBe(expected);
+    },
+  };
+}
