@@ -4,4 +4,4 @@ import type { Schema } from './object-schema.ts';
 import { headerShape } from './session-header.ts';
 
 /** Checks the data of `session_update`: any header fields. */
-export const sessionUpdateSchema: Schema<SessionUpdateData> = z.partial(z.looseObject(headerShape));
+export const sessionUpdateSchema: Schema<SessionUpdateData> = z.partial(z.omit(z.looseObject(headerShape), { sessionId: true }));
