@@ -1,0 +1,63 @@
+import { createIdSource, PlayheadError, type JsonObject, type SessionStorage } from '@playhead/protocol';
+import { createClock, createProducer, type HarnessAdapter } from '@playhead/recorder';
+import { createHookRoom, type HookRoom } from './hook-room.ts';
+
+/** What the sender says of a payload. */
+export interface Delivery {
+  /** When it happened: microseconds since the Unix epoch. Default: now. */
+  readonly at?: number;
+  /** The sender's name for this payload, the same when it is sent again. */
+  readonly delivery?: string;
+}
+
+/** Stores hook payloads. Those of one harness session in order of arrival, different sessions side by side. */
+export interface HookReceiver {
+  /**
+   * Stores a payload.
+   *
+   * @returns Whether it is stored.
+   * @throws PlayheadError `invalid_payload` when it names no session, or what the storage reports.
+   */
+  receive(adapter: HarnessAdapter, payload: JsonObject, delivery?: Delivery): Promise<boolean>;
+  /** Waits for what is being stored. */
+  close(): Promise<void>;
+}
+
+/** How many harness sessions are remembered at once; others come back from their log. */
+const MAX_ROOMS = 256;
+
+/** Makes the receiver of one process. */
+export function createHookReceiver(options: { storage: SessionStorage }): HookReceiver {
+  const { storage } = options;
+  const now = createClock();
+  const nextId = createIdSource();
+  const producer = createProducer({ via: 'hook', now });
+  const rooms = new Map<string, HookRoom>();
+
+  function roomOf(adapter: HarnessAdapter, harnessSessionId: string): HookRoom {
+    const name = `${adapter.harness}\u0000${harnessSessionId}`;
+    const room = rooms.get(name) ?? createHookRoom({ storage, adapter, harnessSessionId, producer, nextId });
+    rooms.delete(name); // put back as the youngest
+    rooms.set(name, room);
+    for (const [other, { queue }] of rooms) {
+      if (rooms.size <= MAX_ROOMS) break;
+      if (queue.size === 0 && other !== name) rooms.delete(other);
+    }
+    return room;
+  }
+
+  return {
+    async receive(adapter, payload, delivery = {}) {
+      const at = delivery.at ?? now();
+      const harnessSessionId = adapter.sessionOf(payload);
+      if (harnessSessionId === undefined || harnessSessionId === '' || harnessSessionId.length > 512) {
+        throw new PlayheadError('invalid_payload', 'A hook payload does not say which session it belongs to, so it was not stored. Check what sends it.');
+      }
+      const room = roomOf(adapter, harnessSessionId);
+      return room.queue.run(() => room.store(payload, at, delivery.delivery));
+    },
+    async close() {
+      await Promise.all([...rooms.values()].map(({ queue }) => queue.idle()));
+    },
+  };
+}

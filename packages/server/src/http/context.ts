@@ -1,0 +1,40 @@
+import type { SessionStorage } from '@playhead/protocol';
+import type { HookReceiver } from '../hooks/hook-receiver.ts';
+
+/** What the runtime around the handler knows of a request. */
+export interface RequestContext {
+  /** The sender's address. */
+  readonly remoteAddress?: string;
+  /** The port the request came in on. */
+  readonly port?: number;
+}
+
+/** A file of the viewer. */
+export interface ViewerFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The media type. */
+  readonly type: string;
+}
+
+/** Where the pages come from: the built web app. */
+export interface ViewerFiles {
+  /**
+   * Reads a file of the app.
+   *
+   * @param path - Below the app, without a leading slash, such as `assets/index-1a2b.js`. May be hostile.
+   * @returns undefined when there is no such file.
+   */
+  read(path: string): Promise<ViewerFile | undefined>;
+}
+
+/** What routes work with. */
+export interface RouteContext {
+  readonly storage: SessionStorage;
+  readonly viewer: ViewerFiles | undefined;
+  readonly receiver: HookReceiver;
+  /** Aborts when the server closes. */
+  readonly closing: AbortSignal;
+  /** How often an idle live stream says that it is alive, in milliseconds. */
+  readonly heartbeatMs: number;
+  readonly version: string;
+}

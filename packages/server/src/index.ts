@@ -1,0 +1,10 @@
+// A name added here is a promise.
+
+// The server as a function
+export { createHandler } from './handler.ts';
+export type { Handler, HandlerOptions } from './handler.ts';
+export type { RequestContext, ViewerFile, ViewerFiles } from './http/context.ts';
+export { BODY_LIMIT_BYTES } from './http/body.ts';
+
+// Reading a recording as one document
+export { readDocument } from './session-document.ts';

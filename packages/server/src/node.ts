@@ -1,0 +1,5 @@
+// A name added here is a promise.
+
+export { listen } from './node/listen.ts';
+export type { ListenOptions, Listening } from './node/listen.ts';
+export { viewerDirectory } from './node/viewer-directory.ts';

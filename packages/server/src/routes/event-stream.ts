@@ -1,0 +1,64 @@
+import { isPlayheadError, type Chunk } from '@playhead/protocol';
+
+/**
+ * Writes a live log as server-sent events: each record as `id: <cursor>` and `data: <line>`, with
+ * `event: up-to-date` where the log ends for now, `event: damage` for what could not be read, and a
+ * comment whenever nothing happened for `heartbeatMs`.
+ *
+ * @param chunks - The log. Ends when `abort` aborts.
+ * @param options.abort - Aborted when the reader goes away.
+ * @param options.heartbeatMs - In milliseconds.
+ */
+export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: AbortController; heartbeatMs: number }): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const { abort, heartbeatMs } = options;
+  const encoder = new TextEncoder();
+  const iterator = chunks[Symbol.asyncIterator]();
+  let pending: Promise<IteratorResult<Chunk>> | undefined;
+  let greeted = false;
+  return new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const send = (text: string): void => controller.enqueue(encoder.encode(text));
+      if (!greeted) {
+        greeted = true;
+        send('retry: 1000\n\n');
+        return;
+      }
+      try {
+        pending ??= iterator.next();
+        const step = await orHeartbeat(pending, heartbeatMs);
+        if (step === undefined) {
+          send(':\n\n');
+          return;
+        }
+        pending = undefined;
+        if (step.done) controller.close();
+        else send(eventsOf(step.value));
+      } catch (error) {
+        send(`event: error\ndata: ${JSON.stringify(isPlayheadError(error) ? { code: error.code, message: error.message } : { code: 'internal', message: 'The log could not be read on. Open the session again.' })}\n\n`);
+        controller.close();
+      }
+    },
+    cancel() {
+      abort.abort();
+    },
+  }, { highWaterMark: 1 });
+}
+
+function eventsOf(chunk: Chunk): string {
+  const records = chunk.records.map(({ cursor, line }) => `id: ${cursor}\ndata: ${line}\n\n`);
+  const damage = chunk.damage.map((entry) => `event: damage\ndata: ${JSON.stringify(entry)}\n\n`);
+  const end = chunk.upToDate ? [`event: up-to-date\nid: ${chunk.next}\ndata: {}\n\n`] : [];
+  return [...records, ...damage, ...end].join('') || ':\n\n';
+}
+
+async function orHeartbeat<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const beat = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([promise, beat]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

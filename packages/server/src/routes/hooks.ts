@@ -1,0 +1,39 @@
+import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
+import type { HarnessAdapter } from '@playhead/recorder';
+import { readText } from '../http/body.ts';
+import type { RequestContext, RouteContext } from '../http/context.ts';
+import { isLoopback } from '../http/guard.ts';
+
+/** What the hook route answers, whatever happened: an agent must not notice its recorder. */
+export function hookAnswer(recorded: boolean): Response {
+  return new Response(null, { status: 200, headers: recorded ? { 'playhead-recorded': '1' } : {} });
+}
+
+/**
+ * `/hooks/{harness}`: records one payload.
+ *
+ * @returns Whether it is stored.
+ * @throws PlayheadError saying why it is not.
+ */
+export async function receiveHook(request: Request, adapter: HarnessAdapter | undefined, context: RouteContext, connection: RequestContext): Promise<boolean> {
+  const text = await readText(request); // also what is refused is read, so that the sender gets its answer
+  if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
+  if (request.method !== 'POST') throw new PlayheadError('usage', 'Hook payloads are sent with POST. Nothing was stored.');
+  const at = /^\d{1,16}$/.exec(request.headers.get('playhead-at') ?? '')?.[0];
+  const delivery = /^[\w.:-]{1,128}$/.exec(request.headers.get('playhead-delivery') ?? '')?.[0];
+  return context.receiver.receive(adapter, parse(text), {
+    ...(at !== undefined && isLoopback(connection.remoteAddress) && { at: Number(at) }),
+    ...(delivery !== undefined && { delivery }),
+  });
+}
+
+function parse(text: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new PlayheadError('invalid_payload', `A hook payload of ${text.length} characters is not JSON, so it was not stored. Check what sends it.`, { cause: error });
+  }
+  if (isJsonObject(value)) return value;
+  throw new PlayheadError('invalid_payload', 'A hook payload is JSON but not an object, so it was not stored. Check what sends it.');
+}
