@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonObject, type SessionHeader } from '@playhead/protocol';
+import type { HarnessAdapter } from '@playhead/recorder';
+import { gather } from './gather.ts';
+import { reduce } from './reduce.ts';
+import { restore } from './restore.ts';
+import { initialState, type ClaudeState } from './state.ts';
+
+/**
+ * Records Claude Code by its hooks: payloads in, records out. Works with 2.1.197 to 2.1.329.
+ *
+ * @example
+ * ```ts
+ * const handler = createHandler({ storage, harnesses: [claudeHarness] }); // answers POST /hooks/claude
+ * ```
+ */
+export const claudeHarness: HarnessAdapter<ClaudeState> = {
+  name: 'claude',
+  harness: 'claude-code',
+  sessionOf: (payload) => textOf(payload, 'session_id'),
+  beginsSession,
+  headerOf,
+  initialState,
+  restore,
+  gather,
+  reduce,
+};
+
+/** A session that ended goes on as another recording; so does one whose start was never seen. */
+function beginsSession(payload: JsonObject, state: ClaudeState | undefined): boolean {
+  if (state === undefined) return true;
+  const event = textOf(payload, 'hook_event_name');
+  return state.ended && (event === 'UserPromptSubmit' || (event === 'SessionStart' && textOf(payload, 'source') !== 'compact'));
+}
+
+function headerOf(payload: JsonObject): Omit<SessionHeader, 'sessionId'> {
+  const cwd = textOf(payload, 'cwd');
+  const harnessSessionId = textOf(payload, 'session_id');
+  const model = textOf(payload, 'model');
+  const transcriptPath = textOf(payload, 'transcript_path');
+  const source = textOf(payload, 'hook_event_name') === 'SessionStart' ? textOf(payload, 'source') : undefined;
+  const folder = cwd?.split(/[/\\]/).filter(Boolean).at(-1);
+  return {
+    name: folder ?? 'Claude Code',
+    harness: 'claude-code',
+    agentName: 'Claude Code',
+    workspaceName: folder ?? 'unknown',
+    ...(harnessSessionId !== undefined && { harnessSessionId }),
+    ...(cwd !== undefined && { cwd }),
+    ...(model !== undefined && { models: [model] }),
+    capture: { tier: 'hooks', loses: ['thinking', 'usage', 'user rejections until the next prompt'] },
+    metadata: { ...(transcriptPath !== undefined && { transcriptPath }), ...(source !== undefined && { startedBy: source }) },
+  };
+}
+
+function textOf(payload: unknown, name: string): string | undefined {
+  const value = isJsonObject(payload) ? payload[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,39 @@
+import type { Draft } from '../draft.ts';
+import { present } from '../fields.ts';
+import { closeDangling } from './dangling.ts';
+import { single, type EventConverter } from './event-input.ts';
+
+const NAME_CHARACTERS = 80;
+
+/** UserPromptSubmit: a turn begins. What the main agent left open is over. */
+export const userPromptSubmit: EventConverter = ({ state, payload, fields, turn }) => {
+  const text = fields.text('prompt');
+  if (text === undefined) return single('harness_event', { name: 'UserPromptSubmit' }, fields);
+  const origin = originOf(text, payload['source']);
+  const id = payload['prompt_id'];
+  const key = typeof id === 'string' && id !== state.turn ? { key: `claude:prompt:${id}` } : {};
+  const open = state.turnState === 'open' && state.turn !== turn;
+  return [
+    ...closeDangling(state, ({ agent }) => agent === undefined),
+    ...(open ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, turn: state.turn ?? null, agent: null }] : []),
+    ...(origin === 'human' && !state.named ? [named(text)] : []),
+    ...single('prompt', { text, origin }, fields, key),
+  ];
+};
+
+/** UserPromptExpansion: a slash command became a prompt. */
+export const userPromptExpansion: EventConverter = ({ fields }) => single('prompt_expansion', {
+  name: fields.text('command_name') ?? 'unknown', arguments: fields.text('command_args'), source: fields.text('command_source'), text: fields.text('prompt'),
+}, fields);
+
+function originOf(text: string, source: unknown): 'human' | 'machine' | 'command' {
+  if (text.startsWith('<task-notification>')) return 'machine';
+  if (typeof source === 'string' && /task|system|notification|machine|hook|cron/i.test(source)) return 'machine';
+  return text.startsWith('<command-name>') || /^\/[a-z][\w:-]*(?:\s|$)/i.test(text) ? 'command' : 'human';
+}
+
+function named(prompt: string): Draft {
+  const line = prompt.split('\n').find((one) => one.trim() !== '')?.trim() ?? '';
+  const name = [...line.slice(0, NAME_CHARACTERS * 2)].slice(0, NAME_CHARACTERS).join('');
+  return { type: 'session_update', data: present({ name: name === '' ? undefined : name, prompt }), key: 'claude:session:name', turn: null, agent: null };
+}

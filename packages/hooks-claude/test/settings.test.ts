@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { claudeHookSettings, mergeSettings, removeSettings } from '../src/index.ts';
+
+const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433/', command: 'node /opt/hook.js' });
+
+test('every event goes to the server, SessionStart by a command, WorktreeCreate not at all, nothing is async', () => {
+  expect(hooks['PostToolBatch']).toEqual([{ hooks: [{ type: 'http', url: 'http://127.0.0.1:7433/hooks/claude', timeout: 5 }] }]);
+  expect(hooks['SessionStart']).toEqual([{ hooks: [{ type: 'command', command: 'node /opt/hook.js', timeout: 5 }] }]);
+  expect(Object.keys(hooks)).not.toContain('WorktreeCreate');
+  expect(JSON.stringify(hooks)).not.toContain('async');
+});
+
+test('wiring keeps the user\'s own hooks, twice is the same as once, and unwiring gives the settings back', () => {
+  const own = { model: 'opus', hooks: { Stop: [{ matcher: '', hooks: [{ type: 'command', command: 'say done' }] }], Odd: 'kept' } };
+  const wired = mergeSettings(own, hooks);
+  expect(wired['model']).toBe('opus');
+  expect(JSON.stringify(wired)).toContain('say done');
+  expect(mergeSettings(wired, hooks)).toEqual(wired);
+  const moved = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7434', command: 'node /opt/hook.js' });
+  expect(JSON.stringify(mergeSettings(wired, moved))).not.toContain('7433');
+  expect(removeSettings(wired, hooks)).toEqual(own);
+  expect(removeSettings(removeSettings(wired, hooks), hooks)).toEqual(own);
+  expect(removeSettings(mergeSettings({}, hooks), hooks)).toEqual({});
+});
