@@ -6,6 +6,7 @@ import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { loadDefaultStorage } from './default-storage.browser.ts';
 import { createRecorder, type Recorder, type RecorderOptions } from './index.ts';
 
 const header = { name: 'Fix the test', harness: 'my-agent', agentName: 'fixer', workspaceName: 'shop' };
@@ -190,6 +191,27 @@ describe('while the storage fails', () => {
     expect(kept.map(({ n }) => n)).toEqual(kept.map((_, index) => index));
   });
 
+  test('a record that it will never take costs no neighbour', async () => {
+    const memory = memoryStorage();
+    const picky: SessionStorage = {
+      ...memory,
+      async append(sessionId, lines, options) {
+        if (lines.some((line) => line.includes('poison'))) throw new PlayheadError('payload_too_large', 'too large');
+        await memory.append(sessionId, lines, options);
+      },
+    };
+    const recorder = recorderOn(picky);
+    const { sessionId } = await recorder.recordStart(header);
+    for (const title of ['before', 'poison', 'after']) recorder.recordEvent({ sessionId, type: 'moment', data: { title } });
+    await recorder.recordStop({ sessionId });
+    await recorder.flush();
+    const records = await recordsOf(memory, sessionId);
+    expect(records.filter(({ type }) => type === 'moment').map(({ data }) => data['title'])).toEqual(['before', 'after']);
+    expect(records.filter(({ type }) => type === 'recorder_gap').map(({ data }) => data['count'])).toEqual([1]);
+    expect(records.some(({ type }) => type === 'session_stop')).toBe(true);
+    expect(recorder.health()).toMatchObject({ gaps: 1, queuedRecords: 0 });
+  });
+
   test('a burst larger than the queue is written rather than lost', async () => {
     const storage = memoryStorage();
     const recorder = recorderOn(storage, { maxQueuedBytes: 10_000 });
@@ -230,6 +252,18 @@ test('sync durability has the event stored when recordEvent returns', async () =
   await recorder.close();
   await storage.close();
   await rm(dir, { recursive: true });
+});
+
+test('the compiler checks the data of a known type and lets other types through', () => {
+  const recorder = recorderOn(memoryStorage(), { enabled: false });
+  recorder.recordEvent({ sessionId: UNKNOWN, type: 'my_own_event', data: { anything: [1] } });
+  // @ts-expect-error -- a command is a text
+  recorder.recordEvent({ sessionId: UNKNOWN, type: 'terminal_command', data: { command: 7 } });
+});
+
+test('a browser is told that it needs a storage', async () => {
+  const recorder = recorderOn(loadDefaultStorage);
+  await expect(recorder.recordStart(header)).rejects.toSatisfy((error) => isPlayheadError(error, 'storage_unavailable') && error.message.includes('createRecorder({ storage })'));
 });
 
 test('PLAYHEAD_RECORD=0 answers as usual and writes nothing', async () => {

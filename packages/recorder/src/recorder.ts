@@ -1,6 +1,7 @@
 import { createIdSource, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
 import { findServerUrl, isRecordingEnabled, joinedSessionId } from '#environment';
 import { observeExit } from '#exit';
+import { asPlayheadError } from './as-playhead-error.ts';
 import { eventFault } from './check-event.ts';
 import { createClock } from './clock.ts';
 import type { RecordInput } from './harness.ts';
@@ -9,7 +10,7 @@ import type {
 } from './options.ts';
 import { createProducer } from './producer.ts';
 import { replayUrlOf } from './replay-url.ts';
-import { asPlayheadError, createSessionQueue, type QueueHost, type SessionQueue } from './session-queue.ts';
+import { createSessionQueue, type QueueHost, type SessionQueue } from './session-queue.ts';
 import { stopSession } from './stop-session.ts';
 
 /** Records sessions into one storage. */
@@ -151,7 +152,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const queue = queueOf(id);
       const started = begin(queue, { ...rest, sessionId: id }, now());
       queue.hold(started);
-      await started;
+      try {
+        await started;
+      } catch (error) {
+        if (queue.queuedRecords === 0) queues.delete(id);
+        throw error;
+      }
       return { sessionId: queue.sessionId, status: 'recording', replayUrl: await replayUrl(queue.sessionId) };
     },
     recordEvent(event) {

@@ -1,4 +1,4 @@
-import { isPlayheadError, PlayheadError, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, type SessionStatus, type SessionStorage } from '@playhead/protocol';
 import { later, afterTick } from '#tick';
 import { encodeBatch, SMALL_LINE, type QueuedLine } from './encode-batch.ts';
 import { createGaps } from './gaps.ts';
@@ -59,6 +59,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   let added = 0;
   let settled = 0;
   let failures = 0;
+  let single = 0; // how many records are sent one by one, because the storage refused them together
   let scheduled = false;
   let writing: Promise<void> | undefined;
   let held: Promise<unknown> | undefined;
@@ -87,52 +88,65 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     return done;
   };
 
-  const stored = (upTo: number): void => {
-    settle(upTo);
+  const stored = (batch: readonly QueuedLine[]): void => {
+    settle(batch.at(-1)?.sequence ?? settled);
+    single = Math.max(0, single - batch.length);
     failures = 0;
     host.acknowledged();
     if (gaps.pending || items.length > 0) schedule();
   };
 
-  const refused = (error: unknown, upTo: number): void => {
-    host.failed(error);
-    if (isPlayheadError(error) && !error.retryable) {
-      const count = settle(upTo).filter(({ counts }) => counts).length;
-      host.lost(count);
-      const gone = error.code === 'session_not_found' || error.code === 'storage_closed'; // nowhere to say it
-      if (count > 0 && !gone) gaps.add('events', `the storage refused them (${error.code})`, count);
-      if (items.length > 0) schedule();
-      return;
-    }
+  const retryLater = (): void => {
     failures += 1;
     cancelRetry?.();
     cancelRetry = later(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS), () => { cancelRetry = undefined; void write().catch(ignore); });
+  };
+
+  /** What the storage will never take is given up, one record at a time. @returns Whether going on makes sense. */
+  const refused = (error: unknown, batch: readonly QueuedLine[]): boolean => {
+    const last = batch.at(-1);
+    if (!last || !isPlayheadError(error) || error.retryable) {
+      host.failed(error);
+      retryLater();
+      return false;
+    }
+    const gone = error.code === 'session_not_found' || error.code === 'storage_closed'; // nowhere to say that something is missing
+    if (batch.length > 1 && !gone) {
+      single = batch.length;
+      return true;
+    }
+    host.failed(error);
+    const count = settle(last.sequence).filter(({ counts }) => counts).length;
+    host.lost(count);
+    single = Math.max(0, single - batch.length);
+    if (count > 0 && !gone) gaps.add('events', `the storage refused them (${error.code})`, count);
+    if (items.length > 0 || gaps.pending) schedule();
+    return !gone;
   };
 
   const sayGaps = (): void => {
     if (gaps.pending) encode(gaps.take(), false, false);
   };
 
+  const nextBatch = (): readonly QueuedLine[] => (single > 0 ? items.slice(0, 1) : items.slice());
+
   const writeOnce = async (): Promise<void> => {
     cancelRetry?.();
     cancelRetry = undefined;
-    let upTo = settled;
+    let batch: readonly QueuedLine[] = [];
     try {
       await held;
       const storage = await host.open();
       if (failures === 0) sayGaps(); // while it fails they go on being counted, in a bounded place
-      const batch = items.slice();
-      const last = batch.at(-1);
-      if (!last) return;
-      upTo = last.sequence;
+      batch = nextBatch();
+      if (batch.length === 0) return;
       const { lines, oversize } = await encodeBatch(storage, queue.sessionId, batch);
       const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
       await storage.append(queue.sessionId, lines, { durability: fsync ? 'fsync' : 'write' });
       encode(oversize.map((data) => ({ type: 'oversize', data: { ...data } })), true, false);
-      stored(upTo);
+      stored(batch);
     } catch (error) {
-      refused(error, upTo);
-      throw error;
+      if (!refused(error, batch)) throw error;
     }
   };
 
@@ -187,14 +201,15 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       const storage = host.opened();
       if (!storage?.appendSync || (held && !host.exiting)) return;
       if (failures === 0 || host.exiting) sayGaps();
-      const last = items.at(-1);
-      if (!last) return;
-      try {
-        const fsync = host.durability === 'fsync' || items.some(({ durable }) => durable);
-        storage.appendSync(queue.sessionId, items.map(({ line }) => line), { durability: fsync ? 'fsync' : 'write' });
-        stored(last.sequence);
-      } catch (error) {
-        refused(error, last.sequence);
+      for (let goesOn = true; goesOn && items.length > 0;) {
+        const batch = nextBatch();
+        try {
+          const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
+          storage.appendSync(queue.sessionId, batch.map(({ line }) => line), { durability: fsync ? 'fsync' : 'write' });
+          stored(batch);
+        } catch (error) {
+          goesOn = refused(error, batch);
+        }
       }
     },
     get queuedRecords() {
@@ -210,10 +225,3 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
 
 /** A failure is already counted, reported and retried where it happened. */
 function ignore(): void {}
-
-/** Any failure as the one error class, for `onError`. */
-export function asPlayheadError(error: unknown): PlayheadError {
-  if (isPlayheadError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new PlayheadError('storage_unavailable', `The storage failed (${message}). The events are kept in memory and tried again.`, { cause: error });
-}
