@@ -30,7 +30,7 @@ if (!chromium) {
     const shows = (text) => page.getByText(text).first().waitFor({ timeout: 15_000 }).then(() => true, () => false);
     check('the page shows the prompt', await shows('The total of the cart is off by a cent.'));
     check('the page shows the final output', await shows('They are now added in'));
-    check('the final output is formatted', (await page.locator('strong', { hasText: 'floating-point' }).count()) > 0);
+    check('the final output is formatted', await page.locator('strong', { hasText: 'floating-point' }).waitFor({ timeout: 15_000 }).then(() => true, () => false));
     check(`the page reports no error (${errors.join('; ')})`, errors.length === 0);
   } finally {
     await browser.close();

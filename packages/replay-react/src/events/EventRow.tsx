@@ -1,6 +1,7 @@
 'use client';
 import { memo, type NamedExoticComponent, type ReactElement } from 'react';
 import type { EventKind } from '@playhead/protocol';
+import type { StepStatus } from '@playhead/replay-core';
 import { formatDuration, formatTime } from '../elements/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
@@ -42,15 +43,16 @@ function LineCard({ item }: { readonly item: FeedItem }): ReactElement {
         {edits && edits.added > 0 && <span className="ph-plus">+{edits.added}</span>}
         {edits && edits.removed > 0 && <span className="ph-minus">−{edits.removed}</span>}
         {step?.durationUs !== undefined && <span>{formatDuration(step.durationUs)}</span>}
-        {step?.test && <><span className={step.test.failed > 0 ? 'ph-bad ph-med' : ''}>{step.test.failed} failed,</span><span className={step.test.failed > 0 ? '' : 'ph-ok'}>{step.test.passed} passed</span></>}
-        {exitCode !== undefined && exitCode !== 0 && <span className="ph-bad">exit {exitCode}</span>}
-        {step ? <StatusWord status={step.status} /> : event.severity === 'denied' ? <StatusWord status="denied" /> : event.severity === 'error' && <StatusWord status="failed" />}
+        {step?.test && <span className={step.test.failed > 0 ? 'ph-bad ph-med' : 'ph-ok'}>{step.test.failed > 0 && `${step.test.failed} failed, `}{step.test.passed} passed</span>}
+        {!step?.test && exitCode !== undefined && exitCode !== 0 && <span className="ph-bad">exit {exitCode}</span>}
+        {step ? <StatusWord status={step.status} quiet={step.test !== undefined && step.status === 'failed'} /> : event.severity === 'denied' ? <StatusWord status="denied" /> : event.severity === 'error' && <StatusWord status="failed" />}
       </span>
     </div>
   );
 }
 
-function StatusWord({ status }: { readonly status: keyof typeof statusWords }): ReactElement {
+function StatusWord({ status, quiet = false }: { readonly status: StepStatus; readonly quiet?: boolean }): ReactElement {
+  if (quiet) return <span className="ph-hidden">{statusWords[status]}</span>; // the counts beside it say it already
   if (status === 'ok') return <span className="ph-hidden">Succeeded</span>;
   const look = { failed: ['error', 'ph-bad'], denied: ['denied', 'ph-stop'], interrupted: ['skip', 'ph-warn'], running: ['spin', ''] } as const;
   const [icon, className] = look[status];

@@ -5,9 +5,15 @@ import type { ReplayState } from '@playhead/replay-core';
 import { State } from '../elements/State.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { EventRow } from './EventRow.tsx';
-import { feedItems, rowAt } from './feed-items.ts';
+import { feedItems, rowAt, type FeedItem } from './feed-items.ts';
 
 const ROWS_ON_SERVER = 30;
+const ROWS_UNMEASURED = 300;
+
+/** Pages without layout, such as jsdom, cannot draw a virtual list. */
+function canMeasure(): boolean {
+  return typeof window === 'undefined' || typeof ResizeObserver !== 'undefined';
+}
 
 const pick = ({ model, timeMap, currentIndex, selectedId, live, status, follow }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex' | 'live' | 'status' | 'follow'> & { readonly selectedId: string | undefined } => ({ model, timeMap, currentIndex, selectedId, live, status, follow });
 
@@ -40,6 +46,13 @@ export function Events(): ReactElement {
     requestAnimationFrame(() => feed.current?.querySelector<HTMLElement>(`[aria-posinset="${next + 1}"]`)?.focus({ preventScroll: true }));
   };
 
+  const drawRow = (item: FeedItem, index: number): ReactElement => (
+    <EventRow
+      key={item.event.id} item={item} position={index + 1} size={live ? -1 : items.length} time={timeMap.toVirtual(item.event.record.at)}
+      selected={index === selectedRow} ahead={item.first > currentIndex} onSelect={select}
+    />
+  );
+
   if (items.length === 0) {
     return status === 'loading'
       ? <State icon="clock" title="Loading the session" />
@@ -47,14 +60,9 @@ export function Events(): ReactElement {
   }
   return (
     <div ref={feed} className="ph-feed ph-fill" role="feed" aria-label="Events" aria-busy={status === 'loading'} onKeyDown={onKeyDown}>
-      <VList ref={list} className="ph-fill" ssrCount={Math.min(ROWS_ON_SERVER, items.length)} data={items} style={{ blockSize: '100%' }}>
-        {(item, index) => (
-          <EventRow
-            key={item.event.id} item={item} position={index + 1} size={live ? -1 : items.length} time={timeMap.toVirtual(item.event.record.at)}
-            selected={index === selectedRow} ahead={item.first > currentIndex} onSelect={select}
-          />
-        )}
-      </VList>
+      {canMeasure()
+        ? <VList ref={list} className="ph-fill" ssrCount={Math.min(ROWS_ON_SERVER, items.length)} data={items} style={{ blockSize: '100%' }}>{drawRow}</VList>
+        : items.slice(0, ROWS_UNMEASURED).map(drawRow)}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { densityPaths, PITCH, rulerTicks } from './density.ts';
 
 const HEIGHT = 44;
 const SERVER_WIDTH = 1200;
+const NOTABLE_IDLE_MS = 10_000;
 
 const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex'> => ({ model, timeMap, currentIndex });
 
@@ -64,7 +65,7 @@ export function Timeline(): ReactElement {
           <path className="b-den" d={paths.denials} />
           <path className="b-err" d={paths.errors} />
           <path className="base" d={`M0 ${HEIGHT + 0.5}H${width}`} />
-          {timeMap.idle.slice(0, 200).map((stretch) => {
+          {timeMap.idle.filter((stretch) => stretch.wallMs >= NOTABLE_IDLE_MS).slice(0, 200).map((stretch) => {
             const x = (stretch.at / duration) * width;
             return (
               <g key={stretch.at}>

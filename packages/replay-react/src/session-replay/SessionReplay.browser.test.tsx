@@ -1,0 +1,52 @@
+import { beforeEach, expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { page, userEvent } from 'vitest/browser';
+import '../styles.css';
+import { openReplay, type Line } from '../testing/build-session.ts';
+import { SessionReplay } from './SessionReplay.tsx';
+
+const lines: readonly Line[] = [
+  { type: 'prompt', data: { text: 'Get the suite green', origin: 'human' } },
+  { type: 'terminal_command', data: { command: 'npm test', tool: 'Bash' }, call: 'c1' },
+  { type: 'terminal_output', data: { text: '\u001b[31mtwo failed\u001b[0m \u001b]8;;https://evil.example\u001b\\link\u001b]8;;\u001b\\', exitCode: 1 }, call: 'c1' },
+  { type: 'tool_result', data: { status: 'failed' }, call: 'c1' },
+  { type: 'tool_call', data: { name: 'Edit', kind: 'edit', title: 'src/a.ts' }, call: 'c2' },
+  { type: 'file_diff', data: { path: 'src/a.ts', change: 'modified', hunks: [{ oldStart: 41, oldLines: 2, newStart: 41, newLines: 2, lines: [' const a = 1;', '-let b = 2;', '+const b = 2;'] }] }, call: 'c2' },
+  { type: 'tool_result', data: { status: 'ok' }, call: 'c2' },
+];
+
+/** Heavy parts are loaded when they are shown. */
+const PATIENT = { timeout: 10_000 };
+
+beforeEach(() => page.viewport(1280, 800));
+
+test('puts a terminal in the place of the text, without links or input', async () => {
+  const store = await openReplay(lines);
+  await render(<SessionReplay store={store} />);
+  await expect.poll(() => document.querySelector('.ph-term__body')?.getAttribute('data-view'), PATIENT).toBe('screen');
+  await expect.poll(() => document.querySelector('.xterm-rows')?.textContent, PATIENT).toContain('two failed link');
+  expect(document.querySelector('.xterm a')).toBeNull();
+});
+
+test('draws a hunk with the marks of the changed words and its own line numbers', async () => {
+  const store = await openReplay(lines);
+  await render(<SessionReplay store={store} defaultTab="diff" />);
+  await expect.poll(() => document.querySelector('[data-engine]')?.getAttribute('data-engine'), PATIENT).toBe('rdvc');
+  await expect.poll(() => document.querySelector('[data-engine=rdvc]')?.textContent, PATIENT).toContain('const');
+  const rows = [...document.querySelectorAll('[data-engine=rdvc] tr')].map((row) => row.textContent);
+  expect(rows.some((row) => row?.startsWith('4141') && row.includes('const a = 1;'))).toBe(true);
+  expect(rows.some((row) => row?.startsWith('42') && row.includes('let b = 2;'))).toBe(true);
+});
+
+test('draws few nodes for ten thousand events and steps by key', async () => {
+  const many: Line[] = Array.from({ length: 10_000 }, (_, index) => ({ type: 'assistant_text', data: { text: `message ${index}` } }));
+  const store = await openReplay(many);
+  await render(<SessionReplay store={store} />);
+  await expect.element(page.getByText('message 9999')).toBeVisible();
+  expect(document.querySelectorAll('[role=article], article').length).toBeLessThan(80);
+  expect(document.querySelectorAll('.ph-tl svg *').length).toBeLessThan(200);
+  const before = store.getState().currentIndex;
+  document.querySelector<HTMLElement>('.ph-app')?.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(store.getState().currentIndex).toBe(before - 1);
+});
