@@ -60,6 +60,7 @@ class Replay {
       status: 'loading', live: true, model: this.#builder.model, timeMap: this.#timeMap, currentIndex: -1, playing: false, rate, idle,
       follow: options.at === undefined && options.follow !== false ? 'following' : 'detached', unseen: 0,
     };
+    this.#state = { ...this.#state, ...transition(this.#state, { type: 'rated', rate }) };
     this.#clock = createClock({
       rate: () => this.#state.rate, durationMs: () => this.#timeMap.durationMs, onTick: (timeMs) => this.#tick(timeMs),
       ...(now && { now }), ...(frame && { frame }),
@@ -226,7 +227,7 @@ class Replay {
     if (state.playing) this.#clock.start();
     else this.#clock.stop();
     if (same(before, state)) return;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -163,7 +163,7 @@ class Projector {
     this.#over = over;
     for (const group of this.#running) this.#placement.touchStep(group);
     for (const turn of this.#placement.turns.values()) {
-      turn.touchSteps(false);
+      turn.touch();
       this.#placement.touchedTurns.add(turn);
     }
   }
@@ -193,7 +193,7 @@ class Projector {
     }
     placement.orderChanged = false;
     placement.touchedTurns.clear();
-    return this.#order.map((turn) => turn.build(this.#over, (a, b) => compareHeads(a.entries[0], b.entries[0])));
+    return this.#order.map((turn) => turn.build(this.#over));
   }
 }
 

@@ -1,3 +1,4 @@
+import { compareRecords } from '@playhead/protocol';
 import { type Entry, insertEntry, placeOf, removeEntry } from './entry.ts';
 import { GrowingList } from './growing-list.ts';
 import { buildStep } from './steps.ts';
@@ -38,7 +39,8 @@ export class TurnGroup {
   readonly #prompts: Entry[] = [];
   readonly #ids: GrowingList<string> = new GrowingList();
   #ordered: StepGroup[] | undefined;
-  #built: readonly Step[] | undefined;
+  #built: readonly Step[] = [];
+  readonly #changed: Set<StepGroup> = new Set();
   #turn: Turn | undefined;
 
   constructor(id: string) {
@@ -70,22 +72,69 @@ export class TurnGroup {
     this.#turn = undefined;
   }
 
-  /** Says that a step changed, or its place. */
-  touchSteps(orderToo: boolean): void {
-    if (orderToo) this.#ordered = undefined;
-    this.#built = undefined;
+  /** Takes a step in. */
+  addStep(group: StepGroup): void {
+    this.steps.add(group);
+    const last = this.#ordered?.at(-1);
+    if (this.#ordered && (!last || compareSteps(last, group) < 0)) this.#ordered.push(group);
+    else this.#ordered = undefined;
+    this.touchStep(group);
+  }
+
+  /** Lets a step go, or learns that its place may have changed. */
+  moveStep(group: StepGroup, stays: boolean): void {
+    if (!stays) this.steps.delete(group);
+    this.#ordered = undefined;
     this.#turn = undefined;
   }
 
-  build(over: boolean, place: (a: StepGroup, b: StepGroup) => number): Turn {
-    if (this.#turn) return this.#turn;
-    this.#ordered ??= [...this.steps].sort(place);
-    this.#built ??= this.#ordered.map((group) => group.build(over));
-    this.#turn = buildTurn({
-      id: this.id, entries: this.entries, told: this.#told, steps: this.#built, eventIds: this.#ids.view(), over,
-    });
-    return this.#turn;
+  /** Learns that a step changed. */
+  touchStep(group: StepGroup): void {
+    this.#changed.add(group);
+    this.#turn = undefined;
   }
+
+  /** Learns that the session is over, or not. */
+  touch(): void {
+    this.#turn = undefined;
+  }
+
+  build(over: boolean): Turn {
+    return (this.#turn ??= buildTurn({
+      id: this.id, entries: this.entries, told: this.#told, steps: this.#buildSteps(over), eventIds: this.#ids.view(), over,
+    }));
+  }
+
+  #buildSteps(over: boolean): readonly Step[] {
+    if (!this.#ordered) {
+      this.#ordered = [...this.steps].sort(compareSteps);
+      this.#built = this.#ordered.map((group) => group.build(over));
+    } else if (this.#changed.size > 0) {
+      const built = this.#built.slice();
+      for (const group of this.#changed) built[placeOfStep(this.#ordered, group)] = group.build(over);
+      this.#built = built;
+    }
+    this.#changed.clear();
+    return this.#built;
+  }
+}
+
+function compareSteps(a: StepGroup, b: StepGroup): number {
+  const [first] = a.entries;
+  const [second] = b.entries;
+  return first && second ? compareRecords(first.record, second.record) : 0;
+}
+
+function placeOfStep(ordered: readonly StepGroup[], group: StepGroup): number {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = ordered[middle];
+    if (other && compareSteps(other, group) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isTold({ record }: Entry): boolean {

@@ -64,15 +64,15 @@ export class Placement {
 
   #drop(group: StepGroup): void {
     this.#steps.delete(group.id); // stays among the touched ones, so that whoever knows it hears that it is empty
-    this.#turn(group.turnId)?.steps.delete(group);
-    this.#turn(group.turnId)?.touchSteps(true);
+    this.#turn(group.turnId)?.moveStep(group, false);
   }
 
   #changed(group: StepGroup, moved: boolean): void {
     group.touch();
     this.touchedSteps.add(group);
     const turn = group.turnId === undefined ? undefined : this.turns.get(group.turnId);
-    turn?.touchSteps(moved);
+    if (moved) turn?.moveStep(group, true);
+    turn?.touchStep(group);
     if (turn) this.touchedTurns.add(turn);
   }
 
@@ -82,12 +82,10 @@ export class Placement {
     const named = group.entries.find(({ record }) => record.turn !== undefined)?.record.turn;
     const turnId = named ?? (first && this.#turnAt(first.record)) ?? BEFORE_FIRST_PROMPT;
     if (turnId === group.turnId) return;
-    const left = this.#turn(group.turnId);
-    left?.steps.delete(group);
-    left?.touchSteps(true);
+    this.#turn(group.turnId)?.moveStep(group, false);
     group.turnId = turnId;
-    this.#turn(turnId)?.steps.add(group);
-    this.#changed(group, true);
+    this.#turn(turnId)?.addStep(group);
+    this.#changed(group, false);
     for (const entry of group.entries) this.#placeEntry(entry, group);
   }
 

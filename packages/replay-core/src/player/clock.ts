@@ -33,7 +33,7 @@ export function createClock(options: ClockOptions): DrivenClock {
   let last = 0;
   let cancel: (() => void) | undefined;
   const tell = (): void => {
-    for (const listener of [...listeners]) listener(time);
+    for (const listener of listeners) listener(time);
   };
   const advance = (): void => {
     const present = now();

@@ -1,4 +1,4 @@
-import { type Damage, isJsonObject, type JsonValue } from '@playhead/protocol';
+import { type Damage, isJsonObject, type JsonValue, PlayheadError } from '@playhead/protocol';
 import { numberIn, stringIn, wordIn } from '../model/read-data.ts';
 
 /** Parses JSON that may be none. */
@@ -18,18 +18,30 @@ export function parseDamage(text: string): readonly Damage[] {
   return [{ kind, cursor: stringIn(value, 'cursor') ?? '', bytes: numberIn(value, 'bytes') ?? 0, message: stringIn(value, 'message') ?? '' }];
 }
 
+/** Longer lines are no records: large values are kept beside the log. In characters. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/** Refuses a line that does not end, before it fills the memory. */
+export function checkLength(length: number): void {
+  if (length <= LONGEST_LINE) return;
+  throw new PlayheadError('payload_too_large', 'The server sent a line of more than 64 MiB, which no recording has, so reading stopped. Check the address.');
+}
+
 /** Cuts pieces of text into lines, the last one included. */
 export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let rest: string[] = [];
+  let length = 0;
   for await (const piece of pieces) {
     const lines = piece.split('\n');
     const last = lines.pop() ?? '';
     if (lines.length > 0) {
       lines[0] = rest.join('') + (lines[0] ?? '');
       rest = [];
+      length = 0;
       yield lines;
     }
     if (last !== '') rest.push(last);
+    checkLength(length += last.length);
   }
   if (rest.length > 0) yield [rest.join('')];
 }

@@ -1,5 +1,5 @@
 import {
-  decodeLine, type BlobRef, type Damage, type ErrorCode, errorDescriptions, isJsonObject, isPlayheadError, PlayheadError, type SessionRecord,
+  decodeLine, type BlobRef, type Damage, type ErrorCode, errorDescriptions, isJsonObject, isPlayheadError, type JsonValue, PlayheadError, type SessionRecord,
 } from '@playhead/protocol';
 import { blobText } from './blob-text.ts';
 import { parseDamage, readJson, readLines } from './log-format.ts';
@@ -86,9 +86,11 @@ async function* connection(
     const damage: Damage[] = [];
     let upToDate = false;
     let ended = false;
+    let failure: PlayheadError | undefined;
     for (const message of parser.push(piece)) {
       if (message.event === 'up-to-date') upToDate = true;
       else if (message.event === 'end') ended = true;
+      else if (message.event === 'error') failure = toldError(readJson(message.data), 'internal', 'The server could not read the recording on. Open the session again.');
       else if (message.event === 'damage') damage.push(...parseDamage(message.data));
       else if (message.event === 'message' || message.event === 'record') {
         const decoded = decodeLines([message.data], message.id);
@@ -99,6 +101,7 @@ async function* connection(
     }
     position.retryMs = parser.retryMs;
     if (records.length > 0 || damage.length > 0 || upToDate || ended) yield { records, damage, upToDate: upToDate || ended };
+    if (failure) throw failure;
     if (ended) yield 'end';
   }
 }
@@ -144,11 +147,16 @@ function missing(): PlayheadError {
 /** What a server says when it refuses, as an error. */
 async function refusal(response: Response): Promise<PlayheadError> {
   const body = readJson(await response.text().catch(() => ''));
+  const { status } = response;
+  const code = status === 404 ? 'session_not_found' : status < 500 ? 'not_found' : 'server_unavailable';
+  return toldError(body, code, `The server answered ${status}, so the replay cannot be read. Check the address.`);
+}
+
+/** The error that `{ code, message }` tells, as far as it does. */
+function toldError(body: JsonValue | undefined, code: ErrorCode, message: string): PlayheadError {
   const told = isJsonObject(body) ? body : {};
-  const code = String(told['code']);
-  const message = typeof told['message'] === 'string' ? told['message'] : `The server answered ${response.status}, so the replay cannot be read. Check the address.`;
-  if (Object.hasOwn(errorDescriptions, code)) return new PlayheadError(code as ErrorCode, message); // checked here
-  return new PlayheadError(response.status === 404 ? 'session_not_found' : response.status < 500 ? 'not_found' : 'server_unavailable', message);
+  const known = typeof told['code'] === 'string' && Object.hasOwn(errorDescriptions, told['code']);
+  return new PlayheadError(known ? (told['code'] as ErrorCode) : code, typeof told['message'] === 'string' ? told['message'] : message); // checked on the line above
 }
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,3 +1,5 @@
+import { checkLength } from './log-format.ts';
+
 /** A message of a server-sent event stream. */
 export interface ServerSentEvent {
   /** Default `message`. */
@@ -23,6 +25,7 @@ export function createSseParser(): SseParser {
   let id = '';
   let retryMs: number | undefined;
   let afterReturn = false;
+  let length = 0;
 
   const field = (line: string): void => {
     const colon = line.indexOf(':');
@@ -41,11 +44,13 @@ export function createSseParser(): SseParser {
     if (data.length > 0) found.push({ event: event || 'message', data: data.join('\n'), id });
     data = [];
     event = '';
+    length = 0;
   };
   return {
     get retryMs() { return retryMs; },
     push(text) {
       const found: ServerSentEvent[] = [];
+      checkLength(length += text.length);
       let start = 0;
       for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
         if (afterReturn && index === 0 && end === '\n') { // the second half of a line end that was cut in two

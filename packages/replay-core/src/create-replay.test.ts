@@ -1,0 +1,161 @@
+import type { SessionRecord } from '@playhead/protocol';
+import { expect, test, vi } from 'vitest';
+import { createReplay, type ReplayOptions } from './create-replay.ts';
+import type { ReplayStore } from './replay-store.ts';
+import { recordsSource } from './source/records-source.ts';
+import type { ReplaySource, SourceChunk } from './source/source.ts';
+import { recordBuilder, sampleSession } from './test-support/build-records.ts';
+
+/** A time that only the test moves. */
+function handTime(): ReplayOptions & { pass(ms: number): void } {
+  let time = 0;
+  let waiting: (() => void) | undefined;
+  return {
+    now: () => time,
+    frame: (callback) => { waiting = callback; return () => { waiting = undefined; }; },
+    pass(ms) { time += ms; const due = waiting; waiting = undefined; due?.(); },
+  };
+}
+
+function liveSource(): { source: ReplaySource; send(records: readonly SessionRecord[]): void; end(): void } {
+  const chunks: (SourceChunk | undefined)[] = [];
+  let wake = (): void => undefined;
+  const push = (chunk: SourceChunk | undefined): void => { chunks.push(chunk); wake(); };
+  return {
+    source: {
+      async *open(signal) {
+        while (!signal.aborted) {
+          while (chunks.length > 0) { const chunk = chunks.shift(); if (!chunk) return; yield chunk; }
+          await new Promise<void>((resolve) => { wake = resolve; });
+        }
+      },
+    },
+    send: (records) => push({ records, upToDate: true }),
+    end: () => push(undefined),
+  };
+}
+
+const ready = async (replay: ReplayStore): Promise<void> => vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+
+test('a finished session opens at its start, stopped', async () => {
+  const replay = createReplay(recordsSource(sampleSession()));
+  await ready(replay);
+  await vi.waitFor(() => expect(replay.getState().live).toBe(false));
+  expect(replay.getState()).toMatchObject({ currentIndex: 0, playing: false, follow: 'detached', unseen: 0 });
+  expect(replay.clock.now()).toBe(0);
+});
+
+test('playing walks through the events and stops at the end; views hear only of changed events', async () => {
+  const time = handTime();
+  const replay = createReplay(recordsSource(sampleSession()), time);
+  await ready(replay);
+  await vi.waitFor(() => expect(replay.getState().live).toBe(false));
+  const heard = vi.fn<() => void>();
+  const ticks = vi.fn<(timeMs: number) => void>();
+  replay.play();
+  replay.subscribe(heard);
+  replay.clock.subscribe(ticks);
+  for (let frame = 0; frame < 60; frame += 1) time.pass(16);
+  expect(heard).toHaveBeenCalledTimes(0);
+  expect(ticks).toHaveBeenCalledTimes(60);
+  time.pass(100);
+  expect(replay.getState().currentIndex).toBe(1);
+  time.pass(60_000);
+  expect(replay.getState()).toMatchObject({ currentIndex: replay.getState().model.events.length - 1, playing: false });
+});
+
+test('a running session is followed until the user moves, then counts what is unseen', async () => {
+  const [records, live] = [sampleSession(), liveSource()];
+  const replay = createReplay(live.source);
+  live.send(records.slice(0, 10));
+  await ready(replay);
+  expect(replay.getState()).toMatchObject({ live: true, follow: 'following', currentIndex: 9 });
+  live.send(records.slice(10, 12));
+  await vi.waitFor(() => expect(replay.getState().currentIndex).toBe(11));
+  replay.seek(3000);
+  live.send(records.slice(12, 15));
+  await vi.waitFor(() => expect(replay.getState().unseen).toBe(3));
+  expect(replay.getState()).toMatchObject({ follow: 'detached', currentIndex: 3 });
+  expect(replay.clock.now()).toBe(3000);
+  replay.follow();
+  expect(replay.getState()).toMatchObject({ follow: 'following', unseen: 0, currentIndex: 14 });
+});
+
+test('events that arrive never stop playing; a late one leaves the playhead on its event', async () => {
+  const [time, records, live] = [handTime(), sampleSession(), liveSource()];
+  const replay = createReplay(live.source, time);
+  live.send(records.slice(0, 10).filter((_, index) => index !== 2));
+  await ready(replay);
+  replay.select('p1-5');
+  replay.play();
+  live.send([records[2], records[10]].filter((record) => record !== undefined));
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(11));
+  expect(replay.getState()).toMatchObject({ playing: true, currentIndex: 5, selectedId: 'p1-5', unseen: 2 });
+  time.pass(1001);
+  expect(replay.getState().currentIndex).toBe(6);
+});
+
+test('a live session that is played to its end waits there and goes on', async () => {
+  const [time, records, live] = [handTime(), sampleSession(), liveSource()];
+  const replay = createReplay(live.source, time);
+  live.send(records.slice(0, 5));
+  await ready(replay);
+  replay.seek(0);
+  replay.play();
+  time.pass(20_000);
+  expect(replay.getState()).toMatchObject({ playing: true, currentIndex: 4 });
+  live.send(records.slice(5, 8));
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(8));
+  time.pass(1500);
+  expect(replay.getState()).toMatchObject({ playing: true, currentIndex: 5 });
+});
+
+test('a link to an event opens there, also in a running session', async () => {
+  const live = liveSource();
+  const replay = createReplay(live.source, { at: 'p1-4' });
+  live.send(sampleSession().slice(0, 10));
+  await ready(replay);
+  expect(replay.getState()).toMatchObject({ selectedId: 'p1-4', currentIndex: 4, follow: 'detached' });
+  expect(replay.clock.now()).toBe(4000);
+});
+
+test('stepping goes from event to event and from error to error', async () => {
+  const replay = createReplay(recordsSource(sampleSession()));
+  await ready(replay);
+  replay.step(2);
+  expect(replay.getState().currentIndex).toBe(2);
+  replay.stepError(1);
+  const first = replay.getState().currentIndex;
+  replay.stepError(1);
+  expect([first, replay.getState().currentIndex]).toEqual([3, 4]);
+  replay.stepError(-1);
+  expect(replay.getState().selectedId).toBe('p1-3');
+  replay.select(undefined);
+  expect(replay.getState().selectedId).toBeUndefined();
+});
+
+test('another way of showing idle time keeps the playhead where it is in the session', async () => {
+  const record = recordBuilder();
+  const replay = createReplay(recordsSource([record('milestone', { title: 'a' }), record('milestone', { title: 'b' }, { at: 1_763_683_800_000_000 }), record('milestone', { title: 'c' }, { at: 1_763_683_801_000_000 })]));
+  await ready(replay);
+  replay.select('p1-1');
+  expect(replay.clock.now()).toBe(400);
+  replay.setIdle('wall');
+  expect(replay.clock.now()).toBe(600_000);
+  expect(replay.getState()).toMatchObject({ currentIndex: 1, idle: 'wall' });
+});
+
+test('a source that fails shows as an error and keeps what was read', async () => {
+  const replay = createReplay({ async *open() { yield { records: sampleSession(), upToDate: true }; throw new Error('gone'); } });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('error'));
+  expect(replay.getState().error?.code).toBe('internal');
+  expect(replay.getState().model.turns.length).toBe(2);
+});
+
+test('a large text is loaded once, and again after it failed', async () => {
+  let loads = 0;
+  const blob = { $blob: `sha256-${'0'.repeat(64)}`, size: 3, encoding: 'text' as const };
+  const replay = createReplay(recordsSource([], { text: async () => { loads += 1; if (loads === 1) throw new Error('no'); return 'abc'; } }));
+  await expect(replay.text(blob)).rejects.toThrow('no');
+  expect([await replay.text(blob), await replay.text(blob), loads]).toEqual(['abc', 'abc', 2]);
+});

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createModel } from '../model/create-model.ts';
+import { sampleSession, START } from '../test-support/build-records.ts';
+import { bucketise } from './bucketise.ts';
+import { createTimeMap } from './create-time-map.ts';
+import type { IdleMode } from './time-map.ts';
+
+const modes = fc.constantFrom<IdleMode>('wall', 'idle-capped', 'even');
+const times = fc.array(fc.nat(10_000_000_000), { minLength: 1, maxLength: 50 }).map((ats) => ats.sort((a, b) => a - b).map((at) => START + at));
+
+test('idle stretches are shortened and say how long they were', () => {
+  const map = createTimeMap([0, 1, 721, 722].map((seconds) => START + seconds * 1_000_000), 'idle-capped');
+  expect(map.durationMs).toBe(2400);
+  expect(map.idle).toEqual([{ at: 1000, wallMs: 720_000 }]);
+});
+
+test('later is never earlier in virtual time', () => {
+  fc.assert(fc.property(times, modes, fc.nat(11_000_000_000), fc.nat(11_000_000_000), (ats, mode, a, b) => {
+    const map = createTimeMap(ats, mode);
+    const [early, late] = [Math.min(a, b), Math.max(a, b)];
+    expect(map.toVirtual(START + early)).toBeLessThanOrEqual(map.toVirtual(START + late));
+    expect(map.toVirtual(START + late)).toBeLessThanOrEqual(map.durationMs);
+  }));
+});
+
+test('every event is found again at its virtual time', () => {
+  fc.assert(fc.property(times, modes, (ats, mode) => {
+    const map = createTimeMap(ats, mode);
+    expect(ats.map((at) => map.toWall(map.toVirtual(at)))).toEqual(ats);
+  }));
+});
+
+test('a map that grew is the map of all times, and the old one stays', () => {
+  fc.assert(fc.property(times, modes, fc.nat(49), (ats, mode, cut) => {
+    const begun = createTimeMap(ats.slice(0, cut), mode);
+    const { durationMs } = begun;
+    const grown = begun.extend(ats.slice(cut));
+    const whole = createTimeMap(ats, mode);
+    expect(ats.map((at) => grown?.toVirtual(at))).toEqual(ats.map((at) => whole.toVirtual(at)));
+    expect(grown?.idle).toEqual(whole.idle);
+    begun.extend(ats.slice(cut).map((at) => at + 5));
+    expect(begun.durationMs).toBe(durationMs);
+    expect(ats.map((at) => grown?.toVirtual(at))).toEqual(ats.map((at) => whole.toVirtual(at)));
+  }));
+});
+
+test('timeline stretches count every event once and show the worst', () => {
+  const { events } = createModel().add(sampleSession());
+  const buckets = bucketise(events, 4, createTimeMap(events.map(({ record }) => record.at), 'wall'));
+  expect(buckets.reduce((sum, { total }) => sum + total, 0)).toBe(events.length);
+  expect(buckets[0]).toMatchObject({ severity: 'error', firstId: 'p1-0', startMs: 0 });
+});

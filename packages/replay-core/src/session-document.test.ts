@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createModel } from './model/create-model.ts';
+import { search } from './search.ts';
+import { chaptersOf, eventsOfStep, stepById } from './selectors.ts';
+import { toSessionDocument } from './session-document.ts';
+import { recordBuilder, sampleSession } from './test-support/build-records.ts';
+
+const blob = { $blob: `sha256-${'0'.repeat(64)}`, size: 50_000, encoding: 'text' as const, preview: 'begin' };
+
+test('a session is written as one JSON value with large values in place', async () => {
+  const record = recordBuilder();
+  const model = createModel().add([
+    record('prompt', { text: blob, origin: 'human' }, { turn: 't' }),
+    record('terminal_command', { command: 'cat big' }, { call: 'c' }),
+    record('terminal_output', { text: blob, exitCode: 0 }, { call: 'c' }),
+    record('tool_result', { status: 'ok', text: 'short', output: { nested: [{ ...blob, encoding: 'json' }] } }, { call: 'c' }),
+    record('iteration', { index: 1, critic: blob }),
+    record('moment', { title: 'Green' }),
+    record('milestone', { title: 'Shipped' }),
+    record('turn_end', { text: blob, outcome: 'success' }),
+    record('final_output', { content: blob, format: 'text' }),
+  ]);
+  const document = await toSessionDocument(model, { text: async ({ encoding }) => (encoding === 'json' ? '{"big":1}' : 'all of it') });
+  expect(JSON.parse(JSON.stringify(document))).toMatchObject({
+    schemaVersion: 1,
+    turns: [{
+      id: 't', prompt: { text: 'all of it', origin: 'human' }, response: 'all of it', outcome: 'success',
+      steps: [{ id: 'c', toolUseId: 'c', kind: 'command', status: 'ok', input: { command: 'cat big' }, output: 'all of it', exitCode: 0, result: { nested: [{ big: 1 }] }, witnesses: ['hook'], agreement: 'single' }],
+    }],
+    iterations: [{ index: 1, critic: 'all of it' }], moments: [{ title: 'Green' }], markers: [{ type: 'milestone', title: 'Shipped' }],
+    chapters: [{ eventId: 'p1-0' }], tests: [], files: [], finalOutput: { content: 'all of it' }, usage: { inputTokens: 0 },
+  });
+});
+
+test('chapters are the turns where none were recorded', () => {
+  const records = sampleSession();
+  expect(chaptersOf(createModel().add(records)).map(({ title }) => title)).toEqual(['Make the tests pass', 'Deploy']);
+  const more = [...records, recordBuilder('p2')('chapter', { title: 'Setup' })];
+  expect(chaptersOf(createModel().add(more)).map(({ title }) => title)).toEqual(['Setup']);
+});
+
+test('search finds text in commands, results and beginnings of large values, ignoring case', () => {
+  const model = createModel().add([...sampleSession(), recordBuilder('p2')('assistant_text', { text: blob })]);
+  expect(search(model, 'RM -RF')).toEqual(['p1-17']);
+  expect(search(model, 'begin')).toEqual(['p2-0']);
+  expect(search(model, '  ')).toEqual([]);
+});
+
+test('a step leads to its events and an id to its step', () => {
+  const model = createModel().add(sampleSession());
+  expect(eventsOfStep(model, 'c2').map(({ id }) => id)).toEqual(stepById(model, 'c2')?.eventIds);
+});

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { encodeRecord } from '@playhead/protocol';
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createReplay } from '../create-replay.ts';
+import { sampleSession } from '../test-support/build-records.ts';
+import { logSource } from './log-source.ts';
+import { createSseParser } from './sse.ts';
+
+const closing: (() => void)[] = [];
+afterEach(() => { for (const close of closing.splice(0)) close(); });
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  closing.push(() => { server.closeAllConnections(); server.close(); });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/sessions/s1/records`; // a TCP server has a port
+}
+
+const records = sampleSession();
+const message = (index: number): string => {
+  const record = records[index];
+  return record ? `id: ${String(index).padStart(4, '0')}\ndata: ${encodeRecord(record)}\n\n` : '';
+};
+
+test('a connection that breaks goes on where it broke, with nothing twice', async () => {
+  const asked: (string | undefined)[] = [];
+  const url = await serve((request, response) => {
+    const from = request.headers['last-event-id'];
+    asked.push(typeof from === 'string' ? from : undefined);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (asked.length === 1) {
+      response.write(records.slice(0, 9).map((_, index) => message(index)).join('') + 'event: up-to-date\ndata: {}\n\nid: 9\ndata: {"$r":1,');
+      setImmediate(() => response.destroy());
+    } else response.end(records.slice(8).map((_, index) => message(index + 8)).join('') + 'event: damage\ndata: {"kind":"torn","cursor":"7","bytes":3,"message":"m"}\n\nevent: end\ndata: {}\n\n');
+  });
+  const replay = createReplay(logSource({ url, retryDelayMs: () => 1 }));
+  closing.push(() => replay.close());
+  await vi.waitFor(() => expect(replay.getState().live).toBe(false));
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(26));
+  expect(asked).toEqual([undefined, '0008']);
+  expect(replay.getState()).toMatchObject({ status: 'ready', model: { damage: [{ kind: 'torn', bytes: 3 }], session: { status: 'completed' } } });
+});
+
+test('a server that answers with plain lines is read once', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    response.end(`${records.map((record) => encodeRecord(record)).join('\n')}\nnot a record\n`);
+  });
+  const replay = createReplay(logSource({ url }));
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+  expect(replay.getState().model.events.length).toBe(26);
+  expect(replay.getState().model.damage).toMatchObject([{ kind: 'invalid' }]);
+});
+
+test('a session that is not there shows as such, at once', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(404, { 'content-type': 'application/json' });
+    response.end('{"code":"session_not_found","message":"There is no session s1."}');
+  });
+  const replay = createReplay(logSource({ url }));
+  await vi.waitFor(() => expect(replay.getState().status).toBe('error'));
+  expect(replay.getState().error).toMatchObject({ code: 'session_not_found', message: 'There is no session s1.' });
+});
+
+test('a server that fails on the way says why, and what was read stays', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(`${message(0)}event: error\ndata: {"code":"session_not_found","message":"It was deleted."}\n\n`);
+  });
+  const replay = createReplay(logSource({ url }));
+  await vi.waitFor(() => expect(replay.getState().error).toMatchObject({ code: 'session_not_found', message: 'It was deleted.' }));
+  expect(replay.getState().model.events.length).toBe(1);
+});
+
+test('a server that never answers shows as unavailable after a few tries', async () => {
+  const replay = createReplay(logSource({ url: 'http://127.0.0.1:9/records', retryDelayMs: () => 1 }));
+  await vi.waitFor(() => expect(replay.getState().error?.code).toBe('server_unavailable'));
+});
+
+test('large values are read beside the log, and only by their hash', async () => {
+  const url = await serve((request, response) => {
+    response.writeHead(request.url === `/api/v1/sessions/s1/blobs/sha256-${'a'.repeat(64)}` ? 200 : 404);
+    response.end('grüße');
+  });
+  const source = logSource({ url });
+  const blob = (name: string): Promise<string> | undefined => source.text?.({ $blob: name, size: 1, encoding: 'text' });
+  expect(await blob(`sha256-${'a'.repeat(64)}`)).toBe('grüße');
+  await expect(blob(`sha256-${'b'.repeat(64)}`)).rejects.toMatchObject({ code: 'blob_not_found' });
+  await expect(blob('../../secrets')).rejects.toMatchObject({ code: 'blob_not_found' });
+});
+
+test('an event stream reads the same however it is cut', () => {
+  const stream = ': hello\r\nid: 1\r\ndata: a\r\ndata: b\r\n\r\nevent: x\rdata:c\r\rretry: 70\n\nid: 2\ndata\n\ndata: torn';
+  const whole = createSseParser();
+  const expected = whole.push(stream);
+  expect(expected).toEqual([{ event: 'message', data: 'a\nb', id: '1' }, { event: 'x', data: 'c', id: '1' }, { event: 'message', data: '', id: '2' }]);
+  expect(whole.retryMs).toBe(70);
+  fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (sizes) => {
+    const parser = createSseParser();
+    const found = [];
+    for (let start = 0, turn = 0; start < stream.length; turn += 1) {
+      const size = sizes[turn % sizes.length] ?? 1;
+      found.push(...parser.push(stream.slice(start, start + size)));
+      start += size;
+    }
+    expect(found).toEqual(expected);
+  }));
+});
