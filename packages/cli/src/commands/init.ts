@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { claudeHookSettings, mergeSettings } from '@playhead/hooks-claude';
+import { PlayheadError } from '@playhead/protocol';
+import type { Command, CommandInput } from '../command.ts';
+import { findServer, shimPath } from '../local-server.ts';
+import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
+import { dirOf, dirOption } from './shared-options.ts';
+
+/** `playhead init claude`: wires Claude Code's hooks to the server. */
+export const initCommand: Command = {
+  name: 'init',
+  usage: 'claude',
+  about: 'record Claude Code: add the hooks to its settings',
+  positionals: { min: 1, max: 1 },
+  options: {
+    scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' },
+    'dry-run': { type: 'boolean', about: 'print the settings instead of writing them' },
+    dir: dirOption,
+  },
+  async run(input, context) {
+    const { output, env, cwd } = context;
+    const scope = scopeOf(input);
+    const dir = dirOf(input, context);
+    const url = (await findServer(dir))?.url ?? env['PLAYHEAD_URL'] ?? 'http://127.0.0.1:7433';
+    const file = readSettings(settingsPath(scope, env, cwd));
+    const command = sessionStartCommand();
+    const merged = mergeSettings(file.settings, claudeHookSettings({ serverUrl: url, ...(command !== undefined && { command }) }));
+    if (input.flag('dry-run')) {
+      output.line(JSON.stringify(merged, null, 2));
+      return 0;
+    }
+    const changed = !isDeepStrictEqual(merged, file.settings);
+    const backup = changed ? replaceSettings(file, merged) : undefined;
+    for (const line of [
+      changed ? `Claude Code is wired in ${file.path}.` : `Claude Code was wired already in ${file.path}; nothing changed.`,
+      ...(backup === undefined ? [] : [`The settings as they were: ${backup}`]),
+      'Recorded: prompts, answers, tool calls with their input and output, file changes, permissions, subagents.',
+      'It is NOT redacted yet: a secret that the agent reads or prints is in the recording.',
+      `Recordings stay on this machine, in ${dir}. They go to ${url} while the server runs: playhead ui`,
+      `Stop: playhead remove claude${scope === 'project' ? ' --scope project' : ''}. For one session: PLAYHEAD_RECORD=0.`,
+    ]) output.line(line);
+    return 0;
+  },
+};
+
+/** The scope that the user means, after a look at the agent's name. */
+export function scopeOf(input: CommandInput): 'user' | 'project' {
+  const [agent] = input.positionals;
+  if (agent !== 'claude') throw new PlayheadError('usage', `Playhead cannot wire "${agent ?? ''}" yet. It can wire: claude.`);
+  const scope = input.text('scope') ?? 'user';
+  if (scope === 'user' || scope === 'project') return scope;
+  throw new PlayheadError('usage', `--scope must be user or project, not "${scope}".`);
+}
+
+/** The command hook for SessionStart, which Claude Code does not send over HTTP; undefined where it is not built. */
+function sessionStartCommand(): string | undefined {
+  try {
+    const script = join(dirname(createRequire(import.meta.url).resolve('@playhead/hooks-claude')), 'session-start-hook.js');
+    return existsSync(script) ? `${quoted(process.execPath)} ${quoted(script)} ${quoted(shimPath())}` : undefined;
+  } catch {
+    return undefined; // no build: a session then begins with its next event
+  }
+}
+
+function quoted(path: string): string {
+  return `"${path.replaceAll(/(["\\$`])/g, '\\$1')}"`;
+}

@@ -1,0 +1,62 @@
+import { PlayheadError, type SessionInfo, type SessionQuery } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import type { Command, CommandInput } from '../command.ts';
+import { plain } from '../plain-text.ts';
+import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
+
+const STATUSES = ['recording', 'processing', 'completed', 'failed'] as const;
+const OUTCOMES = ['success', 'failed', 'interrupted', 'max_iterations_reached'] as const;
+
+/** `playhead sessions list`: a page of sessions, newest first. */
+export const sessionsListCommand: Command = {
+  name: 'sessions list',
+  about: 'list recordings, newest first',
+  options: {
+    status: { type: 'string', about: STATUSES.join(', ') },
+    outcome: { type: 'string', about: OUTCOMES.join(', ') },
+    harness: { type: 'string', about: 'such as claude-code' },
+    workspace: { type: 'string', about: 'name of the workspace' },
+    project: { type: 'string', about: 'name of the project' },
+    search: { type: 'string', about: 'text in name, prompt, project or workspace' },
+    limit: { type: 'string', value: 'number', about: 'page size (default 50)' },
+    cursor: { type: 'string', about: 'where the last page ended' },
+    dir: dirOption,
+    json: jsonOption,
+  },
+  async run(input, context) {
+    const storage = fsStorage({ dir: dirOf(input, context) });
+    try {
+      const { sessions, next } = await storage.list(queryOf(input));
+      if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessions, ...(next !== undefined && { next }) }));
+      else if (sessions.length === 0) context.output.line('no sessions are recorded here yet; wire Claude Code with playhead init claude');
+      else for (const session of sessions) context.output.line(lineOf(session));
+      if (next !== undefined && !input.flag('json')) context.output.note(`more: --cursor ${next}`);
+      return 0;
+    } finally {
+      await storage.close();
+    }
+  },
+};
+
+function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name }: SessionInfo): string {
+  const started = startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 16).replace('T', ' ') : '-'.padEnd(16);
+  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${plain(name, 80)}`;
+}
+
+function queryOf(input: CommandInput): SessionQuery {
+  const status = oneOf(input, 'status', STATUSES);
+  const outcome = oneOf(input, 'outcome', OUTCOMES);
+  const limit = wholeNumber(input, 'limit', { min: 1, max: 1000 });
+  const [harness, workspaceName, project, search, cursor] = ['harness', 'workspace', 'project', 'search', 'cursor'].map((name) => input.text(name));
+  return {
+    ...(status && { status }), ...(outcome && { outcome }), ...(limit !== undefined && { limit }), ...(harness !== undefined && { harness }),
+    ...(workspaceName !== undefined && { workspaceName }), ...(project !== undefined && { project }), ...(search !== undefined && { search }), ...(cursor !== undefined && { cursor }),
+  };
+}
+
+function oneOf<Value extends string>(input: CommandInput, name: string, known: readonly Value[]): Value | undefined {
+  const text = input.text(name);
+  const value = known.find((one) => one === text);
+  if (text !== undefined && value === undefined) throw new PlayheadError('usage', `--${name} must be one of ${known.join(', ')}, not "${text}".`);
+  return value;
+}

@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { findServer, removeServerNote } from '../local-server.ts';
+import { dirOf, dirOption } from './shared-options.ts';
+
+/** `playhead stop`: ends the server of a data directory. */
+export const stopCommand: Command = {
+  name: 'stop',
+  about: 'stop the server',
+  options: { dir: dirOption },
+  async run(input, context) {
+    const dir = dirOf(input, context);
+    const note = await findServer(dir);
+    if (!note) {
+      context.output.line(`no server runs for ${dir}`);
+      return 0;
+    }
+    process.kill(note.pid, 'SIGTERM');
+    for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      if (await findServer(dir)) continue;
+      removeServerNote(dir, note.pid);
+      context.output.line(`stopped the server at ${note.url}`);
+      return 0;
+    }
+    context.output.note(`The server at ${note.url} (process ${note.pid}) still answers. End the process by hand.`);
+    return 1;
+  },
+};

@@ -1,0 +1,24 @@
+import type { Command } from '../command.ts';
+import { findServer, startServer } from '../local-server.ts';
+import { openBrowser } from '../open-browser.ts';
+import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
+
+/** `playhead ui`: the list of sessions in the browser. */
+export const uiCommand: Command = {
+  name: 'ui',
+  about: 'open the sessions in the browser; starts the server if none runs',
+  options: {
+    dir: dirOption,
+    port: { type: 'string', value: 'number', about: 'port of a server that has to be started' },
+    json: jsonOption,
+  },
+  async run(input, context) {
+    const dir = dirOf(input, context);
+    const port = wholeNumber(input, 'port', { min: 0, max: 65_535 });
+    const note = (await findServer(dir)) ?? (await startServer(dir, port === undefined ? [] : ['--port', String(port)]));
+    const url = `${note.url}/sessions`;
+    context.output.line(input.flag('json') ? JSON.stringify({ schemaVersion: 1, url, pid: note.pid }) : url);
+    if (context.interactive && !input.flag('json')) openBrowser(url, context.env);
+    return 0;
+  },
+};

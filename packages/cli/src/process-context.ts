@@ -1,0 +1,19 @@
+import type { CommandContext } from './command.ts';
+
+/** The surroundings of a command that runs as a process. */
+export function processContext(): CommandContext {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  // A closed pipe, as in `playhead sessions list | head -1`, is no failure.
+  process.stdout.on('error', () => process.exit(0));
+  return {
+    output: {
+      line: (text) => void process.stdout.write(`${text}\n`),
+      note: (text) => void process.stderr.write(`${text}\n`),
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    interactive: process.stdout.isTTY === true,
+    signal: stopping.signal,
+  };
+}

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { isPlayheadError, PlayheadError } from '@playhead/protocol';
+import { completionOf, findCommand, helpOf, helpOfCommand } from './command-table.ts';
+import type { Command, CommandContext, CommandInput } from './command.ts';
+import { cliVersion } from './version.ts';
+
+/**
+ * Runs the command that the arguments name.
+ *
+ * @param args - Without program and script.
+ * @returns The exit code: 0 done, 1 failed, 2 wrong usage.
+ */
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+  const { output } = context;
+  const [first] = args;
+  if (first === '--version' || first === '-v') {
+    output.line(cliVersion());
+    return 0;
+  }
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    output.line(helpOf());
+    return 0;
+  }
+  if (first === 'completion') {
+    output.line(completionOf());
+    return 0;
+  }
+  const found = findCommand(args);
+  if (!found) {
+    const group = helpOf(first).includes(`playhead ${first} `);
+    if (group && args.includes('--help')) {
+      output.line(helpOf(first));
+      return 0;
+    }
+    output.note(group ? helpOf(first) : `playhead has no command "${first}". Run playhead --help to see all.`);
+    return 2;
+  }
+  const { command, rest } = found;
+  if (rest.includes('--help') || rest.includes('-h')) {
+    output.line(helpOfCommand(command));
+    return 0;
+  }
+  try {
+    return await command.run(inputOf(command, rest), context);
+  } catch (error) {
+    const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+    if (rest.includes('--json')) output.line(JSON.stringify({ schemaVersion: 1, error: { code, message } }));
+    output.note(`playhead ${command.name}: ${message}`);
+    return code === 'usage' ? 2 : 1;
+  }
+}
+
+function inputOf(command: Command, args: readonly string[]): CommandInput {
+  const { options = {}, positionals: range = { min: 0, max: 0 } } = command;
+  const types = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...args], options: types, allowPositionals: true });
+  } catch (error) {
+    throw new PlayheadError('usage', `${error instanceof Error ? error.message : String(error)} Run playhead ${command.name} --help.`, { cause: error });
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length < range.min || positionals.length > range.max) {
+    throw new PlayheadError('usage', `This takes ${range.max === 0 ? 'no arguments' : (command.usage ?? '')}. Run playhead ${command.name} --help.`);
+  }
+  return {
+    positionals,
+    text: (name) => {
+      const value = values[name];
+      return typeof value === 'string' ? value : undefined;
+    },
+    flag: (name) => values[name] === true,
+  };
+}

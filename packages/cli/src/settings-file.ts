@@ -1,0 +1,55 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
+
+/** A settings file of Claude Code. */
+export interface SettingsFile {
+  readonly path: string;
+  /** Its text; undefined when there is none. */
+  readonly text: string | undefined;
+  readonly settings: JsonObject;
+}
+
+/** Where Claude Code keeps the settings of a scope. */
+export function settingsPath(scope: 'user' | 'project', env: Readonly<Record<string, string | undefined>>, cwd: string): string {
+  if (scope === 'project') return join(cwd, '.claude', 'settings.json');
+  return join(env['CLAUDE_CONFIG_DIR'] || join(env['HOME'] || homedir(), '.claude'), 'settings.json');
+}
+
+/**
+ * Reads a settings file.
+ *
+ * @throws PlayheadError `invalid_settings` when it is not a JSON object. The file is left alone.
+ */
+export function readSettings(path: string): SettingsFile {
+  if (!existsSync(path)) return { path, text: undefined, settings: {} };
+  try {
+    const text = readFileSync(path, 'utf8');
+    const settings: unknown = text.trim() === '' ? {} : JSON.parse(text);
+    if (isJsonObject(settings)) return { path, text, settings };
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  throw unreadable(path, undefined);
+}
+
+/**
+ * Replaces a settings file in one step, after a copy of the old one. Its indentation stays.
+ *
+ * @returns Where the copy is; undefined when there was no file.
+ */
+export function replaceSettings({ path, text }: SettingsFile, settings: JsonObject): string | undefined {
+  mkdirSync(dirname(path), { recursive: true });
+  const backup = text === undefined ? undefined : `${path}.playhead-backup-${new Date().toISOString().replaceAll(':', '-')}`;
+  if (backup !== undefined) copyFileSync(path, backup);
+  const indent = /\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  ';
+  const draft = `${path}.playhead-${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(settings, null, indent)}\n`, { mode: text === undefined ? 0o600 : statSync(path).mode });
+  renameSync(draft, path);
+  return backup;
+}
+
+function unreadable(path: string, cause: unknown): PlayheadError {
+  return new PlayheadError('invalid_settings', `${path} is not a JSON object, so it was left as it is and nothing is wired. Correct the file and run the command again.`, { cause });
+}

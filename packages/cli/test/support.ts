@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import type { SessionDocument, StepDocument } from '@playhead/replay-core';
+import type { CommandContext } from '../src/command.ts';
+import { readServerNote, waitForServer } from '../src/local-server.ts';
+import { run } from '../src/run.ts';
+
+/** The repository. */
+export const root: string = resolve(import.meta.dirname, '../../..');
+
+/** The captures that the Claude adapter is tested with. */
+export const captureOf = (name: string): string => join(root, 'packages/hooks-claude/fixtures', name);
+
+export const temporary = (): string => mkdtempSync(join(tmpdir(), 'playhead-cli-'));
+
+/** What a command printed and returned. */
+export async function playhead(args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): Promise<{ code: number; out: string; err: string }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const context: CommandContext = {
+    output: { line: (text) => void out.push(text), note: (text) => void err.push(text) },
+    env: { HOME: temporary(), CI: '1', ...options.env }, cwd: options.cwd ?? temporary(), interactive: false, signal: new AbortController().signal,
+  };
+  const code = await run(args, context);
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** The executable made of the sources, so that no test runs a stale build. */
+export async function buildBin(): Promise<string> {
+  const outfile = join(root, 'packages/cli/dist', `test-bin-${process.pid}.js`);
+  await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
+  return outfile;
+}
+
+/** A server process that can be killed and started again. */
+export interface ServerProcess {
+  url(): string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function serverProcess(bin: string, dir: string): Promise<ServerProcess> {
+  let child: ChildProcess | undefined;
+  const server: ServerProcess = {
+    url: () => readServerNote(dir)?.url ?? 'http://127.0.0.1:9',
+    async kill() {
+      if (!child) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+      child = undefined;
+    },
+    async start() {
+      child = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--port', '0'], { stdio: ['ignore', 'ignore', 'inherit'] });
+      await waitForServer(dir, child.pid === undefined ? {} : { pid: child.pid });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+/** A document without what differs between two recordings of the same thing: ids and moved times. */
+export function comparable(document: SessionDocument): unknown {
+  const start = document.session.startedAt;
+  const ids = new Set(['id', 'eventId', 'eventIds', 'sessionId']);
+  return JSON.parse(JSON.stringify(document, function (this: Record<string, unknown>, key, value: unknown) {
+    if (ids.has(key) && typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(value)) return 'id';
+    if (typeof value === 'string' && value.includes('playhead-cli-')) return value.replace(/\/\S*playhead-cli-[^/\s]*/g, 'TMP');
+    return typeof value === 'number' && value >= start && value < start + 1e12 && start > 0 ? value - start : value;
+  }));
+}
+
+export const stepsOf = (document: SessionDocument): StepDocument[] => document.turns.flatMap(({ steps }) => steps);
