@@ -8,7 +8,7 @@ import { join } from 'node:path';
 //   node session-start-hook.js [path of the playhead cli]
 
 const PAYLOAD_BYTES = 1024 * 1024;
-const TOTAL_MS = 1900;
+const TOTAL_MS = 1700;
 const ATTEMPT_MS = 400;
 
 function dataFolder(): string {

@@ -11,9 +11,8 @@ export const postToolBatch: EventConverter = (input) => {
   const readable = (calls ?? []).filter((call): call is JsonObject => isJsonObject(call) && typeof call['tool_use_id'] === 'string' && call['tool_use_id'] !== '' && typeof call['tool_name'] === 'string');
   if (calls !== undefined && readable.length === calls.length) fields.drop('tool_calls');
   const records = readable.flatMap((call) => closeCall(input, call));
-  const left = fields.rest();
-  fields.drop('permission_mode', 'effort');
-  return fields.rest() === undefined || left === undefined ? records : [...records, ...single('harness_event', { name: 'PostToolBatch' }, fields)];
+  fields.drop('permission_mode', 'effort', 'agent_type'); // the openers of the calls have them
+  return fields.rest() === undefined ? records : [...records, ...single('harness_event', { name: 'PostToolBatch' }, fields)];
 };
 
 function closeCall(input: EventInput, told: JsonObject): readonly Draft[] {
