@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { beforeAll, expect, test } from 'vitest';
+
+const script = `${tmpdir()}/playhead-hook-${process.pid}.mjs`;
+beforeAll(async () => {
+  await build({ entryPoints: [fileURLToPath(new URL('../src/session-start-hook.ts', import.meta.url))], outfile: script, format: 'esm', platform: 'node', logLevel: 'silent' });
+});
+
+function run(input: string, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [script], { env: { PATH: process.env['PATH'] ?? '', ...env } }, (_error, stdout, stderr) => resolve({ code: child.exitCode, output: stdout + stderr }));
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
+  });
+}
+
+test('the payload reaches the server byte for byte and nothing is printed', async () => {
+  let received = '';
+  const server = createServer((request, response) => {
+    request.on('data', (chunk) => { received += `${request.url} ${String(chunk)}`; }).on('end', () => response.end());
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  const payload = '{"hook_event_name":"SessionStart"}\n';
+  expect(await run(payload, { PLAYHEAD_URL: `http://127.0.0.1:${port}` })).toEqual({ code: 0, output: '' });
+  expect(received).toBe(`/hooks/claude ${payload}`);
+  server.close();
+});
+
+test('without a server, with too much or with nothing the agent notices nothing', async () => {
+  for (const input of ['{}', '', 'x'.repeat(1024 * 1024 + 1)]) {
+    const started = performance.now();
+    expect(await run(input, { PLAYHEAD_URL: 'http://127.0.0.1:9' })).toEqual({ code: 0, output: '' });
+    expect(performance.now() - started).toBeLessThan(2000);
+  }
+});
