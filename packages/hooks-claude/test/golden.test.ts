@@ -97,7 +97,7 @@ describe.each(['jwt-auth', 'jwt-auth-v2.1.197'])('%s', (name) => {
     expect(runs.map(({ passed, failed }) => [passed, failed])).toContainEqual([6, 3]);
     const failing = runs.find(({ passed, failed }) => passed === 6 && failed === 3);
     expect(failing?.['cases']).toHaveLength(9);
-    expect((failing?.['cases'] as unknown[])[0]).toEqual({ name: 'a fresh token gives its claims back', suite: 'jwt', status: 'failed', durationUs: expect.any(Number), message: 'token_expired\nat src/auth/jwt.js:32' });
+    expect(failing?.['cases']).toContainEqual({ name: 'a fresh token gives its claims back', suite: 'jwt', status: 'failed', durationUs: expect.any(Number), message: 'token_expired\nat src/auth/jwt.js:32' });
   });
 
   test('the session has its prompts, a name, a final answer and an end', () => {

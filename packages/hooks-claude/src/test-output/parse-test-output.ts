@@ -31,6 +31,6 @@ export function parseTestOutput(output: string): TestResultData | undefined {
 
 /** Leaves out control sequences. Each alternative starts at an escape and ends before the next: linear. */
 function stripAnsi(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  // oxlint-disable-next-line no-control-regex -- control characters are what it is about
   return text.replace(/\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\^_])/g, '');
 }
