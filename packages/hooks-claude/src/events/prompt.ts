@@ -34,6 +34,6 @@ function originOf(text: string, source: unknown): 'human' | 'machine' | 'command
 
 function named(prompt: string): Draft {
   const line = prompt.split('\n').find((one) => one.trim() !== '')?.trim() ?? '';
-  const name = [...line.slice(0, NAME_CHARACTERS * 2)].slice(0, NAME_CHARACTERS).join('');
+  const name = Array.from(line.slice(0, NAME_CHARACTERS * 2)).slice(0, NAME_CHARACTERS).join('');
   return { type: 'session_update', data: present({ name: name === '' ? undefined : name, prompt }), key: 'claude:session:name', turn: null, agent: null };
 }
