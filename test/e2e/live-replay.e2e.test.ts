@@ -51,4 +51,8 @@ test('a live page shows what the agent does while it does it', async () => {
   expect(seen).toContain('Add JWT auth with refresh token');
   expect(seen).toMatch(/issues/);
   expect(seen).toMatch(/denied/i);
+  await page.getByRole('tab', { name: /^tests/i }).click();
+  const runs = page.getByRole('region', { name: 'Test results' });
+  await runs.getByText(/[1-9]\d* failed, /).first().waitFor();
+  await runs.getByText(/^0 failed, [1-9]\d* passed/).first().waitFor();
 });
