@@ -6,6 +6,7 @@ export interface AnsiSpan {
 }
 
 // Each branch starts at an escape and none contains one before its end, so the scan is linear.
+// eslint-disable-next-line no-control-regex -- escapes are what it looks for
 const ESCAPES = /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]|\u001b/g;
 const COLORS = ['xk', 'r', 'g', 'y', 'b', 'm', 'c', 'w'] as const;
 const BRIGHT = ['k', 'xr', 'xg', 'xy', 'xb', 'xm', 'xc', 'xw'] as const;
@@ -55,7 +56,7 @@ export function stripAnsi(text: string): string {
 }
 
 function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what it takes out
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }
 

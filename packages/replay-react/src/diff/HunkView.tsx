@@ -1,5 +1,5 @@
 'use client';
-import { Component, useEffect, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { Component, createElement, useEffect, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { DiffHunk } from '@playhead/protocol';
 import { DiffLines } from './DiffLines.tsx';
 
@@ -19,7 +19,7 @@ export function HunkView({ hunk, nonce }: EngineProps): ReactElement {
   const lines = <DiffLines hunk={hunk} />;
   return (
     <div ref={element} className="ph-diff__rows" tabIndex={0} data-engine={Engine ? 'rdvc' : 'static'}>
-      {Engine ? <Fallback fallback={lines}><Engine hunk={hunk} nonce={nonce} /></Fallback> : lines}
+      {Engine ? <Fallback fallback={lines}>{createElement(Engine, { hunk, nonce })}</Fallback> : lines}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { DiffHunk } from '@playhead/protocol';
 import { sidesOf } from './hunk-sides.ts';
 
 const LONGEST_WORD_DIFF = 400;
+/** The diff viewer's own number for an added line: its enum is not exported. */
+const ADDED = 1;
 
 const variables = {
   diffViewerBackground: 'var(--ph-surface)', diffViewerColor: 'var(--ph-text)', addedBackground: 'var(--ph-add-bg)', addedColor: 'var(--ph-text)', removedBackground: 'var(--ph-del-bg)',
@@ -29,9 +31,9 @@ export function RdvcHunk({ hunk, nonce }: { readonly hunk: DiffHunk; readonly no
   return (
     <ReactDiffViewer
       oldValue={before} newValue={after} splitView={false} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} styles={styles} {...(nonce !== undefined && { nonce })}
-      renderGutter={({ lineNumber, additionalLineNumber, prefix }) => {
-        const left = prefix === 'L' ? lineNumber : additionalLineNumber;
-        const right = prefix === 'R' ? lineNumber : additionalLineNumber;
+      renderGutter={({ lineNumber, additionalLineNumber, type }) => {
+        const left = type === ADDED ? undefined : lineNumber;
+        const right = type === ADDED ? (lineNumber ?? additionalLineNumber) : additionalLineNumber;
         return <><td className="ph-diff__num">{left ? left + hunk.oldStart - 1 : ''}</td><td className="ph-diff__num">{right ? right + hunk.newStart - 1 : ''}</td></>;
       }}
     />

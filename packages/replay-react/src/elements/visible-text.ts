@@ -6,6 +6,7 @@ export interface TextPiece {
 }
 
 // Controls other than tab and line feed, zero-width and direction-changing characters, tags, variation of spaces.
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
 
 /**

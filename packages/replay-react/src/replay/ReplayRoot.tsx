@@ -38,6 +38,7 @@ export function ReplayRoot({ store, source, url, children, fallback }: ReplayRoo
     const from = source ?? (url === undefined ? undefined : logSource({ url }));
     if (!from) return;
     const created = createReplay(from);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- a replay is opened and closed with the effect, so it cannot exist before it
     setOwn(created);
     return () => {
       setOwn(undefined);

@@ -18,17 +18,21 @@ import type { ReplayState, ReplayStore } from '@playhead/replay-core';
 export function useReplay(store: ReplayStore): ReplayState;
 export function useReplay<Selected>(store: ReplayStore, selector: (state: ReplayState) => Selected): Selected;
 export function useReplay(store: ReplayStore, selector?: (state: ReplayState) => unknown): unknown {
-  const read = useMemo(() => {
-    let last: { readonly state: ReplayState; readonly selected: unknown } | undefined;
-    return () => {
-      const state = store.getState();
-      if (last?.state === state) return last.selected;
-      const selected = selector ? selector(state) : state;
-      last = { state, selected: last && equal(last.selected, selected) ? last.selected : selected };
-      return last.selected;
-    };
-  }, [store, selector]);
+  const read = useMemo(() => createReader(store, selector), [store, selector]);
   return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** Reads what a selector picks, and gives back the same value for as long as it means the same. */
+function createReader(store: ReplayStore, selector: ((state: ReplayState) => unknown) | undefined): () => unknown {
+  let last: { readonly state: ReplayState; readonly selected: unknown } | undefined;
+  return () => {
+    const state = store.getState();
+    if (last?.state === state) return last.selected;
+    const selected = selector ? selector(state) : state;
+    const known = last !== undefined && equal(last.selected, selected) ? last.selected : selected;
+    last = { state, selected: known };
+    return known;
+  };
 }
 
 function equal(a: unknown, b: unknown): boolean {
