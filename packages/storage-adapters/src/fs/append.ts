@@ -93,7 +93,7 @@ export function createLogWriter(locate: (sessionId: string) => string): LogWrite
       syncDirectory(log);
     },
     close() {
-      for (const sessionId of [...open.keys()]) forget(sessionId);
+      for (const sessionId of open.keys()) forget(sessionId);
     },
   };
 }

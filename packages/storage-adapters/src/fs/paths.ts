@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isUuid, type SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
 
@@ -19,9 +19,20 @@ export function foldersOf(dir: string): Folders {
   return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived') };
 }
 
-/** Makes a directory that only its owner may open, whatever the umask. */
+/**
+ * Makes a directory, and those above it that are missing, which only their owner may open, whatever the umask.
+ * One by one: Node's own recursive `mkdir` never returns where a system refuses with `ENOENT`, as Linux does below `/proc`.
+ */
 export function makeDirectory(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const missing: string[] = [];
+  for (let above = path; !statSync(above, { throwIfNoEntry: false }) && dirname(above) !== above; above = dirname(above)) missing.push(above);
+  for (const directory of missing.reverse()) {
+    try {
+      mkdirSync(directory, { mode: 0o700 });
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error; // another process was faster
+    }
+  }
 }
 
 /** The name of a session's files: when it began, a hash of what it is about, its id. */
