@@ -17,15 +17,17 @@ export const demoCommand: Command = {
   about: 'record a captured Claude Code session and replay it live',
   options: {
     speed: { type: 'string', value: 'number', about: 'how many times faster than it happened (default 8)' },
+    dir: { type: 'string', value: 'path', about: 'keep the recording in this data directory (default: a temporary one)' },
     check: { type: 'boolean', about: 'run unattended, verify, print one line of JSON, end' },
   },
   async run(input, context) {
     const check = input.flag('check');
     const speed = speedOf(input.text('speed'), check);
     const home = mkdtempSync(join(tmpdir(), 'playhead-demo-'));
-    const server = spawn(process.execPath, [shimPath(), 'serve', '--dir', join(home, 'data')], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+    const dir = input.text('dir') ?? join(home, 'data');
+    const server = spawn(process.execPath, [shimPath(), 'serve', '--dir', dir], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
     try {
-      const { url } = await waitForServer(join(home, 'data'), server.pid === undefined ? {} : { pid: server.pid });
+      const { url } = await waitForServer(dir, server.pid === undefined ? {} : { pid: server.pid });
       const entries = readCapture(defaultCapture(), join(home, 'claude'));
       const result = await replay(entries, { url, speed, open: !check, context });
       if (check) {
@@ -68,6 +70,7 @@ async function replay(entries: readonly CapturedPayload[], options: { url: strin
     },
   });
   output.note(`${acknowledged} of ${entries.length} payloads were acknowledged.`);
+  if (acknowledged !== entries.length) throw new PlayheadError('internal', 'The server did not store every payload, so the recording is incomplete. Look into its messages.');
   const { sessionId, status, events } = await findRecording(url, harnessSessionId);
   const document = await readJson(`${url}/api/v1/sessions/${String(sessionId)}/document`);
   if (status !== 'completed' || !Array.isArray(document['turns']) || document['turns'].length === 0) {

@@ -24,6 +24,5 @@ export const taskList: EventDefinition<'task_list', TaskListData> = defineEvent<
   type: 'task_list',
   kind: 'task',
   title: 'Task list',
-  step: 'describes',
   summary: (data) => data.tasks.map((task) => task.title).join(', '),
 });
