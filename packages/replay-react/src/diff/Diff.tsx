@@ -2,8 +2,10 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import type { FileChange, Step } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
+import { relativePath } from '../elements/relative-path.ts';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
+import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { HunkView } from './HunkView.tsx';
 
@@ -40,12 +42,14 @@ const WORDS = { created: 'Added', modified: 'Modified', deleted: 'Deleted', rena
 export function DiffFile({ change, nonce }: DiffFileProps): ReactElement {
   const lines = useMemo(() => change.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0), [change.hunks]);
   const [loaded, setLoaded] = useState(false);
-  const slash = change.path.lastIndexOf('/') + 1;
+  const directory = useReplayState((state) => state.model.session.cwd);
+  const path = relativePath(change.path, directory);
+  const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
   return (
-    <article className="ph-diff" data-change={change.change} aria-label={change.path}>
+    <article className="ph-diff" data-change={change.change} aria-label={path}>
       <header className="ph-diff__h">
         <Icon name="edit" small className="ph-k-edit" />
-        <span className="ph-mono ph-cut ph-grow" title={change.path}>{change.oldPath && <><VisibleText text={change.oldPath} /> → </>}<VisibleText text={change.path.slice(0, slash)} /><b><VisibleText text={change.path.slice(slash)} /></b></span>
+        <span className="ph-mono ph-cut ph-grow" title={change.path}>{change.oldPath && <><VisibleText text={relativePath(change.oldPath, directory)} /> → </>}<VisibleText text={path.slice(0, slash)} /><b><VisibleText text={path.slice(slash)} /></b></span>
         <span className="ph-muted">{WORDS[change.change]}</span>
         <span className="ph-plus">+{change.added}</span><span className="ph-minus">−{change.removed}</span>
       </header>

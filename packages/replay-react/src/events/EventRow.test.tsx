@@ -67,3 +67,21 @@ test('joins the pieces of one message', async () => {
   ]);
   expect(rows.filter((row) => row.includes('I will test it.'))).toHaveLength(1);
 });
+
+test('leaves out what the harness only noted and what has nothing to say', async () => {
+  const rows = await showRows([
+    { type: 'harness_event', data: { name: 'SessionStart' } },
+    { type: 'made_up_type', data: {} },
+    { type: 'prompt', data: { text: 'Hi', origin: 'human' } },
+  ]);
+  expect(rows).toHaveLength(2);
+  expect(rows[1]).toContain('Hi');
+});
+
+test('shows files by their path in the working directory', async () => {
+  const rows = await showRows([
+    { type: 'session_update', data: { cwd: '/home/dev/api' } },
+    { type: 'tool_call', data: { name: 'Read', kind: 'read', title: '/home/dev/api/src/app.ts' }, call: 'c1' },
+  ]);
+  expect(rows.at(-1)).toContain('Readsrc/app.ts');
+});

@@ -4,8 +4,10 @@ import type { EventKind } from '@playhead/protocol';
 import type { StepStatus } from '@playhead/replay-core';
 import { formatDuration, formatTime } from '../elements/format.ts';
 import { Icon } from '../elements/Icon.tsx';
+import { relativePath } from '../elements/relative-path.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
+import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useText } from '../replay/use-text.ts';
 import type { FeedItem } from './feed-items.ts';
 import { kindIcons, statusWords, stepWords } from './step-words.ts';
@@ -31,7 +33,8 @@ function ProseCard({ item }: { readonly item: FeedItem }): ReactElement {
 /** One line: name, argument, numbers, status in words. */
 function LineCard({ item }: { readonly item: FeedItem }): ReactElement {
   const { step, event } = item;
-  const { name, argument } = step ? stepWords(step) : { name: event.title, argument: event.summary };
+  const directory = useReplayState((state) => state.model.session.cwd);
+  const { name, argument } = step ? stepWords(step, directory) : { name: event.title, argument: relativePath(event.summary, directory) };
   const edits = step?.diff?.reduce((sum, change) => ({ added: sum.added + change.added, removed: sum.removed + change.removed }), { added: 0, removed: 0 });
   const exitCode = step?.terminal?.exitCode;
   return (
@@ -69,13 +72,15 @@ export interface EventRowProps {
   /** Virtual milliseconds. */
   readonly time: number;
   readonly selected: boolean;
+  /** Whether the playhead stands on it. */
+  readonly now?: boolean;
   /** Whether it is still to come at the playhead. */
   readonly ahead: boolean;
   readonly onSelect: (eventId: string) => void;
 }
 
 /** One row of the event list. Renders an `<article>`. */
-export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ item, position, size, time, selected, ahead, onSelect }: EventRowProps): ReactElement {
+export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ item, position, size, time, selected, now = false, ahead, onSelect }: EventRowProps): ReactElement {
   const { event, step } = item;
   const denied = step ? step.status === 'denied' : event.severity === 'denied';
   const kind = denied ? 'denied' : step?.test ? 'test' : (step?.kind ?? event.kind);
@@ -89,6 +94,7 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
       <div className="ph-ev__t">{formatTime(time)}</div>
       <div className="ph-ev__r"><Icon name={kind === 'denied' ? 'denied' : kindIcons[kind]} /></div>
       <div className="ph-ev__c"><Card item={item} /></div>
+      {now && <div className="ph-now" aria-hidden="true"><span>{formatTime(time)}</span></div>}
     </article>
   );
 });

@@ -49,7 +49,7 @@ export function Events(): ReactElement {
   const drawRow = (item: FeedItem, index: number): ReactElement => (
     <EventRow
       key={item.event.id} item={item} position={index + 1} size={live ? -1 : items.length} time={timeMap.toVirtual(item.event.record.at)}
-      selected={index === selectedRow} ahead={item.first > currentIndex} onSelect={select}
+      selected={index === selectedRow} now={index === nowRow} ahead={item.first > currentIndex} onSelect={select}
     />
   );
 

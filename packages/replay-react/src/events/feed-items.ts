@@ -17,7 +17,7 @@ export interface FeedItem {
 }
 
 /** Bookkeeping that has its place elsewhere: in the header, the statistics, or in the row of its step. */
-const QUIET: ReadonlySet<string> = new Set(['usage', 'iteration', 'session_update', 'session_status', 'session_checkpoint', 'turn_end', 'tool_result', 'prompt_expansion']);
+const QUIET: ReadonlySet<string> = new Set(['usage', 'iteration', 'session_update', 'session_status', 'session_checkpoint', 'turn_end', 'tool_result', 'prompt_expansion', 'harness_event']);
 const PROSE: ReadonlySet<string> = new Set(['prompt', 'assistant_text', 'assistant_thinking']);
 
 /** The rows of a session: one per step, one per message, one per other event worth a line. */
@@ -28,7 +28,7 @@ export function feedItems(model: SessionModel): FeedItem[] {
   const rowOf = new Map<string, number>();
   model.events.forEach((event, index) => {
     const step = event.stepId === undefined ? undefined : steps.get(event.stepId);
-    if (!step && QUIET.has(event.record.type)) return;
+    if (!step && isQuiet(event)) return;
     const prose = PROSE.has(event.record.type) ? (event.record.data['text'] as TextValue | undefined) : undefined; // these types have a text; what else it may be is caught by shortText
     const agentId = step?.agentId ?? event.record.agent;
     const agent = agentId === undefined ? undefined : (agents.get(agentId) ?? 'subagent');
@@ -43,6 +43,11 @@ export function feedItems(model: SessionModel): FeedItem[] {
     rows.push({ event, first: index, last: index, ...(step && { step }), ...(prose !== undefined && { prose: [prose] }), ...(agent && { agent }) });
   });
   return rows;
+}
+
+/** What has nothing to say on a line; it stays in the raw records. */
+function isQuiet({ record, kind, summary, severity }: ReplayEvent): boolean {
+  return QUIET.has(record.type) || (kind === 'session' && summary === '' && severity === 'info');
 }
 
 function messageKey(event: ReplayEvent): string | undefined {

@@ -2,6 +2,7 @@ import type { JsonValue } from '@playhead/protocol';
 import type { Step, StepStatus } from '@playhead/replay-core';
 import type { EventKind } from '@playhead/protocol';
 import type { IconName } from '../elements/icon-paths.ts';
+import { relativePath } from '../elements/relative-path.ts';
 
 /** Words of a step's end; an empty word stands for the ordinary one. */
 export const statusWords: Readonly<Record<StepStatus, string>> = { ok: '', failed: 'Failed', denied: 'Denied', interrupted: 'Interrupted', running: 'Running' };
@@ -14,12 +15,16 @@ export const kindIcons: Readonly<Record<EventKind, IconName>> = {
 
 const NAMES: Partial<Record<EventKind, string>> = { command: 'Command', read: 'Read', search: 'Search', edit: 'Edit', test: 'Tests', skill: 'Skill', subagent: 'Agent', task: 'Tasks' };
 
-/** What a step is called, and what it was about. */
-export function stepWords(step: Step): { readonly name: string; readonly argument: string } {
+/**
+ * What a step is called, and what it was about.
+ *
+ * @param directory - Paths inside it are shown without it.
+ */
+export function stepWords(step: Step, directory?: string): { readonly name: string; readonly argument: string } {
   if (step.mcp) return { name: `${step.mcp.server} › ${step.mcp.tool}`, argument: inputWords(step.input) };
   if (step.skill) return { name: 'Skill', argument: step.skill.version ? `${step.skill.name} ${step.skill.version}` : step.skill.name };
   const name = step.test ? 'Tests' : (step.tool ?? NAMES[step.kind] ?? step.title);
-  return { name, argument: step.command ?? (step.title === name ? inputWords(step.input) : step.title) };
+  return { name, argument: step.command ?? relativePath(step.title === name ? inputWords(step.input) : step.title, directory) };
 }
 
 function inputWords(input: Step['input']): string {

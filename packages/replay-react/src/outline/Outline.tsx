@@ -1,8 +1,9 @@
 'use client';
 import { Fragment, useMemo, type ReactElement } from 'react';
-import type { ReplayState, Turn } from '@playhead/replay-core';
+import type { ReplayState, SessionModel, Turn } from '@playhead/replay-core';
 import { formatTime } from '../elements/format.ts';
 import { Icon } from '../elements/Icon.tsx';
+import { relativePath } from '../elements/relative-path.ts';
 import { shortText } from '../elements/text-value.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
@@ -15,7 +16,7 @@ const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 
 export function Outline(): ReactElement {
   const store = useReplayStore();
   const { model, timeMap, currentIndex } = useReplayState(pick);
-  const currentTurn = model.events[currentIndex]?.turnId ?? model.turns.at(-1)?.id;
+  const currentTurn = turnAt(model, currentIndex);
   const currentStep = model.events[currentIndex]?.stepId;
   const turns = useMemo(() => model.turns.slice(-LONGEST), [model.turns]);
   const go = (id: string | undefined): void => { if (id !== undefined) store.select(id); };
@@ -29,7 +30,7 @@ export function Outline(): ReactElement {
           {turn.id === currentTurn && turn.steps.slice(0, LONGEST).map((step) => (
             <li key={step.id} role="treeitem" aria-level={2} className={`ph-k-${step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind}`} aria-selected={step.id === currentStep} tabIndex={-1} onClick={() => go(step.eventIds[0])}>
               <Icon name={step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind === 'error' ? 'error' : step.kind in ICONS ? ICONS[step.kind] ?? 'tool' : 'tool'} />
-              <span className="ph-cut"><VisibleText text={step.title.slice(0, 200)} /></span>
+              <span className="ph-cut"><VisibleText text={relativePath(step.title, model.session.cwd).slice(0, 200)} /></span>
               <span className="ph-count">{step.status === 'denied' ? <span className="ph-stop">Denied</span> : step.test && step.test.failed > 0 ? <span className="ph-bad">{step.test.failed} failed</span> : step.status === 'failed' && <span className="ph-bad">Failed</span>}</span>
             </li>
           ))}
@@ -40,6 +41,15 @@ export function Outline(): ReactElement {
 }
 
 const ICONS: Readonly<Record<string, 'command' | 'read' | 'search' | 'edit' | 'mcp' | 'skill' | 'subagent' | 'task'>> = { command: 'command', read: 'read', search: 'search', edit: 'edit', mcp: 'mcp', skill: 'skill', subagent: 'subagent', task: 'task' };
+
+/** The turn at the playhead; before the first one, the first. */
+function turnAt(model: SessionModel, currentIndex: number): string | undefined {
+  for (let index = Math.min(currentIndex, model.events.length - 1); index >= 0; index--) {
+    const id = model.events[index]?.turnId;
+    if (id !== undefined) return id;
+  }
+  return model.turns[0]?.id;
+}
 
 function titleOf(turn: Turn): string {
   const text = shortText(turn.prompt?.text).trimStart();

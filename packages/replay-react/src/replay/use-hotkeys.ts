@@ -7,7 +7,7 @@ const TYPING = 'input, textarea, select, [contenteditable]:not([contenteditable=
 const OWN_KEYS = 'button, a, summary, [role=slider], [role=tab]';
 
 /**
- * Keys of a replay while the focus is inside an element: Space plays, ← → step, n N errors, End and L go live.
+ * Keys of a replay while the focus is inside an element: Space plays, ← → step, n N errors, Home goes to the start, End and L go live.
  * Nothing happens while the user types, or with a modifier other than Shift.
  */
 export function useHotkeys(store: ReplayStore, scope: RefObject<HTMLElement | null>): void {
@@ -17,7 +17,7 @@ export function useHotkeys(store: ReplayStore, scope: RefObject<HTMLElement | nu
     const onKeyDown = (event: KeyboardEvent): void => {
       const target = event.target;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(target instanceof Element) || target.closest(TYPING)) return;
-      if ((event.key === ' ' || event.key === 'End' || event.key.startsWith('Arrow')) && target.closest(OWN_KEYS)) return;
+      if ((event.key === ' ' || event.key === 'Home' || event.key === 'End' || event.key.startsWith('Arrow')) && target.closest(OWN_KEYS)) return;
       if (!run(store, event.key)) return;
       event.preventDefault();
     };
@@ -34,6 +34,7 @@ function run(store: ReplayStore, key: string): boolean {
       return true;
     case 'ArrowLeft': store.step(-1); return true;
     case 'ArrowRight': store.step(1); return true;
+    case 'Home': store.seek(0); return true;
     case 'n': store.stepError(1); return true;
     case 'N': store.stepError(-1); return true;
     case 'End': case 'L': case 'l': store.follow(); return true;

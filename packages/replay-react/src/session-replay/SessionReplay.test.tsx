@@ -119,6 +119,8 @@ test('jumps between errors by n and plays by Space, and leaves typing alone', as
   expect(store.getState().playing).toBe(true);
   await user.keyboard(' ');
   expect(store.getState().playing).toBe(false);
+  await user.keyboard('{Home}');
+  expect(store.getState().currentIndex).toBe(0);
 });
 
 test('renders on a server without a browser', async () => {

@@ -29,7 +29,7 @@ export interface SessionReplayProps extends ReplayRootSource {
  * A whole replay: header, timeline, transport, events and inspector. Needs `@playhead/replay-react/styles.css`.
  *
  * Give it one of `store`, `source` and `url`. Keys while the focus is inside: Space plays, ← → step,
- * n N go to errors, End and L go live.
+ * n N go to errors, Home goes to the start, End and L go live.
  *
  * @example
  * ```tsx

@@ -42,9 +42,12 @@ export function Transport(): ReactElement {
       <div className="ph-seg ph-wide" role="group" aria-label="Idle time">
         {IDLE_MODES.map(([mode, label]) => <button key={mode} type="button" aria-pressed={idle === mode} onClick={() => store.setIdle(mode)}>{label}</button>)}
       </div>
-      <select className="ph-select" aria-label="Speed" value={rate} onChange={(event) => store.setRate(Number(event.target.value))}>
-        {(RATES.includes(rate) ? RATES : [...RATES, rate]).map((value) => <option key={value} value={value}>{value}×</option>)}
-      </select>
+      <span className="ph-selectbox">
+        <select className="ph-select" aria-label="Speed" value={rate} onChange={(event) => store.setRate(Number(event.target.value))}>
+          {(RATES.includes(rate) ? RATES : [...RATES, rate]).map((value) => <option key={value} value={value}>{value}×</option>)}
+        </select>
+        <Icon name="chev-d" small />
+      </span>
     </div>
   );
 }
