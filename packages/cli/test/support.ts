@@ -39,7 +39,8 @@ export async function buildBin(): Promise<string> {
 /** A server process that can be killed and started again. */
 export interface ServerProcess {
   url(): string;
-  kill(): Promise<void>;
+  /** Ends it at once. @returns The signal it died of; undefined when none was running. */
+  kill(): Promise<NodeJS.Signals | null | undefined>;
   start(): Promise<void>;
 }
 
@@ -48,11 +49,12 @@ export async function serverProcess(bin: string, dir: string): Promise<ServerPro
   const server: ServerProcess = {
     url: () => readServerNote(dir)?.url ?? 'http://127.0.0.1:9',
     async kill() {
-      if (!child) return;
+      if (!child) return undefined;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
-      await gone;
+      const [, signal] = (await gone) as [number | null, NodeJS.Signals | null]; // the arguments of this event
       child = undefined;
+      return signal;
     },
     async start() {
       child = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--port', '0'], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -63,14 +65,21 @@ export async function serverProcess(bin: string, dir: string): Promise<ServerPro
   return server;
 }
 
-/** A document without what differs between two recordings of the same thing: ids and moved times. */
+/**
+ * A document without what differs between two recordings of the same thing: made ids (each becomes its
+ * number in order of appearance, so that references still count) and times (relative to the start).
+ */
 export function comparable(document: SessionDocument): unknown {
   const start = document.session.startedAt;
-  const ids = new Set(['id', 'eventId', 'eventIds', 'sessionId']);
-  return JSON.parse(JSON.stringify(document, function (this: Record<string, unknown>, key, value: unknown) {
-    if (ids.has(key) && typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(value)) return 'id';
-    if (typeof value === 'string' && value.includes('playhead-cli-')) return value.replace(/\/\S*playhead-cli-[^/\s]*/g, 'TMP');
-    return typeof value === 'number' && value >= start && value < start + 1e12 && start > 0 ? value - start : value;
+  const ids = new Map<string, string>();
+  return JSON.parse(JSON.stringify(document, (_key, value: unknown) => {
+    if (typeof value === 'number') return value >= start && value < start + 1e12 ? value - start : value;
+    if (typeof value !== 'string') return value;
+    if (/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value)) {
+      if (!ids.has(value)) ids.set(value, `id ${ids.size}`);
+      return ids.get(value);
+    }
+    return value.replace(/\/\S*playhead-cli-[^/\s]*/g, 'TMP');
   }));
 }
 
