@@ -51,7 +51,8 @@ export function DiffFile({ change, nonce }: DiffFileProps): ReactElement {
         <Icon name="edit" small className="ph-k-edit" />
         <span className="ph-mono ph-cut ph-grow" title={change.path}>{change.oldPath && <><VisibleText text={relativePath(change.oldPath, directory)} /> → </>}<VisibleText text={path.slice(0, slash)} /><b><VisibleText text={path.slice(slash)} /></b></span>
         <span className="ph-muted">{WORDS[change.change]}</span>
-        <span className="ph-plus">+{change.added}</span><span className="ph-minus">−{change.removed}</span>
+        {change.added > 0 && <span className="ph-plus">+{change.added}</span>}
+        {change.removed > 0 && <span className="ph-minus">−{change.removed}</span>}
       </header>
       {lines > LARGE && !loaded
         ? <button type="button" className="ph-fold" onClick={() => setLoaded(true)}><Icon name="chev-d" />Load diff of {lines.toLocaleString('en')} lines</button>

@@ -71,16 +71,15 @@ export interface EventRowProps {
   readonly size: number;
   /** Virtual milliseconds. */
   readonly time: number;
-  readonly selected: boolean;
   /** Whether the playhead stands on it. */
-  readonly now?: boolean;
+  readonly selected: boolean;
   /** Whether it is still to come at the playhead. */
   readonly ahead: boolean;
   readonly onSelect: (eventId: string) => void;
 }
 
 /** One row of the event list. Renders an `<article>`. */
-export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ item, position, size, time, selected, now = false, ahead, onSelect }: EventRowProps): ReactElement {
+export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ item, position, size, time, selected, ahead, onSelect }: EventRowProps): ReactElement {
   const { event, step } = item;
   const denied = step ? step.status === 'denied' : event.severity === 'denied';
   const kind = denied ? 'denied' : step?.test ? 'test' : (step?.kind ?? event.kind);
@@ -91,10 +90,9 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
       className={`ph-ev ph-k-${kind}${look}`} data-status={step?.status} data-kind={kind} data-ahead={ahead} data-agent={item.agent !== undefined} aria-current={selected} aria-setsize={size} aria-posinset={position}
       aria-label={`${formatTime(time)} ${step ? stepWords(step).name : event.title}`} tabIndex={selected ? 0 : -1} onClick={() => onSelect(event.id)}
     >
-      <div className="ph-ev__t">{formatTime(time)}</div>
+      <div className="ph-ev__t"><span>{formatTime(time)}</span></div>
       <div className="ph-ev__r"><Icon name={kind === 'denied' ? 'denied' : kindIcons[kind]} /></div>
       <div className="ph-ev__c"><Card item={item} /></div>
-      {now && <div className="ph-now" aria-hidden="true"><span>{formatTime(time)}</span></div>}
     </article>
   );
 });

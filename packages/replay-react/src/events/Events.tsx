@@ -15,15 +15,13 @@ function canMeasure(): boolean {
   return typeof window === 'undefined' || typeof ResizeObserver !== 'undefined';
 }
 
-const pick = ({ model, timeMap, currentIndex, selectedId, live, status, follow }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex' | 'live' | 'status' | 'follow'> & { readonly selectedId: string | undefined } => ({ model, timeMap, currentIndex, selectedId, live, status, follow });
+const pick = ({ model, timeMap, currentIndex, live, status, follow }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex' | 'live' | 'status' | 'follow'> => ({ model, timeMap, currentIndex, live, status, follow });
 
 /** What happened, one row per step and message, drawn only where it is looked at. Renders a feed. */
 export function Events(): ReactElement {
   const store = useReplayStore();
-  const { model, timeMap, currentIndex, selectedId, live, status, follow } = useReplayState(pick);
+  const { model, timeMap, currentIndex, live, status, follow } = useReplayState(pick);
   const items = useMemo(() => feedItems(model), [model]);
-  const selectedEvent = useMemo(() => (selectedId === undefined ? -1 : model.events.findIndex((event) => event.id === selectedId)), [model.events, selectedId]);
-  const selectedRow = rowAt(items, selectedEvent < 0 ? currentIndex : selectedEvent);
   const nowRow = rowAt(items, currentIndex);
   const list = useRef<VListHandle>(null);
   const feed = useRef<HTMLDivElement>(null);
@@ -37,7 +35,7 @@ export function Events(): ReactElement {
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = Math.min(items.length - 1, Math.max(0, selectedRow + by));
+    const next = Math.min(items.length - 1, Math.max(0, nowRow + by));
     const item = items[next];
     if (!item) return;
     event.preventDefault();
@@ -49,7 +47,7 @@ export function Events(): ReactElement {
   const drawRow = (item: FeedItem, index: number): ReactElement => (
     <EventRow
       key={item.event.id} item={item} position={index + 1} size={live ? -1 : items.length} time={timeMap.toVirtual(item.event.record.at)}
-      selected={index === selectedRow} now={index === nowRow} ahead={item.first > currentIndex} onSelect={select}
+      selected={index === nowRow} ahead={item.first > currentIndex} onSelect={select}
     />
   );
 

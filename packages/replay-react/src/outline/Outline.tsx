@@ -1,9 +1,10 @@
 'use client';
 import { Fragment, useMemo, type ReactElement } from 'react';
-import type { ReplayState, SessionModel, Turn } from '@playhead/replay-core';
+import type { ReplayState, SessionModel, Step, Turn } from '@playhead/replay-core';
 import { formatTime } from '../elements/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
+import { stepWords } from '../events/step-words.ts';
 import { shortText } from '../elements/text-value.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
@@ -30,7 +31,7 @@ export function Outline(): ReactElement {
           {turn.id === currentTurn && turn.steps.slice(0, LONGEST).map((step) => (
             <li key={step.id} role="treeitem" aria-level={2} className={`ph-k-${step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind}`} aria-selected={step.id === currentStep} tabIndex={-1} onClick={() => go(step.eventIds[0])}>
               <Icon name={step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind === 'error' ? 'error' : step.kind in ICONS ? ICONS[step.kind] ?? 'tool' : 'tool'} />
-              <span className="ph-cut"><VisibleText text={relativePath(step.title, model.session.cwd).slice(0, 200)} /></span>
+              <span className="ph-cut"><VisibleText text={labelOf(step, model.session.cwd).slice(0, 200)} /></span>
               <span className="ph-count">{step.status === 'denied' ? <span className="ph-stop">Denied</span> : step.test && step.test.failed > 0 ? <span className="ph-bad">{step.test.failed} failed</span> : step.status === 'failed' && <span className="ph-bad">Failed</span>}</span>
             </li>
           ))}
@@ -49,6 +50,13 @@ function turnAt(model: SessionModel, currentIndex: number): string | undefined {
     if (id !== undefined) return id;
   }
   return model.turns[0]?.id;
+}
+
+/** Steps about tasks are named by a number that says nothing without their tool. */
+function labelOf(step: Step, directory: string | undefined): string {
+  if (step.kind !== 'task') return relativePath(step.title, directory);
+  const { name, argument } = stepWords(step);
+  return `${name} ${argument}`;
 }
 
 function titleOf(turn: Turn): string {

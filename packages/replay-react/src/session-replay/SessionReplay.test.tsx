@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
@@ -136,4 +136,18 @@ test('shows the records of an event as text', async () => {
   await user.click(screen.getByRole('tab', { name: 'Raw' }));
   expect(screen.getByLabelText('Records')).toHaveTextContent('window.hacked = true');
   expect(document.querySelector('script')).toBeNull();
+});
+
+test('shows the terminal of the command at the playhead after another was selected', async () => {
+  const { store } = await show([
+    { type: 'terminal_command', data: { command: 'npm ci', tool: 'Bash' }, call: 'c1' },
+    { type: 'tool_result', data: { status: 'ok' }, call: 'c1' },
+    { type: 'terminal_command', data: { command: 'npm test', tool: 'Bash' }, call: 'c2' },
+    { type: 'tool_result', data: { status: 'failed' }, call: 'c2' },
+  ]);
+  const terminal = (): HTMLElement => screen.getByRole('region', { name: 'Terminal' });
+  act(() => store.select('r3'));
+  expect(terminal()).toHaveTextContent('npm test');
+  act(() => store.seek(1000));
+  expect(terminal()).toHaveTextContent('npm ci');
 });
