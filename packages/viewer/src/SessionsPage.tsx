@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
 import { Link, type Go } from './Link.tsx';
 import { sessionPath } from './route.ts';
+import { durationWords, startedWords } from './session-words.ts';
 import { useSessions } from './use-sessions.ts';
 
 const OUTCOMES = { success: ['Succeeded', 'ph-badge--ok'], failed: ['Failed', 'ph-badge--bad'], interrupted: ['Interrupted', 'ph-badge--warn'], max_iterations_reached: ['Limit reached', 'ph-badge--warn'] } as const;
@@ -29,7 +30,12 @@ export function SessionsPage({ go }: { readonly go: Go }): ReactElement {
       {state.status === 'ready' && state.sessions.length > 0 && (
         <>
           <table className="ph-table">
-            <thead><tr><th style={{ width: 150 }}>Outcome</th><th>Session</th><th className="viewer-list__wide" style={{ width: 140 }}>Harness</th><th className="viewer-list__wide" style={{ width: 160 }}>Workspace</th><th style={{ width: 150 }}>Started</th><th className="num viewer-list__wide" style={{ width: 90 }}>Events</th></tr></thead>
+            <thead>
+              <tr>
+                <th style={{ width: 150 }}>Outcome</th><th>Session</th><th className="viewer-list__wide" style={{ width: 160 }}>Project</th><th className="viewer-list__wide" style={{ width: 140 }}>Agent</th>
+                <th className="viewer-list__mid" style={{ width: 160 }}>Started</th><th className="num viewer-list__wide" style={{ width: 100 }}>Duration</th><th className="num viewer-list__wide" style={{ width: 90 }}>Events</th>
+              </tr>
+            </thead>
             <tbody>{state.sessions.map((session) => <Row key={session.sessionId} session={session} go={go} />)}</tbody>
           </table>
           {state.more && <p className="ph-state">Only the newest 200 are shown. Search to find older ones.</p>}
@@ -41,14 +47,22 @@ export function SessionsPage({ go }: { readonly go: Go }): ReactElement {
 
 function Row({ session, go }: { readonly session: SessionInfo; readonly go: Go }): ReactElement {
   const [label, look] = session.outcome ? OUTCOMES[session.outcome] : STATUSES[session.status];
+  const prompt = session.prompt?.slice(0, 200);
   return (
     <tr>
       <td><span className={`ph-badge ${look}`}>{session.status === 'recording' && !session.outcome && <i className="ph-dot ph-dot--live" />}{label}</span></td>
-      <td><Link to={sessionPath(session.sessionId)} go={go}><b>{session.name}</b>{session.prompt && <span className="viewer-list__prompt">{session.prompt.slice(0, 200)}</span>}</Link></td>
-      <td className="viewer-list__wide">{session.harness}</td>
-      <td className="viewer-list__wide">{session.workspaceName}</td>
-      <td>{new Date(session.startedAt / 1000).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}</td>
-      <td className="num viewer-list__wide">{session.events.toLocaleString()}</td>
+      <td>
+        <Link to={sessionPath(session.sessionId)} go={go}>
+          <b>{session.name}</b>
+          {prompt !== undefined && prompt !== session.name && <span className="viewer-list__prompt">{prompt}</span>}
+          <span className="viewer-list__narrow">{startedWords(session.startedAt)}</span>
+        </Link>
+      </td>
+      <td className="viewer-list__wide">{session.workspaceName === 'unknown' ? '' : session.workspaceName}</td>
+      <td className="viewer-list__wide">{session.agentName === 'unknown' ? session.harness : session.agentName}</td>
+      <td className="viewer-list__mid"><time dateTime={new Date(session.startedAt / 1000).toISOString()}>{startedWords(session.startedAt)}</time></td>
+      <td className="num viewer-list__wide">{durationWords(session)}</td>
+      <td className="num viewer-list__wide">{session.events.toLocaleString('en')}</td>
     </tr>
   );
 }

@@ -30,7 +30,9 @@ export function useSessions(search: string): Sessions {
 
 async function load(search: string, signal: AbortSignal): Promise<Sessions> {
   const query = new URLSearchParams({ limit: '200', ...(search !== '' && { search }) });
-  const response = await fetch(`/api/v1/sessions?${query}`, { signal, headers: { accept: 'application/json' } });
+  const response = await fetch(`/api/v1/sessions?${query}`, { signal, headers: { accept: 'application/json' } }).catch((cause: unknown) => {
+    throw new Error('The Playhead server cannot be reached. Start it with `playhead serve`, then reload the page.', { cause });
+  });
   if (!response.ok) throw new Error(`The Playhead server answered ${response.status}. Reload the page to try again.`);
   // The answer of our own server, of the type that it declares; rows read only what is there.
   const page = (await response.json()) as { readonly sessions?: readonly SessionInfo[]; readonly next?: string };

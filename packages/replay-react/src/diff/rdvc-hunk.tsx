@@ -5,14 +5,12 @@ import type { DiffHunk } from '@playhead/protocol';
 import { sidesOf } from './hunk-sides.ts';
 
 const LONGEST_WORD_DIFF = 400;
-/** The diff viewer's own number for an added line: its enum is not exported. */
-const ADDED = 1;
 
 const variables = {
   diffViewerBackground: 'var(--ph-surface)', diffViewerColor: 'var(--ph-text)', addedBackground: 'var(--ph-add-bg)', addedColor: 'var(--ph-text)', removedBackground: 'var(--ph-del-bg)',
   removedColor: 'var(--ph-text)', changedBackground: 'var(--ph-surface)', wordAddedBackground: 'var(--ph-add-word)', wordRemovedBackground: 'var(--ph-del-word)', addedGutterBackground: 'var(--ph-add-bg)',
   removedGutterBackground: 'var(--ph-del-bg)', gutterBackground: 'var(--ph-surface)', gutterBackgroundDark: 'var(--ph-surface)', gutterColor: 'var(--ph-text-3)', addedGutterColor: 'var(--ph-text-3)',
-  removedGutterColor: 'var(--ph-text-3)', emptyLineBackground: 'var(--ph-surface)', highlightBackground: 'var(--ph-accent-soft)', highlightGutterBackground: 'var(--ph-accent-soft)',
+  removedGutterColor: 'var(--ph-text-3)', emptyLineBackground: 'transparent', highlightBackground: 'var(--ph-accent-soft)', highlightGutterBackground: 'var(--ph-accent-soft)',
 };
 const text = { fontFamily: 'var(--ph-mono)', fontSize: 'var(--ph-mono-2)', lineHeight: '20px', fontVariantLigatures: 'none' };
 const styles = {
@@ -31,10 +29,15 @@ export function RdvcHunk({ hunk, nonce }: { readonly hunk: DiffHunk; readonly no
   return (
     <ReactDiffViewer
       oldValue={before} newValue={after} splitView={false} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} styles={styles} {...(nonce !== undefined && { nonce })}
-      renderGutter={({ lineNumber, additionalLineNumber, type }) => {
-        const left = type === ADDED ? undefined : lineNumber;
-        const right = type === ADDED ? (lineNumber ?? additionalLineNumber) : additionalLineNumber;
-        return <><td className="ph-diff__num">{left ? left + hunk.oldStart - 1 : ''}</td><td className="ph-diff__num">{right ? right + hunk.newStart - 1 : ''}</td></>;
+      renderGutter={({ lineNumber, additionalLineNumber }) => {
+        // A side without the line has the number 0 or none.
+        const side = lineNumber && additionalLineNumber ? undefined : lineNumber ? 'removed' : 'added';
+        return (
+          <>
+            <td className="ph-diff__num" data-side={side}>{lineNumber ? lineNumber + hunk.oldStart - 1 : ''}</td>
+            <td className="ph-diff__num">{additionalLineNumber ? additionalLineNumber + hunk.newStart - 1 : ''}</td>
+          </>
+        );
       }}
     />
   );

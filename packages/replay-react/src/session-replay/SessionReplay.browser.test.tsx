@@ -36,6 +36,7 @@ test('draws a hunk with the marks of the changed words and its own line numbers'
   const rows = [...document.querySelectorAll('[data-engine=rdvc] tr')].map((row) => row.textContent);
   expect(rows.some((row) => row?.startsWith('4141') && row.includes('const a = 1;'))).toBe(true);
   expect(rows.some((row) => row?.startsWith('42') && row.includes('let b = 2;'))).toBe(true);
+  expect(rows.some((row) => row?.startsWith('42+') && row.includes('const b = 2;'))).toBe(true);
 });
 
 test('draws few nodes for ten thousand events and steps by key', async () => {
