@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlayheadError } from '@playhead/protocol';
 
@@ -16,10 +16,21 @@ const fileOf = (dir: string): string => join(dir, 'server.json');
 /** Makes the data directory, readable by its owner only. */
 export function makeDataDirectory(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeMissing(dir);
     chmodSync(dir, 0o700);
   } catch (error) {
     throw new PlayheadError('storage_unavailable', `The data directory ${dir} cannot be used, so nothing can be recorded there. Make it writable or choose another with PLAYHEAD_HOME or --dir.`, { cause: error });
+  }
+}
+
+/** One by one: Node's own recursive `mkdir` never returns where a system refuses with `ENOENT`, as Linux does below `/proc`. */
+function makeMissing(dir: string): void {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() || dirname(dir) === dir) return;
+  makeMissing(dirname(dir));
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error; // else another process was faster
   }
 }
 

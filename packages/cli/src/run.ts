@@ -45,7 +45,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   } catch (error) {
     const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
     if (rest.includes('--json')) output.line(JSON.stringify({ schemaVersion: 1, error: { code, message } }));
-    output.note(`playhead ${command.name}: ${message}`);
+    output.note(`playhead ${command.name}: ${message} (${code})`);
     return code === 'usage' ? 2 : 1;
   }
 }

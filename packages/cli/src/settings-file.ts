@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
 
 /** A settings file of Claude Code. */
@@ -35,7 +36,8 @@ export function readSettings(path: string): SettingsFile {
 }
 
 /**
- * Replaces a settings file in one step, after a copy of the old one. Its indentation stays.
+ * Replaces a settings file in one step, after a copy of the old one. Its indentation stays;
+ * settings that an earlier copy holds come back byte for byte.
  *
  * @returns Where the copy is; undefined when there was no file.
  */
@@ -45,9 +47,23 @@ export function replaceSettings({ path, text }: SettingsFile, settings: JsonObje
   if (backup !== undefined) copyFileSync(path, backup);
   const indent = /\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  ';
   const draft = `${path}.playhead-${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(settings, null, indent)}\n`, { mode: text === undefined ? 0o600 : statSync(path).mode });
+  writeFileSync(draft, earlierText(path, settings) ?? `${JSON.stringify(settings, null, indent)}\n`, { mode: text === undefined ? 0o600 : statSync(path).mode });
   renameSync(draft, path);
   return backup;
+}
+
+/** The text of a copy with the same settings: how the user had written them. */
+function earlierText(path: string, settings: JsonObject): string | undefined {
+  const copies = readdirSync(dirname(path)).filter((name) => name.startsWith(`${basename(path)}.playhead-backup-`)).sort().reverse();
+  for (const name of copies) {
+    try {
+      const text = readFileSync(join(dirname(path), name), 'utf8');
+      if (isDeepStrictEqual(text.trim() === '' ? {} : JSON.parse(text), settings)) return text;
+    } catch {
+      // a copy that is not readable restores nothing
+    }
+  }
+  return undefined;
 }
 
 function unreadable(path: string, cause: unknown): PlayheadError {

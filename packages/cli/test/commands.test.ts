@@ -85,3 +85,18 @@ test('only prints with --dry-run', async () => {
 test('takes control characters out of recorded text before it reaches a terminal', () => {
   expect(plain('a\u001b]0;title\u0007b\nc\u202ed', 50)).toBe('a ]0;title b c d');
 });
+
+test.skipIf(process.platform !== 'linux')('refuses a data directory that cannot be made at once, with its code on stderr', async () => {
+  const { code, err } = await playhead(['serve', '--dir', '/proc/playhead/data']);
+  expect([code, err]).toEqual([1, expect.stringContaining('(storage_unavailable)')]);
+});
+
+test('gives settings back byte for byte when nothing else changed', async () => {
+  const cwd = temporary();
+  const path = join(cwd, '.claude/settings.json');
+  mkdirSync(join(cwd, '.claude'));
+  const before = '{"model":"x",  "permissions": { "allow": ["Bash(ls)"] } }';
+  writeFileSync(path, before);
+  for (const command of ['init', 'init', 'remove']) expect((await playhead([command, 'claude', '--scope', 'project'], { cwd })).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toBe(before);
+});
