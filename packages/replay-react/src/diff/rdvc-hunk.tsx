@@ -20,6 +20,7 @@ const styles = {
   marker: { width: 20, padding: 0, textAlign: 'center', pre: { ...text } },
   wordDiff: { padding: 0, display: 'inline', borderRadius: 2 },
   content: { width: 'auto' },
+  line: { backgroundColor: 'var(--ph-diff-line, transparent)' },
 } as const;
 
 /** A hunk drawn by react-diff-viewer-continued, with marks on the changed words. */

@@ -1,5 +1,5 @@
 'use client';
-import { Fragment, useMemo, type ReactElement } from 'react';
+import { Fragment, useEffect, useMemo, useRef, type ReactElement } from 'react';
 import type { ReplayState, SessionModel, Step, Turn } from '@playhead/replay-core';
 import { formatTime } from '../elements/format.ts';
 import { Icon } from '../elements/Icon.tsx';
@@ -21,8 +21,10 @@ export function Outline(): ReactElement {
   const currentStep = model.events[currentIndex]?.stepId;
   const turns = useMemo(() => model.turns.slice(-LONGEST), [model.turns]);
   const go = (id: string | undefined): void => { if (id !== undefined) store.select(id); };
+  const tree = useRef<HTMLUListElement>(null);
+  useEffect(() => { showSelected(tree.current); }, [currentStep, currentTurn]);
   return (
-    <ul className="ph-tree" role="tree" aria-label="Outline">
+    <ul ref={tree} className="ph-tree" role="tree" aria-label="Outline">
       {turns.map((turn) => (
         <Fragment key={turn.id}>
           <li role="treeitem" aria-level={1} aria-expanded={turn.id === currentTurn} aria-selected={turn.id === currentTurn && currentStep === undefined} tabIndex={0} onClick={() => go(turn.eventIds[0])} onKeyDown={(event) => { if (event.key === 'Enter') go(turn.eventIds[0]); }}>
@@ -42,6 +44,16 @@ export function Outline(): ReactElement {
 }
 
 const ICONS: Readonly<Record<string, 'command' | 'read' | 'search' | 'edit' | 'mcp' | 'skill' | 'subagent' | 'task'>> = { command: 'command', read: 'read', search: 'search', edit: 'edit', mcp: 'mcp', skill: 'skill', subagent: 'subagent', task: 'task' };
+
+/** Scrolls the pane alone: `scrollIntoView` would move the page around it too. */
+function showSelected(tree: HTMLElement | null): void {
+  const item = tree?.querySelector('[aria-selected=true]');
+  const pane = tree?.closest('.ph-scroll');
+  if (!item || !pane) return;
+  const [at, within] = [item.getBoundingClientRect(), pane.getBoundingClientRect()];
+  if (at.top < within.top) pane.scrollTop -= within.top - at.top;
+  else if (at.bottom > within.bottom) pane.scrollTop += at.bottom - within.bottom;
+}
 
 /** The turn at the playhead; before the first one, the first. */
 function turnAt(model: SessionModel, currentIndex: number): string | undefined {
