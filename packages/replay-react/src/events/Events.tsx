@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore, type KeyboardEvent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { State } from '../elements/State.tsx';
@@ -15,6 +15,8 @@ function canMeasure(): boolean {
   return typeof window === 'undefined' || typeof ResizeObserver !== 'undefined';
 }
 
+const subscribeToNothing = () => (): void => undefined;
+
 const pick = ({ model, timeMap, currentIndex, live, status, follow }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex' | 'live' | 'status' | 'follow'> => ({ model, timeMap, currentIndex, live, status, follow });
 
 /** What happened, one row per step and message, drawn only where it is looked at. Renders a feed. */
@@ -23,6 +25,8 @@ export function Events(): ReactElement {
   const { model, timeMap, currentIndex, live, status, follow } = useReplayState(pick);
   const items = useMemo(() => feedItems(model), [model]);
   const nowRow = rowAt(items, currentIndex);
+  // A list made with ssrCount draws only those rows until it is scrolled: only markup of a server needs it.
+  const hydrating = useSyncExternalStore(subscribeToNothing, () => false, () => true);
   const list = useRef<VListHandle>(null);
   const feed = useRef<HTMLDivElement>(null);
   const select = useCallback((eventId: string) => store.select(eventId), [store]);
@@ -59,7 +63,7 @@ export function Events(): ReactElement {
   return (
     <div ref={feed} className="ph-feed ph-fill" role="feed" aria-label="Events" aria-busy={status === 'loading'} onKeyDown={onKeyDown}>
       {canMeasure()
-        ? <VList ref={list} className="ph-fill" ssrCount={Math.min(ROWS_ON_SERVER, items.length)} data={items} style={{ blockSize: '100%' }}>{drawRow}</VList>
+        ? <VList key={hydrating ? 'server' : 'page'} ref={list} className="ph-fill" {...(hydrating && { ssrCount: Math.min(ROWS_ON_SERVER, items.length) })} data={items} style={{ blockSize: '100%' }}>{drawRow}</VList>
         : items.slice(0, ROWS_UNMEASURED).map(drawRow)}
     </div>
   );
