@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
 import type { HarnessEvidence } from '@playhead/recorder';
 import { sha256 } from './digest.ts';
@@ -31,7 +31,9 @@ async function wholeOutput(payload: JsonObject): Promise<HarnessEvidence> {
   if (typeof path !== 'string' || typeof transcript !== 'string' || typeof session !== 'string' || !isPlainName(session)) {
     return { missing: 'The payload does not say where the whole output is.' };
   }
-  const found = await readBelow(join(dirname(transcript), session, 'tool-results'), path, OUTPUT_BYTES);
+  const folder = join(dirname(transcript), session, 'tool-results');
+  if (await leadsElsewhere(dirname(transcript), folder)) return { missing: 'The whole output was not read: the folder of the session leads elsewhere.' };
+  const found = await readBelow(folder, path, OUTPUT_BYTES);
   return typeof found === 'string' ? { fullOutput: found } : { missing: `The whole output could not be read: ${found.reason}.` };
 }
 
@@ -62,6 +64,15 @@ function versionOf(text: string): string | undefined {
     if (match) return match[1];
   }
   return undefined;
+}
+
+/** Whether a link stands between a folder and one below it: the client makes none, so somebody else did. */
+async function leadsElsewhere(top: string, folder: string): Promise<boolean> {
+  try {
+    return (await realpath(folder)) !== join(await realpath(top), relative(top, folder));
+  } catch {
+    return false; // it is not there, which the reading says better
+  }
 }
 
 async function readBelow(folder: string, path: string, limit: number): Promise<string | { readonly reason: string }> {

@@ -143,6 +143,15 @@ describe('reading outside the payload', () => {
     }
   });
 
+  test('a results folder that is a link to elsewhere is not followed', async () => {
+    await mkdir(`${home}/private`, { recursive: true });
+    await writeFile(`${home}/private/key.txt`, 'not of this session');
+    await mkdir(`${home}/p/s2`, { recursive: true });
+    await symlink(`${home}/private`, `${home}/p/s2/tool-results`);
+    const evidence = await claudeHarness.gather({ ...payload(`${home}/p/s2/tool-results/key.txt`), session_id: 's2' });
+    expect(evidence).toEqual({ missing: expect.stringContaining('leads elsewhere') });
+  });
+
   test('a skill has the version of its file, and its digest without one', async () => {
     const use: JsonObject = { ...payload(''), hook_event_name: 'PreToolUse', tool_name: 'Skill', tool_input: { skill: 'greet' } };
     const evidence = await claudeHarness.gather(use);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { PlayheadError } from '@playhead/protocol';
 import type { CapturedPayload } from './capture.ts';
 
@@ -51,17 +52,10 @@ async function deliver(body: string, headers: Record<string, string>, { url, sig
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  const stop = (): void => {
-    if (signal?.aborted) throw new PlayheadError('aborted', 'The demo was stopped before its session was sent completely.');
-  };
-  stop();
-  if (!(ms > 0)) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
-  stop();
+  try {
+    signal?.throwIfAborted();
+    if (ms > 0) await setTimeout(ms, undefined, signal && { signal });
+  } catch (error) {
+    throw new PlayheadError('aborted', 'The demo was stopped before its session was sent completely.', { cause: error });
+  }
 }

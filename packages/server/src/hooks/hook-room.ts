@@ -4,7 +4,6 @@ import { startKey, withDeliveryKeys } from './delivery-keys.ts';
 import { restoreRoom, type RoomState } from './restore-room.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
 
-
 /** One harness session on its way into its recording. */
 export interface HookRoom {
   /** Everything of this session goes through it. */
