@@ -154,6 +154,7 @@ test('a live page shows what the agent does while it does it', async () => {
 
   await header.and(page.locator('[data-status=completed][data-outcome=success]')).getByText('Succeeded', { exact: true }).waitFor();
   expect(await header.getByText('Live', { exact: true }).count()).toBe(0);
+  await page.getByText('6 errors', { exact: true }).waitFor(); // five failed calls and the denied one
   const answer = await open('Output');
   await answer.getByRole('heading', { name: 'Fast enough, documented, committed' }).waitFor();
   await answer.getByRole('table').getByRole('cell', { name: 'Rotation, reuse detection, review fixes' }).waitFor();

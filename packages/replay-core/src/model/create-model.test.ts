@@ -38,7 +38,12 @@ test('files, tests, usage and the answer add up without counting twice', () => {
   expect(model.usage).toMatchObject({ inputTokens: 10, outputTokens: 5 });
   expect(model.finalOutput).toEqual({ title: 'Done', content: 'Works', format: 'markdown' });
   expect(model.session).toMatchObject({ sessionId: 's1', name: 'Add login', status: 'completed', outcome: 'success', events: 27 });
-  expect(model.errorIds.length).toBe(4);
+});
+
+test('a step that says several times that it went wrong is one error', () => {
+  const model = project(sampleSession());
+  const steps = model.errorIds.map((id) => model.events.find((event) => event.id === id)?.stepId);
+  expect(steps).toEqual(['c1', 'c4']);
 });
 
 test('the 42 kB that the model saw only a part of show whole', () => {

@@ -44,8 +44,16 @@ export class EntryLog {
     return firsts;
   }
 
+  /** The first event of each step that went wrong, and every other that did. A step says so several times; it is one error. */
   errorIds(): readonly string[] {
-    return this.#errors.map(({ record }) => record.id);
+    const steps = new Set<string>();
+    const ids: string[] = [];
+    for (const { record, event: { stepId } } of this.#errors) {
+      if (stepId !== undefined && steps.has(stepId)) continue;
+      if (stepId !== undefined) steps.add(stepId);
+      ids.push(record.id);
+    }
+    return ids;
   }
 
   /** The events as they are now; the list never changes. */

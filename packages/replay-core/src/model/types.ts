@@ -145,7 +145,7 @@ export interface SessionModel {
   readonly tests: readonly TestRun[];
   readonly finalOutput?: Omit<FinalOutput, 'content'> & { readonly content: TextValue };
   readonly usage: UsageTotals;
-  /** Ids of events of severity `error` or `denied`, in display order. */
+  /** What went wrong or was denied, in display order: the first such event of each step, and every one outside a step. */
   readonly errorIds: readonly string[];
   readonly damage: readonly Damage[];
 }
