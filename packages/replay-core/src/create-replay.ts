@@ -6,7 +6,7 @@ import { createClock, type FrameScheduler } from './player/clock.ts';
 import { createTimeMap, type GrowingTimeMap } from './player/create-time-map.ts';
 import type { IdleMode } from './player/time-map.ts';
 import { type PlayerAction, type PlayerState, transition } from './player/transition.ts';
-import type { ReplayState, ReplayStore } from './replay-store.ts';
+import type { EventFilter, ReplayState, ReplayStore, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
 import type { ReplaySource, SourceChunk } from './source/source.ts';
 import { createTextCache } from './source/text-cache.ts';
 
@@ -57,7 +57,7 @@ class Replay {
     this.#timeMap = createTimeMap([], idle);
     this.#text = createTextCache(source, this.#abort.signal);
     this.#state = {
-      status: 'loading', live: true, model: this.#builder.model, timeMap: this.#timeMap, currentIndex: -1, playing: false, rate, idle,
+      status: 'loading', live: true, connection: 'open', filter: {}, shown: EVERYTHING, query: '', hits: [], model: this.#builder.model, timeMap: this.#timeMap, currentIndex: -1, playing: false, rate, idle,
       follow: options.at === undefined && options.follow !== false ? 'following' : 'detached', unseen: 0,
     };
     this.#state = { ...this.#state, ...transition(this.#state, { type: 'rated', rate }) };
@@ -82,6 +82,15 @@ class Replay {
       select: (eventId) => this.#select(eventId),
       step: (by) => this.#goTo(this.#state.currentIndex + Math.trunc(by)),
       stepError: (by) => this.#stepError(by),
+      seekBy: (milliseconds) => this.#seek(this.#clock.now() + milliseconds),
+      stepTo: (target, by) => this.#stepTo(target, by),
+      highlight: (eventId) => {
+        const { highlightedId: _old, ...state } = this.#state;
+        this.#set(eventId === undefined ? state : { ...state, highlightedId: eventId });
+      },
+      setRange: (range) => this.#narrow({ range }),
+      setFilter: (filter) => this.#narrow({ filter }),
+      setQuery: (query) => this.#set({ ...this.#state, query }),
       setRate: (rate) => this.#act({ type: 'rated', rate }),
       setIdle: (mode) => this.#setIdle(mode),
       follow: () => {
@@ -204,6 +213,16 @@ class Replay {
     }
   }
 
+  #stepTo(target: StepTarget, by: 1 | -1): boolean {
+    if (target === 'error') this.#stepError(by);
+    return false;
+  }
+
+  #narrow({ range, filter = this.#state.filter }: { range?: TimeRange | undefined; filter?: EventFilter }): void {
+    const { range: _old, ...state } = this.#state;
+    this.#set({ ...state, filter, ...(range && { range }) });
+  }
+
   #setIdle(idle: IdleMode): void {
     const wall = this.#timeMap.toWall(this.#clock.now());
     this.#timeMap = createTimeMap(this.#events.map(({ record }) => record.at), idle);
@@ -230,6 +249,8 @@ class Replay {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const EVERYTHING: ShownEvents = { narrowed: false, count: 0, includes: () => true };
 
 /** The last event that happened up to a time; -1 before the first. Walks on from a known index where it is near. */
 function lastIndexAt(events: readonly ReplayEvent[], at: number, from = -1): number {

@@ -4,13 +4,13 @@
 export { createModel } from './model/create-model.ts';
 export type { ModelBuilder } from './model/create-model.ts';
 export type {
-  CommandOutput, FileChange, ReplayEvent, SessionModel, Step, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,
+  Chapter, CommandOutput, FileChange, Moment, ReplayEvent, SessionModel, Step, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,
 } from './model/types.ts';
 export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
 
 // Looking things up
 export { chaptersOf, eventsOfStep, iterationsOf, markersOf, momentsOf, stepById } from './selectors.ts';
-export type { Chapter, Iteration, Marker } from './selectors.ts';
+export type { Iteration, Marker } from './selectors.ts';
 export { search } from './search.ts';
 
 // A session as one JSON value
@@ -20,7 +20,7 @@ export type { Resolved, SessionDocument, SessionDocumentOptions, StepDocument, T
 // The replay: one store for every view
 export { createReplay } from './create-replay.ts';
 export type { ReplayOptions } from './create-replay.ts';
-export type { ReplayClock, ReplayState, ReplayStore } from './replay-store.ts';
+export type { EventFilter, ReplayClock, ReplayState, ReplayStore, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
 
 // Sources: where a replay gets its records from
 export type { ReplaySource, SourceChunk } from './source/source.ts';
@@ -38,3 +38,9 @@ export type { TimelineBucket } from './player/bucketise.ts';
 export type { FrameScheduler } from './player/clock.ts';
 export { transition } from './player/transition.ts';
 export type { PlayerAction, PlayerState } from './player/transition.ts';
+
+// Where someone is, and the keys that move them
+export { fromHash, toHash } from './location.ts';
+export type { ReplayLocation } from './location.ts';
+export { commandOf, defaultKeyMap, keyName } from './key-map.ts';
+export type { KeyMap, ReplayCommand } from './key-map.ts';

@@ -1,15 +1,6 @@
 import type { TextValue } from '@playhead/protocol';
 import { dataOf, numberIn, stringIn, textIn } from './model/read-data.ts';
-import type { ReplayEvent, SessionModel, Step } from './model/types.ts';
-
-/** A named stretch of a session. */
-export interface Chapter {
-  /** The event it begins with; absent for one that begins with a turn of which no prompt is known. */
-  readonly eventId?: string;
-  readonly title: string;
-  /** Microseconds since the Unix epoch. */
-  readonly at: number;
-}
+import type { Chapter, ReplayEvent, SessionModel, Step } from './model/types.ts';
 
 /** A point of a session worth a jump. */
 export interface Marker {
@@ -50,11 +41,11 @@ export function stepById(model: Pick<SessionModel, 'turns'>, stepId: string): St
 /** The chapters of a session: those that were recorded, else one for every turn with a prompt. */
 export function chaptersOf(model: Pick<SessionModel, 'events' | 'turns'>): readonly Chapter[] {
   const recorded = model.events.filter(({ record }) => record.type === 'chapter');
-  if (recorded.length > 0) return recorded.map(({ id, record, summary, title }) => ({ eventId: id, title: summary || title, at: record.at }));
+  if (recorded.length > 0) return recorded.map(({ id, record, summary, title }) => ({ id, eventId: id, title: summary || title, at: record.at, origin: 'recorded' as const }));
   const prompts = new Map(model.events.filter(({ record }) => record.type === 'prompt').map((event) => [event.record.at, event]));
   return model.turns.filter(({ prompt }) => prompt).map(({ startedAt }) => {
     const event = prompts.get(startedAt);
-    return { ...(event && { eventId: event.id }), title: event?.summary ?? '', at: startedAt };
+    return { id: event?.id ?? String(startedAt), ...(event && { eventId: event.id }), title: event?.summary ?? '', at: startedAt, origin: 'turn' as const };
   });
 }
 

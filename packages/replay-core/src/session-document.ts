@@ -1,6 +1,6 @@
 import { type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
-import type { FileChange, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
-import { type Chapter, chaptersOf, type Iteration, iterationsOf, type Marker, markersOf, momentsOf } from './selectors.ts';
+import type { Chapter, FileChange, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
+import { chaptersOf, type Iteration, iterationsOf, type Marker, markersOf, momentsOf } from './selectors.ts';
 
 /** The version of {@link SessionDocument}. */
 export const SESSION_DOCUMENT_VERSION = 1;

@@ -6,7 +6,7 @@ export type { SessionReplayProps } from './session-replay/SessionReplay.tsx';
 
 // A replay for parts and own components
 export { ReplayRoot, useReplayState, useReplayStore } from './replay/ReplayRoot.tsx';
-export type { ReplayRootProps, ReplayRootSource } from './replay/ReplayRoot.tsx';
+export type { ReplayRootLook, ReplayRootProps, ReplayRootSource } from './replay/ReplayRoot.tsx';
 export { useReplay } from './replay/use-replay.ts';
 export { useClock } from './replay/use-clock.ts';
 
@@ -17,7 +17,7 @@ export { Transport } from './transport/Transport.tsx';
 export { Outline } from './outline/Outline.tsx';
 export { Events } from './events/Events.tsx';
 export { Inspector } from './inspector/Inspector.tsx';
-export type { InspectorProps, InspectorTab } from './inspector/Inspector.tsx';
+
 export { Terminal } from './terminal/Terminal.tsx';
 export { Diff } from './diff/Diff.tsx';
 export type { DiffProps } from './diff/Diff.tsx';
@@ -28,3 +28,14 @@ export { Raw } from './raw/Raw.tsx';
 // Untrusted markdown
 export { Markdown } from './markdown/Markdown.tsx';
 export type { MarkdownProps } from './markdown/Markdown.tsx';
+
+// Own parts: what is open, what the host set
+export { useReplayView, useReplayViewActions } from './view/ViewContext.tsx';
+export type { InspectorTab, ReplayLayer, ReplayPane, ReplayView, ReplayViewActions } from './view/replay-view.ts';
+export { useFormat, useMessages, useSettings } from './settings/SettingsContext.tsx';
+export type { ReplayAction, ReplayLinkProps, ReplayPermissions, ReplaySettings } from './settings/replay-settings.ts';
+export type { Formatters } from './locale/formatters.ts';
+export type { PartialReplayMessages, ReplayMessages } from './messages/messages.ts';
+export type { EventRendererProps, EventRenderers } from './events/event-renderer.ts';
+export { classes, definePart } from './elements/define-part.ts';
+export type { Part, PartProps } from './elements/define-part.ts';

@@ -73,7 +73,7 @@ class Projector {
     this.#sessionId = sessionId;
     this.#session = sessionOf(sessionId, []);
     this.model = {
-      session: this.#session, events: [], turns: [], subagents: [], files: [], tests: [], usage: usageOf([]), errorIds: [], damage: [],
+      session: this.#session, events: [], turns: [], subagents: [], files: [], tests: [], usage: usageOf([]), errorIds: [], damage: [], chapters: [], moments: [],
     };
   }
 
@@ -144,7 +144,7 @@ class Projector {
     return {
       session: this.#sessionNow(turns, finalOutput),
       get events() { return events(); },
-      turns, subagents, files, tests, ...(finalOutput && { finalOutput }), usage, errorIds, damage,
+      turns, subagents, files, tests, ...(finalOutput && { finalOutput }), usage, errorIds, damage, chapters: [], moments: [],
     };
   }
 

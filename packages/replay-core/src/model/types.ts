@@ -134,6 +134,29 @@ export interface SubagentRun {
   readonly endedAt?: number;
 }
 
+/** A named stretch of a session; it ends where the next one begins. */
+export interface Chapter {
+  /** Stays the same while the session grows. */
+  readonly id: string;
+  readonly title: string;
+  /** Microseconds since the Unix epoch. */
+  readonly at: number;
+  /** The event it begins with; absent for one that begins with a turn of which no prompt is known. */
+  readonly eventId?: string;
+  /** What made it: the recording itself, or what happened. */
+  readonly origin: 'recorded' | 'goal' | 'turn' | 'tests' | 'commit';
+}
+
+/** A point of a session worth a jump. */
+export interface Moment {
+  readonly eventId: string;
+  readonly type: 'prompt' | 'moment' | 'milestone' | 'checkpoint' | 'snapshot' | 'note' | 'needs_review' | 'tests_passed' | 'tests_failed' | 'error' | 'denied' | 'commit';
+  readonly title: string;
+  /** Microseconds since the Unix epoch. */
+  readonly at: number;
+  readonly description?: string;
+}
+
 /** Everything a replay shows, projected from the records seen so far. Immutable. */
 export interface SessionModel {
   readonly session: SessionInfo;
@@ -148,4 +171,8 @@ export interface SessionModel {
   /** What went wrong or was denied, in display order: the first such event of each step, and every one outside a step. */
   readonly errorIds: readonly string[];
   readonly damage: readonly Damage[];
+  /** The recorded chapters, else chapters made of turns, goals, test phases and commits. In display order. */
+  readonly chapters: readonly Chapter[];
+  /** In display order. */
+  readonly moments: readonly Moment[];
 }

@@ -2,7 +2,7 @@
 import { memo, type NamedExoticComponent, type ReactElement } from 'react';
 import type { EventKind } from '@playhead/protocol';
 import type { StepStatus } from '@playhead/replay-core';
-import { formatDuration, formatTime } from '../elements/format.ts';
+import { formatDuration, formatTime } from '../locale/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';

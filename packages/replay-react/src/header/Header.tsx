@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
 import type { ReplayState } from '@playhead/replay-core';
-import { formatDuration, plural } from '../elements/format.ts';
+import { formatDuration, plural } from '../locale/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';

@@ -1,28 +1,20 @@
 'use client';
-import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useId, type KeyboardEvent, type ReactElement } from 'react';
 import { Diff } from '../diff/Diff.tsx';
 import { FinalOutput } from '../final-output/FinalOutput.tsx';
 import { Raw } from '../raw/Raw.tsx';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { Terminal } from '../terminal/Terminal.tsx';
 import { TestResults } from '../test-results/TestResults.tsx';
-
-/** The tabs of the inspector. */
-export type InspectorTab = 'terminal' | 'diff' | 'tests' | 'output' | 'raw';
+import type { InspectorTab } from '../view/replay-view.ts';
+import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 
 const TABS: readonly (readonly [InspectorTab, string])[] = [['terminal', 'Terminal'], ['diff', 'Diff'], ['tests', 'Tests'], ['output', 'Output'], ['raw', 'Raw']];
 
-/** Props of {@link Inspector}. */
-export interface InspectorProps {
-  /** Default `terminal`. */
-  readonly defaultTab?: InspectorTab;
-  /** For the styles that the diff viewer adds, where the page has a content security policy. */
-  readonly nonce?: string | undefined;
-}
-
 /** Terminal, changes, tests, answer and raw records, as tabs. Only the chosen one is drawn. */
-export function Inspector({ defaultTab = 'terminal', nonce }: InspectorProps): ReactElement {
-  const [tab, setTab] = useState<InspectorTab>(defaultTab);
+export function Inspector(): ReactElement {
+  const { tab } = useReplayView();
+  const { setTab } = useReplayViewActions();
   const id = useId();
   const { files, failed } = useReplayState((state) => ({ files: state.model.files.filter((file) => file.changes.length > 0).length, failed: state.model.tests.at(-1)?.failed ?? 0 }));
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -48,7 +40,7 @@ export function Inspector({ defaultTab = 'terminal', nonce }: InspectorProps): R
         </div>
       </div>
       <div className="ph-scroll" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
-        {tab === 'terminal' ? <Terminal /> : tab === 'diff' ? <Diff nonce={nonce} /> : tab === 'tests' ? <TestResults /> : tab === 'output' ? <FinalOutput /> : <Raw />}
+        {tab === 'terminal' ? <Terminal /> : tab === 'diff' ? <Diff /> : tab === 'tests' ? <TestResults /> : tab === 'output' ? <FinalOutput /> : <Raw />}
       </div>
     </>
   );

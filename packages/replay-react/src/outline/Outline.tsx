@@ -1,7 +1,7 @@
 'use client';
 import { Fragment, useEffect, useMemo, useRef, type ReactElement } from 'react';
 import type { ReplayState, SessionModel, Step, Turn } from '@playhead/replay-core';
-import { formatTime } from '../elements/format.ts';
+import { formatTime } from '../locale/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { stepWords } from '../events/step-words.ts';

@@ -4,7 +4,7 @@ import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { openReplay, type Line } from '../testing/build-session.ts';
 import { SessionReplay } from './SessionReplay.tsx';
-import type { InspectorTab } from '../inspector/Inspector.tsx';
+import type { InspectorTab } from '../view/replay-view.ts';
 
 const HOSTILE = '<script>window.hacked = true</script>';
 

@@ -1,28 +1,21 @@
 'use client';
-import { useRef, useState, type CSSProperties, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
+import { classes } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
 import { Events } from '../events/Events.tsx';
 import { Header } from '../header/Header.tsx';
-import { Inspector, type InspectorTab } from '../inspector/Inspector.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import type { InspectorTab } from '../view/replay-view.ts';
 import { Outline } from '../outline/Outline.tsx';
-import { ReplayRoot, useReplayState, useReplayStore, type ReplayRootSource } from '../replay/ReplayRoot.tsx';
+import { ReplayRoot, useReplayState, useReplayStore, type ReplayRootLook, type ReplayRootSource } from '../replay/ReplayRoot.tsx';
 import { useHotkeys } from '../replay/use-hotkeys.ts';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Transport } from '../transport/Transport.tsx';
 
-/** Props of {@link SessionReplay}. */
-export interface SessionReplayProps extends ReplayRootSource {
-  /** Default `auto`: the color-scheme of the page around it. */
-  readonly theme?: 'light' | 'dark' | 'auto';
-  /** Default `comfortable`. */
-  readonly density?: 'comfortable' | 'compact';
+/** Props of {@link SessionReplay}. It is at least 640 px high: give it a height in `style`, or let it fill its parent. */
+export interface SessionReplayProps extends ReplayRootSource, ReplayRootLook {
   /** The tab that is open at first. Default `terminal`. */
   readonly defaultTab?: InspectorTab;
-  /** For the styles that the diff viewer adds, where the page has a content security policy. */
-  readonly nonce?: string;
-  readonly className?: string;
-  /** Give it a height here, or let it fill its parent; it is at least 640 px high. */
-  readonly style?: CSSProperties;
 }
 
 /**
@@ -36,17 +29,15 @@ export interface SessionReplayProps extends ReplayRootSource {
  * <SessionReplay url="/api/v1/sessions/01890a5d-ac96-774b-bcce-b302099a8057/records" />
  * ```
  */
-export function SessionReplay({ store, source, url, theme = 'auto', density = 'comfortable', defaultTab, nonce, className, style }: SessionReplayProps): ReactElement {
+export function SessionReplay({ defaultTab, className, ...root }: SessionReplayProps): ReactElement {
   return (
-    <div data-ph="" className={`ph-root${className ? ` ${className}` : ''}`} data-theme={theme === 'auto' ? undefined : theme} data-density={density} style={style}>
-      <ReplayRoot store={store} source={source} url={url} fallback={<State icon="clock" title="Loading the session" />}>
-        <Panes {...(defaultTab && { defaultTab })} nonce={nonce} />
-      </ReplayRoot>
-    </div>
+    <ReplayRoot {...root} className={classes('ph-root', className)} defaultTab={defaultTab} fallback={<State icon="clock" title="Loading the session" />}>
+      <Panes />
+    </ReplayRoot>
   );
 }
 
-function Panes({ defaultTab, nonce }: { readonly defaultTab?: InspectorTab; readonly nonce: string | undefined }): ReactElement {
+function Panes(): ReactElement {
   const store = useReplayStore();
   const { status, error, empty } = useReplayState((state) => ({ status: state.status, error: state.error, empty: state.model.events.length === 0 }));
   const [pane, setPane] = useState<'events' | 'inspector'>('events');
@@ -70,7 +61,7 @@ function Panes({ defaultTab, nonce }: { readonly defaultTab?: InspectorTab; read
           <div className="ph-pane__bar"><h3 className="ph-pane__title ph-grow">Events</h3>{status === 'error' && <span className="ph-bad" role="alert" title={error?.message}>The rest could not be loaded</span>}</div>
           <div className="ph-feedpane"><Events /></div>
         </section>
-        <section className="ph-pane ph-pane--inspector" aria-label="Inspector"><Inspector {...(defaultTab && { defaultTab })} nonce={nonce} /></section>
+        <section className="ph-pane ph-pane--inspector" aria-label="Inspector"><Inspector /></section>
       </div>
     </div>
   );

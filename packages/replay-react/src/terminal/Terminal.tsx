@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { AnsiText } from '../ansi/AnsiText.tsx';
-import { formatBytes, formatDuration } from '../elements/format.ts';
+import { formatBytes, formatDuration } from '../locale/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { TestCase } from '@playhead/protocol';
 import type { TestRun } from '@playhead/replay-core';
 import { AnsiText } from '../ansi/AnsiText.tsx';
-import { formatDuration } from '../elements/format.ts';
+import { formatDuration } from '../locale/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';

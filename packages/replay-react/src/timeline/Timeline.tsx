@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
 import { bucketise, type ReplayState } from '@playhead/replay-core';
-import { formatDuration, formatTime } from '../elements/format.ts';
+import { formatDuration, formatTime } from '../locale/format.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';
 import { densityPaths, PITCH, rulerTicks } from './density.ts';

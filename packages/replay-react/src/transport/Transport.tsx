@@ -1,7 +1,7 @@
 'use client';
 import { useRef, type ReactElement } from 'react';
 import type { IdleMode, ReplayState } from '@playhead/replay-core';
-import { formatTime, plural } from '../elements/format.ts';
+import { formatTime, plural } from '../locale/format.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';

@@ -1,0 +1,41 @@
+import { formatBytes, formatDuration, formatTime } from './format.ts';
+
+/** How numbers, times and sizes are written in one locale. */
+export interface Formatters {
+  readonly locale: string;
+  /** `mm:ss`, with hours when there are any, of milliseconds. */
+  time(milliseconds: number): string;
+  /** `38ms`, `3.6s`, `4m 10s`, of microseconds. */
+  duration(microseconds: number): string;
+  /** `12 kB`, of bytes. */
+  bytes(bytes: number): string;
+  /** `1,204`. */
+  number(value: number): string;
+  /** `412k`. */
+  compact(value: number): string;
+  /** `$1.84`. */
+  cost(usd: number): string;
+  /** `78.7%`, of a share from 0 to 1. */
+  percent(share: number): string;
+}
+
+/** Makes the formatters of a locale, such as `en` or `de-CH`; one that is not known counts as `en`. */
+export function createFormatters(locale: string): Formatters {
+  const known = knownLocale(locale);
+  const number = new Intl.NumberFormat(known);
+  const compact = new Intl.NumberFormat(known, { notation: 'compact', maximumFractionDigits: 1 });
+  const cost = new Intl.NumberFormat(known, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
+  const percent = new Intl.NumberFormat(known, { style: 'percent', maximumFractionDigits: 1 });
+  return {
+    locale: known, time: formatTime, duration: formatDuration, bytes: formatBytes,
+    number: (value) => number.format(value), compact: (value) => compact.format(value).toLowerCase(), cost: (usd) => cost.format(usd), percent: (share) => percent.format(share),
+  };
+}
+
+function knownLocale(locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

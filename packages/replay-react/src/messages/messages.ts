@@ -1,0 +1,75 @@
+import { headerMessages, type HeaderMessages } from '../header/header-messages.ts';
+import { timelineMessages, type TimelineMessages } from '../timeline/timeline-messages.ts';
+import { transportMessages, type TransportMessages } from '../transport/transport-messages.ts';
+import { outlineMessages, type OutlineMessages } from '../outline/outline-messages.ts';
+import { eventsMessages, type EventsMessages } from '../events/events-messages.ts';
+import { inspectorMessages, type InspectorMessages } from '../inspector/inspector-messages.ts';
+import { terminalMessages, type TerminalMessages } from '../terminal/terminal-messages.ts';
+import { diffMessages, type DiffMessages } from '../diff/diff-messages.ts';
+import { filesMessages, type FilesMessages } from '../files/files-messages.ts';
+import { testResultsMessages, type TestResultsMessages } from '../test-results/test-results-messages.ts';
+import { finalOutputMessages, type FinalOutputMessages } from '../final-output/final-output-messages.ts';
+import { rawMessages, type RawMessages } from '../raw/raw-messages.ts';
+import { notesMessages, type NotesMessages } from '../notes/notes-messages.ts';
+import { statsMessages, type StatsMessages } from '../stats/stats-messages.ts';
+import { searchMessages, type SearchMessages } from '../search/search-messages.ts';
+import { filtersMessages, type FiltersMessages } from '../filters/filters-messages.ts';
+import { shortcutsMessages, type ShortcutsMessages } from '../shortcuts/shortcuts-messages.ts';
+import { sessionListMessages, type SessionListMessages } from '../session-list/session-list-messages.ts';
+import { sessionReplayMessages, type SessionReplayMessages } from '../session-replay/session-replay-messages.ts';
+
+/** Every word that the parts say themselves, by part. Plurals and orders are functions. */
+export interface ReplayMessages {
+  readonly header: HeaderMessages;
+  readonly timeline: TimelineMessages;
+  readonly transport: TransportMessages;
+  readonly outline: OutlineMessages;
+  readonly events: EventsMessages;
+  readonly inspector: InspectorMessages;
+  readonly terminal: TerminalMessages;
+  readonly diff: DiffMessages;
+  readonly files: FilesMessages;
+  readonly testResults: TestResultsMessages;
+  readonly finalOutput: FinalOutputMessages;
+  readonly raw: RawMessages;
+  readonly notes: NotesMessages;
+  readonly stats: StatsMessages;
+  readonly search: SearchMessages;
+  readonly filters: FiltersMessages;
+  readonly shortcuts: ShortcutsMessages;
+  readonly sessionList: SessionListMessages;
+  readonly sessionReplay: SessionReplayMessages;
+}
+
+/** The English words. */
+export const englishMessages: ReplayMessages = {
+  header: headerMessages,
+  timeline: timelineMessages,
+  transport: transportMessages,
+  outline: outlineMessages,
+  events: eventsMessages,
+  inspector: inspectorMessages,
+  terminal: terminalMessages,
+  diff: diffMessages,
+  files: filesMessages,
+  testResults: testResultsMessages,
+  finalOutput: finalOutputMessages,
+  raw: rawMessages,
+  notes: notesMessages,
+  stats: statsMessages,
+  search: searchMessages,
+  filters: filtersMessages,
+  shortcuts: shortcutsMessages,
+  sessionList: sessionListMessages,
+  sessionReplay: sessionReplayMessages,
+};
+
+/** Words of a host: what it leaves out stays English. */
+export type PartialReplayMessages = { readonly [Part in keyof ReplayMessages]?: Partial<ReplayMessages[Part]> };
+
+/** The English words with those of a host in their place. */
+export function mergeMessages(own: PartialReplayMessages | undefined): ReplayMessages {
+  if (!own) return englishMessages;
+  const parts = Object.keys(englishMessages) as (keyof ReplayMessages)[]; // the keys of the English words are the parts
+  return Object.fromEntries(parts.map((part) => [part, { ...englishMessages[part], ...own[part] }])) as unknown as ReplayMessages; // each part holds its own words and the host's of the same part
+}
