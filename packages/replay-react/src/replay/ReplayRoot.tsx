@@ -9,6 +9,7 @@ import type { ReplayAction, ReplayPermissions, ReplaySettings } from '../setting
 import { SettingsContext } from '../settings/SettingsContext.tsx';
 import type { InspectorTab, ReplayLayer, ReplayPane, ReplayView, ReplayViewActions } from '../view/replay-view.ts';
 import { ViewActionsContext, ViewContext } from '../view/ViewContext.tsx';
+import { createVisibleRange, VisibleRangeContext } from '../timeline/visible-range.ts';
 import { useReplay } from './use-replay.ts';
 
 const StoreContext: Context<ReplayStore | undefined> = createContext<ReplayStore | undefined>(undefined);
@@ -68,13 +69,16 @@ export function ReplayRoot({
     messages: mergeMessages(messages), format: createFormatters(locale), nonce, renderers: renderers ?? {}, keyMap: keymap ?? defaultKeyMap, can: can ?? {}, unsafeRemoteImages: false, onAction,
   }), [messages, locale, nonce, renderers, keymap, can, onAction]);
   const [view, actions] = useView(defaultTab ?? 'terminal');
+  const [visible] = useState(createVisibleRange);
   return (
     <div data-ph="" className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style}>
       <SettingsContext.Provider value={settings}>
         {shown
           ? (
             <StoreContext.Provider value={shown}>
-              <ViewActionsContext.Provider value={actions}><ViewContext.Provider value={view}><MarkdownProvider>{children}</MarkdownProvider></ViewContext.Provider></ViewActionsContext.Provider>
+              <ViewActionsContext.Provider value={actions}><ViewContext.Provider value={view}>
+                <VisibleRangeContext.Provider value={visible}><MarkdownProvider>{children}</MarkdownProvider></VisibleRangeContext.Provider>
+              </ViewContext.Provider></ViewActionsContext.Provider>
             </StoreContext.Provider>
           )
           : fallback}
