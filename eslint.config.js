@@ -10,7 +10,7 @@ const HTML = ['JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'Property[key
 const TESTS = ['**/*.test.{ts,tsx}', '**/*.bench.ts', 'test/**'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/fixtures/**', 'coverage/**', '**/*.d.ts', '**/*.d.mts'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'packages/**/fixtures/**', 'coverage/**', '**/*.d.ts', '**/*.d.mts'] },
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
     languageOptions: { parser: tseslint.parser },
