@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
@@ -15,6 +17,31 @@ const nodeResolve = {
 
 const long = process.env['PLAYHEAD_LONG'] === '1';
 const never = ['**/node_modules/**', '**/dist/**'];
+
+const configDir = fileURLToPath(new URL('stories/.storybook', import.meta.url));
+
+function browserOf(executablePath: string): NonNullable<NonNullable<TestProjectInlineConfiguration['test']>['browser']> {
+  return {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    provider: playwright({ launchOptions: { executablePath, args: ['--no-sandbox'] } }),
+    instances: [{ browser: 'chromium' }],
+  };
+}
+
+/** Whether this run may want a project: reading Storybook's configuration takes seconds that a run of one unit test need not wait. */
+function asked(project: string): boolean {
+  const named = process.argv.flatMap((argument, index, all) => (argument === '--project' ? [all[index + 1] ?? ''] : argument.startsWith('--project=') ? [argument.slice('--project='.length)] : []));
+  return named.length === 0 || named.some((name) => name === project || /[*!]/.test(name));
+}
+
+function stories(name: string, executablePath: string, options: Parameters<typeof storybookTest>[0]): TestProjectInlineConfiguration {
+  return {
+    plugins: [storybookTest({ configDir, ...options })],
+    test: { name, browser: { ...browserOf(executablePath), viewport: { width: 1440, height: 900 } }, testTimeout: 30_000 },
+  };
+}
 
 const projects: TestProjectInlineConfiguration[] = [
   {
@@ -55,13 +82,7 @@ if (chromium) {
         name: 'browser',
         include: ['packages/**/*.browser.test.{ts,tsx}', 'stories/**/*.browser.test.{ts,tsx}'],
         exclude: never,
-        browser: {
-          enabled: true,
-          headless: true,
-          screenshotFailures: false,
-          provider: playwright({ launchOptions: { executablePath: chromium, args: ['--no-sandbox'] } }),
-          instances: [{ browser: 'chromium' }],
-        },
+        browser: browserOf(chromium),
       },
     },
     {
@@ -77,8 +98,11 @@ if (chromium) {
       },
     },
   );
+  // Every story is drawn, searched by axe and put through its own tests; then drawn and searched once more in the dark.
+  if (asked('storybook')) projects.push(stories('storybook', chromium, { initialGlobals: { theme: 'light' } }));
+  if (asked('storybook-dark')) projects.push(stories('storybook-dark', chromium, { initialGlobals: { theme: 'dark' }, tags: { exclude: ['one-theme'] } }));
 } else {
-  console.warn('\n!!! No Chromium was found: the projects "browser" and "e2e" are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
+  console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" (both themes) are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
 }
 
 const config: ViteUserConfig = { test: { projects, passWithNoTests: true } };
