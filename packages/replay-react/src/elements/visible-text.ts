@@ -25,3 +25,8 @@ export function visiblePieces(text: string): TextPiece[] {
   if (from < text.length) pieces.push({ text: text.slice(from), invisible: false });
   return pieces;
 }
+
+/** A text as one string, characters that would not be seen as their code points. */
+export function visibleText(text: string): string {
+  return visiblePieces(text).map((piece) => piece.text).join('');
+}

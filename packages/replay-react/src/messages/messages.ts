@@ -16,6 +16,7 @@ import { searchMessages, type SearchMessages } from '../search/search-messages.t
 import { filtersMessages, type FiltersMessages } from '../filters/filters-messages.ts';
 import { shortcutsMessages, type ShortcutsMessages } from '../shortcuts/shortcuts-messages.ts';
 import { sessionListMessages, type SessionListMessages } from '../session-list/session-list-messages.ts';
+import { announcementMessages, type AnnouncementMessages } from '../view/announcement-messages.ts';
 import { sessionReplayMessages, type SessionReplayMessages } from '../session-replay/session-replay-messages.ts';
 
 /** Every word that the parts say themselves, by part. Plurals and orders are functions. */
@@ -39,6 +40,7 @@ export interface ReplayMessages {
   readonly shortcuts: ShortcutsMessages;
   readonly sessionList: SessionListMessages;
   readonly sessionReplay: SessionReplayMessages;
+  readonly announcements: AnnouncementMessages;
 }
 
 /** The English words. */
@@ -62,6 +64,7 @@ export const englishMessages: ReplayMessages = {
   shortcuts: shortcutsMessages,
   sessionList: sessionListMessages,
   sessionReplay: sessionReplayMessages,
+  announcements: announcementMessages,
 };
 
 /** Words of a host: what it leaves out stays English. */

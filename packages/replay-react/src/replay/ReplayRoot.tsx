@@ -1,141 +1,65 @@
 'use client';
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type Context, type CSSProperties, type ReactElement, type ReactNode } from 'react';
-import { createReplay, defaultKeyMap, logSource, type KeyMap, type ReplayCommand, type ReplaySource, type ReplayState, type ReplayStore } from '@playhead/replay-core';
-import type { EventRenderers } from '../events/event-renderer.ts';
-import { createFormatters } from '../locale/formatters.ts';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
+import type { ReplayStore } from '@playhead/replay-core';
+import { useKeyMap } from '../keys/use-key-map.ts';
 import { MarkdownProvider } from '../markdown/MarkdownProvider.tsx';
-import { mergeMessages, type PartialReplayMessages } from '../messages/messages.ts';
-import type { ReplayAction, ReplayPermissions, ReplaySettings } from '../settings/replay-settings.ts';
 import { SettingsContext } from '../settings/SettingsContext.tsx';
-import type { InspectorTab, ReplayLayer, ReplayPane, ReplayView, ReplayViewActions } from '../view/replay-view.ts';
+import { useRootSettings } from '../settings/use-root-settings.ts';
+import { createAnnouncer, type Announcer } from '../view/announcer.ts';
+import { LiveRegion } from '../view/LiveRegion.tsx';
+import { useView, type ViewServices } from '../view/use-view.ts';
 import { ViewActionsContext, ViewContext } from '../view/ViewContext.tsx';
-import { createVisibleRange, VisibleRangeContext } from '../timeline/visible-range.ts';
-import { useReplay } from './use-replay.ts';
+import { RootServices } from './RootServices.tsx';
+import type { ReplayRootProps } from './root-props.ts';
+import { ReopenContext, StoreContext } from './StoreContext.tsx';
+import { useSource } from './use-source.ts';
 
-const StoreContext: Context<ReplayStore | undefined> = createContext<ReplayStore | undefined>(undefined);
-
-/** Where a replay comes from: exactly one of the three. */
-export interface ReplayRootSource {
-  /** A replay that the host made and closes. */
-  readonly store?: ReplayStore | undefined;
-  /** Records to replay. Keep its identity between renders: another source is another replay. */
-  readonly source?: ReplaySource | undefined;
-  /** Address of a session's records on a Playhead server, such as `/api/v1/sessions/<id>/records`. */
-  readonly url?: string | undefined;
-}
-
-/** Look and words of a replay. */
-export interface ReplayRootLook {
-  /** Default `auto`: the color-scheme of the page around it. */
-  readonly theme?: 'light' | 'dark' | 'auto' | undefined;
-  /** Default `comfortable`. */
-  readonly density?: 'comfortable' | 'compact' | undefined;
-  /** Default: that of the page. Code, terminal and timeline stay left to right. */
-  readonly dir?: 'ltr' | 'rtl' | undefined;
-  /** For numbers and times. Default `en`. */
-  readonly locale?: string | undefined;
-  readonly messages?: PartialReplayMessages | undefined;
-  /** For the styles that the diff viewer adds, where the page has a content security policy. */
-  readonly nonce?: string | undefined;
-  readonly renderers?: EventRenderers | undefined;
-  readonly keymap?: KeyMap | false | undefined;
-  readonly can?: ReplayPermissions | undefined;
-  readonly onAction?: ((action: ReplayAction) => void) | undefined;
-  readonly className?: string | undefined;
-  readonly style?: CSSProperties | undefined;
-}
-
-/** Props of {@link ReplayRoot}. */
-export interface ReplayRootProps extends ReplayRootSource, ReplayRootLook {
-  readonly children: ReactNode;
-  /** Shown until the replay exists, and on a server when there is no `store`. */
-  readonly fallback?: ReactNode;
-  readonly defaultTab?: InspectorTab | undefined;
-}
+export { useReplayState, useReplayStore } from './StoreContext.tsx';
+export type { ReplayRootAddress, ReplayRootBehaviour, ReplayRootLook, ReplayRootProps, ReplayRootSelection, ReplayRootSource, ReplayRootTime } from './root-props.ts';
 
 /**
  * Hands a replay to all parts below it, in one plain element that carries look, direction and keys.
+ *
+ * Give it one of `store`, `source` and `url`. A moment asked for by `time`, `selectedId` or `location` is where it opens,
+ * also while the session is live. What is given without `default` in its name is controlled.
  *
  * @example
  * ```tsx
  * <ReplayRoot url={`/api/v1/sessions/${id}/records`}><Timeline /><Events /></ReplayRoot>
  * ```
  */
-export function ReplayRoot({
-  store, source, url, children, fallback, theme = 'auto', density = 'comfortable', dir, locale = 'en', messages, nonce, renderers, keymap, can, onAction, className, style, defaultTab,
-}: ReplayRootProps): ReactElement {
-  const shown = useStore({ store, source, url });
-  const settings = useMemo((): ReplaySettings => ({
-    messages: mergeMessages(messages), format: createFormatters(locale), nonce, renderers: renderers ?? {}, keyMap: keymap ?? defaultKeyMap, can: can ?? {}, unsafeRemoteImages: false, onAction,
-  }), [messages, locale, nonce, renderers, keymap, can, onAction]);
-  const [view, actions] = useView(defaultTab ?? 'terminal');
-  const [visible] = useState(createVisibleRange);
+export function ReplayRoot(props: ReplayRootProps): ReactElement {
+  const { children, fallback, theme = 'auto', density = 'comfortable', dir, className, style, tab, defaultTab = 'terminal', onTabChange } = props;
+  const { store, reopen } = useSource(props);
+  const settings = useRootSettings(props);
+  const root = useRef<HTMLDivElement>(null);
+  const announcer = useOnce(createAnnouncer);
+  const services = useRef<ViewServices>(IDLE_SERVICES);
+  const [view, actions] = useView({ tab, defaultTab, onTabChange }, services);
+  const onKeyDown = useKeyMap({ keyMap: settings.keyMap, singleKeys: view.singleKeys, run: actions.run });
   return (
-    <div data-ph="" className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style}>
+    <div ref={root} data-ph="" className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style} tabIndex={-1} onKeyDown={onKeyDown}>
       <SettingsContext.Provider value={settings}>
-        {shown
-          ? (
-            <StoreContext.Provider value={shown}>
-              <ViewActionsContext.Provider value={actions}><ViewContext.Provider value={view}>
-                <VisibleRangeContext.Provider value={visible}><MarkdownProvider>{children}</MarkdownProvider></VisibleRangeContext.Provider>
-              </ViewContext.Provider></ViewActionsContext.Provider>
-            </StoreContext.Provider>
-          )
-          : fallback}
+        <ReopenContext.Provider value={reopen}>
+          <ViewActionsContext.Provider value={actions}>
+            <ViewContext.Provider value={view}>
+              {store ? <Connected store={store} announcer={announcer}><RootServices props={props} root={root} services={services} announcer={announcer} firstTab={defaultTab} />{children}</Connected> : fallback}
+            </ViewContext.Provider>
+          </ViewActionsContext.Provider>
+        </ReopenContext.Provider>
       </SettingsContext.Provider>
     </div>
   );
 }
 
-function useStore({ store, source, url }: ReplayRootSource): ReplayStore | undefined {
-  const [own, setOwn] = useState<ReplayStore>();
-  useEffect(() => {
-    if (store) return;
-    const from = source ?? (url === undefined ? undefined : logSource({ url }));
-    if (!from) return;
-    const created = createReplay(from);
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- a replay is opened and closed with the effect, so it cannot exist before it
-    setOwn(created);
-    return () => {
-      setOwn(undefined);
-      created.close();
-    };
-  }, [store, source, url]);
-  return store ?? own;
+function Connected({ store, announcer, children }: { readonly store: ReplayStore; readonly announcer: Announcer; readonly children: ReactNode }): ReactElement {
+  return <StoreContext.Provider value={store}><LiveRegion announcer={announcer} /><MarkdownProvider>{children}</MarkdownProvider></StoreContext.Provider>;
 }
 
-function useView(firstTab: InspectorTab): readonly [ReplayView, ReplayViewActions] {
-  const [view, setView] = useState<ReplayView>({ tab: firstTab, pane: 'events', viewed: new Set() });
-  const run = useRef<(command: ReplayCommand) => boolean>(() => false);
-  const actions = useMemo((): ReplayViewActions => ({
-    setTab: (tab) => setView((before) => ({ ...before, tab, pane: 'inspector' })),
-    setPane: (pane: ReplayPane) => setView((before) => ({ ...before, pane })),
-    setLayer: (layer: ReplayLayer | undefined) => setView((before) => ({ ...before, layer })),
-    setViewed: (key, viewed) => setView((before) => {
-      const keys = new Set(before.viewed);
-      if (viewed) keys.add(key);
-      else keys.delete(key);
-      return { ...before, viewed: keys };
-    }),
-    run: (command) => run.current(command),
-    announce: () => {},
-    link: () => '',
-  }), []);
-  return [view, actions];
-}
+/** Before there is a replay nothing can be run, said or linked to. */
+const IDLE_SERVICES: ViewServices = { run: () => false, announce: () => undefined, link: () => '' };
 
-/**
- * The replay of the nearest {@link ReplayRoot}.
- *
- * @throws Error when there is none above.
- */
-export function useReplayStore(): ReplayStore {
-  const store = useContext(StoreContext);
-  if (!store) throw new Error('A Playhead part is outside <ReplayRoot>, so it has no replay to show. Put <ReplayRoot source={…}> around it.');
-  return store;
-}
-
-/** {@link useReplay} on the replay of the nearest {@link ReplayRoot}. */
-export function useReplayState<Selected>(selector: (state: ReplayState) => Selected): Selected {
-  return useReplay(useReplayStore(), selector);
+function useOnce<Value>(make: () => Value): Value {
+  const [value] = useState(make);
+  return value;
 }

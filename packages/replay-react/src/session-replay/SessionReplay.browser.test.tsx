@@ -47,7 +47,7 @@ test('draws few nodes for ten thousand events and steps by key', async () => {
   expect(document.querySelectorAll('[role=article], article').length).toBeLessThan(80);
   expect(document.querySelectorAll('.ph-tl svg *').length).toBeLessThan(200);
   const before = store.getState().currentIndex;
-  document.querySelector<HTMLElement>('.ph-app')?.focus();
+  document.querySelector<HTMLElement>('[data-ph]')?.focus();
   await userEvent.keyboard('{ArrowLeft}');
   expect(store.getState().currentIndex).toBe(before - 1);
 });

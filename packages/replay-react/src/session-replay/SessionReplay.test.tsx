@@ -109,7 +109,7 @@ test('tells the time, event and its failure at the playhead by words', async () 
 test('jumps between errors by n and plays by Space, and leaves typing alone', async () => {
   const { store, view, user } = await show(command);
   store.seek(0);
-  const app = view.container.querySelector<HTMLElement>('.ph-app');
+  const app = view.container.querySelector<HTMLElement>('[data-ph]');
   app?.focus();
   await user.keyboard('n');
   const current = store.getState().model.events[store.getState().currentIndex];

@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { classes } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
 import { Events } from '../events/Events.tsx';
@@ -7,8 +7,7 @@ import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import type { InspectorTab } from '../view/replay-view.ts';
 import { Outline } from '../outline/Outline.tsx';
-import { ReplayRoot, useReplayState, useReplayStore, type ReplayRootLook, type ReplayRootSource } from '../replay/ReplayRoot.tsx';
-import { useHotkeys } from '../replay/use-hotkeys.ts';
+import { ReplayRoot, useReplayState, type ReplayRootLook, type ReplayRootSource } from '../replay/ReplayRoot.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Transport } from '../transport/Transport.tsx';
 
@@ -38,14 +37,11 @@ export function SessionReplay({ defaultTab, className, ...root }: SessionReplayP
 }
 
 function Panes(): ReactElement {
-  const store = useReplayStore();
   const { status, error, empty } = useReplayState((state) => ({ status: state.status, error: state.error, empty: state.model.events.length === 0 }));
   const [pane, setPane] = useState<'events' | 'inspector'>('events');
-  const root = useRef<HTMLDivElement>(null);
-  useHotkeys(store, root);
   if (status === 'error' && empty) return <div role="alert"><State icon="alert" title="The session could not be opened">{error?.message}</State></div>;
   return (
-    <div ref={root} className="ph-app" data-pane={pane} data-status={status} tabIndex={-1}>
+    <div className="ph-app" data-pane={pane} data-status={status}>
       <Header />
       <Timeline />
       <Transport />

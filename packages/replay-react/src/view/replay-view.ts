@@ -3,6 +3,9 @@ import type { ReplayCommand } from '@playhead/replay-core';
 /** The tabs of the inspector. */
 export type InspectorTab = 'terminal' | 'diff' | 'files' | 'tests' | 'output' | 'raw' | 'notes';
 
+/** The tabs of the inspector in their order: keys 1 to 7. */
+export const inspectorTabs: readonly InspectorTab[] = ['terminal', 'diff', 'files', 'tests', 'output', 'raw', 'notes'];
+
 /** The panes of a replay; where there is room for one only, they are tabs. */
 export type ReplayPane = 'events' | 'outline' | 'inspector';
 
@@ -17,6 +20,8 @@ export interface ReplayView {
   readonly layer?: ReplayLayer | undefined;
   /** Keys of files that were read, see `viewedKey`: a file with other changes has another key. */
   readonly viewed: ReadonlySet<string>;
+  /** Whether the user left shortcuts of a single character on. */
+  readonly singleKeys: boolean;
 }
 
 /** What parts do to the view. */
@@ -26,6 +31,8 @@ export interface ReplayViewActions {
   setPane(pane: ReplayPane): void;
   setLayer(layer: ReplayLayer | undefined): void;
   setViewed(key: string, viewed: boolean): void;
+  /** Switches shortcuts of a single character on or off. */
+  setSingleKeys(on: boolean): void;
   /** Does what a key asks for; buttons use it too. @returns Whether there was something to do. */
   run(command: ReplayCommand): boolean;
   /** Says a sentence to assistive technology, politely. */

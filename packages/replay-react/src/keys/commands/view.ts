@@ -1,0 +1,52 @@
+import { inspectorTabs } from '../../view/replay-view.ts';
+import type { Command } from '../command-context.ts';
+import { afterDrawing, focusPlayheadRow } from '../focus-row.ts';
+
+/** Opens one of the inspector's tabs by its position, from 0. */
+export function openTab(position: number): Command {
+  return ({ actions }) => {
+    const tab = inspectorTabs[position];
+    if (tab === undefined) return false;
+    actions.setTab(tab);
+    return true;
+  };
+}
+
+/** Puts the focus into the search field. */
+export const search: Command = ({ root, actions }) => {
+  actions.setPane('events');
+  afterDrawing(() => {
+    const field = root?.querySelector<HTMLInputElement>('[data-ph-search] input, input[data-ph-search]');
+    field?.focus();
+    field?.select();
+  });
+  return true;
+};
+
+/** Puts the focus on the row at the playhead. */
+export const focusRow: Command = ({ root, actions }) => {
+  actions.setPane('events');
+  focusPlayheadRow(root);
+  return true;
+};
+
+/** Opens or closes the sheet of shortcuts. */
+export const toggleShortcuts: Command = ({ view, actions }) => {
+  actions.setLayer(view.layer === 'shortcuts' ? undefined : 'shortcuts');
+  return true;
+};
+
+/** Closes what is open: the layer, then the range, then the search. */
+export const close: Command = ({ store, view, actions, settings }) => {
+  const { range, query } = store.getState();
+  const { announcements } = settings.messages;
+  if (view.layer !== undefined) actions.setLayer(undefined);
+  else if (range) {
+    store.setRange(undefined);
+    actions.announce(announcements.rangeCleared);
+  } else if (query !== '') {
+    store.setQuery('');
+    actions.announce(announcements.searchCleared);
+  } else return false;
+  return true;
+};
