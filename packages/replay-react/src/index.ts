@@ -25,6 +25,12 @@ export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';
 export { Raw } from './raw/Raw.tsx';
 
+// Lists of sessions
+export { SessionList } from './session-list/SessionList.tsx';
+export type { SessionListProps } from './session-list/SessionList.tsx';
+export type { SessionFilters, SessionListItem, SessionOutcomeFilter, SessionPeriod, SessionSort, SessionSortKey } from './session-list/session-list-item.ts';
+export type { SessionListMessages } from './session-list/session-list-messages.ts';
+
 // Untrusted markdown
 export { Markdown } from './markdown/Markdown.tsx';
 export type { MarkdownProps } from './markdown/Markdown.tsx';

@@ -1,10 +1,121 @@
-/** Words of sessions. */
+import type { SessionFilters, SessionOutcomeFilter, SessionPeriod, SessionSortKey } from './session-list-item.ts';
+
+/** Words of the list of sessions. */
 export interface SessionListMessages {
-  /** What assistive technology calls it. */
+  /** What assistive technology calls it, and its title. */
   readonly label: string;
+  readonly columns: Readonly<Record<SessionSortKey | 'activity', string>>;
+  readonly standings: Readonly<Record<SessionOutcomeFilter | 'processing' | 'completed', string>>;
+  readonly search: string;
+  readonly outcome: string;
+  readonly anyOutcome: string;
+  /** The short name of an outcome, for a button. */
+  readonly outcomes: Readonly<Record<SessionOutcomeFilter, string>>;
+  readonly period: string;
+  readonly anyPeriod: string;
+  readonly periods: Readonly<Record<SessionPeriod, string>>;
+  readonly project: string;
+  readonly anyProject: string;
+  readonly agent: string;
+  readonly anyAgent: string;
+  readonly select: (name: string) => string;
+  readonly selectAll: string;
+  readonly compare: (count: number) => string;
+  readonly justNow: string;
+  readonly today: (time: string) => string;
+  readonly yesterday: (time: string) => string;
+  readonly passed: (count: string) => string;
+  readonly failed: (count: string) => string;
+  readonly noTests: string;
+  readonly toReview: (count: number) => string;
+  readonly shown: (shown: string, total: string) => string;
+  readonly showMore: (count: string) => string;
+  readonly loadMore: string;
+  readonly noMatch: string;
+  readonly noMatchReason: (filters: SessionFilters, period: string) => string;
+  readonly clearFilters: string;
+  readonly empty: string;
+  readonly emptyHint: string;
+  readonly emptyCommand: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly loading: string;
+  readonly error: string;
+  readonly stale: string;
+  readonly retry: string;
+  readonly figures: string;
+  readonly sessions: string;
+  readonly successRate: string;
+  readonly averageActive: string;
+  readonly averageDuration: string;
+  readonly perSession: string;
+  readonly cost: string;
+  readonly costEach: (cost: string) => string;
+  readonly review: string;
+  readonly reviewIn: (count: string) => string;
+  readonly byProject: string;
+  readonly inAll: string;
 }
 
 /** The English words. */
 export const sessionListMessages: SessionListMessages = {
   label: 'Sessions',
+  columns: {
+    outcome: 'Outcome', session: 'Session', project: 'Project', agent: 'Agent', identity: 'Identity', started: 'Started', duration: 'Duration',
+    activity: 'Activity', changes: 'Changes', tests: 'Tests', review: 'Review', cost: 'Cost',
+  },
+  standings: { success: 'Succeeded', failed: 'Failed', interrupted: 'Interrupted', max_iterations_reached: 'Limit reached', live: 'Live', processing: 'Processing', completed: 'Completed' },
+  search: 'Search prompts',
+  outcome: 'Outcome',
+  anyOutcome: 'All',
+  outcomes: { success: 'Succeeded', failed: 'Failed', interrupted: 'Interrupted', max_iterations_reached: 'Limit', live: 'Live' },
+  period: 'Period',
+  anyPeriod: 'Any time',
+  periods: { today: 'Today', '7d': '7 days', '30d': '30 days' },
+  project: 'Project',
+  anyProject: 'All projects',
+  agent: 'Agent',
+  anyAgent: 'All agents',
+  select: (name) => `Select ${name}`,
+  selectAll: 'Select all shown',
+  compare: (count) => (count > 0 ? `Compare ${count}` : 'Compare'),
+  justNow: 'Just now',
+  today: (time) => `Today, ${time}`,
+  yesterday: (time) => `Yesterday, ${time}`,
+  passed: (count) => `${count} passed`,
+  failed: (count) => `${count} failed`,
+  noTests: 'none',
+  toReview: (count) => `${count} to review`,
+  shown: (shown, total) => `${shown} of ${total} sessions`,
+  showMore: (count) => `Show ${count} more`,
+  loadMore: 'Load older sessions',
+  noMatch: 'No sessions match',
+  noMatchReason: ({ search = '', outcome, project, agent }, period) => {
+    const what = outcome === undefined ? 'was recorded' : { success: 'succeeded', failed: 'failed', interrupted: 'was interrupted', max_iterations_reached: 'reached its limit', live: 'is live' }[outcome];
+    const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${period === '' ? '' : `, ${period}`}`;
+    const words = search.trim().slice(0, 80);
+    return `Nothing${words === '' ? '' : ` with “${words}”`} ${what}${where}.`;
+  },
+  clearFilters: 'Clear filters',
+  empty: 'No sessions yet',
+  emptyHint: 'Sessions appear here as soon as a recorder sends its first event. To record Claude Code, run',
+  emptyCommand: 'npx playhead init claude',
+  copy: 'Copy',
+  copied: 'Copied',
+  loading: 'Loading sessions',
+  error: 'The sessions could not be loaded',
+  stale: 'This list is not up to date.',
+  retry: 'Try again',
+  figures: 'Figures',
+  sessions: 'Sessions',
+  successRate: 'Success rate',
+  averageActive: 'Average active time',
+  averageDuration: 'Average duration',
+  perSession: 'per session',
+  cost: 'Cost',
+  costEach: (cost) => `${cost} each`,
+  review: 'Needs review',
+  reviewIn: (count) => `in ${count} sessions`,
+  byProject: 'Success by project',
+  inAll: 'in all',
 };

@@ -1,0 +1,188 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { SessionList } from './SessionList.tsx';
+import type { SessionListItem } from './session-list-item.ts';
+
+const NOW = Date.parse('2026-11-21T14:30:00Z');
+const HOUR = 3_600_000;
+
+function session(id: string, more: Partial<SessionListItem> & { readonly ageMs?: number } = {}): SessionListItem {
+  const { ageMs = HOUR, ...rest } = more;
+  const startedAt = (NOW - ageMs) * 1000;
+  return { sessionId: id, name: `Session ${id}`, harness: 'claude-code', agentName: 'Claude Code', workspaceName: 'api', status: 'completed', outcome: 'success', startedAt, updatedAt: startedAt + 73_000_000, events: 4, ...rest };
+}
+
+const FOUR: readonly SessionListItem[] = [
+  session('a', { name: 'Add JWT auth', prompt: 'Rotate <b>tokens</b>', ageMs: 28 * 60_000 }),
+  session('b', { outcome: 'failed', workspaceName: 'web', agentName: 'Cowork', ageMs: 20 * HOUR }),
+  session('c', { outcome: 'interrupted', ageMs: 72 * HOUR }),
+  session('d', { outcome: 'max_iterations_reached', ageMs: 400 * 24 * HOUR }),
+];
+
+const FIXED = { now: NOW, timeZone: 'UTC' };
+const href = ({ sessionId }: SessionListItem): string => `/sessions/${sessionId}`;
+const names = (): (string | null)[] => screen.getAllByRole('link').map((link) => link.textContent);
+
+test('shows each session as a row with its outcome, start and duration, and markup as text', () => {
+  render(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  const link = screen.getByRole('link', { name: 'Add JWT auth' });
+  expect(link).toHaveAttribute('href', '/sessions/a');
+  const row = within(screen.getAllByRole('row')[1] as HTMLElement); // the second row is the newest session's
+  for (const words of ['Succeeded', 'api', 'Claude Code', 'Rotate <b>tokens</b>', '01:13']) expect(row.getByText(words)).toBeInTheDocument();
+  expect(row.getAllByText('Today, 14:02')[0]).toHaveAttribute('datetime', '2026-11-21T14:02:00.000Z');
+  expect(screen.getAllByText('Yesterday, 18:30')).not.toHaveLength(0);
+  expect(screen.getAllByText('17 Oct 2025')).not.toHaveLength(0);
+  expect(screen.getAllByText('Limit reached')).toHaveLength(1);
+});
+
+test('leaves out columns of which no session knows anything, and shows those of which one does', () => {
+  const { rerender } = render(<SessionList sessions={FOUR} {...FIXED} />);
+  const heads = (): (string | null)[] => screen.getAllByRole('columnheader').map((head) => head.textContent);
+  expect(heads()).toEqual(['Outcome', 'Session', 'Project', 'Agent', 'Started', 'Duration']);
+  rerender(<SessionList sessions={[...FOUR, session('e', { costUsd: 1.84, changes: { added: 1204, removed: 186 }, tests: { passed: 20, failed: 5 }, review: 2, identity: { type: 'user', subject: 'maya.chen' } })]} {...FIXED} />);
+  expect(heads()).toEqual(['Outcome', 'Session', 'Project', 'Agent', 'Identity', 'Started', 'Duration', 'Changes', 'Tests', 'Review', 'Cost']);
+  for (const words of ['+1,204', '−186', '5 failed', 'maya.chen']) expect(screen.getByText(words)).toBeInTheDocument();
+});
+
+test('searches as one types, in names, prompts and projects, and says what filters left nothing', async () => {
+  const user = userEvent.setup();
+  render(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  const search = screen.getByRole('searchbox', { name: 'Search prompts' });
+  await user.type(search, 'tokens API');
+  expect(names()).toEqual(['Add JWT auth']);
+  await user.type(search, ' redis');
+  expect(screen.getByText('No sessions match')).toBeVisible();
+  expect(screen.getByText('Nothing with “tokens API redis” was recorded.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(names()).toHaveLength(4);
+});
+
+test('goes to the search with a slash and leaves it empty again with escape', async () => {
+  const user = userEvent.setup();
+  render(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  await user.keyboard('/');
+  expect(screen.getByRole('searchbox')).toHaveFocus();
+  await user.keyboard('jwt/{Escape}');
+  expect(screen.getByRole('searchbox')).toHaveValue('');
+});
+
+test('narrows to an outcome, a project and a period, with the count of each outcome on its button', async () => {
+  const user = userEvent.setup();
+  render(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  const outcomes = within(screen.getByRole('group', { name: 'Outcome' }));
+  expect(outcomes.getByRole('button', { name: /^All\s*4/ })).toHaveAttribute('aria-pressed', 'true');
+  await user.click(outcomes.getByRole('button', { name: /^Failed\s*1/ }));
+  expect(names()).toEqual(['Session b']);
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Project' }), 'api');
+  expect(screen.getByText('Nothing failed in api.')).toBeVisible();
+  await user.click(outcomes.getByRole('button', { name: /^All/ }));
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Period' }), '7d');
+  expect(names()).toEqual(['Add JWT auth', 'Session c']);
+  expect(screen.getByText('15 – 21 Nov')).toBeInTheDocument();
+});
+
+test('sorts by a column, the other way at a second press', async () => {
+  const user = userEvent.setup();
+  render(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  expect(screen.getByRole('columnheader', { name: 'Started' })).toHaveAttribute('aria-sort', 'descending');
+  await user.click(screen.getByRole('button', { name: 'Session' }));
+  expect(screen.getByRole('columnheader', { name: 'Session' })).toHaveAttribute('aria-sort', 'ascending');
+  expect(names()).toEqual(['Add JWT auth', 'Session b', 'Session c', 'Session d']);
+  await user.click(screen.getByRole('button', { name: 'Session' }));
+  expect(names()).toEqual(['Session d', 'Session c', 'Session b', 'Add JWT auth']);
+});
+
+test('compares two ticked sessions, and has no boxes where nothing is compared', async () => {
+  const user = userEvent.setup();
+  const compared: (readonly string[])[] = [];
+  const { rerender } = render(<SessionList sessions={FOUR} hrefOf={href} onCompare={(ids) => compared.push(ids)} {...FIXED} />);
+  expect(screen.getByRole('button', { name: 'Compare' })).toBeDisabled();
+  await user.click(screen.getByRole('checkbox', { name: 'Select Session b' }));
+  await user.click(screen.getByRole('checkbox', { name: 'Select Add JWT auth' }));
+  expect(screen.getByRole('checkbox', { name: 'Select all shown' })).toHaveAttribute('aria-checked', 'mixed');
+  await user.click(screen.getByRole('button', { name: 'Compare 2' }));
+  expect(compared).toEqual([['a', 'b']]);
+  rerender(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  expect(screen.queryByRole('checkbox')).toBeNull();
+});
+
+test('tells the host of a plain click on a session and leaves others to the browser', async () => {
+  const user = userEvent.setup();
+  const opened: string[] = [];
+  render(<SessionList sessions={FOUR} hrefOf={href} onOpen={({ sessionId }, event) => { event.preventDefault(); opened.push(sessionId); }} {...FIXED} />);
+  await user.click(screen.getByRole('link', { name: 'Session c' }));
+  expect(opened).toEqual(['c']);
+});
+
+test('shows the first rows and then more, those at hand before those of the host', async () => {
+  const user = userEvent.setup();
+  const many = Array.from({ length: 47 }, (_, index) => session(`s${index}`, { ageMs: index * 1000 + HOUR }));
+  let asked = 0;
+  render(<SessionList sessions={many} hrefOf={href} pageSize={10} hasMore onMore={() => { asked++; }} {...FIXED} />);
+  expect(names()).toHaveLength(10);
+  expect(screen.getByText('10 of 47+ sessions')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Show 37 more' }));
+  expect(names()).toHaveLength(47);
+  await user.click(screen.getByRole('button', { name: 'Load older sessions' }));
+  expect(asked).toBe(1);
+});
+
+test('draws few rows of ten thousand and says how many there are', () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => session(`s${index}`, { ageMs: index * 1000 + HOUR }));
+  render(<SessionList sessions={many} hrefOf={href} pageSize={10_000} {...FIXED} />);
+  expect(screen.getByRole('table')).toHaveAttribute('aria-rowcount', '10001');
+  expect(names().length).toBeLessThan(120);
+});
+
+test('says that sessions are on their way, that there are none and how to start, and what failed', async () => {
+  const { rerender } = render(<SessionList sessions={[]} status="loading" {...FIXED} />);
+  expect(screen.getByRole('status', { name: 'Loading sessions' })).toBeVisible();
+  rerender(<SessionList sessions={[]} {...FIXED} />);
+  expect(screen.getByText('No sessions yet')).toBeVisible();
+  expect(screen.getByText('npx playhead init claude')).toBeVisible();
+  let again = 0;
+  rerender(<SessionList sessions={[]} status="error" error="The recording server answered 503." onRetry={() => { again++; }} {...FIXED} />);
+  expect(screen.getByRole('alert')).toHaveTextContent('The recording server answered 503.');
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));
+  expect(again).toBe(1);
+  rerender(<SessionList sessions={FOUR} hrefOf={href} status="error" error="The recording server answered 503." {...FIXED} />);
+  expect(screen.getByText('This list is not up to date.')).toBeVisible();
+  expect(names()).toHaveLength(4);
+});
+
+test('adds up sessions, their success, time and cost', () => {
+  render(<SessionList sessions={[...FOUR, session('e', { costUsd: 2 })]} {...FIXED} />);
+  const figure = (name: string): HTMLElement => screen.getByRole('group', { name });
+  expect(figure('Sessions')).toHaveTextContent('5');
+  expect(figure('Success rate')).toHaveTextContent('40%');
+  expect(figure('Average duration')).toHaveTextContent('01:13');
+  expect(figure('Cost')).toHaveTextContent('$2.00');
+  expect(figure('Success by project')).toHaveTextContent('api50%web0%');
+});
+
+test('shows hidden characters of names by their code point', () => {
+  render(<SessionList sessions={[session('x', { name: 'safe\u202etxt.exe' })]} hrefOf={href} {...FIXED} />);
+  expect(screen.getByRole('link')).toHaveTextContent('safeU+202Etxt.exe');
+});
+
+test('draws the same on a server and in the first paint', async () => {
+  const list = <SessionList sessions={FOUR} hrefOf={href} timeZone="UTC" />;
+  const host = document.createElement('div');
+  document.body.append(host);
+  host.append(document.createRange().createContextualFragment(renderToString(list)));
+  const faults: unknown[] = [];
+  const root = hydrateRoot(host, list, { onRecoverableError: (error) => faults.push(error) });
+  await act(async () => undefined);
+  expect(faults).toEqual([]);
+  act(() => root.unmount());
+  host.remove();
+});
+
+test('speaks the words and writes the numbers of the host', () => {
+  render(<SessionList sessions={FOUR} locale="de" messages={{ label: 'Sitzungen', today: (time) => `Heute, ${time}` }} {...FIXED} />);
+  expect(screen.getByRole('heading', { name: 'Sitzungen' })).toBeVisible();
+  expect(screen.getAllByText('Heute, 14:02')).not.toHaveLength(0);
+});

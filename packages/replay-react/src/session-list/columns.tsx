@@ -1,0 +1,107 @@
+import type { MouseEvent, ReactElement } from 'react';
+import { Icon } from '../elements/Icon.tsx';
+import type { IconName } from '../elements/icon-paths.ts';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import { SparkBars } from '../stats/Spark.tsx';
+import { startedWords } from './calendar.ts';
+import type { ListSettings } from './ListContext.tsx';
+import { agentOf, durationOf, identityOf, projectOf, standingOf, type SessionListItem, type SessionSortKey } from './session-list-item.ts';
+
+/** What a cell draws from. */
+export interface SessionCellProps {
+  readonly session: SessionListItem;
+  readonly list: ListSettings;
+}
+
+/** A column of the table. */
+export interface SessionColumn {
+  readonly name: SessionSortKey | 'activity';
+  readonly className: string;
+  /** Whether it is sorted from the largest on. */
+  readonly number: boolean;
+  readonly Cell: (props: SessionCellProps) => ReactElement | null;
+}
+
+const STANDINGS = {
+  success: ['pass', 'ph-ok'], failed: ['error', 'ph-bad'], interrupted: ['skip', 'ph-warn'], max_iterations_reached: ['clock', 'ph-warn'], live: [undefined, 'ph-live'], processing: ['spin', 'ph-2nd'], completed: ['end', 'ph-2nd'],
+} as const satisfies Record<string, readonly [IconName | undefined, string]>;
+const LONGEST = 300;
+
+function OutcomeCell({ session, list: { messages } }: SessionCellProps): ReactElement {
+  const standing = standingOf(session);
+  const [icon, look] = STANDINGS[standing];
+  return (
+    <span className={`ph-row ph-sessions__outcome ${look}`}>
+      {icon ? <Icon name={icon} {...(icon === 'spin' && { className: 'ph-spin' })} /> : <i className="ph-dot ph-dot--live" />}
+      <span className="ph-med">{messages.standings[standing]}</span>
+    </span>
+  );
+}
+
+function SessionCell({ session, list }: SessionCellProps): ReactElement {
+  const { hrefOf, onOpen, Link } = list;
+  const prompt = session.prompt?.slice(0, LONGEST);
+  const open = (event: MouseEvent<HTMLElement>): void => {
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    onOpen?.(session, event);
+  };
+  const title = <b className="ph-cut"><VisibleText text={session.name.slice(0, LONGEST)} /></b>;
+  const href = hrefOf?.(session);
+  return (
+    // The click of the link bubbles: any link component will do.
+    <div onClick={open}>
+      {href !== undefined
+        ? Link ? <Link href={href} className="ph-sessions__link">{title}</Link> : <a href={href} className="ph-sessions__link">{title}</a>
+        : onOpen ? <button type="button" className="ph-sessions__link">{title}</button> : title}
+      {prompt !== undefined && prompt !== session.name && <span className="ph-muted ph-cut"><VisibleText text={prompt} /></span>}
+      <span className="ph-muted ph-cut ph-sessions__brief"><StartedCell session={session} list={list} /> · {list.format.time(durationOf(session) / 1000)}{projectOf(session) !== undefined && <> · <VisibleText text={projectOf(session) ?? ''} /></>}</span>
+    </div>
+  );
+}
+
+function StartedCell({ session, list: { calendar, write, messages } }: SessionCellProps): ReactElement {
+  const at = session.startedAt / 1000;
+  return <time dateTime={new Date(at).toISOString()} title={write.dayAndTime(at)}>{startedWords(at, calendar, write, messages)}</time>;
+}
+
+function ChangesCell({ session: { changes }, list: { format } }: SessionCellProps): ReactElement | null {
+  return changes ? <><span className="ph-plus">+{format.number(changes.added)}</span> <span className="ph-minus">−{format.number(changes.removed)}</span></> : null;
+}
+
+function TestsCell({ session: { tests }, list: { format, messages } }: SessionCellProps): ReactElement | null {
+  if (!tests) return null;
+  if (tests.failed > 0) return <span className="ph-bad">{messages.failed(format.number(tests.failed))}</span>;
+  return tests.passed > 0 ? <span className="ph-ok">{messages.passed(format.number(tests.passed))}</span> : <span className="ph-muted">{messages.noTests}</span>;
+}
+
+function ReviewCell({ session: { review = 0 }, list: { format, messages } }: SessionCellProps): ReactElement | null {
+  return review > 0 ? <span className="ph-row ph-warn" title={messages.toReview(review)}><Icon name="flag" small />{format.number(review)}</span> : null;
+}
+
+function ActivityCell({ session: { activity } }: SessionCellProps): ReactElement | null {
+  return activity ? <SparkBars values={activity.counts.slice(0, 48)} errors={activity.errors?.slice(0, 48)} width={112} height={20} /> : null;
+}
+
+const text = (valueOf: (session: SessionListItem) => string | undefined) => function TextCell({ session }: SessionCellProps): ReactElement {
+  return <VisibleText text={valueOf(session)?.slice(0, LONGEST) ?? ''} />;
+};
+
+const COLUMNS: readonly (SessionColumn & { readonly known: (session: SessionListItem) => boolean })[] = [
+  { name: 'outcome', className: 'ph-c-outcome', number: false, Cell: OutcomeCell, known: () => true },
+  { name: 'session', className: 'ph-c-session', number: false, Cell: SessionCell, known: () => true },
+  { name: 'project', className: 'ph-c-project', number: false, Cell: text(projectOf), known: (session) => projectOf(session) !== undefined },
+  { name: 'agent', className: 'ph-c-agent', number: false, Cell: text(agentOf), known: (session) => agentOf(session) !== undefined },
+  { name: 'identity', className: 'ph-c-identity', number: false, Cell: text(identityOf), known: (session) => identityOf(session) !== undefined },
+  { name: 'started', className: 'ph-c-started', number: false, Cell: StartedCell, known: () => true },
+  { name: 'duration', className: 'ph-c-duration num', number: true, Cell: ({ session, list }) => <>{list.format.time(durationOf(session) / 1000)}</>, known: () => true },
+  { name: 'activity', className: 'ph-c-activity', number: true, Cell: ActivityCell, known: ({ activity }) => activity !== undefined },
+  { name: 'changes', className: 'ph-c-changes num', number: true, Cell: ChangesCell, known: ({ changes }) => changes !== undefined },
+  { name: 'tests', className: 'ph-c-tests num', number: true, Cell: TestsCell, known: ({ tests }) => tests !== undefined },
+  { name: 'review', className: 'ph-c-review', number: true, Cell: ReviewCell, known: ({ review }) => review !== undefined },
+  { name: 'cost', className: 'ph-c-cost num', number: true, Cell: ({ session: { costUsd }, list }) => <>{costUsd === undefined ? '' : list.format.cost(costUsd)}</>, known: ({ costUsd }) => costUsd !== undefined },
+];
+
+/** The columns of which at least one session has something to say. */
+export function columnsOf(sessions: readonly SessionListItem[]): readonly SessionColumn[] {
+  return COLUMNS.filter(({ known }) => sessions.some(known));
+}

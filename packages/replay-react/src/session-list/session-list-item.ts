@@ -1,0 +1,74 @@
+import type { Outcome, SessionInfo } from '@playhead/protocol';
+
+/** Columns that rows can be sorted by. */
+export type SessionSortKey = 'outcome' | 'session' | 'project' | 'agent' | 'identity' | 'started' | 'duration' | 'changes' | 'tests' | 'review' | 'cost';
+
+/** How rows are ordered. */
+export interface SessionSort {
+  readonly by: SessionSortKey;
+  readonly descending: boolean;
+}
+
+/**
+ * A session of the list: what the server knows, and what a host knows beyond it.
+ * A column whose figures no row carries is left out.
+ */
+export type SessionListItem = SessionInfo & {
+  /** Lines added and removed. */
+  readonly changes?: { readonly added: number; readonly removed: number };
+  readonly tests?: { readonly passed: number; readonly failed: number };
+  /** Events per stretch of the session, oldest first, at most 48; with the stretches in which something went wrong. */
+  readonly activity?: { readonly counts: readonly number[]; readonly errors?: readonly number[] };
+  /** Points that need a review. */
+  readonly review?: number;
+  readonly costUsd?: number;
+  /** Time in which something happened: integer microseconds. */
+  readonly activeUs?: number;
+};
+
+/** How a session ended, or that it goes on. */
+export type SessionOutcomeFilter = Outcome | 'live';
+
+/** Since when sessions are shown. */
+export type SessionPeriod = 'today' | '7d' | '30d';
+
+/** What the list is narrowed to. What is absent leaves nothing out. */
+export interface SessionFilters {
+  /** Words that name, prompt, project, agent, identity or summary hold, in any order. */
+  readonly search?: string | undefined;
+  readonly outcome?: SessionOutcomeFilter | undefined;
+  readonly period?: SessionPeriod | undefined;
+  readonly project?: string | undefined;
+  readonly agent?: string | undefined;
+}
+
+/** What the session worked on: its project, else its workspace; absent when neither is known. */
+export function projectOf(session: SessionInfo): string | undefined {
+  return known(session.project) ?? known(session.workspaceName);
+}
+
+/** Who did the work; absent when it is not known. */
+export function agentOf(session: SessionInfo): string | undefined {
+  return known(session.agentName) ?? known(session.harness);
+}
+
+/** Who is behind it; absent when it is not known. */
+export function identityOf(session: SessionInfo): string | undefined {
+  return known(session.identity?.subject);
+}
+
+/** How long it went on so far: microseconds, active time where it is known. */
+export function durationOf(session: SessionListItem): number {
+  return session.activeUs ?? Math.max(0, (session.stoppedAt ?? session.updatedAt) - session.startedAt);
+}
+
+/** What the outcome column says: how it ended, else where it stands. */
+export function standingOf(session: SessionInfo): Outcome | 'live' | 'processing' | 'completed' {
+  if (session.outcome) return session.outcome;
+  if (session.status === 'recording') return 'live';
+  return session.status;
+}
+
+function known(text: unknown): string | undefined {
+  return typeof text === 'string' && text !== '' && text !== 'unknown' ? text : undefined;
+}
