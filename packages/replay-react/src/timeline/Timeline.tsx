@@ -1,99 +1,108 @@
 'use client';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type RefObject } from 'react';
-import { bucketise, type ReplayState } from '@playhead/replay-core';
-import { formatDuration, formatTime } from '../locale/format.ts';
+import { useCallback, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { createCell } from '../elements/cell.ts';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';
-import { densityPaths, PITCH, rulerTicks } from './density.ts';
+import { createAxis, type AxisView } from './axis.ts';
+import { placeChapters } from './chapters.ts';
+import { columnsOf } from './density.ts';
+import { createEventScan, createMomentScan } from './findings.ts';
+import { COMPACT_BELOW, geometryOf } from './geometry.ts';
+import { laneRows, placeLanes } from './lanes.ts';
+import { placeMarkers } from './markers.ts';
+import { createIdleScan, notchesOf } from './notches.ts';
+import { TimelineChapters } from './TimelineChapters.tsx';
+import { TimelineContext, type DraftRange, type TimelineFrame } from './TimelineContext.ts';
+import { TimelineDensity } from './TimelineDensity.tsx';
+import { TimelineHits } from './TimelineHits.tsx';
+import { TimelineHover } from './TimelineHover.tsx';
+import { TimelineIdle } from './TimelineIdle.tsx';
+import { TimelineLanes } from './TimelineLanes.tsx';
+import { TimelineMarkers } from './TimelineMarkers.tsx';
+import { TimelinePlayhead } from './TimelinePlayhead.tsx';
+import { TimelineRange } from './TimelineRange.tsx';
+import { TimelineRuler } from './TimelineRuler.tsx';
+import { TimelineTrack } from './TimelineTrack.tsx';
+import { TimelineView } from './TimelineView.tsx';
+import { useWidth } from './use-width.ts';
+import { viewWith } from './zoom.ts';
 
-const HEIGHT = 44;
-const SERVER_WIDTH = 1200;
-const NOTABLE_IDLE_MS = 10_000;
+/** Props of {@link Timeline}. */
+export interface TimelineProps extends PartProps {
+  /** What subagents get a lane for each; `none` for no lanes. Default `agent`. */
+  readonly lanes?: 'agent' | 'none';
+  /** The layers. Default: all of them. */
+  readonly children?: ReactNode;
+}
 
-const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex'> => ({ model, timeMap, currentIndex });
+const pick = ({ model, timeMap, live }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'live'> => ({ model, timeMap, live });
 
-/** How dense the session was, where its errors and denials are, and where the playhead stands. Renders a slider. */
-export function Timeline(): ReactElement {
+/**
+ * How dense a session was, where it went wrong, what its chapters and moments are, and where the playhead stands. A slider: click
+ * goes to an event, drag sets the range, Ctrl and wheel zoom. However long the session is, it draws the same few nodes.
+ *
+ * @example
+ * ```tsx
+ * <Timeline lanes="none"><TimelineDensity /><TimelineRuler /><TimelinePlayhead /></Timeline>
+ * ```
+ */
+export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timeline', function Timeline({ lanes: laneMode = 'agent', children, className, style }, ref) {
   const store = useReplayStore();
-  const { model, timeMap, currentIndex } = useReplayState(pick);
+  const { model, timeMap, live } = useReplayState(pick);
   const box = useRef<HTMLDivElement>(null);
-  const playhead = useRef<SVGGElement>(null);
-  const played = useRef<SVGRectElement>(null);
-  const clip = useId();
-  const width = useWidth(box);
-  const duration = Math.max(1, timeMap.durationMs);
-  const paths = useMemo(() => densityPaths(bucketise(model.events, width / PITCH, timeMap), HEIGHT), [model.events, width, timeMap]);
-  const ticks = useMemo(() => rulerTicks(duration, width), [duration, width]);
-  const current = model.events[currentIndex];
+  const { width, outer, measured } = useWidth(box);
+  const [view, setView] = useState<AxisView>();
+  const [draft] = useState(createCell<DraftRange>);
+  const [hover] = useState(createCell<number>);
+  const [scans] = useState(() => ({ events: createEventScan(), moments: createMomentScan(), idle: createIdleScan() }));
 
+  const axis = useMemo(
+    () => createAxis(width, view ?? { fromMs: 0, toMs: timeMap.durationMs }, notchesOf(scans.idle.read(timeMap.idle), timeMap, width)),
+    [width, view, timeMap, scans],
+  );
+  const lanes = useMemo(() => (laneMode === 'none' ? [] : placeLanes(model.subagents, axis, timeMap)), [laneMode, model.subagents, axis, timeMap]);
+  const show = useCallback((next: AxisView | undefined) => setView(next), []);
+  const frame = useMemo((): TimelineFrame => {
+    const findings = scans.events.read(model.events);
+    return {
+      geometry: geometryOf(outer < COMPACT_BELOW, laneRows(lanes)), axis, timeMap, events: model.events, findings, lanes, live, zoomed: view !== undefined,
+      columns: columnsOf(model.events, findings, axis, timeMap),
+      chapters: placeChapters(model.chapters, axis, timeMap),
+      markers: placeMarkers(scans.moments.read(model.moments), axis, timeMap),
+      setView: show, draft, hover,
+    };
+  }, [model.events, model.chapters, model.moments, axis, timeMap, lanes, live, view, outer, scans, show, draft, hover]);
+
+  // While it plays, a zoomed timeline goes along with the playhead.
   useClock(store, (timeMs) => {
-    const x = (Math.min(duration, Math.max(0, timeMs)) / duration) * width;
-    if (playhead.current) playhead.current.style.transform = `translateX(${x}px)`;
-    played.current?.setAttribute('width', String(x));
-    // The words follow with the event; the number may follow each frame, which readers do not read aloud.
-    box.current?.setAttribute('aria-valuenow', String(Math.round(timeMs)));
-  }, [duration, width]);
+    if (view && store.getState().playing && (timeMs < view.fromMs || timeMs > view.toMs)) setView(viewWith(view, timeMap.durationMs, timeMs));
+  });
 
-  const seekTo = (event: PointerEvent<HTMLDivElement>): void => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    store.seek(Math.min(duration, Math.max(0, ((event.clientX - left) / width) * duration)));
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 }[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (by !== undefined) store.step(by);
-    else if (event.key === 'Home') store.seek(0);
-    else if (event.key === 'End') store.follow();
-    else return;
-    event.preventDefault();
-  };
-  const time = current ? timeMap.toVirtual(current.record.at) : 0;
-  const words = current ? `${formatTime(time)}, event ${currentIndex + 1} of ${model.events.length}, ${current.title}${current.summary ? `: ${current.summary}` : ''}${current.severity === 'error' ? ', failed' : current.severity === 'denied' ? ', denied' : ''}` : 'before the first event';
-
+  const rows = { '--ph-tl-lanes': laneRows(lanes) } as CSSProperties; // a custom property, which React's types leave out
   return (
-    <div className="ph-tl" data-idle={timeMap.mode}>
-      <div
-        ref={box} className="ph-tl__box" role="slider" tabIndex={0} aria-label="Timeline" aria-orientation="horizontal" aria-valuemin={0}
-        aria-valuemax={Math.round(duration)} aria-valuenow={Math.round(time)} aria-valuetext={words} onKeyDown={onKeyDown}
-        onPointerDown={(event) => { if (event.button !== 0) return; event.currentTarget.setPointerCapture?.(event.pointerId); seekTo(event); }}
-        onPointerMove={(event) => { if (event.currentTarget.hasPointerCapture?.(event.pointerId)) seekTo(event); }}
-      >
-        <svg className="ph-tl__svg" width="100%" height={HEIGHT + 24} aria-hidden="true">
-          <clipPath id={clip}><rect ref={played} x={0} y={0} width={0} height={HEIGHT} /></clipPath>
-          <path className="b-ahead" d={paths.bars} />
-          <path className="b-played" d={paths.bars} clipPath={`url(#${clip})`} />
-          <path className="b-den" d={paths.denials} />
-          <path className="b-err" d={paths.errors} />
-          <path className="base" d={`M0 ${HEIGHT + 0.5}H${width}`} />
-          {timeMap.idle.filter((stretch) => stretch.wallMs >= NOTABLE_IDLE_MS).slice(0, 200).map((stretch) => {
-            const x = (stretch.at / duration) * width;
-            return (
-              <g key={stretch.at}>
-                <path className="idle-l" d={`M${x} 10V${HEIGHT}`} />
-                {stretch.wallMs >= 60_000 && <text x={x + 4} y={14}>{formatDuration(stretch.wallMs * 1000)}</text>}
-              </g>
-            );
-          })}
-          {ticks.map((tick) => {
-            const x = (tick / duration) * width;
-            return <g key={tick}><path className="tick" d={`M${x + 0.5} ${HEIGHT}v4`} /><text x={x} y={HEIGHT + 17} textAnchor={tick === 0 ? 'start' : 'middle'}>{formatTime(tick)}</text></g>;
-          })}
-          <text x={width} y={HEIGHT + 17} textAnchor="end">{formatTime(duration)}</text>
-          <g ref={playhead} className="ph-tl__now"><path className="ph-line" d={`M0 -4V${HEIGHT + 3}`} /><path className="ph-cap" d="M-5 -7h10v4.5l-5 5-5-5z" /></g>
-        </svg>
-      </div>
+    <div ref={ref} className={classes('ph-tl', className)} style={style} data-part="timeline" data-idle={timeMap.mode} data-live={live} data-zoomed={view !== undefined}>
+      <TimelineContext.Provider value={frame}>
+        <div ref={box} className="ph-tl__box" dir="ltr" data-measured={measured} style={rows}>
+          <TimelineTrack />
+          {children ?? (
+            <>
+              <TimelineChapters />
+              <TimelineDensity />
+              <TimelineIdle />
+              <TimelineHits />
+              <TimelineLanes />
+              <TimelineMarkers />
+              <TimelineRuler />
+              <TimelineView />
+              <TimelineRange />
+              <TimelineHover />
+              <TimelinePlayhead />
+            </>
+          )}
+        </div>
+      </TimelineContext.Provider>
     </div>
   );
-}
-
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(SERVER_WIDTH);
-  useEffect(() => {
-    const watched = element.current;
-    if (!watched || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(([entry]) => { if (entry && entry.contentRect.width > 0) setWidth(Math.floor(entry.contentRect.width)); });
-    observer.observe(watched);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
+});

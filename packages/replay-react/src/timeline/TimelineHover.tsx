@@ -1,0 +1,26 @@
+'use client';
+import { useSyncExternalStore, type ReactElement } from 'react';
+import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { PITCH } from './density.ts';
+import { HoverCard } from './HoverCard.tsx';
+import { useTimelineFrame } from './TimelineContext.ts';
+import { TimelineLayer } from './TimelineLayer.tsx';
+
+/** A line at the event that the pointer is on, here or in the list; here with a card that tells what it is. */
+export function TimelineHover(): ReactElement | null {
+  const { axis, events, timeMap, geometry, hover } = useTimelineFrame();
+  const pointed = useSyncExternalStore(hover.subscribe, hover.get, () => undefined);
+  const highlighted = useReplayState(({ highlightedId, model }) => {
+    if (highlightedId === undefined) return -1;
+    return pointed !== undefined && model.events[pointed]?.id === highlightedId ? pointed : model.events.findIndex(({ id }) => id === highlightedId);
+  });
+  const event = events[pointed ?? highlighted];
+  if (!event) return null;
+  const x = Math.floor(axis.toX(timeMap.toVirtual(event.record.at)) / PITCH) * PITCH + 1.5;
+  return (
+    <>
+      <TimelineLayer name="timeline-hover"><path className="hov" d={`M${x} 0V${geometry.density}`} /></TimelineLayer>
+      {pointed !== undefined && <HoverCard index={pointed} x={x} />}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+import { useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useClock } from '../replay/use-clock.ts';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { eventWords } from './event-words.ts';
+import { useTimelineFrame } from './TimelineContext.ts';
+import { useGestures } from './use-gestures.ts';
+
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
+
+/** The slider itself: takes keys, pointer and wheel, and says in words where the playhead stands. */
+export function TimelineTrack(): ReactElement {
+  const { timeMap } = useTimelineFrame();
+  const store = useReplayStore();
+  const track = useRef<HTMLDivElement>(null);
+  const { timeline: words } = useMessages();
+  const format = useFormat();
+  const { model, currentIndex } = useReplayState((state) => ({ model: state.model, currentIndex: state.currentIndex }));
+  const handlers = useGestures(track);
+  // Readers take the words; the number may follow each frame.
+  useClock(store, (timeMs) => track.current?.setAttribute('aria-valuenow', String(Math.round(timeMs))), [timeMap]);
+
+  const event = model.events[currentIndex];
+  const time = event ? timeMap.toVirtual(event.record.at) : 0;
+  const { name = '', argument = '', status } = event ? eventWords(model, event) : {};
+  const position = event
+    ? words.position(format.time(time), format.number(currentIndex + 1), format.number(model.events.length), name, argument, status ? words.spoken[status] : '')
+    : words.start;
+
+  const onKeyDown = (press: KeyboardEvent): void => {
+    if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
+    const by = STEPS[press.key];
+    if (by !== undefined) store.step(by);
+    else if (press.key === 'Home') store.step(-model.events.length);
+    else if (press.key === 'End') store.follow();
+    else if (press.key === 'Escape' && store.getState().range) store.setRange(undefined);
+    else return;
+    press.preventDefault();
+  };
+  return (
+    <div
+      ref={track} className="ph-tl__track" role="slider" tabIndex={0} aria-label={words.label} aria-orientation="horizontal" aria-valuemin={0}
+      aria-valuemax={Math.max(1, Math.round(timeMap.durationMs))} aria-valuenow={Math.round(time)} aria-valuetext={position} onKeyDown={onKeyDown} {...handlers}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { Moment, ReplayEvent } from '@playhead/replay-core';
+import { createScan, type Scan } from './scan.ts';
+
+/** Where in the events something went wrong: ascending indices. */
+export interface EventFindings {
+  readonly errors: number[];
+  readonly denials: number[];
+}
+
+/** Collects errors and denials of growing events. */
+export function createEventScan(): Scan<ReplayEvent, EventFindings> {
+  return createScan<ReplayEvent, EventFindings>(() => ({ errors: [], denials: [] }), (found, event, index) => {
+    if (event.severity === 'error') found.errors.push(index);
+    else if (event.severity === 'denied') found.denials.push(index);
+  });
+}
+
+/** What a marker looks like. */
+export type MarkerShape = 'checkpoint' | 'note' | 'flag' | 'pass' | 'fail';
+
+/** The shape of each type of moment that has a marker; prompts, errors and denials show elsewhere. */
+export const markerShapes: Readonly<Partial<Record<Moment['type'], MarkerShape>>> = {
+  checkpoint: 'checkpoint', snapshot: 'checkpoint', milestone: 'checkpoint', moment: 'checkpoint', note: 'note', needs_review: 'flag', tests_passed: 'pass', tests_failed: 'fail',
+};
+
+/** Collects the moments that have a marker. */
+export function createMomentScan(): Scan<Moment, Moment[]> {
+  return createScan<Moment, Moment[]>(() => [], (found, moment) => {
+    if (markerShapes[moment.type]) found.push(moment);
+  });
+}
+
+/** Finds where hits stand among the events: both are in display order, so that one walk finds all. */
+export function createHitScan(): { read(events: readonly ReplayEvent[], hits: readonly string[]): readonly number[] } {
+  let found: number[] = [];
+  let knownHits: readonly string[] = [];
+  let walked = 0;
+  return {
+    read: (events, hits) => {
+      if (hits.length === 0) return [];
+      const last = found.at(-1);
+      const grown = found.length > 0 && found.length <= hits.length && hits[0] === knownHits[0] && last !== undefined && events[last]?.id === hits[found.length - 1];
+      if (!grown) [found, walked] = [[], 0];
+      else found = [...found];
+      for (; walked < events.length && found.length < hits.length; walked++) {
+        if (events[walked]?.id === hits[found.length]) found.push(walked);
+      }
+      if (found.length === hits.length) walked = (found.at(-1) ?? -1) + 1;
+      knownHits = hits;
+      return found;
+    },
+  };
+}

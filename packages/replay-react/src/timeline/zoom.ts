@@ -1,0 +1,38 @@
+import type { AxisView, TimeAxis } from './axis.ts';
+
+/** The shortest stretch that fills a timeline, in virtual milliseconds. */
+const SHORTEST_MS = 500;
+
+/**
+ * The view after zooming around a place.
+ *
+ * @param factor - More than 1 shows more time.
+ * @returns `undefined` for the whole session.
+ */
+export function zoomView(axis: TimeAxis, durationMs: number, x: number, factor: number): AxisView | undefined {
+  const { fromMs, toMs } = axis.view;
+  const span = Math.max(Math.min(SHORTEST_MS, durationMs), (toMs - fromMs) * factor);
+  if (span >= durationMs) return undefined;
+  const middle = axis.toMs(x);
+  const share = (middle - fromMs) / Math.max(1, toMs - fromMs);
+  return fit(middle - share * span, span, durationMs);
+}
+
+/** The view moved along by px; the same view where there is nowhere to go. */
+export function panView(axis: TimeAxis, durationMs: number, px: number): AxisView | undefined {
+  const { fromMs, toMs } = axis.view;
+  const span = toMs - fromMs;
+  return span >= durationMs ? undefined : fit(fromMs + (px / axis.widthPx) * span, span, durationMs);
+}
+
+/** The view moved so that a time is in it. */
+export function viewWith(view: AxisView, durationMs: number, timeMs: number): AxisView {
+  if (timeMs >= view.fromMs && timeMs <= view.toMs) return view;
+  const span = view.toMs - view.fromMs;
+  return fit(timeMs - span * 0.1, span, durationMs);
+}
+
+function fit(fromMs: number, span: number, durationMs: number): AxisView {
+  const from = Math.max(0, Math.min(fromMs, durationMs - span));
+  return { fromMs: from, toMs: from + span };
+}
