@@ -5,6 +5,7 @@ import { useKeyMap } from '../keys/use-key-map.ts';
 import { MarkdownProvider } from '../markdown/MarkdownProvider.tsx';
 import { SettingsContext } from '../settings/SettingsContext.tsx';
 import { useRootSettings } from '../settings/use-root-settings.ts';
+import { createVisibleRange, VisibleRangeContext } from '../timeline/visible-range.ts';
 import { createAnnouncer, type Announcer } from '../view/announcer.ts';
 import { LiveRegion } from '../view/LiveRegion.tsx';
 import { useView, type ViewServices } from '../view/use-view.ts';
@@ -53,7 +54,13 @@ export function ReplayRoot(props: ReplayRootProps): ReactElement {
 }
 
 function Connected({ store, announcer, children }: { readonly store: ReplayStore; readonly announcer: Announcer; readonly children: ReactNode }): ReactElement {
-  return <StoreContext.Provider value={store}><LiveRegion announcer={announcer} /><MarkdownProvider>{children}</MarkdownProvider></StoreContext.Provider>;
+  const visible = useOnce(createVisibleRange);
+  return (
+    <StoreContext.Provider value={store}>
+      <LiveRegion announcer={announcer} />
+      <VisibleRangeContext.Provider value={visible}><MarkdownProvider>{children}</MarkdownProvider></VisibleRangeContext.Provider>
+    </StoreContext.Provider>
+  );
 }
 
 /** Before there is a replay nothing can be run, said or linked to. */
