@@ -9,8 +9,8 @@ export type {
 export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
 
 // Looking things up
-export { chaptersOf, eventsOfStep, iterationsOf, markersOf, momentsOf, stepById } from './selectors.ts';
-export type { Iteration, Marker } from './selectors.ts';
+export { eventsOfStep, iterationsOf, stepById } from './selectors.ts';
+export type { Iteration } from './selectors.ts';
 export { search } from './search.ts';
 
 // A session as one JSON value

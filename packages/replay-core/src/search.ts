@@ -1,5 +1,5 @@
 import { type BlobRef, isBlobRef, isJsonObject, type JsonValue } from '@playhead/protocol';
-import type { SessionModel } from './model/types.ts';
+import type { ReplayEvent, SessionModel } from './model/types.ts';
 
 /** How much text of one event is searched, in characters. */
 const SEARCHED = 20_000;
@@ -9,14 +9,23 @@ const SEARCHED = 20_000;
  * beginning is searched.
  *
  * @returns Ids of the events, in display order; none for a blank query.
+ *
+ * @example
+ * ```ts
+ * search(model, 'npm test').length;
+ * ```
  */
 export function search(model: Pick<SessionModel, 'events'>, query: string): readonly string[] {
+  const matches = matcherOf(query);
+  return matches ? model.events.filter(matches).map(({ id }) => id) : [];
+}
+
+/** What tells whether an event has a text; `undefined` for a blank query. */
+export function matcherOf(query: string): ((event: ReplayEvent) => boolean) | undefined {
   const wanted = query.trim().toLowerCase();
-  if (wanted === '') return [];
-  return model.events.filter(({ title, summary, record }) => {
-    if (title.toLowerCase().includes(wanted) || summary.toLowerCase().includes(wanted)) return true;
-    return textsOf(record.data, SEARCHED).join('\n').toLowerCase().includes(wanted);
-  }).map(({ id }) => id);
+  if (wanted === '') return undefined;
+  return ({ title, summary, record }) => title.toLowerCase().includes(wanted) || summary.toLowerCase().includes(wanted)
+    || textsOf(record.data, SEARCHED).join('\n').toLowerCase().includes(wanted);
 }
 
 /** The texts inside a value, breadth first, up to a number of characters. */

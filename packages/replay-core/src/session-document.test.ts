@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createModel } from './model/create-model.ts';
 import { search } from './search.ts';
-import { chaptersOf, eventsOfStep, stepById } from './selectors.ts';
+import { eventsOfStep, stepById } from './selectors.ts';
 import { toSessionDocument } from './session-document.ts';
 import { recordBuilder, sampleSession } from './test-support/build-records.ts';
 
@@ -27,16 +27,9 @@ test('a session is written as one JSON value with large values in place', async 
       id: 't', prompt: { text: 'all of it', origin: 'human' }, response: 'all of it', outcome: 'success',
       steps: [{ id: 'c', toolUseId: 'c', kind: 'command', status: 'ok', input: { command: 'cat big' }, output: 'all of it', exitCode: 0, result: { nested: [{ big: 1 }] }, witnesses: ['hook'], agreement: 'single' }],
     }],
-    iterations: [{ index: 1, critic: 'all of it' }], moments: [{ title: 'Green' }], markers: [{ type: 'milestone', title: 'Shipped' }],
+    iterations: [{ index: 1, critic: 'all of it' }], moments: [{ type: 'prompt' }, { type: 'moment', title: 'Green' }, { type: 'milestone' }], markers: [{ type: 'milestone', title: 'Shipped' }],
     chapters: [{ eventId: 'p1-0' }], tests: [], files: [], finalOutput: { content: 'all of it' }, usage: { inputTokens: 0 },
   });
-});
-
-test('chapters are the turns where none were recorded', () => {
-  const records = sampleSession();
-  expect(chaptersOf(createModel().add(records)).map(({ title }) => title)).toEqual(['Make the tests pass', 'Deploy']);
-  const more = [...records, recordBuilder('p2')('chapter', { title: 'Setup' })];
-  expect(chaptersOf(createModel().add(more)).map(({ title }) => title)).toEqual(['Setup']);
 });
 
 test('search finds text in commands, results and beginnings of large values, ignoring case', () => {

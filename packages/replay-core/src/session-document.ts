@@ -1,9 +1,12 @@
 import { type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
-import type { Chapter, FileChange, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
-import { chaptersOf, type Iteration, iterationsOf, type Marker, markersOf, momentsOf } from './selectors.ts';
+import type { Chapter, FileChange, Moment, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
+import { type Iteration, iterationsOf } from './selectors.ts';
 
 /** The version of {@link SessionDocument}. */
 export const SESSION_DOCUMENT_VERSION = 1;
+
+/** The moments that also stand among the markers: states worth coming back to. */
+const MARKERS: ReadonlySet<Moment['type']> = new Set<Moment['type']>(['checkpoint', 'milestone', 'snapshot']);
 
 /** A value in which every blob was replaced by what it stands for. */
 export type Resolved<Value> = Value extends BlobRef ? never
@@ -55,12 +58,12 @@ export interface SessionDocument {
   readonly turns: readonly TurnDocument[];
   readonly iterations: readonly Resolved<Iteration>[];
   readonly chapters: readonly Chapter[];
-  readonly moments: readonly Marker[];
+  readonly moments: readonly Moment[];
   readonly tests: readonly TestRun[];
   readonly files: readonly Pick<TouchedFile, 'path' | 'status' | 'added' | 'removed' | 'reads'>[];
   readonly finalOutput?: FinalOutput;
   readonly usage: UsageTotals;
-  readonly markers: readonly Marker[];
+  readonly markers: readonly Moment[];
 }
 
 /** Options of {@link toSessionDocument}. */
@@ -87,13 +90,13 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
     session: model.session,
     turns,
     iterations: await write.resolved(iterationsOf(model)),
-    chapters: chaptersOf(model),
-    moments: momentsOf(model),
+    chapters: model.chapters,
+    moments: model.moments,
     tests: model.tests,
     files: model.files.map(({ path, status, added, removed, reads }) => ({ path, status, added, removed, reads })),
     ...(finalOutput && { finalOutput: { ...finalOutput, content: await write.text(finalOutput.content) } }),
     usage: model.usage,
-    markers: markersOf(model),
+    markers: model.moments.filter(({ type }) => MARKERS.has(type)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type DiffHunk, type JsonValue } from '@playhead/protocol';
 import type { Entry } from './entry.ts';
+import { FirstWitness, type Folder } from './fold.ts';
 import { dataOf, numberIn, stringIn, textIn, wordIn } from './read-data.ts';
 import type { FileChange, TouchedFile } from './types.ts';
 
@@ -36,32 +37,52 @@ function readHunk(value: JsonValue): readonly DiffHunk[] {
   }];
 }
 
+/** The record types that tell of files. */
+export const FILE_TYPES: ReadonlySet<string> = new Set(['file_diff', 'file_read']);
+
 /**
  * The files a session touched, in the order of the first touch. Changes of one call are taken
  * from one witness.
  */
-export function filesOf(diffs: readonly Entry[], reads: readonly Entry[]): readonly TouchedFile[] {
-  const files = new Map<string, { changes: FileChange[]; reads: number; at: number }>();
-  const fileAt = (path: string, at: number): { changes: FileChange[]; reads: number; at: number } => {
-    const file = files.get(path) ?? { changes: [], reads: 0, at };
-    file.at = Math.min(file.at, at);
-    files.set(path, file);
-    return file;
-  };
-  for (const entry of withoutRepeats(diffs)) {
+export class FilesFolder implements Folder<readonly TouchedFile[]> {
+  readonly #diffs: FirstWitness = new FirstWitness();
+  readonly #reads: FirstWitness = new FirstWitness();
+  readonly #places: Map<string, number> = new Map();
+  /** When each was first touched, by place. */
+  readonly #at: number[] = [];
+  #files: readonly TouchedFile[] = [];
+
+  take(entry: Entry): void {
+    const { record } = entry;
+    if (record.type === 'file_read') {
+      if (this.#reads.lets(entry)) this.#put(stringIn(dataOf(record), 'path') ?? '', record.at, (file) => ({ ...file, reads: file.reads + 1 }));
+      return;
+    }
+    if (!this.#diffs.lets(entry)) return;
     const change = fileChangeOf(entry);
-    fileAt(change.path, change.at).changes.push(change);
+    this.#put(change.path, change.at, (file) => {
+      const changes = [...file.changes, change];
+      return { ...file, changes, status: statusOf(changes), added: file.added + change.added, removed: file.removed + change.removed };
+    });
   }
-  for (const { record } of withoutRepeats(reads)) {
-    fileAt(stringIn(dataOf(record), 'path') ?? '', record.at).reads += 1;
+
+  value(): readonly TouchedFile[] {
+    return this.#files;
   }
-  const ordered = [...files].sort(([pathA, a], [pathB, b]) => a.at - b.at || (pathA < pathB ? -1 : 1));
-  return ordered.map(([path, { changes, reads: times }]) => ({
-    path, status: statusOf(changes),
-    added: changes.reduce((sum, change) => sum + change.added, 0),
-    removed: changes.reduce((sum, change) => sum + change.removed, 0),
-    reads: times, changes,
-  }));
+
+  #put(path: string, at: number, change: (file: TouchedFile) => TouchedFile): void {
+    const known = this.#places.get(path);
+    const file = change((known === undefined ? undefined : this.#files[known]) ?? { path, status: 'read', added: 0, removed: 0, reads: 0, changes: [] });
+    const files = this.#files.slice();
+    if (known === undefined) {
+      let place = files.length; // of files first touched at one time the path decides
+      while (place > 0 && this.#at[place - 1] === at && path < (files[place - 1]?.path ?? '')) place -= 1;
+      files.splice(place, 0, file);
+      this.#at.splice(place, 0, at);
+      for (let moved = place; moved < files.length; moved += 1) this.#places.set(files[moved]?.path ?? '', moved);
+    } else files[known] = file;
+    this.#files = files;
+  }
 }
 
 function statusOf(changes: readonly FileChange[]): TouchedFile['status'] {
@@ -69,15 +90,4 @@ function statusOf(changes: readonly FileChange[]): TouchedFile['status'] {
   if (!last) return 'read';
   if (last.change === 'modified') return changes.find(({ change }) => change === 'created' || change === 'renamed')?.change ?? 'modified';
   return last.change;
-}
-
-/** Of the entries of one call those of the first witness; entries without a call all stand for themselves. */
-export function withoutRepeats(entries: readonly Entry[]): readonly Entry[] {
-  const witness = new Map<string, string>();
-  return entries.filter(({ record }) => {
-    if (record.call === undefined) return true;
-    const via = witness.get(record.call) ?? record.via;
-    witness.set(record.call, via);
-    return via === record.via;
-  });
 }

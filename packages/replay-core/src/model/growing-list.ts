@@ -1,3 +1,5 @@
+import { viewOf } from './list-view.ts';
+
 /**
  * A list of which readers may keep views that never change. Appending costs nothing per view;
  * a change in the middle copies the list once, if a view was handed out since.
@@ -12,6 +14,10 @@ export class GrowingList<Item> {
 
   at(index: number): Item | undefined {
     return this.#items[index];
+  }
+
+  push(item: Item): void {
+    this.#items.push(item);
   }
 
   /** Puts an item at an index; the rest moves up. */
@@ -34,7 +40,7 @@ export class GrowingList<Item> {
     const length = items.length;
     this.#shared = Math.max(this.#shared, length);
     let made: readonly Item[] | undefined;
-    return () => (made ??= items.slice(0, length));
+    return () => (made ??= viewOf(items, length));
   }
 
   #own(index: number): Item[] {

@@ -9,18 +9,22 @@ export class EntryLog {
   readonly #events: GrowingList<ReplayEvent> = new GrowingList();
   readonly #byType: Map<string, Entry[]> = new Map();
   readonly #byAgent: Map<string, Entry[]> = new Map();
-  readonly #errors: Entry[] = [];
 
-  add(entry: Entry): void {
-    this.#events.insert(insertEntry(this.entries, entry), entry.event);
+  /** @returns Where it now stands. */
+  add(entry: Entry): number {
+    const place = insertEntry(this.entries, entry);
+    this.#events.insert(place, entry.event);
     for (const list of this.#listsOf(entry)) insertEntry(list, entry);
+    return place;
   }
 
-  remove(entry: Entry): void {
+  /** @returns Where it stood. */
+  remove(entry: Entry): number {
     const place = placeOf(this.entries, entry.record);
     this.entries.splice(place, 1);
     this.#events.remove(place);
     for (const list of this.#listsOf(entry)) list.splice(list.indexOf(entry), 1);
+    return place;
   }
 
   /** Shows an entry by another event: it now stands elsewhere. */
@@ -44,16 +48,9 @@ export class EntryLog {
     return firsts;
   }
 
-  /** The first event of each step that went wrong, and every other that did. A step says so several times; it is one error. */
-  errorIds(): readonly string[] {
-    const steps = new Set<string>();
-    const ids: string[] = [];
-    for (const { record, event: { stepId } } of this.#errors) {
-      if (stepId !== undefined && steps.has(stepId)) continue;
-      if (stepId !== undefined) steps.add(stepId);
-      ids.push(record.id);
-    }
-    return ids;
+  /** The first entry of a subagent. */
+  firstOfAgent(agent: string): Entry | undefined {
+    return this.#byAgent.get(agent)?.[0];
   }
 
   /** The events as they are now; the list never changes. */
@@ -61,10 +58,9 @@ export class EntryLog {
     return this.#events.view();
   }
 
-  #listsOf({ record, event }: Entry): Entry[][] {
+  #listsOf({ record }: Entry): Entry[][] {
     const lists = [listIn(this.#byType, record.type)];
     if (record.agent !== undefined) lists.push(listIn(this.#byAgent, record.agent));
-    if (event.severity === 'error' || event.severity === 'denied') lists.push(this.#errors);
     return lists;
   }
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue, type TestCase } from '@playhead/protocol';
 import type { Entry } from './entry.ts';
-import { withoutRepeats } from './files.ts';
+import { FirstWitness, type Folder } from './fold.ts';
 import { dataOf, numberIn, stringIn, wordIn } from './read-data.ts';
 import type { TestRun } from './types.ts';
 
@@ -10,8 +10,17 @@ export function testRunOf(entry: Entry): TestRun {
 }
 
 /** The test runs of a session, in display order. */
-export function testsOf(results: readonly Entry[]): readonly TestRun[] {
-  return withoutRepeats(results).map(testRunOf);
+export class TestsFolder implements Folder<readonly TestRun[]> {
+  readonly #witness: FirstWitness = new FirstWitness();
+  #runs: readonly TestRun[] = [];
+
+  take(entry: Entry): void {
+    if (this.#witness.lets(entry)) this.#runs = [...this.#runs, testRunOf(entry)];
+  }
+
+  value(): readonly TestRun[] {
+    return this.#runs;
+  }
 }
 
 function readRun({ record, event }: Entry): TestRun {

@@ -6,6 +6,8 @@ export interface SourceChunk {
   readonly damage?: readonly Damage[];
   /** Whether everything recorded so far has now been handed over. */
   readonly upToDate: boolean;
+  /** Whether the source can be reached; `lost` while it is tried again. Default as before, `open` at first. */
+  readonly connection?: 'open' | 'lost';
 }
 
 /**

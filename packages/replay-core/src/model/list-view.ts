@@ -1,0 +1,74 @@
+/** From this many items on a view shares its list instead of copying it. */
+const SHARED_FROM = 8192;
+
+/**
+ * The first items of a list that only grows, as an array that never changes. A short one is copied. A long one is looked
+ * at through a proxy, so that it costs the same however long it is; whoever asks it for more than single items gets a
+ * copy, made once.
+ */
+export function viewOf<Item>(items: readonly Item[], length: number): readonly Item[] {
+  return length < SHARED_FROM ? items.slice(0, length) : new Proxy<readonly Item[]>([], new Window(items, length));
+}
+
+class Window<Item> implements ProxyHandler<readonly Item[]> {
+  readonly #items: readonly Item[];
+  readonly #length: number;
+  #copy: readonly Item[] | undefined;
+
+  constructor(items: readonly Item[], length: number) {
+    this.#items = items;
+    this.#length = length;
+  }
+
+  get(target: readonly Item[], key: string | symbol): unknown {
+    if (key === 'length') return this.#length;
+    if (typeof key === 'string') {
+      const index = indexOf(key);
+      if (index >= 0) return index < this.#length ? this.#items[index] : undefined;
+      if (key === 'at') return (place: number) => this.#at(place);
+      if (key === 'slice') return (start?: number, end?: number) => this.#slice(start, end);
+    }
+    const value: unknown = Reflect.get(target, key);
+    if (typeof value !== 'function' || key === 'constructor') return value;
+    return (...args: unknown[]): unknown => Reflect.apply(value, this.#whole(), args);
+  }
+
+  has(target: readonly Item[], key: string | symbol): boolean {
+    const index = typeof key === 'string' ? indexOf(key) : -1;
+    return index >= 0 ? index < this.#length : Reflect.has(target, key);
+  }
+
+  ownKeys(): string[] {
+    return [...this.#whole().keys()].map(String).concat('length');
+  }
+
+  getOwnPropertyDescriptor(_: readonly Item[], key: string | symbol): PropertyDescriptor | undefined {
+    if (key === 'length') return { value: this.#length, writable: true, enumerable: false, configurable: false };
+    const index = typeof key === 'string' ? indexOf(key) : -1;
+    return index >= 0 && index < this.#length ? { value: this.#items[index], writable: true, enumerable: true, configurable: true } : undefined;
+  }
+
+  set(): boolean { return false; }
+  defineProperty(): boolean { return false; }
+  deleteProperty(): boolean { return false; }
+
+  #at(place: number): Item | undefined {
+    const index = Math.trunc(place) || 0;
+    return index < 0 ? this.#items[this.#length + index] : index < this.#length ? this.#items[index] : undefined;
+  }
+
+  #slice(start = 0, end = this.#length): Item[] {
+    const inside = (index: number): number => Math.max(0, Math.min(this.#length, index < 0 ? this.#length + index : index));
+    return this.#items.slice(inside(start), inside(end));
+  }
+
+  #whole(): readonly Item[] {
+    return (this.#copy ??= this.#items.slice(0, this.#length));
+  }
+}
+
+/** The index that a property key is; -1 when it is none. */
+function indexOf(key: string): number {
+  const first = key.charCodeAt(0);
+  return first >= 48 && first <= 57 ? Number(key) : -1;
+}

@@ -1,0 +1,96 @@
+import type { Entry } from './entry.ts';
+import { isError } from './errors.ts';
+import { FirstWitness, type Folder } from './fold.ts';
+import { commitMessageOf } from './commands.ts';
+import { GrowingList } from './growing-list.ts';
+import { dataOf, numberIn, stringIn, textIn } from './read-data.ts';
+import { shortTitle } from './short-title.ts';
+import { opensTurn } from './turns.ts';
+import type { Moment } from './types.ts';
+
+/** The record types that mark a moment themselves. */
+const MARKS: ReadonlyMap<string, Moment['type']> = new Map([
+  ['moment', 'moment'], ['milestone', 'milestone'], ['session_checkpoint', 'checkpoint'], ['snapshot', 'snapshot'], ['note', 'note'], ['needs_review', 'needs_review'],
+]);
+const OTHERS: ReadonlySet<string> = new Set(['prompt', 'test_result', 'terminal_command', 'tool_result']);
+
+/** Whether an entry can be or make a moment. */
+export function makesMoment(entry: Entry): boolean {
+  return MARKS.has(entry.record.type) || OTHERS.has(entry.record.type) || isError(entry);
+}
+
+/** The points of a session worth a jump. */
+export class MomentsFolder implements Folder<readonly Moment[]> {
+  readonly #moments: GrowingList<Moment> = new GrowingList();
+  readonly #tests: FirstWitness = new FirstWitness();
+  /** The steps that went wrong, with the moment that says so. */
+  readonly #wrong: Map<string, Moment> = new Map();
+  /** What running commands commit, by call. */
+  readonly #commits: Map<string, string> = new Map();
+  #value: readonly Moment[] | undefined = [];
+
+  take(entry: Entry): void {
+    const { record, event } = entry;
+    const mark = MARKS.get(record.type);
+    if (mark) this.#add(entry, mark, event.summary || event.title, stringIn(dataOf(record), 'description') ?? stringIn(dataOf(record), 'summary'));
+    else if (opensTurn(entry)) this.#add(entry, 'prompt', shortTitle(textIn(dataOf(record), 'text')));
+    else if (record.type === 'test_result') this.#takeTests(entry);
+    else {
+      if (isError(entry)) this.#takeError(entry);
+      this.#takeCommit(entry);
+    }
+  }
+
+  value(): readonly Moment[] {
+    return (this.#value ??= this.#moments.view()());
+  }
+
+  #add({ record: { id, at } }: Entry, type: Moment['type'], title: string, description?: string): Moment {
+    const moment: Moment = { eventId: id, type, title, at, ...(description !== undefined && { description }) };
+    this.#moments.push(moment);
+    this.#value = undefined;
+    return moment;
+  }
+
+  /** A failed run speaks for its step: the step's error is no moment of its own. */
+  #takeTests(entry: Entry): void {
+    if (!this.#tests.lets(entry)) return;
+    const failed = (numberIn(dataOf(entry.record), 'failed') ?? 0) > 0;
+    const { stepId, summary } = entry.event;
+    if (failed && stepId !== undefined) {
+      const known = this.#wrong.get(stepId);
+      if (known && known.type !== 'tests_failed') this.#drop(known);
+    }
+    const moment = this.#add(entry, failed ? 'tests_failed' : 'tests_passed', summary);
+    if (failed && stepId !== undefined) this.#wrong.set(stepId, moment);
+  }
+
+  #takeError(entry: Entry): void {
+    const { stepId, severity, summary, title } = entry.event;
+    if (stepId !== undefined && this.#wrong.has(stepId)) return;
+    const moment = this.#add(entry, severity === 'denied' ? 'denied' : 'error', summary || title);
+    if (stepId !== undefined) this.#wrong.set(stepId, moment);
+  }
+
+  /** A commit is there when the command that made it went well. */
+  #takeCommit(entry: Entry): void {
+    const { type, call, data } = entry.record;
+    if (type === 'terminal_command') {
+      const message = commitMessageOf(stringIn(dataOf(entry.record), 'command') ?? '');
+      if (message === undefined) return;
+      if (call === undefined) this.#add(entry, 'commit', shortTitle(message));
+      else this.#commits.set(call, message);
+    } else if (type === 'tool_result' && call !== undefined) {
+      const message = this.#commits.get(call);
+      if (message === undefined) return;
+      this.#commits.delete(call);
+      if (dataOf({ data })['status'] === 'ok') this.#add(entry, 'commit', shortTitle(message));
+    }
+  }
+
+  #drop(moment: Moment): void {
+    for (let place = this.#moments.length - 1; place >= 0; place -= 1) {
+      if (this.#moments.at(place) === moment) return this.#moments.remove(place);
+    }
+  }
+}

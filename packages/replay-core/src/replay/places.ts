@@ -1,0 +1,35 @@
+import { compareRecords } from '@playhead/protocol';
+import type { ReplayEvent } from '../model/types.ts';
+
+/** The last event that happened up to a time; -1 before the first. Walks on from a known index where it is near. */
+export function lastIndexAt(events: readonly ReplayEvent[], at: number, from = -1): number {
+  const near = events[from];
+  if (near && near.record.at <= at) {
+    let index = from;
+    while (index - from < 64) {
+      const next = events[index + 1];
+      if (!next || next.record.at > at) return index;
+      index += 1;
+    }
+  }
+  return firstIndexWhere(events, ({ record }) => record.at > at) - 1;
+}
+
+/** Where an event stands in a newer list; where it is gone, the last event before it. */
+export function keptIndex(current: ReplayEvent | undefined, index: number, events: readonly ReplayEvent[]): number {
+  if (!current || events[index]?.id === current.id) return index;
+  return firstIndexWhere(events, ({ record }) => compareRecords(record, current.record) > 0) - 1;
+}
+
+/** The first event of which something holds that then holds of all later ones; the length when there is none. */
+export function firstIndexWhere(events: readonly ReplayEvent[], holds: (event: ReplayEvent) => boolean): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const event = events[middle];
+    if (event && !holds(event)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,243 @@
+import { type BlobRef, isPlayheadError, PlayheadError } from '@playhead/protocol';
+import type { ReplayOptions } from '../create-replay.ts';
+import { isOver } from '../model/outcome.ts';
+import { Projector } from '../model/projector.ts';
+import type { ReplayEvent, SessionModel } from '../model/types.ts';
+import { createClock } from '../player/clock.ts';
+import type { IdleMode } from '../player/time-map.ts';
+import { type PlayerAction, type PlayerState, transition } from '../player/transition.ts';
+import type { ReplayState, ReplayStore, StepTarget } from '../replay-store.ts';
+import type { ReplaySource, SourceChunk } from '../source/source.ts';
+import { createTextCache } from '../source/text-cache.ts';
+import { Lookup } from './lookup.ts';
+import { firstIndexWhere, keptIndex, lastIndexAt } from './places.ts';
+import { ReplayTime } from './replay-time.ts';
+import { indexAway, Stepping } from './stepping.ts';
+
+/** A replay as it runs: takes in what the source gives, moves as it is told, and says so. */
+export class Replay {
+  #state: ReplayState;
+  #ended = false;
+  readonly #options: ReplayOptions;
+  readonly #projector: Projector = new Projector('');
+  readonly #time: ReplayTime;
+  readonly #lookup: Lookup;
+  readonly #stepping: Stepping = new Stepping();
+  readonly #listeners: Set<() => void> = new Set();
+  readonly #abort: AbortController = new AbortController();
+  readonly #clock: ReturnType<typeof createClock>;
+  readonly #text: (blob: BlobRef) => Promise<string>;
+
+  constructor(source: ReplaySource, options: ReplayOptions) {
+    const { idle = 'idle-capped', rate = 1, now = () => performance.now(), frame, later = afterPause } = options;
+    this.#options = options;
+    this.#time = new ReplayTime(idle);
+    this.#lookup = new Lookup({ now, later, onFound: () => this.#set({ ...this.#state, ...this.#lookup.state }) });
+    this.#text = createTextCache(source, this.#abort.signal);
+    this.#state = {
+      status: 'loading', live: true, connection: 'open', model: this.#projector.model, timeMap: this.#time.map, ...this.#lookup.state,
+      currentIndex: -1, playing: false, rate, idle, unseen: 0,
+      follow: options.at === undefined && options.follow !== false ? 'following' : 'detached',
+    };
+    this.#state = { ...this.#state, ...transition(this.#state, { type: 'rated', rate }) };
+    this.#clock = createClock({ rate: () => this.#state.rate, durationMs: () => this.#endMs, onTick: (timeMs) => this.#tick(timeMs), now, ...(frame && { frame }) });
+    void this.#load(source);
+  }
+
+  store(): ReplayStore {
+    const lookup = (change: (lookup: Lookup) => void): void => {
+      change(this.#lookup);
+      const { range: _old, ...state } = this.#state;
+      this.#set({ ...state, ...this.#lookup.state });
+    };
+    return {
+      getState: () => this.#state,
+      subscribe: (listener) => {
+        this.#listeners.add(listener);
+        return () => void this.#listeners.delete(listener);
+      },
+      clock: { now: () => this.#clock.now(), subscribe: (listener) => this.#clock.subscribe(listener) },
+      play: () => this.#play(),
+      pause: () => this.#act({ type: 'pause' }),
+      seek: (timeMs) => this.#seek(timeMs),
+      seekBy: (milliseconds) => this.#seek(this.#clock.now() + milliseconds),
+      select: (eventId) => this.#select(eventId),
+      step: (by) => this.#goTo(indexAway(this.#state, Math.trunc(by) || 0)),
+      stepTo: (target, by) => this.#stepTo(target, by),
+      stepError: (by) => void this.#stepTo('error', by),
+      highlight: (eventId) => {
+        const { highlightedId: _old, ...state } = this.#state;
+        this.#set(eventId === undefined ? state : { ...state, highlightedId: eventId });
+      },
+      setRange: (range) => lookup((it) => it.setRange(range, this.#state.model)),
+      setFilter: (filter) => lookup((it) => it.setFilter(filter, this.#state.model)),
+      setQuery: (query) => lookup((it) => it.setQuery(query, this.#state.model)),
+      setRate: (rate) => this.#act({ type: 'rated', rate }),
+      setIdle: (mode) => this.#setIdle(mode),
+      follow: () => {
+        this.#act({ type: 'followed', lastIndex: this.#events.length - 1 });
+        this.#clock.set(this.#time.map.durationMs);
+      },
+      text: (blob) => this.#text(blob),
+      close: () => {
+        this.#abort.abort();
+        this.#lookup.stop();
+        this.#act({ type: 'pause' });
+      },
+    };
+  }
+
+  get #events(): readonly ReplayEvent[] {
+    return this.#state.model.events;
+  }
+
+  /** Where playing ends: with the range, where there is one, else with the session. */
+  get #endMs(): number {
+    const { range } = this.#state;
+    return range ? this.#time.map.toVirtual(range.to) : this.#time.map.durationMs;
+  }
+
+  async #load(source: ReplaySource): Promise<void> {
+    try {
+      for await (const chunk of source.open(this.#abort.signal)) {
+        if (this.#abort.signal.aborted) return;
+        this.#take(chunk);
+      }
+      if (this.#abort.signal.aborted) return;
+      this.#ended = true;
+      this.#take({ records: [], upToDate: true });
+    } catch (cause) {
+      if (this.#abort.signal.aborted) return;
+      const error = isPlayheadError(cause) ? cause : new PlayheadError('internal', 'The source of this replay failed, so nothing more can be shown. Load it again.', { cause });
+      this.#ended = true;
+      this.#set({ ...this.#state, live: false, status: 'error', error });
+    }
+  }
+
+  #take(chunk: SourceChunk): void {
+    const before = this.#state;
+    const known = before.model.events;
+    const wall = this.#time.map.toWall(this.#clock.now());
+    const model = this.#projector.add(chunk.records, chunk.damage ?? []);
+    const { events } = model;
+    const grown = model !== before.model;
+    const remapped = grown && this.#time.grow(events, known.length, this.#projector.change);
+    if (grown) this.#lookup.grow(model, this.#projector.change);
+    const ready = before.status === 'loading' && chunk.upToDate;
+    const live = !this.#ended && !isOver(model.session);
+    let player = transition(before, { type: 'lived', live });
+    if (grown) {
+      const count = before.status === 'loading' ? 0 : Math.max(0, events.length - known.length);
+      const index = keptIndex(known[before.currentIndex], before.currentIndex, events);
+      player = transition(player, { type: 'appended', count, index, lastIndex: events.length - 1 });
+    }
+    if (ready) player = this.#start(player, model, live);
+    const connection = chunk.connection ?? before.connection;
+    this.#set({ ...before, ...player, ...this.#lookup.state, connection, model, timeMap: this.#time.map, status: ready ? 'ready' : before.status });
+    if (!grown && !ready) return;
+    if (this.#state.follow === 'following') this.#clock.set(this.#time.map.durationMs);
+    else if (ready) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
+    else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
+  }
+
+  /** Where a replay stands when everything recorded so far is there. */
+  #start(player: PlayerState, { events }: SessionModel, live: boolean): PlayerState {
+    const { at, follow } = this.#options;
+    const first = Math.min(0, events.length - 1);
+    if (at !== undefined) {
+      const found = typeof at === 'number' ? lastIndexAt(events, at) : events.findIndex(({ id }) => id === at);
+      const index = Math.max(found, first);
+      return transition(player, typeof at === 'string' && found >= 0 ? { type: 'selected', id: at, index } : { type: 'moved', index });
+    }
+    if (follow ?? live) return player;
+    if (player.follow === 'detached' && this.#state.currentIndex >= 0) return player; // the user moved already
+    return transition(player, { type: 'moved', index: first });
+  }
+
+  #play(): void {
+    const { live, playing, range } = this.#state;
+    if (playing || this.#abort.signal.aborted) return;
+    if (range) this.#enter(range.from);
+    else if (!live && this.#clock.now() >= this.#endMs && this.#endMs > 0) this.#seek(0);
+    this.#act({ type: 'play' });
+  }
+
+  /** Goes to where the range begins, unless the playhead is in it. */
+  #enter(from: number): void {
+    const now = this.#clock.now();
+    if (now >= this.#time.map.toVirtual(from) && now < this.#endMs) return;
+    const first = firstIndexWhere(this.#events, ({ record }) => record.at >= from);
+    this.#goTo(Math.min(first, this.#events.length - 1));
+  }
+
+  #tick(timeMs: number): void {
+    const { follow, live, currentIndex, range } = this.#state;
+    if (follow === 'following' && live) return;
+    const index = lastIndexAt(this.#events, this.#time.map.toWall(timeMs), currentIndex);
+    const atEnd = timeMs >= this.#time.map.durationMs;
+    if (index !== currentIndex || atEnd) this.#act({ type: 'reached', index, atEnd });
+    if (range && timeMs >= this.#endMs && !(atEnd && live)) this.#act({ type: 'pause' });
+  }
+
+  #seek(timeMs: number): void {
+    const { durationMs } = this.#time.map;
+    const time = Math.min(Math.max(0, Number.isNaN(timeMs) ? 0 : timeMs), durationMs);
+    const index = time === 0 ? Math.min(0, this.#events.length - 1) : lastIndexAt(this.#events, this.#time.map.toWall(time));
+    this.#act({ type: 'moved', index });
+    this.#clock.set(time);
+  }
+
+  #select(id: string | undefined): void {
+    const index = id === undefined ? -1 : this.#events.findIndex((event) => event.id === id);
+    if (id !== undefined && index < 0) return;
+    this.#act({ type: 'selected', id, index });
+    if (id !== undefined) this.#clock.set(this.#time.virtualAt(this.#events[index]));
+  }
+
+  #stepTo(target: StepTarget, by: 1 | -1): boolean {
+    const index = this.#stepping.find(this.#state, target, by);
+    const event = this.#events[index];
+    if (!event) return false;
+    this.#act({ type: 'selected', id: event.id, index });
+    this.#clock.set(this.#time.virtualAt(event));
+    return true;
+  }
+
+  #goTo(index: number): void {
+    if (index < 0) return;
+    this.#act({ type: 'moved', index });
+    this.#clock.set(this.#time.virtualAt(this.#events[index]));
+  }
+
+  #setIdle(idle: IdleMode): void {
+    const wall = this.#time.map.toWall(this.#clock.now());
+    this.#time.show(idle, this.#events);
+    this.#set({ ...this.#state, ...transition(this.#state, { type: 'idled', idle }), timeMap: this.#time.map });
+    this.#clock.set(this.#time.map.toVirtual(wall));
+  }
+
+  #act(action: PlayerAction): void {
+    const { selectedId: _old, ...state } = this.#state;
+    this.#set({ ...state, ...transition(this.#state, action) });
+  }
+
+  #set(state: ReplayState): void {
+    const before = this.#state;
+    this.#state = state;
+    if (state.playing) this.#clock.start();
+    else this.#clock.stop();
+    if (same(before, state)) return;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function same(a: ReplayState, b: ReplayState): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof ReplayState>; // the keys of two states are keys of the state
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+/** Calls back once the page had time for something else. */
+function afterPause(callback: () => void): () => void {
+  const handle = setTimeout(callback, 0);
+  return () => clearTimeout(handle);
+}
