@@ -1,84 +1,148 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { encodeRecord, type JsonObject, type SessionStorage } from '@playhead/protocol';
+import { createHandler, type Handler } from '@playhead/server';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SessionsPage } from './SessionsPage.tsx';
 
-let server: Server;
-let answer: RequestListener;
+const HOST = 'http://127.0.0.1:7433';
+const TODAY = Date.now();
+let storage: SessionStorage;
+let handler: Handler;
+let answer: (request: Request) => Promise<Response>;
+let asked: string[];
 
-beforeEach(async () => {
-  server = createServer((request, response) => answer(request, response));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo; // a server that listens on a port has no other address
-  const real = globalThis.fetch;
+beforeEach(() => {
+  storage = memoryStorage();
+  handler = createHandler({ storage });
+  answer = (request) => handler(request, { port: 7433, remoteAddress: '127.0.0.1' });
+  asked = [];
   // A page fetches from its own origin; jsdom has none, so addresses get that of the server.
-  vi.stubGlobal('fetch', (path: string, { headers }: RequestInit) => real(`http://127.0.0.1:${port}${path}`, { headers: headers ?? {} }));
+  vi.stubGlobal('fetch', (path: string, { headers }: RequestInit) => {
+    asked.push(path);
+    return answer(new Request(HOST + path, { headers: headers ?? {} }));
+  });
+  window.history.replaceState(null, '', '/sessions');
 });
 
 afterEach(async () => {
   vi.unstubAllGlobals();
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
+  await handler.close();
 });
 
-const session = {
-  sessionId: 's1', name: 'Add JWT auth', harness: 'claude-code', agentName: 'Claude Code', workspaceName: 'api-service', status: 'completed', outcome: 'failed',
-  startedAt: 1_760_000_000_000_000, updatedAt: 1_760_000_073_000_000, events: 1442, prompt: 'Rotate <b>tokens</b>', generation: 0,
-};
+const uuid = (number: number): string => `01980000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
-function answerWith(sessions: readonly object[], next?: string): void {
-  answer = (_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ sessions, next }));
+async function record(number: number, data: JsonObject, ...more: readonly { readonly type: string; readonly data: JsonObject }[]): Promise<string> {
+  const id = uuid(number);
+  const header = { sessionId: id, name: `Session ${number}`, harness: 'claude-code', agentName: 'Claude Code', workspaceName: 'api-service', ...data };
+  const at = (TODAY - number * 60_000) * 1000;
+  await storage.create(header, { at });
+  await storage.append(id, [{ type: 'session_start', data: header }, ...more].map(({ type, data: fields }, n) => encodeRecord({ id: `${id}-${n}`, p: 'p', e: 0, n, at: at + n * 73_000_000, type, via: 'sdk', data: fields })));
+  return id;
 }
 
+const show = (): { readonly went: string[] } => {
+  const went: string[] = [];
+  render(<SessionsPage go={(path) => went.push(path)} refreshMs={40} />);
+  return { went };
+};
+
 test('says that the sessions are being loaded until the server answers', async () => {
-  answer = () => undefined;
-  render(<SessionsPage go={() => undefined} />);
-  expect(screen.getByRole('status')).toHaveTextContent('Loading the sessions');
+  answer = () => new Promise(() => undefined);
+  show();
+  expect(screen.getByRole('status', { name: 'Loading sessions' })).toBeVisible();
   expect(document.title).toBe('Sessions · Playhead');
 });
 
-test('says how to begin when nothing was recorded', async () => {
-  answerWith([]);
-  render(<SessionsPage go={() => undefined} />);
+test('says how to begin when nothing was recorded, and shows the first session as soon as it is', async () => {
+  show();
   expect(await screen.findByText('No sessions yet')).toBeVisible();
+  expect(screen.getByText('npx playhead init claude')).toBeVisible();
+  await record(1, { name: 'Add JWT auth' });
+  expect(await screen.findByRole('link', { name: 'Add JWT auth' })).toBeVisible();
+  expect(document.title).toBe('Sessions (1 live) · Playhead');
 });
 
-test('says what to do when the server fails', async () => {
-  answer = (_request, response) => response.writeHead(503).end();
-  render(<SessionsPage go={() => undefined} />);
-  expect(await screen.findByRole('alert')).toHaveTextContent('answered 503');
+test('says what to do when the server fails, and tries again when asked', async () => {
+  const works = answer;
+  await record(1, {});
+  answer = async () => new Response('', { status: 503 });
+  render(<SessionsPage go={() => undefined} refreshMs={1e6} />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('The Playhead server answered 503.');
+  answer = works;
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('link', { name: 'Session 1' })).toBeVisible();
 });
 
-test('says what to do when the server is gone', async () => {
-  answer = (request) => request.socket.destroy();
-  render(<SessionsPage go={() => undefined} />);
-  expect(await screen.findByRole('alert')).toHaveTextContent('The Playhead server cannot be reached. Start it with');
+test('says what to do when the server is gone, keeps the rows, and goes on by itself when it is back', async () => {
+  const works = answer;
+  await record(1, {});
+  show();
+  await screen.findByRole('link', { name: 'Session 1' });
+  answer = () => Promise.reject(new TypeError('fetch failed'));
+  expect(await screen.findByText(/cannot be reached. Start it with “npx playhead serve”/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Session 1' })).toBeVisible();
+  answer = works;
+  await vi.waitFor(() => expect(screen.queryByText('This list is not up to date.')).toBeNull());
 });
 
-test('shows each session with its outcome, agent, duration and events, and markup as text', async () => {
-  answerWith([session]);
-  render(<SessionsPage go={() => undefined} />);
-  const link = await screen.findByRole('link', { name: /Add JWT auth/ });
-  expect(link).toHaveAttribute('href', '/sessions/s1');
-  expect(link).toHaveTextContent('Rotate <b>tokens</b>');
-  const row = within(screen.getAllByRole('row')[1] as HTMLElement); // the second row is the session's
-  for (const words of ['Failed', 'Claude Code', 'api-service', '01:13', '1,442']) expect(row.getByText(words)).toBeInTheDocument();
+test('shows what the server knows of each session, and markup as text', async () => {
+  await record(1, { name: 'Add JWT auth', prompt: 'Rotate <b>tokens</b>' }, { type: 'session_stop', data: { outcome: 'failed' } });
+  show();
+  expect(await screen.findByRole('link', { name: 'Add JWT auth' })).toHaveAttribute('href', `/sessions/${uuid(1)}`);
+  const row = screen.getAllByRole('row')[1];
+  for (const words of ['Failed', 'Rotate <b>tokens</b>', 'api-service', 'Claude Code', '01:13']) expect(row).toHaveTextContent(words);
+});
+
+test('updates a live session while it goes on, and takes away one that was deleted', async () => {
+  const id = await record(1, { name: 'Backfill' });
+  await record(2, { name: 'Other' });
+  show();
+  await screen.findByRole('link', { name: 'Backfill' });
+  await storage.append(id, [encodeRecord({ id: 'stop', p: 'p', e: 0, n: 9, at: TODAY * 1000, type: 'session_stop', via: 'sdk', data: { outcome: 'success' } })]);
+  await vi.waitFor(() => expect(screen.getAllByRole('row')[1]).toHaveTextContent('Succeeded'));
+  await storage.delete(uuid(2));
+  await vi.waitFor(() => expect(screen.queryByRole('link', { name: 'Other' })).toBeNull());
+});
+
+test('does not ask while nobody sees the page, and at once when it is seen again', async () => {
+  await record(1, {});
+  const seen = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  show();
+  await screen.findByRole('link', { name: 'Session 1' });
+  const before = asked.length;
+  await new Promise((done) => setTimeout(done, 120));
+  expect(asked.length).toBe(before);
+  await record(2, {});
+  seen.mockReturnValue('visible');
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(await screen.findByRole('link', { name: 'Session 2' })).toBeVisible();
+  seen.mockRestore();
 });
 
 test('opens a session without loading the page anew', async () => {
-  answerWith([session]);
-  const went: string[] = [];
-  render(<SessionsPage go={(path) => went.push(path)} />);
-  await userEvent.setup().click(await screen.findByRole('link', { name: /Add JWT auth/ }));
-  expect(went).toEqual(['/sessions/s1']);
+  await record(1, { name: 'Add JWT auth' });
+  const { went } = show();
+  await userEvent.setup().click(await screen.findByRole('link', { name: 'Add JWT auth' }));
+  expect(went).toEqual([`/sessions/${uuid(1)}`]);
 });
 
-test('searches on the server and says when nothing matches', async () => {
-  answer = (request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ sessions: request.url?.includes('search=redis') ? [] : [session] }));
-  render(<SessionsPage go={() => undefined} />);
-  await screen.findByRole('link', { name: /Add JWT auth/ });
-  await userEvent.setup().type(screen.getByRole('searchbox', { name: 'Search sessions' }), 'redis');
-  expect(await screen.findByText('No session matches')).toBeVisible();
+test('keeps search and filters in the address, and reads them from it', async () => {
+  await record(1, { name: 'Add JWT auth' }, { type: 'session_stop', data: { outcome: 'failed' } });
+  await record(2, { name: 'Fix the typo' }, { type: 'session_stop', data: { outcome: 'success' } });
+  window.history.replaceState(null, '', '/sessions?outcome=failed&nonsense=1');
+  show();
+  expect(await screen.findByRole('link', { name: 'Add JWT auth' })).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Fix the typo' })).toBeNull();
+  await userEvent.setup().type(screen.getByRole('searchbox'), 'redis');
+  expect(screen.getByText('Nothing with “redis” failed.')).toBeVisible();
+  await vi.waitFor(() => expect(window.location.search).toBe('?outcome=failed&search=redis'));
+});
+
+test('brings all pages of the server together', async () => {
+  for (let number = 1; number <= 520; number++) await record(number, {});
+  show();
+  expect(await screen.findByText('50 of 520 sessions')).toBeVisible();
+  expect(asked.filter((path) => path.includes('cursor='))).toHaveLength(1);
 });

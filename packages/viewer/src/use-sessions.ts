@@ -1,40 +1,127 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
+import { mergeSessions } from './merge-sessions.ts';
+import { fetchSessions } from './session-api.ts';
 
-/** What is known of the list of sessions. */
-export type Sessions =
-  | { readonly status: 'loading' }
-  | { readonly status: 'error'; readonly message: string }
-  | { readonly status: 'ready'; readonly sessions: readonly SessionInfo[]; readonly more: boolean };
+/** What is known of the server's sessions. */
+export interface Sessions {
+  readonly status: 'loading' | 'ready' | 'error';
+  /** What happened and what to do. */
+  readonly error?: string | undefined;
+  readonly sessions: readonly SessionInfo[];
+  /** Where the sessions go on that were not asked for yet. */
+  readonly next?: string | undefined;
+}
 
-const PAUSE_MS = 150;
+type Change =
+  | { readonly type: 'asked' }
+  | { readonly type: 'page'; readonly sessions: readonly SessionInfo[]; readonly next: string | undefined; readonly last: boolean }
+  | { readonly type: 'news'; readonly sessions: readonly SessionInfo[]; readonly covers?: number }
+  | { readonly type: 'failed'; readonly error: string };
 
-/** The sessions that match a search, newest first. */
-export function useSessions(search: string): Sessions {
-  const [state, setState] = useState<Sessions>({ status: 'loading' });
+const PAGE = 500;
+const AT_ONCE = 2000;
+const NEWEST = 100;
+const MOST_LIVE = 200;
+const SEARCH_PAUSE_MS = 200;
+
+function reduce(state: Sessions, change: Change): Sessions {
+  switch (change.type) {
+    case 'asked': return { ...state, status: 'loading', error: undefined };
+    case 'page': return { status: change.last ? 'ready' : state.status, sessions: mergeSessions(state.sessions, change.sessions), next: change.next };
+    case 'news': {
+      const sessions = mergeSessions(state.sessions, change.sessions, change.covers);
+      return sessions === state.sessions && state.status !== 'error' ? state : { ...state, status: state.status === 'error' ? 'ready' : state.status, error: undefined, sessions };
+    }
+    case 'failed': return state.status === 'error' && state.error === change.error ? state : { ...state, status: 'error', error: change.error };
+  }
+}
+
+/**
+ * The sessions of the server: all of them up to two thousand, more on demand, refreshed while the page is seen.
+ *
+ * @param search - Sessions that match are asked for when not all are here.
+ * @param refreshMs - How often it looks for news.
+ */
+export function useSessions(search: string, refreshMs: number): Sessions & { readonly more: () => void; readonly retry: () => void } {
+  const [state, change] = useReducer(reduce, { status: 'loading', sessions: [] });
+  const [wanted, want] = useState<{ readonly cursor?: string | undefined }>({});
+  const { next } = state;
+
   useEffect(() => {
     const stop = new AbortController();
+    change({ type: 'asked' });
+    void loadPages(wanted.cursor, stop.signal, change);
+    return () => stop.abort();
+  }, [wanted]);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (): Promise<void> => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') await loadNews(stop.signal, change);
+      if (!stop.signal.aborted) timer = setTimeout(() => void look(), refreshMs);
+    };
+    const onVisible = (): void => { if (document.visibilityState === 'visible') void look(); };
+    timer = setTimeout(() => void look(), refreshMs);
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [refreshMs]);
+
+  const incomplete = next !== undefined;
+  useEffect(() => {
+    if (search === '' || !incomplete) return;
+    const stop = new AbortController();
     const timer = setTimeout(() => {
-      load(search, stop.signal).then(setState, (error: unknown) => {
-        if (!stop.signal.aborted) setState({ status: 'error', message: error instanceof Error ? error.message : 'The list could not be loaded.' });
-      });
-    }, search === '' ? 0 : PAUSE_MS);
+      fetchSessions({ search, limit: String(PAGE) }, stop.signal).then(
+        ({ sessions }) => { if (!stop.signal.aborted) change({ type: 'news', sessions }); },
+        () => undefined, // the next look for news says what is wrong
+      );
+    }, SEARCH_PAUSE_MS);
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [search]);
-  return state;
+  }, [search, incomplete]);
+
+  return { ...state, more: useCallback(() => want({ cursor: next }), [next]), retry: useCallback(() => want((before) => ({ ...before })), []) };
 }
 
-async function load(search: string, signal: AbortSignal): Promise<Sessions> {
-  const query = new URLSearchParams({ limit: '200', ...(search !== '' && { search }) });
-  const response = await fetch(`/api/v1/sessions?${query}`, { signal, headers: { accept: 'application/json' } }).catch((cause: unknown) => {
-    throw new Error('The Playhead server cannot be reached. Start it with `playhead serve`, then reload the page.', { cause });
-  });
-  if (!response.ok) throw new Error(`The Playhead server answered ${response.status}. Reload the page to try again.`);
-  // The answer of our own server, of the type that it declares; rows read only what is there.
-  const page = (await response.json()) as { readonly sessions?: readonly SessionInfo[]; readonly next?: string };
-  return { status: 'ready', sessions: page.sessions ?? [], more: page.next !== undefined };
+async function loadPages(from: string | undefined, signal: AbortSignal, change: (change: Change) => void): Promise<void> {
+  let cursor = from;
+  let loaded = 0;
+  try {
+    do {
+      const { sessions, next } = await fetchSessions({ limit: String(PAGE), ...(cursor !== undefined && { cursor }) }, signal);
+      if (signal.aborted) return;
+      loaded += sessions.length;
+      cursor = next;
+      change({ type: 'page', sessions, next, last: next === undefined || loaded >= AT_ONCE });
+    } while (cursor !== undefined && loaded < AT_ONCE);
+  } catch (error) {
+    if (!signal.aborted) change({ type: 'failed', error: messageOf(error) });
+  }
+}
+
+async function loadNews(signal: AbortSignal, change: (change: Change) => void): Promise<void> {
+  try {
+    const [newest, live] = await Promise.all([fetchSessions({ limit: String(NEWEST) }, signal), fetchSessions({ status: 'recording', limit: String(MOST_LIVE) }, signal)]);
+    if (signal.aborted) return;
+    // Among equal starts a page may end anywhere: what began with its last session is not covered.
+    const covers = newest.next === undefined ? 0 : (newest.sessions.at(-1)?.startedAt ?? Infinity) + 1;
+    change({ type: 'news', sessions: newest.sessions, covers });
+    if (newest.next !== undefined) change({ type: 'news', sessions: live.sessions });
+  } catch (error) {
+    if (!signal.aborted) change({ type: 'failed', error: messageOf(error) });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The list could not be loaded. Try again in a moment.';
 }
