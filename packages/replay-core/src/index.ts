@@ -13,6 +13,10 @@ export { eventsOfStep, iterationsOf, stepById } from './selectors.ts';
 export type { Iteration } from './selectors.ts';
 export { search } from './search.ts';
 
+// A session in figures
+export { statsOf } from './stats.ts';
+export type { SessionStatistics, StepCount, TurnStatistics } from './stats.ts';
+
 // A session as one JSON value
 export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
 export type { Resolved, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';

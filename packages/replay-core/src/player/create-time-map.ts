@@ -1,7 +1,7 @@
 import type { IdleMode, IdleStretch, TimeMap } from './time-map.ts';
 
 /** Gaps longer than this are idle, in milliseconds. */
-const IDLE_FROM_MS = 2000;
+export const IDLE_FROM_MS: number = 2000;
 /** How long an idle gap is shown, in milliseconds. */
 const IDLE_SHOWN_MS = 400;
 /** How long each event is shown in the mode `even`, in milliseconds. */

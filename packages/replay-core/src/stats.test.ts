@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createModel } from './model/create-model.ts';
+import { statsOf } from './stats.ts';
+import { recordBuilder, sampleSession, START } from './test-support/build-records.ts';
+
+test('a session is counted by kind, tool, agent and turn', () => {
+  const stats = statsOf(createModel().add(sampleSession()));
+  expect(stats.steps).toEqual({ count: 5, failed: 1, denied: 1, durationUs: 8_000_000 });
+  expect(stats.byKind.map(({ kind, count }) => [kind, count])).toEqual([['test', 2], ['edit', 1], ['command', 1], ['mcp', 1]]);
+  expect(stats.byTool[0]).toMatchObject({ tool: 'Bash', count: 2, failed: 1 });
+  expect(stats.byAgent.map(({ agentId, count }) => [agentId, count])).toEqual([['main', 4], ['a1', 1]]);
+  expect(stats.turns).toMatchObject([{ turnId: 't1', steps: 3, failed: 1, inputTokens: 0 }, { steps: 2, inputTokens: 10, outputTokens: 5 }]);
+  expect(stats).toMatchObject({ filesChanged: 1, linesAdded: 2, linesRemoved: 1, errors: 1, denials: 1, tests: { runs: 2, failedRuns: 1, last: { passed: 3, failed: 0, skipped: 0 } } });
+});
+
+test('time in which nothing happened is no active time', () => {
+  const record = recordBuilder();
+  const at = (seconds: number): { at: number } => ({ at: START + seconds * 1_000_000 });
+  const stats = statsOf(createModel().add([0, 1, 3, 603, 604].map((seconds) => record('milestone', { title: 'x' }, at(seconds)))));
+  expect([stats.wallMs, stats.activeMs]).toEqual([604_000, 4000]);
+});
+
+test('what a subagent used as a whole counts where no message of it does', () => {
+  const record = recordBuilder();
+  const stats = statsOf(createModel().add([
+    record('prompt', { text: 'go', origin: 'human' }, { turn: 't' }),
+    record('usage', { inputTokens: 5, costUsd: 0.5 }, { turn: 't' }),
+    record('usage', { inputTokens: 7, scope: 'agent' }, { turn: 't', agent: 'a' }),
+    record('usage', { inputTokens: 1 }, { turn: 't', agent: 'b' }),
+    record('usage', { inputTokens: 9, scope: 'agent' }, { turn: 't', agent: 'b' }),
+    record('usage', { inputTokens: 100, scope: 'session' }),
+  ]));
+  expect(stats.turns).toMatchObject([{ inputTokens: 13, costUsd: 0.5 }]);
+  expect(stats.byAgent.map(({ inputTokens }) => inputTokens)).toEqual([5, 7, 1]);
+  expect(stats.usage.inputTokens).toBe(100);
+});
+
+test('an empty session has figures too', () => {
+  expect(statsOf(createModel().model)).toMatchObject({ steps: { count: 0 }, wallMs: 0, activeMs: 0, byAgent: [{ agentId: 'main', count: 0 }], tests: { runs: 0 } });
+});

@@ -1,0 +1,166 @@
+import type { EventKind } from '@playhead/protocol';
+import { dataOf, numberIn } from './model/read-data.ts';
+import type { ReplayEvent, SessionModel, Step, UsageTotals } from './model/types.ts';
+import { IDLE_FROM_MS } from './player/create-time-map.ts';
+
+/** Steps counted together. */
+export interface StepCount {
+  readonly count: number;
+  /** How many of them failed. */
+  readonly failed: number;
+  readonly denied: number;
+  /** How long they took, added up, in microseconds. Steps that ran side by side count each. */
+  readonly durationUs: number;
+}
+
+/** What one turn took. */
+export interface TurnStatistics {
+  readonly turnId: string;
+  /** Microseconds since the Unix epoch. */
+  readonly at: number;
+  readonly durationUs: number;
+  readonly steps: number;
+  readonly failed: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Absent where the recording names no cost. */
+  readonly costUsd?: number;
+}
+
+/** A session in figures. */
+export interface SessionStatistics {
+  /** All steps. */
+  readonly steps: StepCount;
+  /** By kind, the most frequent first. */
+  readonly byKind: readonly (StepCount & { readonly kind: EventKind })[];
+  /** By the harness's name of the tool, the most frequent first. Steps without one are left out. */
+  readonly byTool: readonly (StepCount & { readonly tool: string })[];
+  /** `main`, then the subagents in the order they started. */
+  readonly byAgent: readonly (StepCount & { readonly agentId: string; readonly inputTokens: number; readonly outputTokens: number })[];
+  /** In display order. Tokens of messages; what is known of the whole session only is in `usage`. */
+  readonly turns: readonly TurnStatistics[];
+  /** Tokens and cost of the session. */
+  readonly usage: UsageTotals;
+  /** Milliseconds from the first event to the last. */
+  readonly wallMs: number;
+  /** `wallMs` without the gaps of more than 2 s in which nothing happened. */
+  readonly activeMs: number;
+  readonly filesChanged: number;
+  readonly filesRead: number;
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+  /** Test runs; `last` is what the latest one found. */
+  readonly tests: { readonly runs: number; readonly failedRuns: number; readonly last?: { readonly passed: number; readonly failed: number; readonly skipped: number } };
+  /** Steps that went wrong, and what went wrong outside of steps. */
+  readonly errors: number;
+  readonly denials: number;
+}
+
+/**
+ * Counts a session. Looks at every step and event: ask for it when it is shown, not for every event that arrives.
+ *
+ * @example
+ * ```ts
+ * const { steps, activeMs, tests } = statsOf(model);
+ * `${steps.count} steps in ${activeMs / 1000} s, ${tests.failedRuns} of ${tests.runs} test runs failed`;
+ * ```
+ */
+export function statsOf(model: SessionModel): SessionStatistics {
+  const steps = model.turns.flatMap((turn) => turn.steps);
+  const usage = usageBy(model.events);
+  const { wallMs, activeMs } = timesOf(model.events);
+  const last = model.tests.at(-1);
+  const denials = model.moments.filter(({ type }) => type === 'denied').length;
+  return {
+    steps: countOf(steps),
+    byKind: grouped(steps, ({ kind }) => kind).map(([kind, of]) => ({ kind, ...countOf(of) })),
+    byTool: grouped(steps, ({ tool }) => tool).map(([tool, of]) => ({ tool, ...countOf(of) })),
+    byAgent: byAgent(model, steps, usage.agents),
+    turns: model.turns.map((turn) => {
+      const { costUsd, ...tokens } = usage.turns.get(turn.id) ?? NO_TOKENS;
+      const { count, failed } = countOf(turn.steps);
+      return { turnId: turn.id, at: turn.startedAt, durationUs: turn.durationUs, steps: count, failed, ...tokens, ...(costUsd !== undefined && { costUsd }) };
+    }),
+    usage: model.usage, wallMs, activeMs,
+    filesChanged: model.files.filter(({ changes }) => changes.length > 0).length,
+    filesRead: model.files.filter(({ reads }) => reads > 0).length,
+    linesAdded: model.files.reduce((sum, { added }) => sum + added, 0),
+    linesRemoved: model.files.reduce((sum, { removed }) => sum + removed, 0),
+    tests: {
+      runs: model.tests.length, failedRuns: model.tests.filter(({ failed }) => failed > 0).length,
+      ...(last && { last: { passed: last.passed, failed: last.failed, skipped: last.skipped } }),
+    },
+    errors: Math.max(0, model.errorIds.length - denials), denials,
+  };
+}
+
+function countOf(steps: readonly Step[]): StepCount {
+  return {
+    count: steps.length,
+    failed: steps.filter(({ status }) => status === 'failed').length,
+    denied: steps.filter(({ status }) => status === 'denied').length,
+    durationUs: steps.reduce((sum, { durationUs = 0 }) => sum + durationUs, 0),
+  };
+}
+
+/** Steps by what they have in common, the largest group first; groups of one size by what came first. */
+function grouped<Key extends string>(steps: readonly Step[], keyOf: (step: Step) => Key | undefined): readonly (readonly [Key, readonly Step[]])[] {
+  const groups = new Map<Key, Step[]>();
+  for (const step of steps) {
+    const key = keyOf(step);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(step);
+    else groups.set(key, [step]);
+  }
+  return [...groups].sort(([, a], [, b]) => b.length - a.length);
+}
+
+function byAgent(model: SessionModel, steps: readonly Step[], tokens: ReadonlyMap<string, Tokens>): SessionStatistics['byAgent'] {
+  const groups = new Map(grouped(steps, ({ agentId = 'main' }) => agentId));
+  return ['main', ...model.subagents.map(({ id }) => id)].map((agentId) => {
+    const { inputTokens, outputTokens } = tokens.get(agentId) ?? NO_TOKENS;
+    return { agentId, ...countOf(groups.get(agentId) ?? []), inputTokens, outputTokens };
+  });
+}
+
+interface Tokens { readonly inputTokens: number; readonly outputTokens: number; readonly costUsd?: number }
+const NO_TOKENS: Tokens = { inputTokens: 0, outputTokens: 0 };
+
+/** Tokens by turn and by agent: of messages, and of a subagent as a whole where no message of it was counted. */
+function usageBy(events: readonly ReplayEvent[]): { readonly turns: ReadonlyMap<string, Tokens>; readonly agents: ReadonlyMap<string, Tokens> } {
+  const [turns, agents] = [new Map<string, Tokens>(), new Map<string, Tokens>()];
+  const add = (to: Map<string, Tokens>, key: string, { record }: ReplayEvent): void => {
+    const [data, sum] = [dataOf(record), to.get(key) ?? NO_TOKENS];
+    const cost = numberIn(data, 'costUsd');
+    const costUsd = cost === undefined ? sum.costUsd : (sum.costUsd ?? 0) + cost;
+    to.set(key, {
+      inputTokens: sum.inputTokens + (numberIn(data, 'inputTokens') ?? 0), outputTokens: sum.outputTokens + (numberIn(data, 'outputTokens') ?? 0),
+      ...(costUsd !== undefined && { costUsd }),
+    });
+  };
+  const usage = events.filter(({ record }) => record.type === 'usage');
+  for (const scope of ['message', 'agent']) {
+    const counted = new Set(agents.keys());
+    for (const event of usage) {
+      const { agent = 'main' } = event.record;
+      if ((dataOf(event.record)['scope'] ?? 'message') !== scope || (scope === 'agent' && counted.has(agent))) continue;
+      add(agents, agent, event);
+      if (event.turnId !== undefined) add(turns, event.turnId, event);
+    }
+  }
+  return { turns, agents };
+}
+
+function timesOf(events: readonly ReplayEvent[]): { readonly wallMs: number; readonly activeMs: number } {
+  let previous = events.at(0)?.record.at ?? 0;
+  const first = previous;
+  let idleMs = 0;
+  for (const { record } of events) {
+    const gapMs = (record.at - previous) / 1000;
+    if (gapMs > IDLE_FROM_MS) idleMs += gapMs;
+    previous = record.at;
+  }
+  const wallMs = (previous - first) / 1000;
+  return { wallMs, activeMs: wallMs - idleMs };
+}
