@@ -14,10 +14,10 @@ const lines: readonly Line[] = [
   { type: 'terminal_command', data: { command: 'npm test', tool: 'Bash' }, call: 'c1', seconds: 10 },
   { type: 'terminal_output', data: { text: 'two failed', exitCode: 1 }, call: 'c1', seconds: 20 },
   { type: 'tool_result', data: { status: 'failed' }, call: 'c1', seconds: 21 },
-  { type: 'checkpoint', data: { name: 'cp-1' }, seconds: 30 },
+  { type: 'session_checkpoint', data: { title: 'cp-1' }, seconds: 30 },
   { type: 'prompt', data: { text: 'Fix it', origin: 'human' }, seconds: 60 },
   { type: 'file_diff', data: { path: 'a.ts', change: 'modified', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-a', '+b'] }] }, call: 'c2', seconds: 70 },
-  { type: 'error', data: { message: 'It broke' }, seconds: 80 },
+  { type: 'failure', data: { message: 'It broke' }, seconds: 80 },
   { type: 'assistant_text', data: { text: 'Done', messageId: 'm1' }, seconds: 100 },
 ];
 
@@ -48,7 +48,7 @@ async function show(props: Partial<ReplayRootProps> = {}) {
 }
 
 async function recorded() {
-  const records = buildRecords([...lines, { type: 'session_stop', data: { outcome: 'failed' }, seconds: 101 }]);
+  const records = buildRecords([...lines, { type: 'session_stop', data: { outcome: 'success' }, seconds: 101 }]);
   return { async *open() { yield { records, upToDate: true }; } };
 }
 

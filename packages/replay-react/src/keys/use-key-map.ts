@@ -17,7 +17,7 @@ export interface KeyMapOptions {
 
 /**
  * Runs commands by key while the focus is inside the element that gets the handler. Widgets come first: a key that one of
- * them handled, and Space and Enter on a button, are left alone. While someone types only Escape counts.
+ * them handled, and Space and Enter on a button, are left alone. While someone types only Escape counts; in a dialog only what closes it.
  */
 export function useKeyMap({ keyMap, singleKeys, run }: KeyMapOptions): (event: KeyboardEvent<HTMLElement>) => void {
   return useCallback((event) => {
@@ -29,6 +29,7 @@ export function useKeyMap({ keyMap, singleKeys, run }: KeyMapOptions): (event: K
     if (!singleKeys && key !== ' ' && [...key].length === 1) return;
     const command = commandOf(keyMap, keyName(event));
     if (command === undefined || (repeat && !REPEATED.has(command))) return;
+    if (command !== 'close' && command !== 'shortcuts' && target.closest('dialog, [role=dialog]')) return;
     if (run(command)) event.preventDefault();
   }, [keyMap, singleKeys, run]);
 }

@@ -44,7 +44,7 @@ export function ReplayRoot(props: ReplayRootProps): ReactElement {
         <ReopenContext.Provider value={reopen}>
           <ViewActionsContext.Provider value={actions}>
             <ViewContext.Provider value={view}>
-              {store ? <Connected store={store} announcer={announcer}><RootServices props={props} root={root} services={services} announcer={announcer} firstTab={defaultTab} />{children}</Connected> : fallback}
+              {store ? <Connected store={store} announcer={announcer}><RootServices props={props} root={root} servicesRef={services} announcer={announcer} firstTab={defaultTab} />{children}</Connected> : fallback}
             </ViewContext.Provider>
           </ViewActionsContext.Provider>
         </ReopenContext.Provider>

@@ -17,14 +17,14 @@ import { useLocation } from './use-location.ts';
 export interface RootServicesProps {
   readonly props: Omit<ReplayRootProps, 'children'>;
   readonly root: RefObject<HTMLDivElement | null>;
-  readonly services: RefObject<ViewServices>;
+  readonly servicesRef: RefObject<ViewServices>;
   readonly announcer: Announcer;
   /** The tab that opens by itself. */
   readonly firstTab: InspectorTab;
 }
 
 /** Ties a replay to its host's props and gives commands, links and announcements to the view. Renders nothing. */
-export function RootServices({ props, root, services, announcer, firstTab }: RootServicesProps): null {
+export function RootServices({ props, root, servicesRef, announcer, firstTab }: RootServicesProps): null {
   const store = useReplayStore();
   const settings = useSettings();
   const view = useReplayView();
@@ -34,12 +34,12 @@ export function RootServices({ props, root, services, announcer, firstTab }: Roo
   useControlledState(store, props);
   useLocation(store, props, { tab: view.tab, firstTab, setTab: actions.setTab });
   useEffect(() => {
-    services.current = {
+    servicesRef.current = {
       run: (command) => runCommand(command, { store, root: root.current, view, actions, settings }),
       announce: announcer.announce,
       link: () => linkTo(momentIn(store, locationOf(store.getState(), view.tab, firstTab))),
     };
-  }, [services, store, root, view, actions, settings, announcer, linkTo, firstTab]);
+  }, [servicesRef, store, root, view, actions, settings, announcer, linkTo, firstTab]);
   return null;
 }
 

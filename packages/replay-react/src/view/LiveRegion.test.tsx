@@ -8,7 +8,7 @@ beforeEach(() => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'pe
 afterEach(() => { vi.useRealTimers(); });
 
 const text = (n: number): Line => ({ type: 'assistant_text', data: { text: `message ${n}`, messageId: `m${n}` } });
-const failure: Line = { type: 'error', data: { message: 'It broke' } };
+const failure: Line = { type: 'failure', data: { message: 'It broke' } };
 
 /** A live session that is fed by hand. */
 async function feed(first: readonly Line[]): Promise<{ readonly store: ReplayStore; add(lines: readonly Line[]): Promise<void> }> {
