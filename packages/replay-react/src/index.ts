@@ -12,8 +12,24 @@ export { useClock } from './replay/use-clock.ts';
 
 // Parts
 export { Header } from './header/Header.tsx';
+export type { HeaderProps } from './header/Header.tsx';
 export { Timeline } from './timeline/Timeline.tsx';
+export type { TimelineProps } from './timeline/Timeline.tsx';
+export { TimelineChapters } from './timeline/TimelineChapters.tsx';
+export { TimelineDensity } from './timeline/TimelineDensity.tsx';
+export { TimelineHits } from './timeline/TimelineHits.tsx';
+export { TimelineHover } from './timeline/TimelineHover.tsx';
+export { TimelineIdle } from './timeline/TimelineIdle.tsx';
+export { TimelineLanes } from './timeline/TimelineLanes.tsx';
+export { TimelineMarkers } from './timeline/TimelineMarkers.tsx';
+export { TimelinePlayhead } from './timeline/TimelinePlayhead.tsx';
+export { TimelineRange } from './timeline/TimelineRange.tsx';
+export { TimelineRuler } from './timeline/TimelineRuler.tsx';
+export { TimelineView } from './timeline/TimelineView.tsx';
+export { useVisibleRange } from './timeline/visible-range.ts';
+export type { VisibleRange, VisibleRangeStore } from './timeline/visible-range.ts';
 export { Transport } from './transport/Transport.tsx';
+export type { TransportProps } from './transport/Transport.tsx';
 export { Outline } from './outline/Outline.tsx';
 export { Events } from './events/Events.tsx';
 export { Inspector } from './inspector/Inspector.tsx';

@@ -1,60 +1,88 @@
 'use client';
-import type { ReactElement } from 'react';
-import type { SessionInfo } from '@playhead/protocol';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
-import { formatDuration, plural } from '../locale/format.ts';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
+import { safeUrl } from '../markdown/safe-url.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useFormat, useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { createActiveTime } from './active-time.ts';
+import { HeaderActions } from './HeaderActions.tsx';
+import { outcomeBadge } from './outcome-badge.ts';
 
-interface Badge {
-  readonly label: string;
-  readonly icon: IconName;
-  readonly className: string;
+/** Props of {@link Header}. */
+export interface HeaderProps extends PartProps {
+  /** Stands before the actions: a badge, own buttons. */
+  readonly children?: ReactNode;
 }
 
-const OUTCOMES: Readonly<Record<NonNullable<SessionInfo['outcome']>, Badge>> = {
-  success: { label: 'Succeeded', icon: 'pass', className: 'ph-badge--ok' },
-  failed: { label: 'Failed', icon: 'error', className: 'ph-badge--bad' },
-  interrupted: { label: 'Interrupted', icon: 'skip', className: 'ph-badge--warn' },
-  max_iterations_reached: { label: 'Limit reached', icon: 'alert', className: 'ph-badge--warn' },
-};
+const LONGEST = 300;
 
-function badgeOf(session: SessionInfo): Badge | undefined {
-  if (session.outcome) return OUTCOMES[session.outcome];
-  if (session.status === 'failed') return OUTCOMES.failed;
-  if (session.status === 'processing') return { label: 'Processing', icon: 'spin', className: '' };
-  return session.status === 'completed' ? { label: 'Completed', icon: 'pass', className: '' } : undefined;
-}
+const pick = ({ model, live, connection, timeMap }: ReplayState): Pick<ReplayState, 'live' | 'connection' | 'timeMap'> & Pick<ReplayState['model'], 'session' | 'events' | 'usage'> => ({
+  session: model.session, events: model.events, usage: model.usage, live, connection, timeMap,
+});
 
-const pick = ({ model, live }: ReplayState): { session: SessionInfo; live: boolean; events: number } => ({ session: model.session, live, events: model.events.length });
-
-/** The session's name, how it ended or that it goes on, and what it was. Renders a `<header>`. */
-export function Header(): ReactElement {
-  const { session, live, events } = useReplayState(pick);
-  const badge = badgeOf(session);
-  const running = live && session.status === 'recording';
-  const cost = useReplayState((state) => state.model.usage.costUsd);
+/** The session's name, how it ended or that it goes on, what it was, and what can be done with it. Renders a `<header>`. */
+export const Header: Part<HeaderProps> = definePart('Header', function Header({ children, className, style }, ref) {
+  const { session, events, usage, live, connection, timeMap } = useReplayState(pick);
+  const { header: words } = useMessages();
+  const format = useFormat();
+  const [activeTime] = useState(createActiveTime);
+  const badge = outcomeBadge(session, { live, connection }, words);
+  const active = timeMap.mode === 'idle-capped' ? timeMap.durationMs : activeTime.of(events);
+  const wall = Math.max(0, (session.stoppedAt ?? session.updatedAt) - session.startedAt) / 1000;
+  const agent = session.agentName === 'unknown' ? session.harness : session.agentName;
   return (
-    <header className="ph-header" data-status={session.status} data-outcome={session.outcome}>
+    <header ref={ref} className={classes('ph-header', className)} style={style} data-part="header" data-status={session.status} data-outcome={session.outcome} data-live={live} data-connection={connection}>
       <div className="ph-header__main">
-        <div className="ph-header__row">
-          <h2 className="ph-header__title"><VisibleText text={session.name} /></h2>
-          {badge && <span className={`ph-badge ${badge.className}`}><Icon name={badge.icon} />{badge.label}</span>}
-          {running && <span className="ph-badge ph-badge--live"><i className="ph-dot ph-dot--live" />Live</span>}
+        <div className="ph-row">
+          <h2 className="ph-header__title ph-cut" title={session.name.slice(0, LONGEST)}><VisibleText text={session.name.slice(0, LONGEST)} /></h2>
+          {badge && (
+            <span className={classes('ph-badge', badge.look !== '' && `ph-badge--${badge.look}`)}>
+              {badge.icon ? <Icon name={badge.icon} {...(badge.spins && { className: 'ph-spin' })} /> : <span className="ph-dot ph-dot--live" />}{badge.words}
+            </span>
+          )}
         </div>
         <div className="ph-header__meta">
-          <span><Icon name="assistant" /><VisibleText text={session.agentName === 'unknown' ? session.harness : session.agentName} /></span>
-          {session.workspaceName !== 'unknown' && <span><Icon name="folder" /><VisibleText text={session.workspaceName} /></span>}
-          {session.git?.branch && <span><Icon name="branch" /><VisibleText text={session.git.branch} /></span>}
-          {session.identity && <span><Icon name="prompt" /><VisibleText text={session.identity.subject} /></span>}
-          {session.task && <span><Icon name="task" /><VisibleText text={session.task.title} /></span>}
-          <span><Icon name="clock" />{formatDuration(Math.max(0, session.updatedAt - session.startedAt))}</span>
-          <span>{plural(events, 'event')}</span>
-          {cost !== undefined && <span>${cost.toFixed(2)}</span>}
+          <Fact icon="assistant" label={words.facts.agent} text={agent} />
+          {session.workspaceName !== 'unknown' && <Fact icon="folder" label={words.facts.workspace} text={session.workspaceName} />}
+          {session.git?.branch && <Fact icon="branch" label={words.facts.branch} text={session.git.branch} className="ph-mid" />}
+          {session.identity && <Fact icon="prompt" label={words.facts.identity} text={session.identity.subject} className="ph-mid" />}
+          {session.task && <Fact icon="task" label={words.facts.task} text={session.task.title} url={session.task.url} className="ph-mid" />}
+          <span>
+            <Icon name="clock" /><span className="ph-hidden">{words.facts.duration}</span>
+            {live ? words.soFar(format.time(active)) : <><span className="ph-mid">{words.active(format.time(active))}</span><span className="ph-narrow">{format.time(active)}</span>{wall - active >= 1000 && <span className="ph-muted ph-wide">{words.ofWall(format.time(wall))}</span>}</>}
+          </span>
+          <span className="ph-wide">{words.events(events.length, format.number(events.length))}</span>
+          {usage.costUsd !== undefined && <span className="ph-wide">{format.cost(usage.costUsd)}</span>}
         </div>
       </div>
+      <div className="ph-header__side">{children}<HeaderActions /></div>
     </header>
+  );
+});
+
+interface FactProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly text: string;
+  readonly url?: string | undefined;
+  readonly className?: string;
+}
+
+/** One thing about the session: an icon, its meaning for those who do not see it, and the words. */
+function Fact({ icon, label, text, url, className }: FactProps): ReactElement {
+  const { Link } = useSettings();
+  const shown = text.slice(0, LONGEST);
+  const address = url === undefined ? undefined : safeUrl(url);
+  const link = address && address.host !== '' ? address.href : undefined;
+  const words = <VisibleText text={shown} />;
+  return (
+    <span className={className} title={shown}>
+      <Icon name={icon} /><span className="ph-hidden">{label}</span>
+      {link === undefined ? <bdi className="ph-cut">{words}</bdi> : Link ? <Link href={link} className="ph-cut">{words}</Link> : <a className="ph-cut" href={link} rel="noopener nofollow" dir="auto">{words}</a>}
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactEle
 import type { TimeRange } from '@playhead/replay-core';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { moveRangeEnd } from './range.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
 
@@ -13,6 +14,7 @@ const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -1000, ArrowDown: -1
 export function RangeHandle({ end, range }: { readonly end: 'from' | 'to'; readonly range: TimeRange }): ReactElement {
   const { axis, timeMap, geometry, draft } = useTimelineFrame();
   const store = useReplayStore();
+  const { run } = useReplayViewActions();
   const { timeline: words } = useMessages();
   const format = useFormat();
   const handle = useRef<HTMLDivElement>(null);
@@ -38,8 +40,8 @@ export function RangeHandle({ end, range }: { readonly end: 'from' | 'to'; reado
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = KEYS[event.key];
     if (by !== undefined) store.setRange(moveRangeEnd(range, end, time + by, timeMap));
-    else if (event.key === 'Escape' || event.key === 'Delete') store.setRange(undefined);
-    else return;
+    else if (event.key === 'Delete' || event.key === 'Backspace') store.setRange(undefined);
+    else if (event.key !== 'Escape' || !run('close')) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -3,6 +3,7 @@ import { useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { eventWords } from './event-words.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { useGestures } from './use-gestures.ts';
@@ -13,6 +14,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, 
 export function TimelineTrack(): ReactElement {
   const { timeMap } = useTimelineFrame();
   const store = useReplayStore();
+  const { run } = useReplayViewActions();
   const track = useRef<HTMLDivElement>(null);
   const { timeline: words } = useMessages();
   const format = useFormat();
@@ -34,8 +36,7 @@ export function TimelineTrack(): ReactElement {
     if (by !== undefined) store.step(by);
     else if (press.key === 'Home') store.step(-model.events.length);
     else if (press.key === 'End') store.follow();
-    else if (press.key === 'Escape' && store.getState().range) store.setRange(undefined);
-    else return;
+    else if (press.key !== 'Escape' || !run('close')) return;
     press.preventDefault();
   };
   return (

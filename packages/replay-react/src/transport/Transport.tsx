@@ -1,53 +1,83 @@
 'use client';
-import { useRef, type ReactElement } from 'react';
-import type { IdleMode, ReplayState } from '@playhead/replay-core';
-import { formatTime, plural } from '../locale/format.ts';
+import { useRef, type ReactNode } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
+import type { IconName } from '../elements/icon-paths.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useReplayViewActions } from '../view/ViewContext.tsx';
+import { idleModes } from './idle-modes.ts';
+import { LiveControl } from './LiveControl.tsx';
+import { RangeChip } from './RangeChip.tsx';
 
 const RATES: readonly number[] = [0.5, 1, 2, 4, 8, 16];
-const IDLE_MODES: readonly (readonly [IdleMode, string])[] = [['wall', 'Real time'], ['idle-capped', 'Skip idle'], ['even', 'By event']];
 
-type Picked = Pick<ReplayState, 'playing' | 'rate' | 'idle' | 'live' | 'follow' | 'unseen' | 'currentIndex' | 'timeMap'> & { readonly events: number; readonly errors: number };
+/** Props of {@link Transport}. */
+export interface TransportProps extends PartProps {
+  /** Stands at the end. */
+  readonly children?: ReactNode;
+}
 
-const pick = ({ playing, rate, idle, live, follow, unseen, currentIndex, timeMap, model }: ReplayState): Picked => ({
-  playing, rate, idle, live, follow, unseen, currentIndex, timeMap, events: model.events.length, errors: model.errorIds.length,
+type Picked = Pick<ReplayState, 'playing' | 'rate' | 'idle' | 'live' | 'currentIndex' | 'timeMap'> & { readonly events: number; readonly errors: number };
+
+const pick = ({ playing, rate, idle, live, currentIndex, timeMap, model }: ReplayState): Picked => ({
+  playing, rate, idle, live, currentIndex, timeMap, events: model.events.length, errors: model.errorIds.length,
 });
 
-/** Plays, steps, jumps between errors, sets the speed and goes live. Renders a toolbar. */
-export function Transport(): ReactElement {
+/**
+ * Plays, goes to moments and errors, tells where the playhead stands, sets the speed and what happens to idle time, and goes
+ * live. What a width has no room for is left out; the order stays. Renders a toolbar.
+ */
+export const Transport: Part<TransportProps, HTMLDivElement> = definePart('Transport', function Transport({ children, className, style }, ref) {
   const store = useReplayStore();
-  const { playing, rate, idle, live, follow, unseen, currentIndex, timeMap, events, errors } = useReplayState(pick);
+  const { setLayer } = useReplayViewActions();
+  const { playing, rate, idle, live, currentIndex, timeMap, events, errors } = useReplayState(pick);
+  const { transport: words } = useMessages();
+  const format = useFormat();
   const time = useRef<HTMLElement>(null);
-  useClock(store, (timeMs) => { if (time.current) time.current.textContent = formatTime(timeMs); }, [timeMap]);
+  useClock(store, (timeMs) => {
+    const text = format.time(timeMs);
+    if (time.current && time.current.textContent !== text) time.current.textContent = text;
+  }, [timeMap, format]);
+  const rates = RATES.includes(rate) ? RATES : [...RATES, rate].sort((a, b) => a - b);
+  const button = (label: string, icon: IconName, onClick: () => void, more = '') => (
+    <button type="button" className={classes('ph-btn ph-btn--icon', more)} aria-label={label} title={label} onClick={onClick}><Icon name={icon} /></button>
+  );
   return (
-    <div className="ph-transport" role="toolbar" aria-label="Playback" data-playing={playing}>
-      <div className="ph-transport__grp" style={{ gap: 4 }}>
-        <button type="button" className="ph-btn ph-btn--icon" aria-label="Previous event" onClick={() => store.step(-1)}><Icon name="prev" /></button>
-        <button type="button" className="ph-btn ph-btn--play" aria-label={playing ? 'Pause' : 'Play'} onClick={() => (playing ? store.pause() : store.play())}><Icon name={playing ? 'pause' : 'play'} /></button>
-        <button type="button" className="ph-btn ph-btn--icon" aria-label="Next event" onClick={() => store.step(1)}><Icon name="next" /></button>
+    <div ref={ref} className={classes('ph-transport', className)} style={style} role="toolbar" aria-label={words.label} data-part="transport" data-playing={playing} data-live={live}>
+      <div className="ph-transport__grp ph-transport__play">
+        {button(words.previousMoment, 'prev', () => void store.stepTo('moment', -1))}
+        <button type="button" className="ph-btn ph-btn--play" aria-label={playing ? words.pause : words.play} title={playing ? words.pause : words.play} onClick={() => (playing ? store.pause() : store.play())}><Icon name={playing ? 'pause' : 'play'} /></button>
+        {button(words.nextMoment, 'next', () => void store.stepTo('moment', 1))}
       </div>
-      <div className="ph-time"><b ref={time}>00:00</b> <span className="ph-muted">/ {formatTime(timeMap.durationMs)}</span></div>
-      <span className="ph-muted ph-wide" style={{ fontSize: 12 }}>Event {currentIndex + 1} of {events}</span>
+      <div className="ph-time"><b ref={time}>{format.time(0)}</b> <span className="ph-muted">{words.ofTotal(format.time(timeMap.durationMs))}</span></div>
+      <span className="ph-muted ph-wide ph-transport__n">{words.position(format.number(currentIndex + 1), format.number(events))}</span>
+      <RangeChip />
       <span className="ph-grow" />
-      {live && follow === 'detached' && <button type="button" className="ph-btn ph-btn--line" onClick={() => store.follow()}><Icon name="end" small />Go live{unseen > 0 && ` · ${unseen} new`}</button>}
       {errors > 0 && (
-        <div className="ph-transport__grp">
-          <span className="ph-badge ph-badge--plain ph-bad ph-mid" style={{ marginInlineEnd: 4 }}><Icon name="error" />{plural(errors, 'error')}</span>
-          <button type="button" className="ph-btn ph-btn--icon" aria-label="Previous error" onClick={() => store.stepError(-1)}><Icon name="chev-u" /></button>
-          <button type="button" className="ph-btn ph-btn--icon" aria-label="Next error" onClick={() => store.stepError(1)}><Icon name="chev-d" /></button>
-        </div>
+        <>
+          <div className="ph-transport__grp ph-mid">
+            <span className="ph-badge ph-badge--plain ph-bad"><Icon name="error" />{words.errors(errors, format.number(errors))}</span>
+            {button(words.previousError, 'chev-u', () => store.stepError(-1))}
+            {button(words.nextError, 'chev-d', () => store.stepError(1))}
+          </div>
+          <span className="ph-vr ph-mid" />
+        </>
       )}
-      <div className="ph-seg ph-wide" role="group" aria-label="Idle time">
-        {IDLE_MODES.map(([mode, label]) => <button key={mode} type="button" aria-pressed={idle === mode} onClick={() => store.setIdle(mode)}>{label}</button>)}
+      <div className="ph-seg ph-wide" role="group" aria-label={words.idle}>
+        {idleModes.map((mode) => <button key={mode} type="button" aria-pressed={idle === mode} onClick={() => store.setIdle(mode)}>{words.idleModes[mode]}</button>)}
       </div>
       <span className="ph-selectbox">
-        <select className="ph-select" aria-label="Speed" value={rate} onChange={(event) => store.setRate(Number(event.target.value))}>
-          {(RATES.includes(rate) ? RATES : [...RATES, rate]).map((value) => <option key={value} value={value}>{value}×</option>)}
+        <select className="ph-select" aria-label={words.speed} value={rate} onChange={(event) => store.setRate(Number(event.target.value))}>
+          {rates.map((value) => <option key={value} value={value}>{words.rate(format.number(value))}</option>)}
         </select>
         <Icon name="chev-d" small />
       </span>
+      {button(words.shortcuts, 'keyboard', () => setLayer('shortcuts'), 'ph-wide')}
+      {live && <LiveControl />}
+      {children}
     </div>
   );
-}
+});
