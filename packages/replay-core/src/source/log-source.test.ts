@@ -43,6 +43,44 @@ test('a connection that breaks goes on where it broke, with nothing twice', asyn
   expect(replay.getState()).toMatchObject({ status: 'ready', model: { damage: [{ kind: 'torn', bytes: 3 }], session: { status: 'completed' } } });
 });
 
+test('a server that goes away shows as lost until it is back, and the session goes on', async () => {
+  const stream = (request: IncomingMessage, response: ServerResponse): void => {
+    const from = Number(request.headers['last-event-id'] ?? -1) + 1;
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`${message(from)}event: up-to-date\ndata: {}\n\n`);
+  };
+  const first = createServer(stream);
+  await new Promise<void>((resolve) => { first.listen(0, '127.0.0.1', resolve); });
+  const { port } = first.address() as AddressInfo; // a TCP server has a port
+  const replay = createReplay(logSource({ url: `http://127.0.0.1:${port}/api/v1/sessions/s1/records`, retryDelayMs: () => 1 }));
+  closing.push(() => replay.close());
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready', connection: 'open', live: true }));
+  first.closeAllConnections();
+  first.close();
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ connection: 'lost', live: true, status: 'ready' }));
+  const second = createServer(stream);
+  await new Promise<void>((resolve) => { second.listen(port, '127.0.0.1', resolve); });
+  closing.push(() => { second.closeAllConnections(); second.close(); });
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ connection: 'open', live: true }));
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(2));
+});
+
+test('a connection that breaks and is there again at once never shows as lost', async () => {
+  const seen: string[] = [];
+  let answers = 0;
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(message(answers));
+    answers += 1;
+    if (answers < 4) setImmediate(() => response.destroy());
+  });
+  const replay = createReplay(logSource({ url, retryDelayMs: () => 1 }));
+  closing.push(() => replay.close());
+  replay.subscribe(() => { seen.push(replay.getState().connection); });
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(4));
+  expect(new Set(seen)).toEqual(new Set(['open']));
+});
+
 test('a server that answers with plain lines is read once', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });

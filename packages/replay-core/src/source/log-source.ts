@@ -23,7 +23,8 @@ const FIRST_ATTEMPTS = 3;
 
 /**
  * Replays a session of a Playhead server and follows it while it is recorded. A broken connection is
- * taken up again where it broke; a server that answers with plain lines instead of events is read once.
+ * taken up again where it broke, and is `lost` from the first attempt that fails until one succeeds; a server that answers
+ * with plain lines instead of events is read once.
  *
  * @example
  * ```ts
@@ -45,12 +46,12 @@ export function logSource(options: LogSourceOptions): ReplaySource {
 
 async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal): AsyncGenerator<SourceChunk> {
   const delay = options.retryDelayMs ?? ((attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt - 1, 10)));
-  const position = { cursor: '', connected: false, retryMs: undefined as number | undefined };
+  const position: Position = { cursor: '', connected: false, lost: false, retryMs: undefined };
   for (let attempt = 0; !signal.aborted; ) {
     try {
       for await (const chunk of connection(options, request, signal, position)) {
-        attempt = 0;
         if (chunk === 'end') return;
+        if (!chunk.connection) attempt = 0; // a server that answers and breaks off at once is not asked more and more often
         yield chunk;
       }
     } catch (error) {
@@ -59,11 +60,15 @@ async function* follow(options: LogSourceOptions, request: typeof fetch, signal:
       if (gone || (!position.connected && attempt + 1 >= FIRST_ATTEMPTS)) throw error;
     }
     attempt += 1;
+    if (attempt > 1 && position.connected && !position.lost) {
+      position.lost = true;
+      yield { records: [], upToDate: false, connection: 'lost' };
+    }
     await wait(Math.max(delay(attempt), position.retryMs ?? 0), signal);
   }
 }
 
-interface Position { cursor: string; connected: boolean; retryMs: number | undefined }
+interface Position { cursor: string; connected: boolean; lost: boolean; retryMs: number | undefined }
 
 /** One connection, from the position on. Gives `end` when there is nothing to come back for. */
 async function* connection(
@@ -73,6 +78,8 @@ async function* connection(
   const response = await request(url, { headers: { ...headers, Accept: 'text/event-stream', ...resume }, signal }).catch(unreachable);
   if (!response.ok || !response.body) throw await refusal(response);
   position.connected = true;
+  if (position.lost) yield { records: [], upToDate: false, connection: 'open' };
+  position.lost = false;
   const pieces = textOf(response.body);
   if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
     for await (const lines of readLines(pieces)) yield { ...decodeLines(lines), upToDate: false };
