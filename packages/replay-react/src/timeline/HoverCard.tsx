@@ -3,7 +3,7 @@ import type { CSSProperties, ReactElement } from 'react';
 import { AnsiText } from '../ansi/AnsiText.tsx';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { kindIcons } from '../events/step-words.ts';
+import { kindIcons } from '../elements/step-words.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { eventWords } from './event-words.ts';

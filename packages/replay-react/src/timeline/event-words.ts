@@ -1,7 +1,7 @@
 import type { EventKind } from '@playhead/protocol';
 import type { ReplayEvent, SessionModel, Step } from '@playhead/replay-core';
 import { relativePath } from '../elements/relative-path.ts';
-import { stepWords } from '../events/step-words.ts';
+import { stepWords } from '../elements/step-words.ts';
 import { stepOfEvent } from './step-of-event.ts';
 
 /** What a timeline says of an event. */
