@@ -33,10 +33,17 @@ export type { TransportProps } from './transport/Transport.tsx';
 export { Outline } from './outline/Outline.tsx';
 export { Events } from './events/Events.tsx';
 export { Inspector } from './inspector/Inspector.tsx';
+export type { InspectorProps } from './inspector/Inspector.tsx';
+export type { InspectorPanels } from './inspector/InspectorPanel.tsx';
 
 export { Terminal } from './terminal/Terminal.tsx';
 export { Diff } from './diff/Diff.tsx';
 export type { DiffProps } from './diff/Diff.tsx';
+export { DiffViewProvider } from './diff/DiffViewProvider.tsx';
+export type { RenderDiffProps } from './diff/diff-subject.ts';
+export { Files } from './files/Files.tsx';
+export { Notes } from './notes/Notes.tsx';
+export { viewedKey } from './files/viewed-key.ts';
 export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';
 export { Raw } from './raw/Raw.tsx';

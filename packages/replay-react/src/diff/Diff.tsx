@@ -1,68 +1,90 @@
 'use client';
-import { useMemo, useState, type ReactElement } from 'react';
-import type { FileChange, Step } from '@playhead/replay-core';
-import { Icon } from '../elements/Icon.tsx';
-import { relativePath } from '../elements/relative-path.ts';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { Step } from '@playhead/replay-core';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
-import { VisibleText } from '../elements/VisibleText.tsx';
-import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useChangeLog } from '../files/use-change-log.ts';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
-import { HunkView } from './HunkView.tsx';
+import { useMessages } from '../settings/SettingsContext.tsx';
+import { DiffFile } from './DiffFile.tsx';
+import { subjectsOfStep, subjectsSoFar, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
+import { useDiffView } from './DiffViewProvider.tsx';
 
-/** Changes with more lines wait for a click. */
-const LARGE = 5000;
+/** More files are drawn only where they are looked at. */
+const MOST_FILES = 12;
 
 const hasDiff = (step: Step): boolean => step.diff !== undefined && step.diff.length > 0;
 
 /** Props of {@link Diff}. */
-export interface DiffProps {
-  /** For the styles that the diff viewer adds, where the page has a content security policy. */
-  readonly nonce?: string | undefined;
+export interface DiffProps extends PartProps {
+  /** Draws the lines of a file instead of ours, for another diff viewer. */
+  readonly renderDiff?: ((props: RenderDiffProps) => ReactNode) | undefined;
 }
 
-/** What the step at the playhead, or the selected one, changed in files. */
-export function Diff({ nonce }: DiffProps): ReactElement {
+/** What the step at the playhead changed in files, or every file with all its changes so far. */
+export const Diff: Part<DiffProps> = definePart<DiffProps>('Diff', ({ className, style, renderDiff }, ref) => {
+  const messages = useMessages().diff;
+  const [view, actions] = useDiffView();
+  const { log, count } = useChangeLog();
   const step = useStepAtPlayhead(hasDiff);
-  if (!step?.diff) return <State icon="edit" title="No changes yet">Edits of files appear here.</State>;
+  const subjects = useMemo(() => (view.scope === 'step' ? subjectsOfStep(step) : subjectsSoFar(log, count)), [view.scope, step, log, count]);
+  const empty = subjects.length === 0;
   return (
-    <section className="ph-diffs" aria-label="Changes">
-      {step.diff.map((change, index) => <DiffFile key={`${change.eventId} ${index}`} change={change} nonce={nonce} />)}
+    <section ref={ref} className={classes('ph-diffs', className)} style={style} data-part="diff" data-scope={view.scope} data-view={view.split ? 'split' : 'unified'} data-state={empty ? 'empty' : 'ready'} aria-label={messages.label}>
+      {log.changes.length > 0 && (
+        <div className="ph-diffs__bar">
+          <div className="ph-seg" role="group" aria-label={messages.scope}>
+            <button type="button" aria-pressed={view.scope === 'step'} onClick={() => actions.setScope('step')}>{messages.thisStep}</button>
+            <button type="button" aria-pressed={view.scope === 'file'} onClick={() => actions.setScope('file')}>{messages.soFar}</button>
+          </div>
+        </div>
+      )}
+      {empty
+        ? <State icon="edit" title={messages.noChangesTitle}>{messages.noChanges}</State>
+        : <FileList subjects={subjects} target={view.target}>{(subject) => (
+          <DiffFile
+            key={`${view.scope} ${subject.path}`} subject={subject} log={log} count={count} split={view.split} onSplit={actions.setSplit} renderDiff={renderDiff}
+            target={view.target?.path === subject.path ? view.target : undefined}
+          />
+        )}</FileList>}
     </section>
   );
+});
+
+interface FileListProps {
+  readonly subjects: readonly DiffSubject[];
+  readonly target: { readonly path: string } | undefined;
+  readonly children: (subject: DiffSubject) => ReactElement;
 }
 
-/** Props of {@link DiffFile}. */
-export interface DiffFileProps extends DiffProps {
-  readonly change: FileChange;
-}
-
-const WORDS = { created: 'Added', modified: 'Modified', deleted: 'Deleted', renamed: 'Renamed' } as const;
-
-/** One file's change: its name, its counts and its hunks. */
-export function DiffFile({ change, nonce }: DiffFileProps): ReactElement {
-  const lines = useMemo(() => change.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0), [change.hunks]);
-  const [loaded, setLoaded] = useState(false);
-  const directory = useReplayState((state) => state.model.session.cwd);
-  const path = relativePath(change.path, directory);
-  const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+/** A few files as they are; many only where they are looked at. */
+function FileList({ subjects, target, children }: FileListProps): ReactElement {
+  const list = useRef<VirtualizerHandle>(null);
+  const element = useRef<HTMLDivElement>(null);
+  const scroller = useScroller(element);
+  const many = subjects.length > MOST_FILES && scroller !== undefined;
+  useEffect(() => {
+    const index = target ? subjects.findIndex(({ path }) => path === target.path) : -1;
+    if (many && index >= 0) list.current?.scrollToIndex(index, { align: 'start' });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new wish scrolls, not a longer list
+  }, [target, many]);
   return (
-    <article className="ph-diff" data-change={change.change} aria-label={path}>
-      <header className="ph-diff__h">
-        <Icon name="edit" small className="ph-k-edit" />
-        <span className="ph-mono ph-cut ph-grow" title={change.path}>{change.oldPath && <><VisibleText text={relativePath(change.oldPath, directory)} /> → </>}<VisibleText text={path.slice(0, slash)} /><b><VisibleText text={path.slice(slash)} /></b></span>
-        <span className="ph-muted">{WORDS[change.change]}</span>
-        {change.added > 0 && <span className="ph-plus">+{change.added}</span>}
-        {change.removed > 0 && <span className="ph-minus">−{change.removed}</span>}
-      </header>
-      {lines > LARGE && !loaded
-        ? <button type="button" className="ph-fold" onClick={() => setLoaded(true)}><Icon name="chev-d" />Load diff of {lines.toLocaleString('en')} lines</button>
-        : change.hunks.map((hunk, index) => (
-          <div key={index}>
-            <div className="ph-diff__gap">@@ −{hunk.oldStart},{hunk.oldLines} +{hunk.newStart},{hunk.newLines} @@</div>
-            <HunkView hunk={hunk} nonce={nonce} />
-          </div>
-        ))}
-      {change.hunks.length === 0 && <div className="ph-fold">The recording holds no lines of this change.</div>}
-    </article>
+    <div ref={element} className="ph-diffs__list">
+      {many ? <Virtualizer ref={list} scrollRef={scroller} data={subjects}>{children}</Virtualizer> : subjects.slice(0, scroller ? undefined : MOST_FILES * 4).map(children)}
+    </div>
   );
+}
+
+/** What the list scrolls in; `undefined` on a page without layout. */
+function useScroller(element: RefObject<HTMLElement | null>): RefObject<HTMLElement> | undefined {
+  const [scroller, setScroller] = useState<RefObject<HTMLElement>>();
+  useEffect(() => {
+    if (typeof ResizeObserver === 'undefined') return;
+    let parent = element.current?.parentElement ?? undefined;
+    while (parent && !/auto|scroll/.test(getComputedStyle(parent).overflowY)) parent = parent.parentElement ?? undefined;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- what scrolls is known from the page alone
+    if (parent) setScroller({ current: parent });
+  }, [element]);
+  return scroller;
 }

@@ -1,31 +1,39 @@
 'use client';
-import { Component, createElement, useEffect, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { Component, createElement, useEffect, useMemo, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { DiffHunk } from '@playhead/protocol';
+import { visiblePieces } from '../elements/visible-text.ts';
 import { DiffLines } from './DiffLines.tsx';
+import type { RdvcHunkProps } from './rdvc-hunk.tsx';
 
 /** Longer hunks stay plain lines. */
 const LONGEST = 1000;
 
-interface EngineProps {
+/** Props of {@link HunkView}. */
+export interface HunkViewProps {
   readonly hunk: DiffHunk;
+  /** What the stretch is called: it can be scrolled with the keyboard, so it has a name. */
+  readonly label: string;
+  readonly split?: boolean | undefined;
+  readonly language?: string | undefined;
   readonly nonce?: string | undefined;
 }
 
-/** A hunk: plain lines until it is looked at and the diff viewer is loaded. */
-export function HunkView({ hunk, nonce }: EngineProps): ReactElement {
+/** A hunk: plain lines until it is looked at and the diff viewer is loaded. One with hidden characters stays plain, where they are shown. */
+export function HunkView({ hunk, label, split, language, nonce }: HunkViewProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const seen = useSeen(element);
-  const Engine = useEngine(seen && hunk.lines.length <= LONGEST);
-  const lines = <DiffLines hunk={hunk} />;
+  const plain = useMemo(() => hunk.lines.length > LONGEST || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk]);
+  const Engine = useEngine(seen && !plain);
+  const lines = <DiffLines hunk={hunk} split={split} />;
   return (
-    <div ref={element} className="ph-diff__rows" tabIndex={0} data-engine={Engine ? 'rdvc' : 'static'}>
-      {Engine ? <Fallback fallback={lines}>{createElement(Engine, { hunk, nonce })}</Fallback> : lines}
+    <div ref={element} className="ph-diff__rows" role="group" aria-label={label} tabIndex={0} dir="ltr" data-engine={Engine ? 'rdvc' : 'static'}>
+      {Engine ? <Fallback fallback={lines}>{createElement(Engine, { key: split ? 'split' : 'unified', hunk, split, language, nonce })}</Fallback> : lines}
     </div>
   );
 }
 
-function useEngine(wanted: boolean): ComponentType<EngineProps> | undefined {
-  const [engine, setEngine] = useState<{ readonly of: ComponentType<EngineProps> }>();
+function useEngine(wanted: boolean): ComponentType<RdvcHunkProps> | undefined {
+  const [engine, setEngine] = useState<{ readonly of: ComponentType<RdvcHunkProps> }>();
   useEffect(() => {
     if (!wanted) return;
     let gone = false;
@@ -41,11 +49,11 @@ function useEngine(wanted: boolean): ComponentType<EngineProps> | undefined {
 function useSeen(element: RefObject<Element | null>): boolean {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
-    if (!element.current || typeof IntersectionObserver === 'undefined') return;
+    if (seen || !element.current || typeof IntersectionObserver === 'undefined') return;
     const observer = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) setSeen(true); }, { rootMargin: '200px' });
     observer.observe(element.current);
     return () => observer.disconnect();
-  }, [element]);
+  }, [element, seen]);
   return seen;
 }
 

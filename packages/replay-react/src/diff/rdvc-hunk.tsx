@@ -1,45 +1,127 @@
 'use client';
-import { useMemo, type ReactElement } from 'react';
-import ReactDiffViewer from 'react-diff-viewer-continued';
+import { isValidElement, useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import ReactDiffViewer, { DiffMethod, type ReactDiffViewerProps } from 'react-diff-viewer-continued';
 import type { DiffHunk } from '@playhead/protocol';
+import { DiffLines } from './DiffLines.tsx';
+import { groupRows, type RowSign } from './group-rows.ts';
 import { sidesOf } from './hunk-sides.ts';
 
 const LONGEST_WORD_DIFF = 400;
+const LONGEST_HIGHLIGHT = 300;
 
 const variables = {
-  diffViewerBackground: 'var(--ph-surface)', diffViewerColor: 'var(--ph-text)', addedBackground: 'var(--ph-add-bg)', addedColor: 'var(--ph-text)', removedBackground: 'var(--ph-del-bg)',
-  removedColor: 'var(--ph-text)', changedBackground: 'var(--ph-surface)', wordAddedBackground: 'var(--ph-add-word)', wordRemovedBackground: 'var(--ph-del-word)', addedGutterBackground: 'var(--ph-add-bg)',
-  removedGutterBackground: 'var(--ph-del-bg)', gutterBackground: 'var(--ph-surface)', gutterBackgroundDark: 'var(--ph-surface)', gutterColor: 'var(--ph-text-3)', addedGutterColor: 'var(--ph-text-3)',
+  diffViewerBackground: 'transparent', diffViewerColor: 'var(--ph-text)', addedBackground: 'var(--ph-add-bg)', addedColor: 'var(--ph-text)', removedBackground: 'var(--ph-del-bg)',
+  removedColor: 'var(--ph-text)', changedBackground: 'transparent', wordAddedBackground: 'var(--ph-add-word)', wordRemovedBackground: 'var(--ph-del-word)', addedGutterBackground: 'var(--ph-add-bg)',
+  removedGutterBackground: 'var(--ph-del-bg)', gutterBackground: 'transparent', gutterBackgroundDark: 'transparent', gutterColor: 'var(--ph-text-3)', addedGutterColor: 'var(--ph-text-3)',
   removedGutterColor: 'var(--ph-text-3)', emptyLineBackground: 'transparent', highlightBackground: 'var(--ph-accent-soft)', highlightGutterBackground: 'var(--ph-accent-soft)',
 };
 const text = { fontFamily: 'var(--ph-mono)', fontSize: 'var(--ph-mono-2)', lineHeight: '20px', fontVariantLigatures: 'none' };
 const styles = {
   variables: { light: variables, dark: variables },
-  diffContainer: { ...text, minWidth: 0, pre: { ...text, whiteSpace: 'pre' } },
-  contentText: { ...text, whiteSpace: 'pre' },
+  diffContainer: { ...text, minWidth: 0, background: 'none', pre: { ...text, whiteSpace: 'inherit' } },
+  contentText: { ...text, whiteSpace: 'inherit', display: 'block', textDecoration: 'none' },
+  lineIndent: { whiteSpace: 'inherit', wordBreak: 'inherit' },
+  lineBody: { overflowWrap: 'inherit' },
   marker: { width: 20, padding: 0, textAlign: 'center', pre: { ...text } },
-  wordDiff: { padding: 0, display: 'inline', borderRadius: 2 },
-  content: { width: 'auto' },
-  line: { backgroundColor: 'var(--ph-diff-line, transparent)' },
+  wordDiff: { padding: 0, display: 'inline', borderRadius: 2, textDecoration: 'none' },
+  content: { width: 'auto', overflowWrap: 'inherit' },
+  line: {},
 } as const;
 
-/** A hunk drawn by react-diff-viewer-continued, with marks on the changed words. */
-export function RdvcHunk({ hunk, nonce }: { readonly hunk: DiffHunk; readonly nonce?: string | undefined }): ReactElement {
+const keyword = 'var(--ph-syn-keyword)';
+const string = 'var(--ph-syn-string)';
+const number = 'var(--ph-syn-number)';
+const name = 'var(--ph-syn-function)';
+const comment = 'var(--ph-syn-comment)';
+const theme: Record<string, string> = {
+  default: 'inherit', comment, prolog: comment, doctype: comment, cdata: comment, punctuation: 'inherit', property: number, tag: keyword, boolean: number, number, constant: number, symbol: number,
+  deleted: 'inherit', inserted: 'inherit', selector: name, 'attr-name': name, string, char: string, builtin: name, operator: 'inherit', entity: string, url: string, 'attr-value': string, keyword,
+  atrule: keyword, 'class-name': 'inherit', function: name, regex: string, important: keyword, variable: 'inherit',
+};
+
+/** Props of {@link RdvcHunk}. */
+export interface RdvcHunkProps {
+  readonly hunk: DiffHunk;
+  readonly split?: boolean | undefined;
+  /** Colours the code; `undefined` for plain text. */
+  readonly language?: string | undefined;
+  readonly nonce?: string | undefined;
+}
+
+/** A hunk drawn by react-diff-viewer-continued: marks on the changed words, colours for the code. Plain lines until its rows are there. */
+export function RdvcHunk({ hunk, split, language, nonce }: RdvcHunkProps): ReactElement {
   const { before, after } = useMemo(() => sidesOf(hunk), [hunk]);
+  const [ready, setReady] = useState(false);
   const longLines = hunk.lines.some((line) => line.length > LONGEST_WORD_DIFF);
+  const Viewer = split ? ReactDiffViewer : UnifiedViewer;
   return (
-    <ReactDiffViewer
-      oldValue={before} newValue={after} splitView={false} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} styles={styles} {...(nonce !== undefined && { nonce })}
-      renderGutter={({ lineNumber, additionalLineNumber }) => {
-        // A side without the line has the number 0 or none.
-        const side = lineNumber && additionalLineNumber ? undefined : lineNumber ? 'removed' : 'added';
-        return (
-          <>
-            <td className="ph-diff__num" data-side={side}>{lineNumber ? lineNumber + hunk.oldStart - 1 : ''}</td>
-            <td className="ph-diff__num">{additionalLineNumber ? additionalLineNumber + hunk.newStart - 1 : ''}</td>
-          </>
-        );
-      }}
-    />
+    <>
+      {!ready && <DiffLines hunk={hunk} split={split} />}
+      <div className="ph-diff__engine" data-view={split ? 'split' : 'unified'} hidden={!ready}>
+        <Viewer
+          oldValue={before} newValue={after} splitView={split === true} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} compareMethod={DiffMethod.WORDS} styles={styles}
+          {...(language !== undefined && hunk.lines.length <= LONGEST_HIGHLIGHT && { highlightLanguage: language, highlightTheme: theme })}
+          {...(nonce !== undefined && { nonce })}
+          renderGutter={({ lineNumber, additionalLineNumber, prefix }) => (
+            <Gutter
+              split={split === true} onReady={setReady}
+              oldLine={split && prefix === 'R' ? undefined : shift(lineNumber, hunk.oldStart)}
+              newLine={split ? (prefix === 'R' ? shift(lineNumber, hunk.newStart) : undefined) : shift(additionalLineNumber, hunk.newStart)}
+              side={prefix === 'R' ? 'right' : 'left'}
+            />
+          )}
+        />
+      </div>
+    </>
   );
+}
+
+/** A line number of a side that begins at `start`; a side without the line has the number 0 or none. */
+const shift = (line: number | undefined, start: number): number | undefined => (line ? line + Math.max(start, 1) - 1 : undefined);
+
+interface GutterProps {
+  readonly split: boolean;
+  readonly side: 'left' | 'right';
+  readonly oldLine: number | undefined;
+  readonly newLine: number | undefined;
+  readonly onReady: (ready: boolean) => void;
+}
+
+function signOfGutter({ oldLine, newLine }: GutterProps): RowSign {
+  return oldLine === undefined ? 'added' : newLine === undefined ? 'removed' : undefined;
+}
+
+function Gutter(props: GutterProps): ReactElement {
+  const { split, oldLine, newLine, onReady } = props;
+  useLayoutEffect(() => onReady(true), [onReady]);
+  if (split) return <td className="ph-diff__num" data-sign={oldLine === undefined && newLine === undefined ? 'void' : undefined}>{oldLine ?? newLine}</td>;
+  const sign = signOfGutter(props);
+  return <><td className="ph-diff__num" data-sign={sign}>{oldLine}</td><td className="ph-diff__num ph-diff__num--new">{newLine}</td></>;
+}
+
+/** The sign of a row that the viewer drew, as its gutter says. */
+function signOf(row: ReactElement): RowSign {
+  const gutter = find(row);
+  return gutter && signOfGutter(gutter);
+}
+
+function find(node: ReactNode): GutterProps | undefined {
+  if (Array.isArray(node)) {
+    for (const child of node) {
+      const found = find(child as ReactNode); // children of an element
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (!isValidElement<{ readonly children?: ReactNode }>(node)) return undefined;
+  return node.type === Gutter ? node.props as GutterProps : find(node.props.children); // the props of a gutter, because it is one
+}
+
+/** The viewer draws old and new lines in turns; people read a block of old lines, then a block of new ones. */
+class UnifiedViewer extends ReactDiffViewer {
+  constructor(props: ReactDiffViewerProps) {
+    super(props);
+    const draw = this.render;
+    this.render = () => groupRows(draw(), signOf) as ReactElement; // an element comes back as an element
+  }
 }

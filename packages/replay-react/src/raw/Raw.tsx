@@ -1,20 +1,100 @@
 'use client';
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
+import type { JsonValue } from '@playhead/protocol';
+import type { ReplayEvent, ReplayState } from '@playhead/replay-core';
+import { copyText } from '../elements/copy-text.ts';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { Icon } from '../elements/Icon.tsx';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useReplayViewActions } from '../view/ViewContext.tsx';
+import { cutPieces, jsonPieces, type JsonPiece } from './json-pieces.ts';
+import { RawBlob } from './RawBlob.tsx';
+import { createStepIndex } from './step-index.ts';
 
-const LONGEST = 64 * 1024;
+/** Characters shown at once; a button shows as many more. */
+const PIECE = 200 * 1024;
+/** JSON in more pieces is shown in one colour. */
+const MOST_COLOURED = 4000;
 
-/** The records of the step at the playhead, as they were recorded. */
-export function Raw(): ReactElement {
-  const { model, currentIndex } = useReplayState((state) => ({ model: state.model, currentIndex: state.currentIndex }));
-  const text = useMemo(() => {
-    const event = model.events[currentIndex];
-    if (!event) return '';
-    const records = event.stepId === undefined ? [event] : model.events.filter((candidate) => candidate.stepId === event.stepId);
-    return records.slice(0, 50).map(({ record }) => JSON.stringify(record, null, 2)).join('\n');
-  }, [model, currentIndex]);
-  if (text === '') return <State icon="list" title="Nothing selected">Select an event to see its records.</State>;
-  return <pre className="ph-raw" tabIndex={0} aria-label="Records"><VisibleText text={text.slice(0, LONGEST)} />{text.length > LONGEST && '\n…'}</pre>;
+/** The record at the playhead as it was recorded, with the way to the other records of its step. */
+export const Raw: Part<PartProps> = definePart<PartProps>('Raw', ({ className, style }, ref) => {
+  const messages = useMessages().raw;
+  const pick = useMemo(() => createPick(), []);
+  const { event, place, of, previous, next } = useReplayState(pick);
+  return (
+    <section ref={ref} className={classes('ph-rawpane', className)} style={style} data-part="raw" data-state={event ? 'ready' : 'empty'} aria-label={messages.label}>
+      {event
+        ? <><Bar event={event} place={place} of={of} previous={previous} next={next} /><Json key={event.id} event={event} /></>
+        : <State icon="list" title={messages.noneTitle}>{messages.none}</State>}
+    </section>
+  );
+});
+
+interface Picked {
+  readonly event?: ReplayEvent | undefined;
+  readonly place: number;
+  readonly of: number;
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
+}
+
+function createPick(): (state: ReplayState) => Picked {
+  const placesOf = createStepIndex();
+  return ({ model, currentIndex }) => {
+    const { events } = model;
+    const event = events[currentIndex];
+    if (event?.stepId === undefined) return { event, place: 1, of: 1 };
+    const places = placesOf(events, event.stepId);
+    const at = places.indexOf(currentIndex);
+    const idAt = (index: number): string | undefined => events[places[index] ?? -1]?.id;
+    return { event, place: at + 1, of: places.length, previous: idAt(at - 1), next: idAt(at + 1) };
+  };
+}
+
+function Bar({ event, place, of, previous, next }: Picked & { readonly event: ReplayEvent }): ReactElement {
+  const messages = useMessages().raw;
+  const store = useReplayStore();
+  const { announce } = useReplayViewActions();
+  const copy = (): void => void copyText(JSON.stringify(event.record, null, 2)).then((done) => { if (done) announce(messages.copied); });
+  return (
+    <div className="ph-term__bar ph-raw__bar">
+      <span className="ph-mono ph-cut ph-grow"><VisibleText text={event.record.type} /></span>
+      {of > 1 && (
+        <span className="ph-row" role="group" aria-label={messages.records}>
+          <span className="ph-muted">{messages.record(place, of)}</span>
+          <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.previous} disabled={previous === undefined} onClick={() => store.select(previous)}><Icon name="chev-u" small /></button>
+          <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.next} disabled={next === undefined} onClick={() => store.select(next)}><Icon name="chev-d" small /></button>
+        </span>
+      )}
+      <button type="button" className="ph-btn ph-btn--icon" aria-label={messages.copy} title={messages.copy} onClick={copy}><Icon name="copy" /></button>
+    </div>
+  );
+}
+
+function Json({ event }: { readonly event: ReplayEvent }): ReactElement {
+  const messages = useMessages().raw;
+  const format = useFormat();
+  const [most, setMost] = useState(PIECE);
+  const pieces = useMemo(() => jsonPieces(event.record as unknown as JsonValue), [event]); // a record was read from JSON
+  const { shown, left } = useMemo(() => cutPieces(pieces, most), [pieces, most]);
+  return (
+    <>
+      <pre className="ph-term__out ph-raw" dir="ltr" role="group" tabIndex={0} aria-label={messages.label}>{shown.length > MOST_COLOURED ? <Plain pieces={shown} /> : shown.map((piece, index) => <Piece key={index} piece={piece} />)}</pre>
+      {left > 0 && <button type="button" className="ph-more" onClick={() => setMost(most + PIECE)}><Icon name="chev-d" small />{messages.showMore(format.bytes(left))}</button>}
+    </>
+  );
+}
+
+/** Many pieces in few elements: the text, and each large value on its own. */
+function Plain({ pieces }: { readonly pieces: readonly JsonPiece[] }): ReactElement {
+  const text = pieces.map((piece) => (piece.kind === 'blob' ? JSON.stringify(piece.blob) : piece.text)).join('');
+  return <VisibleText text={text} />;
+}
+
+function Piece({ piece }: { readonly piece: JsonPiece }): ReactElement {
+  if (piece.kind === 'blob') return <RawBlob blob={piece.blob} />;
+  return piece.kind === 'plain' ? <VisibleText text={piece.text} /> : <span className={piece.kind === 'name' ? 's-n' : 's-s'}><VisibleText text={piece.text} /></span>;
 }

@@ -1,0 +1,72 @@
+'use client';
+import { useMemo, useState, type ReactElement } from 'react';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { diffLanguage } from './diff-language.ts';
+import { FoldBar } from './FoldBar.tsx';
+import { extentOf, foldsOf, textLines } from './folds.ts';
+import { HunkView } from './HunkView.tsx';
+import type { FileContent, HunkGroup } from './use-file-content.ts';
+
+/** Hunks of one file that are drawn at once; a button draws as many more. */
+const PIECE = 50;
+
+/** Props of {@link DiffBody}. */
+export interface DiffBodyProps {
+  readonly content: FileContent;
+  readonly path: string;
+  readonly split: boolean;
+  /** Shows all unmodified lines too. */
+  readonly unfolded: boolean;
+  readonly nonce?: string | undefined;
+}
+
+/** The hunks of a file with what lies between them; those of several steps under the name of each. */
+export function DiffBody({ content, ...rest }: DiffBodyProps): ReactElement {
+  return <>{content.groups.map((group, index) => <Group key={index} {...rest} group={group} after={content.after} />)}</>;
+}
+
+function Group({ group, after, path, split, unfolded, nonce }: Omit<DiffBodyProps, 'content'> & { readonly group: HunkGroup; readonly after: string | undefined }): ReactElement {
+  const messages = useMessages().diff;
+  const format = useFormat();
+  const [most, setMost] = useState(PIECE);
+  const lines = useMemo(() => (after === undefined ? undefined : textLines(after)), [after]);
+  const folds = useMemo(() => foldsOf(group.hunks, lines?.length), [group.hunks, lines]);
+  const shown = group.hunks.slice(0, most);
+  const left = group.hunks.length - shown.length;
+  return (
+    <>
+      {group.of && <StepName group={group} />}
+      {shown.map((hunk, index) => {
+        const { newStart, newEnd, oldStart, oldEnd } = extentOf(hunk);
+        const [from, to] = newEnd > newStart ? [newStart, newEnd - 1] : [oldStart, oldEnd - 1];
+        const fold = folds[index];
+        return (
+          <div key={index}>
+            {fold ? <FoldBar fold={fold} lines={lines} direction="up" split={split} open={unfolded} /> : index > 0 && <div className="ph-fold" aria-hidden="true">…</div>}
+            <HunkView hunk={hunk} label={messages.lines(path, from, to)} split={split} language={diffLanguage(path)} nonce={nonce} />
+          </div>
+        );
+      })}
+      {left > 0
+        ? <button type="button" className="ph-fold" onClick={() => setMost(most + PIECE)}>{messages.moreChanges(left, format.number(left))}</button>
+        : <Rest group={group} folds={folds} lines={lines} split={split} open={unfolded} />}
+    </>
+  );
+}
+
+function Rest({ group, folds, lines, split, open }: { readonly group: HunkGroup; readonly folds: ReturnType<typeof foldsOf>; readonly lines: readonly string[] | undefined; readonly split: boolean; readonly open: boolean }): ReactElement | null {
+  const fold = folds[group.hunks.length];
+  return fold ? <FoldBar fold={fold} lines={lines} direction="down" split={split} open={open} /> : null;
+}
+
+/** Names the step that a group of hunks belongs to. */
+function StepName({ group }: { readonly group: HunkGroup }): ReactElement {
+  const messages = useMessages().diff;
+  const format = useFormat();
+  const change = group.of;
+  const time = useReplayState((state) => (change ? format.time(state.timeMap.toVirtual(change.at)) : ''));
+  const word = change && { created: messages.added, modified: messages.modified, deleted: messages.deleted, renamed: messages.renamed }[change.change];
+  return <h4 className="ph-diff__step"><VisibleText text={messages.step(word ?? '', time)} /></h4>;
+}

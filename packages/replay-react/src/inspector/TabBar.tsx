@@ -1,0 +1,85 @@
+'use client';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { Icon } from '../elements/Icon.tsx';
+import { useMessages } from '../settings/SettingsContext.tsx';
+import type { TabItem } from './use-inspector-tabs.ts';
+
+const TabMenu = lazy(() => import('./TabMenu.tsx').then((module) => ({ default: module.TabMenu })));
+
+/** Props of {@link TabBar}. */
+export interface TabBarProps<Id extends string> {
+  readonly tabs: readonly TabItem<Id>[];
+  readonly selected: Id;
+  readonly onSelect: (id: Id) => void;
+  /** What assistive technology calls it. */
+  readonly label: string;
+  /** Beginning of the ids: `<idBase>-<tab>` of a tab, `<idBase>-panel` of the one panel. */
+  readonly idBase: string;
+  /** Called when a tab is about to be chosen, so that its panel can be fetched. */
+  readonly onNear?: ((id: Id) => void) | undefined;
+}
+
+/** Tabs with counts. Those that do not fit are scrolled to, or chosen in a menu. */
+export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idBase, onNear }: TabBarProps<Id>): ReactElement {
+  const messages = useMessages().inspector;
+  const list = useRef<HTMLDivElement>(null);
+  const more = useRef<HTMLButtonElement>(null);
+  const [overflowing, setOverflowing] = useState(false);
+  const [open, setOpen] = useState(false);
+
+  useEffect(() => {
+    const element = list.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const measure = (): void => setOverflowing(element.scrollWidth > element.clientWidth + 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [tabs]);
+
+  useEffect(() => {
+    const element = list.current;
+    const tab = element?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (!element || !tab || element.scrollWidth <= element.clientWidth) return;
+    const bar = element.getBoundingClientRect();
+    const place = tab.getBoundingClientRect();
+    if (place.left < bar.left) element.scrollLeft -= bar.left - place.left + 8;
+    else if (place.right > bar.right) element.scrollLeft += place.right - bar.right + 8;
+  }, [selected, overflowing]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const at = tabs.findIndex(({ id }) => id === selected);
+    const ahead = list.current && getComputedStyle(list.current).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const behind = ahead === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
+    const to = { [ahead]: (at + 1) % tabs.length, [behind]: (at + tabs.length - 1) % tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
+    const next = to === undefined ? undefined : tabs[to];
+    if (!next) return;
+    event.preventDefault();
+    onSelect(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
+  };
+  const close = (focus: boolean): void => {
+    setOpen(false);
+    if (focus) more.current?.focus();
+  };
+  return (
+    <div className="ph-tabs" data-overflow={overflowing}>
+      <div ref={list} className="ph-tabs__list" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {tabs.map(({ id, label: name, count, bad }) => (
+          <button
+            key={id} type="button" role="tab" id={`${idBase}-${id}`} data-tab={id} aria-selected={selected === id} aria-controls={selected === id ? `${idBase}-panel` : undefined} tabIndex={selected === id ? 0 : -1}
+            onClick={() => onSelect(id)} onPointerEnter={() => onNear?.(id)} onFocus={() => onNear?.(id)}
+          >
+            {name}{count !== undefined && <span className={`ph-count${bad ? ' ph-count--bad' : ''}`}> {count}</span>}
+          </button>
+        ))}
+      </div>
+      {overflowing && (
+        <button ref={more} type="button" className="ph-tabs__more" aria-label={messages.moreTabs} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name="more" /></button>
+      )}
+      {overflowing && open && (
+        <Suspense fallback={null}><TabMenu tabs={tabs} selected={selected} label={messages.moreTabs} onClose={close} onSelect={(id) => { const tab = tabs.find((item) => item.id === id); if (tab) onSelect(tab.id); }} /></Suspense>
+      )}
+    </div>
+  );
+}

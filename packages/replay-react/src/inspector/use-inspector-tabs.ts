@@ -1,0 +1,48 @@
+'use client';
+import { useMemo } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { countWhere } from '../files/change-log.ts';
+import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { runAt } from '../test-results/run-at.ts';
+import { inspectorTabs, type InspectorTab } from '../view/replay-view.ts';
+import { createEventIndex } from './event-index.ts';
+
+/** A tab with what is known of its content. */
+export interface TabItem<Id extends string = string> {
+  readonly id: Id;
+  readonly label: string;
+  /** A number or words beside the label; absent for nothing. */
+  readonly count?: string | undefined;
+  /** Whether the count says that something failed. */
+  readonly bad?: boolean | undefined;
+}
+
+/** The tabs of the inspector with their counts up to the playhead. Renders again when a count changes, not per event. */
+export function useInspectorTabs(): readonly TabItem<InspectorTab>[] {
+  const messages = useMessages().inspector;
+  const format = useFormat();
+  const counts = useReplayState(useMemo(() => createCounter(), []));
+  return useMemo(() => inspectorTabs.map((id): TabItem<InspectorTab> => {
+    const label = messages.tabs[id];
+    if (id === 'tests' && counts.failed > 0) return { id, label, count: messages.failed(counts.failed, format.number(counts.failed)), bad: true };
+    const count = id === 'output' || id === 'raw' ? 0 : counts[id];
+    return { id, label, ...(count > 0 && { count: format.number(count) }) };
+  }), [messages, format, counts]);
+}
+
+type Counts = Readonly<Record<'terminal' | 'diff' | 'files' | 'tests' | 'notes' | 'failed', number>>;
+
+function createCounter(): (state: ReplayState) => Counts {
+  const indexOf = createEventIndex();
+  return (state) => {
+    const { model, currentIndex } = state;
+    const { commands, files, changedFiles, notes } = indexOf(model.events);
+    const until = (list: readonly number[]): number => countWhere(list, (at) => at <= currentIndex);
+    const run = runAt(state).run;
+    return {
+      terminal: until(commands), diff: until(changedFiles), files: until(files), notes: until(notes),
+      failed: run?.failed ?? 0, tests: run ? run.passed + run.failed + run.skipped : 0,
+    };
+  };
+}
