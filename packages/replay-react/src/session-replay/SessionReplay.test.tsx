@@ -92,7 +92,7 @@ test('shows an answer in JSON with indentation', async () => {
 test('says what is missing when a session has no commands, tests or answer', async () => {
   const { user } = await show([{ type: 'prompt', data: { text: 'Hi', origin: 'human' } }]);
   expect(screen.getByText('No command yet')).toBeVisible();
-  await user.click(screen.getByRole('tab', { name: /Tests/ }));
+  await user.click(within(screen.getByRole('region', { name: 'Inspector' })).getByRole('tab', { name: /Tests/ }));
   expect(screen.getByText('No tests yet')).toBeVisible();
 });
 
@@ -133,7 +133,7 @@ test('renders on a server without a browser', async () => {
 test('shows the records of an event as text', async () => {
   const { store, user } = await show([{ type: 'prompt', data: { text: HOSTILE, origin: 'human' } }]);
   store.select('r1');
-  await user.click(screen.getByRole('tab', { name: 'Raw' }));
+  await user.click(within(screen.getByRole('region', { name: 'Inspector' })).getByRole('tab', { name: 'Raw' }));
   expect(screen.getByLabelText('Records')).toHaveTextContent('window.hacked = true');
   expect(document.querySelector('script')).toBeNull();
 });

@@ -2,9 +2,51 @@
 export interface SessionReplayMessages {
   /** What assistive technology calls it. */
   readonly label: string;
+  /** Names of the panes. */
+  readonly events: string;
+  readonly outline: string;
+  readonly inspector: string;
+  /** What assistive technology calls the tabs of a replay with one pane. */
+  readonly panes: string;
+  readonly openOutline: string;
+  readonly closeOutline: string;
+  /** How many marks ask for a review. */
+  toReview(count: number, text: string): string;
+  readonly loading: string;
+  readonly empty: string;
+  readonly emptyLive: string;
+  readonly emptyOver: string;
+  readonly failed: string;
+  readonly denied: string;
+  readonly deniedText: string;
+  readonly notFound: string;
+  readonly notFoundText: string;
+  readonly tryAgain: string;
+  /** The beginning is there, the rest is not. */
+  readonly incomplete: string;
+  readonly connectionLost: string;
 }
 
 /** The English words. */
 export const sessionReplayMessages: SessionReplayMessages = {
   label: 'Session replay',
+  events: 'Events',
+  outline: 'Outline',
+  inspector: 'Inspector',
+  panes: 'Panes',
+  openOutline: 'Open outline',
+  closeOutline: 'Close outline',
+  toReview: (_count, text) => `${text} to review`,
+  loading: 'Loading the session',
+  empty: 'No events yet',
+  emptyLive: 'They appear here as the agent works.',
+  emptyOver: 'The recording holds no events.',
+  failed: 'The session did not load',
+  denied: 'You can’t open this session',
+  deniedText: 'Ask its owner for access.',
+  notFound: 'There is no such session',
+  notFoundText: 'It was deleted, or the address is wrong.',
+  tryAgain: 'Try again',
+  incomplete: 'The rest of the session did not load.',
+  connectionLost: 'Connection lost. Trying again.',
 };

@@ -1,0 +1,16 @@
+'use client';
+import type { ReactElement } from 'react';
+import { State } from '../elements/State.tsx';
+import { useReplayState } from '../replay/StoreContext.tsx';
+import { useMessages } from '../settings/SettingsContext.tsx';
+
+/** Says that there is nothing to replay yet. */
+export function Empty(): ReactElement {
+  const words = useMessages().sessionReplay;
+  const live = useReplayState((state) => state.live);
+  return (
+    <div className="ph-app ph-app--state" data-part="session-replay" data-status="empty" role="status">
+      <State icon="list" title={words.empty}>{live ? words.emptyLive : words.emptyOver}</State>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+import type { ReactElement } from 'react';
+import { Icon } from '../elements/Icon.tsx';
+import { useMessages } from '../settings/SettingsContext.tsx';
+import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+
+/** The bar over the events: the outline where it has no pane of its own, the search, the filter. */
+export function EventsBar({ outlineId }: { readonly outlineId: string }): ReactElement {
+  const words = useMessages().sessionReplay;
+  const { layer } = useReplayView();
+  const { setLayer } = useReplayViewActions();
+  return (
+    <div className="ph-pane__bar">
+      <button
+        type="button" className="ph-btn ph-btn--icon ph-only-medium" data-opens="outline" aria-label={words.openOutline} title={words.openOutline} aria-expanded={layer === 'outline'} aria-controls={outlineId}
+        onClick={() => setLayer(layer === 'outline' ? undefined : 'outline')}
+      ><Icon name="list" /></button>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+import { useContext, useId, type ReactElement } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { Events } from '../events/Events.tsx';
+import { Header } from '../header/Header.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Outline } from '../outline/Outline.tsx';
+import { ReopenContext, useReplayState } from '../replay/StoreContext.tsx';
+import { useMessages } from '../settings/SettingsContext.tsx';
+import { Shortcuts } from '../shortcuts/Shortcuts.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { Transport } from '../transport/Transport.tsx';
+import { useReplayView } from '../view/ViewContext.tsx';
+import { Empty } from './Empty.tsx';
+import { EventsBar } from './EventsBar.tsx';
+import { Failed } from './Failed.tsx';
+import { Loading } from './Loading.tsx';
+import { Notice } from './Notice.tsx';
+import { OutlinePane } from './OutlinePane.tsx';
+import { PaneTabs } from './PaneTabs.tsx';
+import type { SessionReplaySlotProps, SessionReplaySlots } from './slots.ts';
+
+/** How the panes of a replay stand. */
+export type SessionReplayLayout = 'auto' | 'columns' | 'stacked' | 'compact';
+
+/** Props of {@link Frame}. */
+export interface FrameProps {
+  readonly layout: SessionReplayLayout;
+  readonly slots: SessionReplaySlots;
+  readonly slotProps: SessionReplaySlotProps;
+}
+
+const pick = ({ status, error, model, live, playing }: ReplayState): Pick<ReplayState, 'status' | 'live' | 'playing'> & { readonly error: ReplayState['error']; readonly empty: boolean } => ({
+  status, error, live, playing, empty: model.events.length === 0,
+});
+
+/** The parts of a replay in their places, or what stands in their place while there are no events. */
+export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
+  const { status, error, empty, live, playing } = useReplayState(pick);
+  const { pane, tab, layer } = useReplayView();
+  const words = useMessages().sessionReplay;
+  const retry = useContext(ReopenContext);
+  const id = useId();
+  if (empty) {
+    if (status === 'loading') return slots.loading ? <slots.loading /> : <Loading />;
+    if (status === 'error') return slots.error ? <slots.error error={error} retry={retry} /> : <Failed error={error} retry={retry} />;
+    return slots.empty ? <slots.empty /> : <Empty />;
+  }
+  const [TimelineSlot, TransportSlot, EventsSlot, InspectorSlot, OutlineSlot] = [slots.timeline ?? Timeline, slots.transport ?? Transport, slots.events ?? Events, slots.inspector ?? Inspector, slots.outline ?? Outline];
+  return (
+    <div className="ph-app" data-part="session-replay" data-layout={layout} data-pane={pane} data-tab={tab} data-layer={layer} data-status={status} data-live={live} data-playing={playing}>
+      {slots.header ? <slots.header {...slotProps.header} /> : <Header {...slotProps.header}>{slots.headerActions && <slots.headerActions />}</Header>}
+      <TimelineSlot {...slotProps.timeline} />
+      <TransportSlot {...slotProps.transport} />
+      <PaneTabs idBase={id} />
+      <div id={`${id}-panel`} className="ph-panes">
+        <OutlinePane id={`${id}-outline`}><OutlineSlot {...slotProps.outline} /></OutlinePane>
+        <section id={`${id}-events`} className="ph-pane ph-pane--events" aria-label={words.events}>
+          <EventsBar outlineId={`${id}-outline`} />
+          <div className="ph-feedpane"><EventsSlot {...slotProps.events} /></div>
+        </section>
+        <section id={`${id}-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}><InspectorSlot {...slotProps.inspector} /></section>
+      </div>
+      <Notice />
+      <Shortcuts />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { Icon } from '../elements/Icon.tsx';
+import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+
+const pick = ({ model }: ReplayState): { readonly moments: ReplayState['model']['moments'] } => ({ moments: model.moments });
+
+/** Props of {@link OutlinePane}. */
+export interface OutlinePaneProps {
+  readonly id: string;
+  readonly children: ReactNode;
+}
+
+/** The pane of the outline: beside the events, over them while it is opened by their button, or alone. */
+export function OutlinePane({ id, children }: OutlinePaneProps): ReactElement {
+  const words = useMessages().sessionReplay;
+  const { layer } = useReplayView();
+  const { setLayer } = useReplayViewActions();
+  const over = layer === 'outline';
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!over) return;
+    const element = pane.current;
+    const opener = document.activeElement;
+    element?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus({ preventScroll: true });
+    const onPointerDown = ({ target }: PointerEvent): void => {
+      if (target instanceof Element && !element?.contains(target) && !target.closest('[data-opens=outline]')) setLayer(undefined);
+    };
+    document.addEventListener('pointerdown', onPointerDown);
+    return () => {
+      document.removeEventListener('pointerdown', onPointerDown);
+      if (opener instanceof HTMLElement && element?.contains(document.activeElement)) opener.focus({ preventScroll: true });
+    };
+  }, [over, setLayer]);
+  return (
+    <section ref={pane} id={id} className="ph-pane ph-pane--outline" aria-label={words.outline} data-over={over || undefined}>
+      <div className="ph-pane__bar">
+        <h3 className="ph-pane__title ph-grow">{words.outline}</h3>
+        <ToReview />
+        {over && <button type="button" className="ph-btn ph-btn--icon ph-only-medium" aria-label={words.closeOutline} onClick={() => setLayer(undefined)}><Icon name="x" /></button>}
+      </div>
+      <div className="ph-scroll">{children}</div>
+    </section>
+  );
+}
+
+/** How many marks ask for a review; goes to the next one. */
+function ToReview(): ReactElement | null {
+  const store = useReplayStore();
+  const { moments } = useReplayState(pick);
+  const words = useMessages().sessionReplay;
+  const format = useFormat();
+  const marks = moments.filter(({ type }) => type === 'needs_review');
+  if (marks.length === 0) return null;
+  const next = (): void => {
+    const { model, currentIndex } = store.getState();
+    const now = model.events[currentIndex]?.record.at ?? 0;
+    store.select((marks.find(({ at }) => at > now) ?? marks[0])?.eventId);
+  };
+  return <button type="button" className="ph-btn ph-btn--s" onClick={next}><Icon name="flag" />{words.toReview(marks.length, format.number(marks.length))}</button>;
+}
