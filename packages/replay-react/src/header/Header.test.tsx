@@ -1,0 +1,130 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createReplay, type ReplayStore } from '@playhead/replay-core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ReplayRoot, type ReplayRootProps } from '../replay/ReplayRoot.tsx';
+import type { ReplayAction } from '../settings/replay-settings.ts';
+import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
+import { Header } from './Header.tsx';
+
+afterEach(() => void vi.useRealTimers());
+
+async function show(lines: readonly Line[], props: Partial<ReplayRootProps> = {}) {
+  const store = await openReplay(lines);
+  render(<ReplayRoot store={store} {...props}><Header /></ReplayRoot>);
+  return { store, header: screen.getByRole('banner') };
+}
+
+const update = (data: Line['data']): Line => ({ type: 'session_update', data });
+const stop = (outcome: string): readonly Line[] => [{ type: 'session_stop', data: { outcome } }, { type: 'session_status', data: { status: 'completed' } }];
+
+test.each([['success', 'Succeeded'], ['failed', 'Failed'], ['interrupted', 'Interrupted'], ['max_iterations_reached', 'Limit reached']])('says of the outcome %s: %s', async (outcome, words) => {
+  const { header } = await show(stop(outcome));
+  expect(within(header).getByText(words)).toBeVisible();
+});
+
+test('says that a stopped session is still being processed', async () => {
+  const { header } = await show([{ type: 'session_stop', data: {} }]);
+  expect(within(header).getByText('Processing')).toBeVisible();
+});
+
+test('names agent, workspace, branch, identity and links the task', async () => {
+  const { header } = await show([update({ git: { branch: 'feat/jwt-auth' }, identity: { type: 'user', subject: 'maya.chen' }, task: { id: 'API-482', title: 'API-482', url: 'https://example.org/API-482' } }), ...stop('success')]);
+  for (const words of ['Claude Code', 'api-service', 'feat/jwt-auth', 'maya.chen']) expect(within(header).getByText(words)).toBeInTheDocument();
+  expect(within(header).getByRole('link', { name: 'API-482' })).toHaveAttribute('href', 'https://example.org/API-482');
+  expect(within(header).getByRole('link')).toHaveAttribute('rel', 'noopener nofollow');
+});
+
+test.each(['javascript:alert(1)', 'data:text/html,x', 'mailto:a@example.org', '/relative', 'nonsense'])('does not link a task to %s', async (url) => {
+  const { header } = await show([update({ task: { id: 't', title: 'Task title', url } })]);
+  expect(within(header).getByText('Task title')).toBeInTheDocument();
+  expect(within(header).queryByRole('link')).toBeNull();
+});
+
+test('draws the link of a task as the host wants', async () => {
+  const { header } = await show([update({ task: { id: 't', title: 'T-1', url: 'https://example.org/1' } })], { components: { Link: ({ href, children }) => <a href={href} data-router="yes">{children}</a> } });
+  expect(within(header).getByRole('link', { name: 'T-1' })).toHaveAttribute('data-router', 'yes');
+});
+
+test('shows markup and hidden characters of recorded names as text', async () => {
+  const { header } = await show([update({ name: '<b>x</b>\u202egpj', workspaceName: '<script>1</script>' })]);
+  expect(header.querySelector('b, script')).toBeNull();
+  expect(within(header).getByRole('heading')).toHaveTextContent('<b>x</b>U+202Egpj');
+});
+
+test('says how long it was active, of how long in all, how many events and what it cost', async () => {
+  const { header } = await show([
+    { type: 'usage', data: { inputTokens: 1, outputTokens: 1, costUsd: 1.84 }, seconds: 1 }, { type: 'assistant_text', data: { text: 'x' }, seconds: 723 },
+    { ...(stop('success')[0] ?? update({})), seconds: 725 }, { ...(stop('success')[1] ?? update({})), seconds: 725 },
+  ]);
+  expect(header).toHaveTextContent('00:03 active');
+  expect(header).toHaveTextContent('of 12:05');
+  expect(header).toHaveTextContent('5 events');
+  expect(header).toHaveTextContent('$1.84');
+});
+
+test('measures the active time also while idle time is shown as it was', async () => {
+  const { header, store } = await show([{ type: 'assistant_text', data: { text: 'x' }, seconds: 723 }, { ...(stop('success')[0] ?? update({})), seconds: 725 }]);
+  const before = header.textContent;
+  act(() => store.setIdle('wall'));
+  expect(header.textContent).toBe(before);
+});
+
+test('says that a session is live, and when its source is lost', async () => {
+  let fail: (() => void) | undefined;
+  const store: ReplayStore = createReplay({ async *open(signal) { yield { records: buildRecords([{ type: 'prompt', data: { text: 'x', origin: 'human' } }]), upToDate: true }; await new Promise<void>((done) => { fail = done; signal.addEventListener('abort', () => done()); }); } });
+  render(<ReplayRoot store={store}><Header /></ReplayRoot>);
+  expect(await screen.findByText('Live')).toBeVisible();
+  expect(screen.getByRole('banner')).toHaveTextContent('so far');
+  fail?.();
+  store.close();
+});
+
+test('copies the link of this moment and says so for two seconds', async () => {
+  const actions: ReplayAction[] = [];
+  await show(stop('success'), { onAction: (action) => void actions.push(action) });
+  vi.useFakeTimers();
+  const button = screen.getByRole('button', { name: 'Copy link' });
+  act(() => button.click());
+  expect(actions).toEqual([expect.objectContaining({ type: 'copy-link' })]);
+  expect(button).toHaveTextContent('Copied');
+  act(() => vi.advanceTimersByTime(1900));
+  expect(button).toHaveTextContent('Copied');
+  act(() => vi.advanceTimersByTime(200));
+  expect(button).toHaveTextContent('Copy link');
+});
+
+test('offers in its menu what the host allows, by keys, and gives the focus back', async () => {
+  const actions: ReplayAction[] = [];
+  const user = userEvent.setup();
+  const { store } = await show(stop('success'), { can: { download: true }, onAction: (action) => void actions.push(action) });
+  const button = screen.getByRole('button', { name: 'More actions' });
+  await user.click(button);
+  const menu = await screen.findByRole('menu', { name: 'More actions' });
+  expect(within(menu).queryByRole('menuitem', { name: 'Branch from here' })).toBeNull();
+  expect(within(menu).getByRole('menuitem', { name: 'Search this session' })).toHaveFocus();
+  await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}');
+  expect(within(menu).getByRole('menuitem', { name: 'Download recording' })).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(actions).toEqual([{ type: 'download', eventId: store.getState().model.events[store.getState().currentIndex]?.id }]);
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(button).toHaveFocus();
+  await user.keyboard('{Enter}');
+  await screen.findByRole('menu');
+  await user.keyboard('r');
+  expect(screen.getByRole('menuitemradio', { name: 'Real time' })).toHaveFocus();
+  await user.keyboard(' ');
+  expect(store.getState().idle).toBe('wall');
+  await user.keyboard('{Enter}');
+  await screen.findByRole('menu');
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(button).toHaveFocus();
+});
+
+test('puts what it is given before its own actions', async () => {
+  const store = await openReplay(stop('success'));
+  render(<ReplayRoot store={store}><Header><span>Verified</span></Header></ReplayRoot>);
+  const badge = screen.getByText('Verified');
+  expect(badge.compareDocumentPosition(screen.getByRole('button', { name: 'Copy link' })) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
