@@ -16,6 +16,8 @@ export default definePreview({
   loaders: [loadReplay],
   decorators: [withReplay],
   beforeEach: (context) => {
+    const { theme } = context.globals;
+    document.documentElement.style.colorScheme = theme === 'light' || theme === 'dark' ? theme : 'light dark';
     const undo = [closeReplay(context), ...(context.globals['motion'] === 'reduced' ? [reduceMotion()] : [])];
     return () => undo.forEach((one) => one());
   },
