@@ -1,98 +1,118 @@
 'use client';
-import { memo, type NamedExoticComponent, type ReactElement } from 'react';
-import type { EventKind } from '@playhead/protocol';
-import type { StepStatus } from '@playhead/replay-core';
-import { formatDuration, formatTime } from '../locale/format.ts';
+import { createElement, memo, useMemo, type MouseEvent, type NamedExoticComponent, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
-import { relativePath } from '../elements/relative-path.ts';
-import { VisibleText } from '../elements/VisibleText.tsx';
-import { Markdown } from '../markdown/Markdown.tsx';
-import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useText } from '../replay/use-text.ts';
-import type { FeedItem } from './feed-items.ts';
-import { kindIcons, statusWords, stepWords } from './step-words.ts';
+import { classes } from '../elements/define-part.ts';
+import { useReplayViewActions } from '../view/ViewContext.tsx';
+import { useSettings } from '../settings/SettingsContext.tsx';
+import { cardOf, kindOf, lookOf } from './card-registry.ts';
+import type { CardContext } from './event-card.ts';
+import { rendererOf } from './event-renderer.ts';
+import type { FeedRow } from './feed.ts';
+import { ProseBody } from './ProseBody.tsx';
+import { RowBoundary } from './RowBoundary.tsx';
+import { RowHead, spokenLine } from './RowHead.tsx';
 
-/** Draws what a row says, beside its time and icon. */
-export type EventCard = (props: { readonly item: FeedItem }) => ReactElement;
-
-/** How rows of each family are drawn; families without an entry are drawn as one line. */
-export const eventCards: Readonly<Partial<Record<EventKind, EventCard>>> = { prompt: ProseCard, assistant: ProseCard };
-
-function ProseCard({ item }: { readonly item: FeedItem }): ReactElement {
-  const { text, status } = useText(item.prose ?? []);
-  if (!item.prose) return <LineCard item={item} />;
-  return (
-    <>
-      {item.agent && <span className="ph-ev__agent">{item.agent}</span>}
-      <Markdown className="ph-prose" text={text} />
-      {status === 'loading' && <span className="ph-muted">Loading the rest…</span>}
-    </>
-  );
-}
-
-/** One line: name, argument, numbers, status in words. */
-function LineCard({ item }: { readonly item: FeedItem }): ReactElement {
-  const { step, event } = item;
-  const directory = useReplayState((state) => state.model.session.cwd);
-  const { name, argument } = step ? stepWords(step, directory) : { name: event.title, argument: relativePath(event.summary, directory) };
-  const edits = step?.diff?.reduce((sum, change) => ({ added: sum.added + change.added, removed: sum.removed + change.removed }), { added: 0, removed: 0 });
-  const exitCode = step?.terminal?.exitCode;
-  return (
-    <div className="ph-ev__h">
-      {item.agent && event.kind !== 'subagent' && <span className="ph-ev__agent"><VisibleText text={item.agent} /></span>}
-      <span className="ph-ev__n"><VisibleText text={name} /></span>
-      <span className="ph-ev__a ph-cut" title={argument.slice(0, 2000)}><VisibleText text={argument.slice(0, 500)} /></span>
-      <span className="ph-ev__m">
-        {edits && edits.added > 0 && <span className="ph-plus">+{edits.added}</span>}
-        {edits && edits.removed > 0 && <span className="ph-minus">−{edits.removed}</span>}
-        {step?.durationUs !== undefined && <span>{formatDuration(step.durationUs)}</span>}
-        {step?.test && <span className={step.test.failed > 0 ? 'ph-bad ph-med' : 'ph-ok'}>{step.test.failed > 0 && `${step.test.failed} failed, `}{step.test.passed} passed</span>}
-        {!step?.test && exitCode !== undefined && exitCode !== 0 && <span className="ph-bad">exit {exitCode}</span>}
-        {step ? <StatusWord status={step.status} quiet={step.test !== undefined && step.status === 'failed'} /> : event.severity === 'denied' ? <StatusWord status="denied" /> : event.severity === 'error' && <StatusWord status="failed" />}
-      </span>
-    </div>
-  );
-}
-
-function StatusWord({ status, quiet = false }: { readonly status: StepStatus; readonly quiet?: boolean }): ReactElement {
-  if (quiet) return <span className="ph-hidden">{statusWords[status]}</span>; // the counts beside it say it already
-  if (status === 'ok') return <span className="ph-hidden">Succeeded</span>;
-  const look = { failed: ['error', 'ph-bad'], denied: ['denied', 'ph-stop'], interrupted: ['skip', 'ph-warn'], running: ['spin', ''] } as const;
-  const [icon, className] = look[status];
-  return <span className={`ph-row ${className}`} style={{ gap: 4 }}><Icon name={icon} small {...(status === 'running' && { className: 'ph-spin' })} />{statusWords[status]}</span>;
+/** What rows do. Stays the same object. */
+export interface RowActions {
+  select(eventId: string): void;
+  toggle(eventId: string, open: boolean): void;
+  highlight(eventId: string | undefined): void;
 }
 
 /** Props of {@link EventRow}. */
 export interface EventRowProps {
-  readonly item: FeedItem;
+  readonly row: FeedRow;
+  readonly context: Pick<CardContext, 'messages' | 'format' | 'directory'>;
+  readonly actions: RowActions;
   /** From 1. */
   readonly position: number;
   /** How many rows there are; -1 while the session goes on. */
   readonly size: number;
+  readonly last: boolean;
   /** Virtual milliseconds. */
   readonly time: number;
   /** Whether the playhead stands on it. */
-  readonly selected: boolean;
-  /** Whether it is still to come at the playhead. */
-  readonly ahead: boolean;
-  readonly onSelect: (eventId: string) => void;
+  readonly current: boolean;
+  /** Whether Tab leads to it. */
+  readonly tabbable: boolean;
+  readonly highlighted: boolean;
+  /** Whether the body shows; undefined: where the row is the current one, or runs. */
+  readonly open: boolean | undefined;
+  readonly query: string;
+  /** The subagent that did it, and whether its rows begin here. */
+  readonly agent?: string | undefined;
+  readonly agentBegins: boolean;
+  /** How many events the subagent of the row made. */
+  readonly agentEvents: number;
+  /** When the last known event happened, for a row that runs; else 0. */
+  readonly now: number;
+  /** The time on the line of the playhead, when that follows the row. */
+  readonly nowLine?: string | undefined;
 }
 
-/** One row of the event list. Renders an `<article>`. */
-export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ item, position, size, time, selected, ahead, onSelect }: EventRowProps): ReactElement {
-  const { event, step } = item;
-  const denied = step ? step.status === 'denied' : event.severity === 'denied';
-  const kind = denied ? 'denied' : step?.test ? 'test' : (step?.kind ?? event.kind);
-  const Card = (item.prose && eventCards[event.kind]) || LineCard;
-  const look = event.record.type === 'prompt' ? ' ph-ev--prompt' : event.record.type === 'assistant_thinking' ? ' ph-ev--thinking' : '';
+/** One row of the event list. Renders an `<article>`, and after it the line of the playhead. */
+export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow(props: EventRowProps): ReactElement {
+  const { row, actions, position, size, last, time, current, tabbable, highlighted, query, agent, agentBegins, agentEvents, now, nowLine } = props;
+  const { setTab } = useReplayViewActions();
+  const context = useMemo((): CardContext => ({ ...props.context, now, agentEvents }), [props.context, now, agentEvents]);
+  const { event, step } = row;
+  const card = cardOf(row);
+  const { kind, icon } = lookOf(row);
+  const Own = useHostRenderer(row);
+  const line = useMemo(() => card.line(row, context), [card, row, context]);
+  const hasBody = Own !== undefined || (card.Body !== undefined && (card.hasBody?.(row) ?? true));
+  const open = hasBody && (props.open ?? (current || step?.status === 'running'));
+  const prose = card.prose === true && Own === undefined;
+  const more = (tab: Parameters<typeof setTab>[0]): void => {
+    actions.select(event.id);
+    setTab(tab);
+  };
+  const { messages, format } = context;
   return (
-    <article
-      className={`ph-ev ph-k-${kind}${look}`} data-status={step?.status} data-kind={kind} data-ahead={ahead} data-agent={item.agent !== undefined} aria-current={selected} aria-setsize={size} aria-posinset={position}
-      aria-label={`${formatTime(time)} ${step ? stepWords(step).name : event.title}`} tabIndex={selected ? 0 : -1} onClick={() => onSelect(event.id)}
-    >
-      <div className="ph-ev__t"><span>{formatTime(time)}</span></div>
-      <div className="ph-ev__r"><Icon name={kind === 'denied' ? 'denied' : kindIcons[kind]} /></div>
-      <div className="ph-ev__c"><Card item={item} /></div>
-    </article>
+    <>
+      <article
+        className={classes('ph-ev', `ph-k-${kind}`, event.record.type === 'prompt' && 'ph-ev--prompt', event.record.type === 'assistant_thinking' && 'ph-ev--thinking', position === 1 && 'ph-ev--first', last && 'ph-ev--last')}
+        data-event={event.id} data-kind={kind} data-status={step?.status} data-open={open || undefined} data-agent={agent !== undefined || undefined} data-highlight={highlighted || undefined}
+        aria-current={current || undefined} aria-setsize={size} aria-posinset={position} tabIndex={tabbable ? 0 : -1}
+        aria-label={[format.time(time), agent, prose ? event.title : spokenLine(line)].filter(Boolean).join(', ')}
+        onClick={(click) => { if (meansRow(click)) actions.select(event.id); }}
+        onMouseEnter={() => actions.highlight(event.id)} onMouseLeave={() => actions.highlight(undefined)}
+      >
+        <div className="ph-ev__t">{format.time(time)}</div>
+        <div className="ph-ev__r"><Icon name={icon} {...(icon === 'spin' && { className: 'ph-spin' })} /></div>
+        <div className="ph-ev__c">
+          <RowBoundary subject={row} fallback={<div className="ph-ev__h ph-muted">{messages.broken}</div>}>
+            {prose ? <ProseBody row={row} context={context} query={query} /> : (
+              <RowHead
+                line={line} query={query} current={current} agent={agentBegins ? agent : undefined}
+                disclosure={hasBody ? { open, label: open ? messages.collapse(spokenName(line)) : messages.expand(spokenName(line)), tabIndex: tabbable ? 0 : -1, onToggle: () => actions.toggle(event.id, !open) } : undefined}
+              />
+            )}
+            {open && (
+              <div className="ph-ev__b">
+                {Own ? createElement(Own, { event, open, ...(step && { step }) }) : card.Body && createElement(card.Body, { row, context, query, onMore: more })}
+              </div>
+            )}
+          </RowBoundary>
+        </div>
+      </article>
+      {nowLine !== undefined && <div className="ph-now" aria-hidden="true"><span>{nowLine}</span></div>}
+    </>
   );
 });
+
+function useHostRenderer(row: FeedRow): ReturnType<typeof rendererOf> {
+  const { renderers } = useSettings();
+  return useMemo(() => rendererOf(renderers, [row.event, ...row.details].map(({ record }) => record.type), row.step, kindOf(row)), [renderers, row]);
+}
+
+function spokenName({ name, tool, argument = '' }: Parameters<typeof spokenLine>[0]): string {
+  return spokenLine({ name, tool, argument: argument.slice(0, 60), meta: [] });
+}
+
+/** Whether a click is for the row: not for something in it, and not the end of selecting text. */
+function meansRow({ target, currentTarget }: MouseEvent<HTMLElement>): boolean {
+  if (target instanceof Element && target.closest('button, a, input, summary')) return false;
+  const selection = currentTarget.ownerDocument.getSelection();
+  return !selection || selection.isCollapsed || !currentTarget.contains(selection.anchorNode);
+}

@@ -16,3 +16,11 @@ export interface EventRendererProps {
  * tool (`mcp:linear/get_issue`, `mcp:linear/*`, `mcp:*`), a harness's tool (`tool:Bash`), a kind (`kind:edit`).
  */
 export type EventRenderers = Readonly<Record<string, ComponentType<EventRendererProps>>>;
+
+/** The host's renderer of a row: of one of its record types, its MCP tool, its tool or its kind, in this order. */
+export function rendererOf(renderers: EventRenderers, types: readonly string[], step: Step | undefined, kind: string): ComponentType<EventRendererProps> | undefined {
+  const { mcp, tool } = step ?? {};
+  const keys = [...types, ...(mcp ? [`mcp:${mcp.server}/${mcp.tool}`, `mcp:${mcp.server}/*`, 'mcp:*'] : []), ...(tool === undefined ? [] : [`tool:${tool}`]), `kind:${kind}`];
+  const key = keys.find((name) => Object.hasOwn(renderers, name));
+  return key === undefined ? undefined : renderers[key];
+}

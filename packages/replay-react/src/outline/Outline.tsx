@@ -1,77 +1,139 @@
 'use client';
-import { Fragment, useEffect, useMemo, useRef, type ReactElement } from 'react';
-import type { ReplayState, SessionModel, Step, Turn } from '@playhead/replay-core';
-import { formatTime } from '../locale/format.ts';
-import { Icon } from '../elements/Icon.tsx';
-import { relativePath } from '../elements/relative-path.ts';
-import { stepWords } from '../events/step-words.ts';
-import { shortText } from '../elements/text-value.ts';
-import { VisibleText } from '../elements/VisibleText.tsx';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { VList, type VListHandle } from 'virtua';
+import type { ReplayState } from '@playhead/replay-core';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { State } from '../elements/State.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { createStepIndex } from '../replay/step-index.ts';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { OutlineItem } from './OutlineItem.tsx';
+import type { OutlineNode } from './outline-node.ts';
+import { createOutlineTree } from './outline-tree.ts';
+import { wordsOf } from './outline-words.ts';
+import { treeAction, typedAhead } from './tree-keys.ts';
 
-const LONGEST = 400;
+const ROW_HEIGHT = 28;
+const OVERSCAN = 56;
+const LINES_UNMEASURED = 300;
+const TYPING_MS = 500;
 
 const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex'> => ({ model, timeMap, currentIndex });
 
-/** The turns of the session, and the steps of the current one. A first version: a list of buttons. */
-export function Outline(): ReactElement {
+/** Pages without layout, such as jsdom, cannot draw a virtual list. */
+function canMeasure(): boolean {
+  return typeof window === 'undefined' || typeof ResizeObserver !== 'undefined';
+}
+
+/**
+ * Chapters, their turns and their steps. What the playhead is in is open and selected, unless the user closed it. Renders a tree.
+ *
+ * @example
+ * ```tsx
+ * <ReplayRoot source={source}><Outline /></ReplayRoot>
+ * ```
+ */
+export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTMLDivElement>('Outline', function Outline({ className, style }, ref): ReactElement {
   const store = useReplayStore();
   const { model, timeMap, currentIndex } = useReplayState(pick);
-  const currentTurn = turnAt(model, currentIndex);
-  const currentStep = model.events[currentIndex]?.stepId;
-  const turns = useMemo(() => model.turns.slice(-LONGEST), [model.turns]);
-  const go = (id: string | undefined): void => { if (id !== undefined) store.select(id); };
-  const tree = useRef<HTMLUListElement>(null);
-  useEffect(() => { showSelected(tree.current); }, [currentStep, currentTurn]);
+  const { outline: messages } = useMessages();
+  const format = useFormat();
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() => new Map());
+  const [focusId, setFocusId] = useState<string>();
+  const [tree] = useState(createOutlineTree);
+  const [steps] = useState(createStepIndex);
+  const list = useRef<VListHandle>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  useImperativeHandle(ref, () => frame.current as HTMLDivElement, []); // set before effects run
+  steps.update(model);
+  const current = model.events[Math.max(0, currentIndex)];
+  const at = current?.record.at ?? 0;
+  const stepAt = current?.stepId === undefined ? undefined : steps.get(current.stepId)?.startedAt;
+  const lines = useMemo(() => tree.lines({ model, at, stepAt, toggled }), [tree, model, at, stepAt, toggled]);
+  const { nodes } = lines;
+  const isOpen = (node: OutlineNode): boolean => nodes[nodes.indexOf(node) + 1]?.parentId === node.id;
+  const { cwd: directory } = model.session;
+  const language = useMemo(() => ({ messages, format, directory }), [messages, format, directory]);
+  const flags = useMemo(() => new Set(model.moments.filter(({ type }) => type === 'needs_review').map(({ eventId }) => eventId)), [model.moments]);
+  const focusAt = focusId === undefined ? -1 : nodes.findIndex(({ id }) => id === focusId);
+  const tabAt = focusAt < 0 ? Math.max(0, lines.current) : focusAt;
+  const selectedId = nodes[lines.current]?.id;
+
+  const row = useRef(lines.current);
+  useEffect(() => { row.current = lines.current; }, [lines]);
+  useEffect(() => {
+    if (selectedId !== undefined) list.current?.scrollToIndex(row.current, { align: 'nearest' });
+  }, [selectedId]);
+
+  const toggle = (ids: readonly string[], open: boolean): void => setToggled((before) => new Map([...before, ...ids.map((id) => [id, open] as const)]));
+  const press = useCallback((node: OutlineNode) => {
+    setFocusId(node.id);
+    if (node.eventId !== undefined) store.select(node.eventId);
+  }, [store]);
+  const pressNode = useCallback((node: OutlineNode) => {
+    const element = frame.current?.querySelector(`[data-node=${CSS.escape(node.id)}]`);
+    if (node.level === 1) setToggled((before) => new Map(before).set(node.id, element?.getAttribute('aria-expanded') !== 'true'));
+    press(node);
+  }, [press]);
+
+  const typed = useRef({ text: '', at: 0 });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = treeAction(event.key, nodes, tabAt, isOpen) ?? typeAhead(event);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const node = nodes[tabAt];
+    if (action.type === 'select' && node) press(node);
+    else if (action.type === 'toggle') {
+      setFocusId(node?.id);
+      toggle(action.ids, action.open);
+    } else if (action.type === 'focus') focusNode(action.index);
+  };
+  const typeAhead = (event: KeyboardEvent): ReturnType<typeof treeAction> => {
+    if (!/^[\p{L}\p{N}]$/u.test(event.key)) return undefined;
+    const text = event.timeStamp - typed.current.at < TYPING_MS ? typed.current.text + event.key : event.key;
+    typed.current = { text, at: event.timeStamp };
+    const found = typedAhead((index) => (nodes[index] ? wordsOf(nodes[index], false, language).title : ''), nodes.length, tabAt, text);
+    return found < 0 ? undefined : { type: 'focus', index: found };
+  };
+  const focusNode = (index: number): void => {
+    const id = nodes[index]?.id;
+    setFocusId(id);
+    list.current?.scrollToIndex(index, { align: 'nearest' });
+    focusWhenDrawn(frame.current, id, 20);
+  };
+
+  const draw = (index: number): ReactElement => {
+    const node = nodes[index];
+    if (!node) return <div key={index} />;
+    const open = nodes[index + 1]?.parentId === node.id;
+    const flagged = flags.size > 0 && (node.of.type === 'steps' ? node.of.steps.some(({ eventIds }) => eventIds.some((id) => flags.has(id))) : node.level === 2 && node.eventId !== undefined && flags.has(node.eventId));
+    return (
+      <OutlineItem
+        key={node.id} node={node} size={lines.sizeOf(node.parentId ?? '')} open={open} selected={index === lines.current} tabbable={index === tabAt}
+        time={node.level === 1 ? format.time(timeMap.toVirtual(node.at)) : ''} flagged={flagged} language={language} onPress={pressNode}
+      />
+    );
+  };
+
+  const rows = useMemo(() => ({ length: nodes.length }), [nodes.length]);
+  if (nodes.length === 0) return <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline" data-empty><State icon="list" title={messages.label}>{messages.empty}</State></div>;
   return (
-    <ul ref={tree} className="ph-tree" role="tree" aria-label="Outline">
-      {turns.map((turn) => (
-        <Fragment key={turn.id}>
-          <li role="treeitem" aria-level={1} aria-expanded={turn.id === currentTurn} aria-selected={turn.id === currentTurn && currentStep === undefined} tabIndex={0} onClick={() => go(turn.eventIds[0])} onKeyDown={(event) => { if (event.key === 'Enter') go(turn.eventIds[0]); }}>
-            <Icon name={turn.id === currentTurn ? 'chev-d' : 'prompt'} /><span className="ph-cut"><VisibleText text={titleOf(turn)} /></span><span className="ph-count">{formatTime(timeMap.toVirtual(turn.startedAt))}</span>
-          </li>
-          {turn.id === currentTurn && turn.steps.slice(0, LONGEST).map((step) => (
-            <li key={step.id} role="treeitem" aria-level={2} className={`ph-k-${step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind}`} aria-selected={step.id === currentStep} tabIndex={-1} onClick={() => go(step.eventIds[0])}>
-              <Icon name={step.status === 'denied' ? 'denied' : step.test ? 'test' : step.kind === 'error' ? 'error' : step.kind in ICONS ? ICONS[step.kind] ?? 'tool' : 'tool'} />
-              <span className="ph-cut"><VisibleText text={labelOf(step, model.session.cwd).slice(0, 200)} /></span>
-              <span className="ph-count">{step.status === 'denied' ? <span className="ph-stop">Denied</span> : step.test && step.test.failed > 0 ? <span className="ph-bad">{step.test.failed} failed</span> : step.status === 'failed' && <span className="ph-bad">Failed</span>}</span>
-            </li>
-          ))}
-        </Fragment>
-      ))}
-    </ul>
+    <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline" role="tree" aria-label={messages.label} onKeyDown={onKeyDown} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setFocusId(undefined); }}>
+      {canMeasure()
+        ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={[tabAt]} data={rows} {...(typeof window === 'undefined' && { ssrCount: Math.min(30, nodes.length) })}>{(_node: unknown, index: number) => draw(index)}</VList>
+        : Array.from({ length: Math.min(LINES_UNMEASURED, nodes.length) }, (_node, index) => draw(index))}
+    </div>
   );
-}
+});
 
-const ICONS: Readonly<Record<string, 'command' | 'read' | 'search' | 'edit' | 'mcp' | 'skill' | 'subagent' | 'task'>> = { command: 'command', read: 'read', search: 'search', edit: 'edit', mcp: 'mcp', skill: 'skill', subagent: 'subagent', task: 'task' };
-
-/** Scrolls the pane alone: `scrollIntoView` would move the page around it too. */
-function showSelected(tree: HTMLElement | null): void {
-  const item = tree?.querySelector('[aria-selected=true]');
-  const pane = tree?.closest('.ph-scroll');
-  if (!item || !pane) return;
-  const [at, within] = [item.getBoundingClientRect(), pane.getBoundingClientRect()];
-  if (at.top < within.top) pane.scrollTop -= within.top - at.top;
-  else if (at.bottom > within.bottom) pane.scrollTop += at.bottom - within.bottom;
-}
-
-/** The turn at the playhead; before the first one, the first. */
-function turnAt(model: SessionModel, currentIndex: number): string | undefined {
-  for (let index = Math.min(currentIndex, model.events.length - 1); index >= 0; index--) {
-    const id = model.events[index]?.turnId;
-    if (id !== undefined) return id;
-  }
-  return model.turns[0]?.id;
-}
-
-/** Steps about tasks are named by a number that says nothing without their tool. */
-function labelOf(step: Step, directory: string | undefined): string {
-  if (step.kind !== 'task') return relativePath(step.title, directory);
-  const { name, argument } = stepWords(step);
-  return `${name} ${argument}`;
-}
-
-function titleOf(turn: Turn): string {
-  const text = shortText(turn.prompt?.text).trimStart();
-  return text === '' ? 'Before the first prompt' : (text.slice(0, 200).split('\n')[0] ?? '');
+/** Moves the focus to a line as soon as the list has drawn it. */
+function focusWhenDrawn(frame: HTMLElement | null, id: string | undefined, frames: number): void {
+  if (id === undefined) return;
+  requestAnimationFrame(() => {
+    const element = frame?.querySelector<HTMLElement>(`[data-node=${CSS.escape(id)}]`);
+    if (element) element.focus({ preventScroll: true });
+    else if (frames > 0) focusWhenDrawn(frame, id, frames - 1);
+  });
 }

@@ -1,0 +1,40 @@
+'use client';
+import { useMemo, type ReactElement } from 'react';
+import type { SessionModel, TimeMap } from '@playhead/replay-core';
+import { VisibleText } from '../elements/VisibleText.tsx';
+import { lastAt } from '../replay/step-index.ts';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+
+/** Props of {@link ChapterBar}. */
+export interface ChapterBarProps {
+  readonly model: SessionModel;
+  readonly timeMap: TimeMap;
+  /** Microseconds since the Unix epoch: when the first event on the screen happened. */
+  readonly at: number;
+  readonly live: boolean;
+}
+
+/** The chapter of the first event on the screen: its title, when it was, how many events it has. */
+export function ChapterBar({ model, timeMap, at, live }: ChapterBarProps): ReactElement | null {
+  const { events: words } = useMessages();
+  const format = useFormat();
+  const { chapters, events } = model;
+  const index = Math.max(0, lastAt(chapters, (chapter) => chapter.at, at));
+  const chapter = chapters[index];
+  const next = chapters[index + 1];
+  const count = useMemo(() => (chapter ? countBetween(events, index === 0 ? -Infinity : chapter.at, next?.at) : 0), [events, chapter, next, index]);
+  if (!chapter) return null;
+  const from = format.time(timeMap.toVirtual(chapter.at));
+  return (
+    <div className="ph-chapterbar">
+      <b className="ph-cut"><VisibleText text={chapter.title.slice(0, 200)} /></b>
+      <span className="ph-grow ph-cut">{next ? `${from} – ${format.time(timeMap.toVirtual(next.at))}` : live ? words.from(from) : `${from} – ${format.time(timeMap.durationMs)}`}</span>
+      <span>{words.events(count, format.number(count))}</span>
+    </div>
+  );
+}
+
+function countBetween(events: SessionModel['events'], from: number, to: number | undefined): number {
+  const before = (time: number): number => lastAt(events, (event) => event.record.at, time - 1) + 1; // times are whole microseconds
+  return (to === undefined ? events.length : before(to)) - (from === -Infinity ? 0 : before(from));
+}

@@ -1,0 +1,64 @@
+'use client';
+import type { ReactElement, ReactNode } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { Icon } from '../elements/Icon.tsx';
+import type { IconName } from '../elements/icon-paths.ts';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+
+const WIDTHS = [78, 56, 88, 42, 66];
+
+/** Props of {@link EventsState}. */
+export interface EventsStateProps {
+  readonly state: Pick<ReplayState, 'status' | 'live' | 'filter' | 'shown' | 'timeMap'> & { readonly error: ReplayState['error']; readonly range: ReplayState['range'] };
+  readonly onClear: () => void;
+  /** Loads the session again; without it there is no button. */
+  readonly onRetry?: (() => void) | undefined;
+}
+
+/** Why the list is empty: it loads, it failed, nothing happened yet, or nothing is left by the filters. */
+export function EventsState({ state: { status, error, live, filter, range, shown, timeMap }, onClear, onRetry }: EventsStateProps): ReactElement {
+  const { events: words, filters } = useMessages();
+  const format = useFormat();
+  if (status === 'loading') return <Skeleton label={words.loading} />;
+  if (status === 'error') {
+    const forbidden = error?.code === 'forbidden';
+    return (
+      <Message icon={forbidden ? 'lock' : 'alert'} title={forbidden ? words.forbiddenTitle : words.errorTitle} text={error?.message ?? ''} role="alert">
+        {onRetry && error?.retryable && <button type="button" className="ph-btn ph-btn--line" onClick={onRetry}>{words.tryAgain}</button>}
+      </Message>
+    );
+  }
+  if (!shown.narrowed) return <Message icon="list" title={words.emptyTitle} text={live ? words.emptyLive : words.empty} />;
+  const onlyKinds = filter.kinds && !filter.statuses && !filter.agents ? filter.kinds : [];
+  const stretch = range && `${format.time(timeMap.toVirtual(range.from))} – ${format.time(timeMap.toVirtual(range.to))}`;
+  return (
+    <Message icon="filter" title={words.noMatchTitle} text={words.noMatch(stretch, onlyKinds.map((kind) => lowered(filters.kinds[kind])))}>
+      <button type="button" className="ph-btn ph-btn--line" onClick={onClear}>{words.clearFilter}</button>
+    </Message>
+  );
+}
+
+/** A plural in the middle of a sentence; abbreviations keep their capitals. */
+function lowered(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : words.toLowerCase();
+}
+
+function Message({ icon, title, text, role, children }: { readonly icon: IconName; readonly title: string; readonly text: string; readonly role?: 'alert'; readonly children?: ReactNode }): ReactElement {
+  return (
+    <div className="ph-state" role={role}>
+      <Icon name={icon} />
+      <b>{title}</b>
+      <p>{text}</p>
+      {children && <div className="ph-row">{children}</div>}
+    </div>
+  );
+}
+
+/** The rows to come, as shapes. */
+function Skeleton({ label }: { readonly label: string }): ReactElement {
+  return (
+    <div className="ph-skelrows" role="status" aria-label={label}>
+      {WIDTHS.map((width) => <div key={width} className="ph-row"><i className="ph-skel ph-skel--time" /><i className="ph-skel ph-skel--icon" /><i className="ph-skel" style={{ inlineSize: `${width}%` }} /></div>)}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import type { ReactElement } from 'react';
+import type { TextValue } from '@playhead/protocol';
+import { Icon } from '../elements/Icon.tsx';
+import { RecordedText } from '../elements/RecordedText.tsx';
+import { withheld } from '../elements/recorded-pieces.ts';
+import { Markdown } from '../markdown/Markdown.tsx';
+import { useText } from '../replay/use-text.ts';
+import type { CardContext } from './event-card.ts';
+import type { FeedRow } from './feed.ts';
+
+const NONE: readonly TextValue[] = [];
+
+/** Prompts and what the agent said, as prose without a line; what redaction kept back is named. */
+export function ProseBody({ row, context: { messages }, query }: { readonly row: FeedRow; readonly context: CardContext; readonly query: string }): ReactElement {
+  const { text, status } = useText(row.prose ?? NONE);
+  const kept = withheld(text);
+  if (kept !== undefined) {
+    return (
+      <div className="ph-ev__h">
+        <span className="ph-ev__n ph-2nd">{messages.withheld(row.event.title.toLowerCase())}</span>
+        <span className="ph-ev__m"><span className="ph-redacted"><Icon name="lock" />{kept}</span></span>
+      </div>
+    );
+  }
+  // A hit is marked in the plain text: markdown would have to be taken apart again.
+  const marked = query !== '' && text.toLowerCase().includes(query.trim().toLowerCase());
+  return (
+    <>
+      {marked || text.includes('[REDACTED:') ? <div className="ph-prose ph-prose--plain"><RecordedText text={text} query={query} /></div> : <Markdown className="ph-prose" text={text} />}
+      {status === 'loading' && <span className="ph-muted">{messages.loadingRest}</span>}
+    </>
+  );
+}

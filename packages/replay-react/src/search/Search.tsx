@@ -1,0 +1,77 @@
+'use client';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { Icon } from '../elements/Icon.tsx';
+import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useMessages, useSettings } from '../settings/SettingsContext.tsx';
+
+const TYPING_PAUSE_MS = 150;
+
+const pick = ({ query, hits, model, currentIndex }: ReplayState): { readonly query: string; readonly hits: readonly string[]; readonly currentId: string | undefined } => ({ query, hits, currentId: query === '' ? undefined : model.events[currentIndex]?.id });
+
+/**
+ * Searches the shown events, and steps through the hits: Enter to the next, Shift+Enter to the one before, Escape ends it.
+ *
+ * @example
+ * ```tsx
+ * <ReplayRoot source={source}><Search /><Events /></ReplayRoot>
+ * ```
+ */
+export const Search: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTMLDivElement>('Search', function Search({ className, style }, ref): ReactElement {
+  const store = useReplayStore();
+  const { query, hits, currentId } = useReplayState(pick);
+  const { search: words } = useMessages();
+  const { keyMap } = useSettings();
+  /** What was typed and is not searched for yet. */
+  const [draft, setDraft] = useState<string>();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const text = draft ?? query;
+  const searching = query.trim() !== '';
+  const place = currentId === undefined ? -1 : hits.indexOf(currentId);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const search = (wanted: string): void => {
+    clearTimeout(timer.current);
+    setDraft(undefined);
+    if (store.getState().query !== wanted) store.setQuery(wanted);
+  };
+  const type = (typed: string): void => {
+    clearTimeout(timer.current);
+    setDraft(typed);
+    timer.current = setTimeout(search, TYPING_PAUSE_MS, typed);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      if (draft !== undefined) search(draft);
+      store.stepTo('hit', event.shiftKey ? -1 : 1);
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      if (text === '') event.currentTarget.blur();
+      else search('');
+    }
+  };
+  const hint = keyMap === false ? undefined : keyMap.search[0];
+  return (
+    <div ref={ref} className={classes('ph-search ph-row', className)} style={style} data-part="search" data-searching={searching || undefined} role="search">
+      <label className="ph-field">
+        <Icon name="search" small />
+        <input
+          type="search" data-ph-search="" value={text} placeholder={words.placeholder} aria-label={words.label} autoComplete="off" spellCheck={false} maxLength={500} aria-keyshortcuts={hint}
+          onChange={(event) => type(event.target.value)} onKeyDown={onKeyDown}
+        />
+        <span className="ph-count" role="status">{searching && words.count(place < 0 ? undefined : place + 1, hits.length)}</span>
+        {!searching && text === '' && hint !== undefined && <kbd className="ph-kbd" aria-hidden="true">{hint}</kbd>}
+      </label>
+      {searching && (
+        <>
+          <button type="button" className="ph-btn ph-btn--icon" aria-label={words.previous} disabled={hits.length === 0} onClick={() => store.stepTo('hit', -1)}><Icon name="chev-u" /></button>
+          <button type="button" className="ph-btn ph-btn--icon" aria-label={words.next} disabled={hits.length === 0} onClick={() => store.stepTo('hit', 1)}><Icon name="chev-d" /></button>
+        </>
+      )}
+    </div>
+  );
+});
