@@ -71,12 +71,22 @@ test('measures the active time also while idle time is shown as it was', async (
 });
 
 test('says that a session is live, and when its source is lost', async () => {
-  let fail: (() => void) | undefined;
-  const store: ReplayStore = createReplay({ async *open(signal) { yield { records: buildRecords([{ type: 'prompt', data: { text: 'x', origin: 'human' } }]), upToDate: true }; await new Promise<void>((done) => { fail = done; signal.addEventListener('abort', () => done()); }); } });
+  let lose: () => void = () => undefined;
+  const lost = new Promise<void>((done) => { lose = done; });
+  const store: ReplayStore = createReplay({
+    async *open(signal) {
+      yield { records: buildRecords([{ type: 'prompt', data: { text: 'x', origin: 'human' } }]), upToDate: true };
+      await lost;
+      yield { records: [], upToDate: true, connection: 'lost' };
+      await new Promise<void>((done) => { signal.addEventListener('abort', () => done()); });
+    },
+  });
   render(<ReplayRoot store={store}><Header /></ReplayRoot>);
   expect(await screen.findByText('Live')).toBeVisible();
   expect(screen.getByRole('banner')).toHaveTextContent('so far');
-  fail?.();
+  lose();
+  expect(await screen.findByText('Reconnecting')).toBeVisible();
+  expect(screen.queryByText('Live')).toBeNull();
   store.close();
 });
 

@@ -1,9 +1,10 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
+import { createReplay } from '@playhead/replay-core';
 import { expect, test } from 'vitest';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
-import { openReplay, type Line } from '../testing/build-session.ts';
+import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
 import { Timeline } from './Timeline.tsx';
 import { TimelineDensity } from './TimelineDensity.tsx';
 
@@ -89,10 +90,13 @@ test('draws the same few nodes for ten thousand events, chapters and markers', a
 }, 30_000);
 
 test('ends with "now" while the session goes on, and with its length when it is over', async () => {
-  const running = await show();
-  expect(running.store.getState().live).toBe(false);
+  await show();
   expect(screen.getByText('01:00')).toBeInTheDocument();
   expect(screen.queryByText('now')).toBeNull();
+  const store = createReplay({ async *open(signal) { yield { records: buildRecords(lines), upToDate: true }; await new Promise<void>((done) => { signal.addEventListener('abort', () => done()); }); } });
+  render(<ReplayRoot store={store}><Timeline /></ReplayRoot>);
+  expect(await screen.findByText('now')).toBeInTheDocument();
+  store.close();
 });
 
 test('draws only the layers it is given, and hands style and ref to its outermost element', async () => {

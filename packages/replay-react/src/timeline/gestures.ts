@@ -67,7 +67,7 @@ export function createGestures(store: ReplayStore, frame: () => TimelineFrame): 
     onPointerDown: (event) => {
       if (event.button !== 0) return;
       const { x, y } = place(event);
-      event.currentTarget.setPointerCapture?.(event.pointerId);
+      holdPointer(event);
       fingers.set(event.pointerId, x);
       leave();
       if (fingers.size > 1) {
@@ -106,4 +106,13 @@ export function createGestures(store: ReplayStore, frame: () => TimelineFrame): 
       store.setRange(undefined);
     },
   };
+}
+
+/** Hears of a pointer also when it leaves the element. One that is gone already cannot be held. */
+export function holdPointer({ currentTarget, pointerId }: PointerEvent<HTMLElement>): void {
+  try {
+    currentTarget.setPointerCapture?.(pointerId);
+  } catch {
+    // Then its moves are heard for as long as it stays over the element.
+  }
 }
