@@ -7,8 +7,8 @@ export interface ModelChange {
   readonly added: readonly ReplayEvent[];
   /** May name an event that was added by the same records. */
   readonly removed: readonly ReplayEvent[];
-  /** The steps that were put together anew. */
-  readonly steps: readonly Step[];
+  /** The steps that were put together anew, each with its first event. */
+  readonly steps: readonly (readonly [step: Step, first: ReplayEvent])[];
 }
 
 /** Nothing changed. */

@@ -18,7 +18,9 @@ export function placeOf(list: { readonly length: number; at(index: number): Entr
   let low = 0;
   let high = list.length;
   const last = list.at(high - 1);
-  if (!last || high === 0 || compareRecords(last.record, record) < 0) return high;
+  if (!last) return high;
+  const order = compareRecords(last.record, record); // most of the time it is about the end of the list
+  if (order <= 0) return order < 0 ? high : high - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const entry = list.at(middle);

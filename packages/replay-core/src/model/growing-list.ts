@@ -34,6 +34,15 @@ export class GrowingList<Item> {
     this.#own(index).splice(index, 1);
   }
 
+  /** Takes away all items from an index on. */
+  cut(index: number): void {
+    if (index >= this.#items.length) return;
+    if (index < this.#shared) {
+      this.#items = this.#items.slice(0, index);
+      this.#shared = 0;
+    } else this.#items.length = index;
+  }
+
   /** The present items, read when they are first asked for. */
   view(): () => readonly Item[] {
     const items = this.#items;

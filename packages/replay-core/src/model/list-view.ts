@@ -1,5 +1,5 @@
-/** From this many items on a view shares its list instead of copying it. */
-const SHARED_FROM = 8192;
+/** From this many items on a view shares its list instead of copying it: larger copies are slow to make room for. */
+const SHARED_FROM = 16_000;
 
 /**
  * The first items of a list that only grows, as an array that never changes. A short one is copied. A long one is looked

@@ -45,7 +45,7 @@ export class Projector {
   #from = Infinity;
   #added: Entry[] = [];
   #removed: ReplayEvent[] = [];
-  #steps: Step[] = [];
+  #steps: (readonly [Step, ReplayEvent])[] = [];
   #order: readonly TurnGroup[] = [];
   #session: SessionInfo;
   #over = false;
@@ -155,13 +155,14 @@ export class Projector {
 
   #buildSteps(): void {
     for (const group of this.#placement.touchedSteps) {
-      if (group.entries.length === 0) {
+      const [first] = group.entries;
+      if (!first) {
         this.#running.delete(group);
         if (this.#starters.delete(group)) this.#stale.add('subagents');
         continue;
       }
       const step = group.build(this.#over);
-      this.#steps.push(step);
+      this.#steps.push([step, first.event]);
       if (step.status === 'running' || step.status === 'interrupted') this.#running.add(group);
       else this.#running.delete(group);
       if (step.startedAgentId !== undefined || this.#starters.has(group)) this.#stale.add('subagents');

@@ -4,6 +4,7 @@ import type { ReplayEvent } from '../model/types.ts';
 import type { FrameScheduler } from '../player/clock.ts';
 import type { ShownEvents } from '../replay-store.ts';
 import { matcherOf } from '../search.ts';
+import { firstIndexWhere } from './places.ts';
 
 /** How long a piece of searching may take, in milliseconds. */
 const PIECE_MS = 8;
@@ -32,7 +33,9 @@ export class Finding {
   /** Where the search stands, and what it found, shown or not. */
   #next = 0;
   #found: ReplayEvent[] = [];
-  #hits: GrowingList<string> = new GrowingList();
+  /** What of it is shown, as events and as ids. */
+  #shownFound: ReplayEvent[] = [];
+  readonly #hits: GrowingList<string> = new GrowingList();
   #cancel: (() => void) | undefined;
 
   constructor(options: FindingOptions) {
@@ -46,28 +49,29 @@ export class Finding {
     this.#events = events;
     this.#next = 0;
     this.#found = [];
-    this.narrow(shown);
+    this.#shown = shown;
+    this.#drop(0);
     this.#work();
   }
 
-  /** Goes on in a session that changed from an index on. */
-  grow(events: readonly ReplayEvent[], from: number, shown: ShownEvents, reshown: boolean): void {
+  /**
+   * Goes on in a session that changed.
+   *
+   * @param from - Events before this index stand where they stood.
+   * @param reshown - The first event from which on known ones may be shown that were not, or the other way round.
+   */
+  grow(events: readonly ReplayEvent[], from: number, shown: ShownEvents, reshown: ReplayEvent | undefined): void {
     this.#events = events;
-    const kept = this.#next <= from ? this.#found.length : this.#rewind(from);
-    if (reshown || kept < this.#found.length) {
-      this.#found.length = kept;
-      this.narrow(shown);
-    }
     this.#shown = shown;
+    if (this.#next > from) this.#rewind(from);
+    if (reshown) this.#reshow(reshown);
     this.#work();
   }
 
   /** Leaves out of the hits what is not shown. */
   narrow(shown: ShownEvents): void {
     this.#shown = shown;
-    this.#hits = new GrowingList();
-    for (const event of this.#found) if (shown.includes(event)) this.#hits.push(event.id);
-    this.hits = this.#hits.view()();
+    this.#reshow(this.#found[0]);
   }
 
   /** Ends the search where it is. */
@@ -76,13 +80,34 @@ export class Finding {
     this.#cancel = undefined;
   }
 
-  /** Goes back to an index. @returns How much of what was found lies before it. */
-  #rewind(from: number): number {
-    this.#next = from;
+  /** Goes back to an index: what was found from there on is searched again. */
+  #rewind(from: number): void {
     const last = this.#events[from - 1];
-    let kept = this.#found.length;
-    while (kept > 0 && (!last || compareRecords((this.#found[kept - 1] ?? last).record, last.record) > 0)) kept -= 1;
-    return kept;
+    const kept = last ? placeAfter(this.#found, last) : 0;
+    this.#next = from;
+    this.#found.length = kept;
+    this.#drop(last ? placeAfter(this.#shownFound, last) : 0);
+  }
+
+  /** Looks again which of what was found is shown, from an event on. */
+  #reshow(first: ReplayEvent | undefined): void {
+    if (!first) return this.#drop(0);
+    this.#drop(placeBefore(this.#shownFound, first));
+    for (const event of this.#found.slice(placeBefore(this.#found, first))) this.#hit(event);
+    this.hits = this.#hits.view()();
+  }
+
+  #hit(event: ReplayEvent): void {
+    if (!this.#shown.includes(event)) return;
+    this.#shownFound.push(event);
+    this.#hits.push(event.id);
+  }
+
+  #drop(from: number): void {
+    if (from === this.#shownFound.length) return;
+    this.#shownFound.length = from;
+    this.#hits.cut(from);
+    this.hits = this.#hits.view()();
   }
 
   /** Searches for a while. @returns Whether there are more hits now. */
@@ -97,7 +122,7 @@ export class Finding {
       this.#next += 1;
       if (event && matches(event)) {
         this.#found.push(event);
-        if (this.#shown.includes(event)) this.#hits.push(event.id);
+        this.#hit(event);
       }
       if (searched % BETWEEN_LOOKS === 0 && this.#options.now() >= end) break;
     }
@@ -106,4 +131,14 @@ export class Finding {
     if (more) this.hits = this.#hits.view()();
     return more;
   }
+}
+
+/** How many of some events, in display order, lie before another one. */
+function placeBefore(events: readonly ReplayEvent[], { record }: ReplayEvent): number {
+  return firstIndexWhere(events, (event) => compareRecords(event.record, record) >= 0);
+}
+
+/** How many of some events, in display order, lie before another one or are it. */
+function placeAfter(events: readonly ReplayEvent[], { record }: ReplayEvent): number {
+  return firstIndexWhere(events, (event) => compareRecords(event.record, record) > 0);
 }

@@ -1,3 +1,4 @@
+import { compareRecords } from '@playhead/protocol';
 import type { ModelChange } from '../model/change.ts';
 import type { ReplayEvent, SessionModel, StepStatus } from '../model/types.ts';
 import type { EventFilter, ShownEvents, TimeRange } from '../replay-store.ts';
@@ -27,28 +28,32 @@ export class Narrowing {
     this.shown = this.#now(model);
   }
 
-  /** Goes on with a session that changed. @returns Whether events that were known came or went. */
-  grow(model: SessionModel, change: ModelChange): boolean {
-    if (!this.#narrows) {
-      this.shown = this.#now(model);
-      return false;
-    }
-    let moved = false;
+  /** Goes on with a session that changed. @returns The first event from which on known ones may have come or gone. */
+  grow(model: SessionModel, change: ModelChange): ReplayEvent | undefined {
     const before = this.#count;
-    const wanted = this.filter.statuses;
-    if (wanted) {
-      for (const { id, status } of change.steps) {
-        const known = this.#statuses.get(id);
-        this.#statuses.set(id, status);
-        const by = Number(isOf(wanted, status)) - Number(isOf(wanted, known));
-        if (by === 0) continue;
-        moved = true;
-        this.#count += by * (this.#perStep.get(id) ?? 0);
-      }
+    const moved = this.#restate(change);
+    if (this.#narrows) {
+      for (const event of change.added) this.#add(event, 1);
+      for (const event of change.removed) this.#add(event, -1);
+      if (!moved && before === this.#count) return undefined;
     }
-    for (const event of change.added) this.#add(event, 1);
-    for (const event of change.removed) this.#add(event, -1);
-    if (moved || before !== this.#count) this.shown = this.#now(model);
+    this.shown = this.#now(model);
+    return moved;
+  }
+
+  /** Learns how steps stand now. @returns The first event of a step of which known events came or went. */
+  #restate({ steps }: ModelChange): ReplayEvent | undefined {
+    const wanted = this.filter.statuses;
+    let moved: ReplayEvent | undefined;
+    if (!wanted) return undefined;
+    for (const [{ id, status }, first] of steps) {
+      const by = Number(isOf(wanted, status)) - Number(isOf(wanted, this.#statuses.get(id)));
+      const events = this.#perStep.get(id) ?? 0;
+      this.#statuses.set(id, status);
+      if (by === 0 || events === 0) continue;
+      this.#count += by * events;
+      if (!moved || compareRecords(first.record, moved.record) < 0) moved = first;
+    }
     return moved;
   }
 

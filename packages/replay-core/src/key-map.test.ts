@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { commandOf, defaultKeyMap, keyName } from './key-map.ts';
+
+const press = (key: string, held: { shiftKey?: boolean; altKey?: boolean } = {}): string => keyName({ key, shiftKey: false, altKey: false, ...held });
+
+test('every command has a key, and no key asks for two things', () => {
+  const keys = Object.values(defaultKeyMap);
+  expect(keys.filter((some) => some.length === 0)).toEqual([]);
+  expect(new Set(keys.flat()).size).toBe(keys.flat().length);
+});
+
+test('every key of the map asks for its command', () => {
+  for (const [command, keys] of Object.entries(defaultKeyMap)) for (const key of keys) expect(commandOf(defaultKeyMap, key)).toBe(command);
+});
+
+test('a character carries its own Shift; other keys name what is held', () => {
+  expect([press('N', { shiftKey: true }), press('?', { shiftKey: true }), press(' ')]).toEqual(['N', '?', ' ']);
+  expect([press('ArrowLeft', { shiftKey: true }), press('ArrowLeft', { altKey: true }), press('ArrowLeft')]).toEqual(['Shift+ArrowLeft', 'Alt+ArrowLeft', 'ArrowLeft']);
+  expect(commandOf(defaultKeyMap, press('n'))).toBe('next-error');
+  expect(commandOf(defaultKeyMap, press('N', { shiftKey: true }))).toBe('previous-error');
+});
+
+test('a key that asks for nothing is left alone, also one named like a property', () => {
+  expect(['a', 'constructor', 'Enter', ''].map((key) => commandOf(defaultKeyMap, press(key)))).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test('a host may give a command other keys, or none', () => {
+  const keyMap = { ...defaultKeyMap, search: ['Alt+f'], note: [] };
+  expect([commandOf(keyMap, press('f', { altKey: true })), commandOf(keyMap, '/'), commandOf(keyMap, 'm')]).toEqual(['search', undefined, undefined]);
+});
