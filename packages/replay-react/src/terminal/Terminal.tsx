@@ -1,83 +1,110 @@
 'use client';
-import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type ForwardedRef, type ReactElement } from 'react';
+import type { Step } from '@playhead/replay-core';
 import { AnsiText } from '../ansi/AnsiText.tsx';
-import { formatBytes, formatDuration } from '../locale/format.ts';
+import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { State } from '../elements/State.tsx';
-import { VisibleText } from '../elements/VisibleText.tsx';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { useText } from '../replay/use-text.ts';
-import { isCommand, outputOf, WINDOW } from './terminal-source.ts';
-import type { Screen } from './xterm-screen.ts';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { TerminalBar } from './TerminalBar.tsx';
+import { isCommand, lastOf, WINDOW } from './terminal-source.ts';
+import { useExpanded } from './use-expanded.ts';
+import { usePrinted } from './use-printed.ts';
+import { useScreen } from './use-screen.ts';
 
-/**
- * The output of the command at the playhead, or of the selected one.
- * Shows coloured text at once; a terminal takes its place when it is loaded.
- */
-export function Terminal(): ReactElement {
-  const step = useStepAtPlayhead(isCommand);
-  if (!step) return <State icon="command" title="No command yet">What commands print appears here.</State>;
-  return <CommandTerminal key={step.id} step={step} />;
+/** Props of {@link Terminal}. */
+export interface TerminalProps extends PartProps {
+  /** Shows this step instead of the one at the playhead. */
+  readonly step?: Step | undefined;
+  /** `text` never loads the terminal emulator. Default `screen`: coloured text at first, a terminal when it is loaded. */
+  readonly renderer?: 'screen' | 'text' | undefined;
 }
 
-function CommandTerminal({ step }: { readonly step: NonNullable<ReturnType<typeof useStepAtPlayhead>> }): ReactElement {
-  const [shown, setShown] = useState(WINDOW);
-  const [plain, setPlain] = useState(false);
-  const { text, status } = useText(outputOf(step));
-  const windowed = text.slice(0, shown);
-  const element = useRef<HTMLDivElement>(null);
-  const ready = useScreen(element, windowed, plain);
-  const exitCode = step.terminal?.exitCode;
+/** Beyond this the emulator would take too long: coloured text alone. */
+const MOST_IN_SCREEN = 2 * 1024 * 1024;
+const LONGEST_COMMAND = 4000;
+
+/**
+ * The output of the command at the playhead, as far as it was printed then.
+ * Shows coloured text at once; a terminal takes its place when it is loaded. Nothing in it can answer, link or copy.
+ *
+ * @example
+ * ```tsx
+ * <ReplayRoot url={url}><Terminal /></ReplayRoot>
+ * ```
+ */
+export const Terminal: Part<TerminalProps> = definePart('Terminal', ({ step: own, renderer = 'screen', className, style }, ref) => {
+  const found = useStepAtPlayhead(isCommand);
+  const words = useMessages().terminal;
+  const step = own ?? found;
+  if (!step) return <section ref={ref} className={classes('ph-term', className)} style={style} data-part="terminal" data-status="empty" aria-label={words.label}><State icon="command" title={words.empty}>{words.emptyHint}</State></section>;
+  return <CommandTerminal step={step} renderer={renderer} className={className} style={style} outer={ref} />;
+});
+
+function CommandTerminal({ step, renderer, className, style, outer }: TerminalProps & { readonly step: Step; readonly outer: ForwardedRef<HTMLElement> }): ReactElement {
+  const words = useMessages().terminal;
+  const format = useFormat();
+  const root = useRef<HTMLElement | null>(null);
+  const target = useRef<HTMLDivElement>(null);
+  const out = useRef<HTMLPreElement>(null);
+  const [everything, showEverything] = useState<string>();
+  const [plain, setPlain] = useState(renderer === 'text');
+  const [expanded, setExpanded] = useExpanded(root);
+  const { pieces, complete } = usePrinted(step);
+  const { text, status } = useText(pieces);
+  const running = !complete || step.status === 'running';
+  const shown = everything === step.id ? text : lastOf(text, WINDOW);
+  const cut = shown.length < text.length;
+  const prompt = useMemo(() => (step.command === undefined || cut ? '' : `\u001b[90m$\u001b[0m \u001b[1m${inOneStyle(step.command)}\u001b[0m\n${shown === '' ? '' : '\n'}`), [step.command, cut, shown === '']); // eslint-disable-line react-hooks/exhaustive-deps -- whether there is output counts, not which
+  const whole = prompt + shown;
+  const ready = useScreen(target, whole, plain || shown === '' || whole.length > MOST_IN_SCREEN) && shown !== '' && !plain && whole.length <= MOST_IN_SCREEN;
+  // A terminal stands at its end; so does the text beneath.
+  useEffect(() => {
+    const element = out.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, [step.id, whole]);
   return (
-    <section className="ph-term" aria-label="Terminal" data-status={step.status}>
-      <div className="ph-term__bar">
-        <Icon name={step.test ? 'test' : 'command'} className={`ph-k-${step.test ? 'test' : 'command'}`} />
-        <span className="ph-term__cmd ph-cut ph-grow" title={step.command?.slice(0, 2000)}><VisibleText text={(step.command ?? step.title).slice(0, 2000)} /></span>
-        {step.durationUs !== undefined && <span className="ph-muted">{formatDuration(step.durationUs)}</span>}
-        {exitCode !== undefined && <span className={exitCode === 0 ? 'ph-ok' : 'ph-bad'}>exit {exitCode}</span>}
-        {step.status === 'denied' && <span className="ph-stop ph-row" style={{ gap: 4 }}><Icon name="denied" small />Denied</span>}
-        <button type="button" className="ph-btn ph-btn--s" aria-pressed={plain} onClick={() => setPlain(!plain)}>Plain text</button>
+    <section
+      ref={(element) => { root.current = element; if (typeof outer === 'function') outer(element); else if (outer) outer.current = element; }}
+      className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={words.label} data-status={running ? 'running' : step.status} data-expanded={expanded} data-renderer={ready ? 'screen' : 'text'}
+    >
+      <TerminalBar step={step} running={running} text={text} plain={plain} setPlain={renderer === 'text' ? undefined : setPlain} expanded={expanded} setExpanded={setExpanded} />
+      <div className="ph-term__body" data-view={ready ? 'screen' : 'text'} dir="ltr">
+        {cut && (
+          <div className="ph-term__cut">
+            <span className="ph-grow">{words.truncated(format.bytes(shown.length), format.bytes(text.length))}</span>
+            <button type="button" className="ph-btn ph-btn--s" onClick={() => showEverything(step.id)}>{words.showAll}</button>
+            <button type="button" className="ph-btn ph-btn--s" onClick={() => download(text, step.id)}><Icon name="download" small />{words.download}</button>
+          </div>
+        )}
+        <div className="ph-term__stage">
+          <pre ref={out} className="ph-term__out" tabIndex={ready ? -1 : 0} aria-hidden={ready} aria-busy={status === 'loading' || running} {...(!ready && { role: 'group', 'aria-label': words.label })}>
+            <AnsiText text={whole} />
+            {running && <span className="cursor" aria-hidden="true"> </span>}
+            {shown === '' && <span className="ph-muted">{status === 'loading' ? words.loading : running ? words.nothingYet : words.nothing}</span>}
+            {status === 'error' && <span className="ph-bad">{'\n'}{words.missing}</span>}
+          </pre>
+          {!plain && <div ref={target} className="ph-term__screen" data-ready={ready} />}
+        </div>
       </div>
-      <div className="ph-term__body" data-view={ready && !plain ? 'screen' : 'text'}>
-        <pre className="ph-term__out" tabIndex={ready && !plain ? -1 : 0} aria-hidden={ready && !plain}>
-          <AnsiText text={windowed} />
-          {text === '' && <span className="ph-muted">{status === 'loading' ? 'Loading the output…' : step.status === 'running' ? 'Nothing printed yet.' : 'It printed nothing.'}</span>}
-          {status === 'error' && <span className="ph-bad">{'\n'}The rest of the output could not be loaded.</span>}
-        </pre>
-        {!plain && <div ref={element} className="ph-term__screen" data-ready={ready} />}
-      </div>
-      {text.length > shown && <button type="button" className="ph-more" onClick={() => setShown(shown + WINDOW)}><Icon name="chev-d" small />Show more: {formatBytes(text.length - shown)} left</button>}
+      {ready && status === 'error' && <p className="ph-term__cut ph-bad">{words.missing}</p>}
     </section>
   );
 }
 
-/** Opens a terminal in an element; true once it shows the text. */
-function useScreen(element: RefObject<HTMLElement | null>, text: string, off: boolean): boolean {
-  const [screen, setScreen] = useState<Screen>();
-  const [drawn, setDrawn] = useState<Screen>();
-  useEffect(() => {
-    const target = element.current;
-    if (off || !target || typeof ResizeObserver === 'undefined') return;
-    let gone = false;
-    let opened: Screen | undefined;
-    import('./xterm-screen.ts').then(
-      ({ openScreen }) => {
-        if (gone) return;
-        opened = openScreen(target);
-        setScreen(opened);
-      },
-      () => undefined, // the coloured text stays
-    );
-    return () => {
-      gone = true;
-      opened?.close();
-      setScreen(undefined);
-    };
-  }, [element, off]);
-  useEffect(() => {
-    let gone = false;
-    if (screen) void screen.show(text).then(() => { if (!gone) setDrawn(screen); });
-    return () => { gone = true; };
-  }, [screen, text]);
-  return screen !== undefined && drawn === screen && text !== '';
+/** A command as one line of text: what it holds beside text is left to the bar, which shows it by code point. */
+function inOneStyle(command: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what it takes out
+  return command.slice(0, LONGEST_COMMAND).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
+function download(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `${name.replace(/[^\w.-]+/g, '-').slice(0, 60)}.log`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

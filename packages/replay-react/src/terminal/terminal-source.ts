@@ -19,3 +19,31 @@ export function outputOf(step: Step | undefined): readonly TextValue[] {
   if (chunks.some((chunk) => shortText(chunk.text) !== '')) return chunks.map((chunk) => chunk.text);
   return step.output === undefined ? NONE : [step.output];
 }
+
+/**
+ * How many pieces of {@link outputOf} were printed at a moment: none to all of them.
+ *
+ * @param at - Integer microseconds since the Unix epoch.
+ */
+export function printedAt(step: Step, at: number): number {
+  const chunks = step.terminal?.chunks ?? [];
+  if (chunks.some((chunk) => shortText(chunk.text) !== '')) {
+    let low = 0;
+    let high = chunks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((chunks[middle]?.at ?? Infinity) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  const ended = step.durationUs === undefined || at >= step.startedAt + step.durationUs;
+  return ended && step.output !== undefined ? 1 : 0;
+}
+
+/** The end of a text that a terminal may begin with: at a line, so that no sequence is cut. */
+export function lastOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const line = text.indexOf('\n', text.length - limit);
+  return line < 0 || line - (text.length - limit) > limit / 2 ? text.slice(-limit) : text.slice(line + 1);
+}

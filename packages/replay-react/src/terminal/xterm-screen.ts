@@ -3,10 +3,13 @@ import { Terminal, type ITheme } from '@xterm/xterm';
 const COLORS = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 const FONT_SIZE = 12;
 const LINE_HEIGHT = 18;
+/** Titles, icons, colour queries, working directory, links, notifications, colour resets, clipboard, shell marks. */
+const DEAD_OSC = [0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 50, 51, 52, 99, 104, 110, 111, 112, 133, 633, 777, 1337] as const;
+const DEAD_CSI = [{ final: 'c' }, { prefix: '>', final: 'c' }, { prefix: '=', final: 'c' }, { final: 'n' }, { prefix: '?', final: 'n' }, { final: 't' }, { prefix: '>', final: 'q' }, { intermediates: '$', final: 'p' }, { prefix: '?', intermediates: '$', final: 'p' }] as const;
 
 /** A terminal in a page that shows output and can do nothing else. */
 export interface Screen {
-  /** Replaces what it shows. */
+  /** Shows a text from its beginning; what only grew is written on. */
   show(text: string): Promise<void>;
   close(): void;
 }
@@ -15,49 +18,76 @@ export interface Screen {
  * Opens a terminal without any way back: no input, no answers to queries, no links, no clipboard, no titles.
  *
  * @param element - Gets the terminal. Its size decides columns and rows.
+ * @param onAnswer - Hears what the terminal would send to its program. Nothing ever arrives; tests listen.
  */
-export function openScreen(element: HTMLElement): Screen {
-  const style = getComputedStyle(element);
+export function openScreen(element: HTMLElement, onAnswer?: (data: string) => void): Screen {
+  const font = getComputedStyle(element).getPropertyValue('--ph-mono').trim() || 'monospace';
+  const { cols, rows, lineHeight } = sizeOf(element, font);
   const terminal = new Terminal({
     disableStdin: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'none', scrollback: 20_000, screenReaderMode: true, allowProposedApi: true,
-    fontSize: FONT_SIZE, lineHeight: 1.25, fontFamily: style.getPropertyValue('--ph-mono') || 'monospace', theme: themeOf(element), linkHandler: { activate: () => undefined },
-    minimumContrastRatio: 4.5, ...sizeOf(element, style.getPropertyValue('--ph-mono')),
+    fontSize: FONT_SIZE, lineHeight, fontFamily: font, theme: themeOf(element), linkHandler: { activate: () => undefined }, minimumContrastRatio: 4.5, cols, rows,
   });
-  for (const code of [0, 1, 2, 8, 52]) terminal.parser.registerOscHandler(code, () => true);
+  for (const code of DEAD_OSC) terminal.parser.registerOscHandler(code, () => true);
+  for (const id of DEAD_CSI) terminal.parser.registerCsiHandler(id, () => true);
+  terminal.parser.registerDcsHandler({ intermediates: '$', final: 'q' }, () => true);
+  if (onAnswer) {
+    terminal.onData(onAnswer);
+    terminal.onBinary(onAnswer);
+  }
   terminal.open(element);
+  // What is printed is read where it stands, not called out over everything else.
+  element.querySelector('[aria-live]')?.setAttribute('aria-live', 'off');
+  terminal.textarea?.setAttribute('tabindex', '-1');
   const observer = new ResizeObserver(() => {
-    const { cols, rows } = sizeOf(element, style.getPropertyValue('--ph-mono'));
-    if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows);
+    const size = sizeOf(element, font);
+    if (size.cols !== terminal.cols || size.rows !== terminal.rows) terminal.resize(size.cols, size.rows);
   });
   observer.observe(element);
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  const onScheme = (): void => { terminal.options.theme = themeOf(element); };
-  scheme.addEventListener('change', onScheme);
-  const themes = new MutationObserver(onScheme);
-  const root = element.closest('[data-ph]');
-  if (root) themes.observe(root, { attributes: true, attributeFilter: ['data-theme'] });
+  const stopTheme = onThemeChange(element, () => { terminal.options.theme = themeOf(element); });
+  let written = '';
   return {
     show: (text) => {
-      terminal.reset();
-      return new Promise((done) => terminal.write(text, () => { terminal.scrollToTop(); done(); }));
+      const grows = written !== '' && text.startsWith(written);
+      const added = grows ? text.slice(written.length) : text;
+      written = text;
+      if (!grows) terminal.reset();
+      return new Promise((done) => terminal.write(added, () => { terminal.scrollToBottom(); done(); }));
     },
     close: () => {
       observer.disconnect();
-      themes.disconnect();
-      scheme.removeEventListener('change', onScheme);
+      stopTheme();
       terminal.dispose();
     },
   };
 }
 
-function sizeOf(element: HTMLElement, font: string): { readonly cols: number; readonly rows: number } {
+/** Calls back when the colours may be others: the system's scheme, a theme or a style on the way up. */
+function onThemeChange(element: HTMLElement, listener: () => void): () => void {
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', listener);
+  const changes = new MutationObserver(listener);
+  for (const target of [element.closest('[data-ph]'), document.documentElement, document.body]) {
+    if (target) changes.observe(target, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+  }
+  return () => {
+    scheme.removeEventListener('change', listener);
+    changes.disconnect();
+  };
+}
+
+/** Columns and rows that fit, with lines as high as those of the text beneath. */
+function sizeOf(element: HTMLElement, font: string): { readonly cols: number; readonly rows: number; readonly lineHeight: number } {
   const probe = document.createElement('span');
   probe.textContent = 'W'.repeat(50);
-  probe.style.cssText = `position:absolute;visibility:hidden;white-space:pre;font:${FONT_SIZE}px ${font || 'monospace'}`;
+  probe.style.cssText = `position:absolute;visibility:hidden;white-space:pre;line-height:normal;font-size:${FONT_SIZE}px;font-family:${font}`;
   element.append(probe);
-  const cell = probe.getBoundingClientRect().width / 50 || 7.2;
+  const { width, height } = probe.getBoundingClientRect();
   probe.remove();
-  return { cols: Math.max(20, Math.floor((element.clientWidth - 16) / cell)), rows: Math.max(4, Math.floor(element.clientHeight / LINE_HEIGHT)) };
+  return {
+    cols: Math.max(20, Math.floor((element.clientWidth - 16) / (width / 50 || 7.2))),
+    rows: Math.max(4, Math.floor(element.clientHeight / LINE_HEIGHT)),
+    lineHeight: height > 0 ? Math.max(1, LINE_HEIGHT / Math.ceil(height)) : 1.25,
+  };
 }
 
 /** The tokens as colours that a canvas understands: the browser resolves them. */

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { page, userEvent } from 'vitest/browser';
+import type { ReplayStore } from '@playhead/replay-core';
+import '../styles.css';
+import { ReplayRoot } from '../replay/ReplayRoot.tsx';
+import { openReplay } from '../testing/build-session.ts';
+import { Terminal } from './Terminal.tsx';
+import { openScreen, type Screen } from './xterm-screen.ts';
+
+const PATIENT = { timeout: 10_000 };
+const E = '\u001b';
+
+beforeEach(() => page.viewport(900, 600));
+
+async function show(text: string, theme: 'light' | 'dark' = 'light'): Promise<{ readonly store: ReplayStore; readonly rerender: (theme: 'light' | 'dark') => Promise<void> }> {
+  const store = await openReplay([
+    { type: 'terminal_command', data: { command: 'npm test', tool: 'Bash' }, call: 'c1' },
+    { type: 'terminal_output', data: { text, exitCode: 1 }, call: 'c1' },
+    { type: 'tool_result', data: { status: 'failed' }, call: 'c1' },
+  ]);
+  store.select('r1');
+  const draw = (look: 'light' | 'dark') => <ReplayRoot store={store} theme={look} style={{ blockSize: 400 }}><Terminal /></ReplayRoot>;
+  const view = await render(draw(theme));
+  return { store, rerender: async (look) => { await view.rerender(draw(look)); } };
+}
+
+const screenShown = (): Promise<void> => expect.poll(() => document.querySelector('.ph-term')?.getAttribute('data-renderer'), PATIENT).toBe('screen');
+
+test('puts the terminal in the place of the text without moving a line', async () => {
+  await show('one\r\ntwo\r\nthree');
+  const out = document.querySelector('.ph-term__out');
+  const range = document.createRange();
+  const texts = document.createTreeWalker(out!, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  while (texts.nextNode()) {
+    const at = texts.currentNode.textContent?.indexOf('three') ?? -1;
+    if (at < 0) continue;
+    range.setStart(texts.currentNode, at);
+    range.setEnd(texts.currentNode, at + 5);
+    before = range.getBoundingClientRect().top;
+  }
+  const width = range.getBoundingClientRect().width;
+  await screenShown();
+  const row = [...document.querySelectorAll('.xterm-rows > div')].find((line) => line.textContent?.includes('three'));
+  const after = row!.getBoundingClientRect();
+  expect(Math.abs(after.top + (after.height - range.getBoundingClientRect().height) / 2 - before)).toBeLessThan(2.5);
+  expect(width).toBeGreaterThan(30);
+  expect(document.querySelector('.ph-term')!.getBoundingClientRect().height).toBe(400);
+});
+
+test('draws the terminal in other colours when the theme changes', async () => {
+  const { rerender } = await show(`${E}[31mred${E}[0m plain`);
+  await screenShown();
+  const colorOf = (): string => getComputedStyle([...document.querySelectorAll('.xterm-rows span')].find((span) => span.textContent === 'red')!).color;
+  const light = colorOf();
+  await rerender('dark');
+  await expect.poll(colorOf, PATIENT).not.toBe(light);
+});
+
+test('opens over the whole replay and closes with escape, with the focus where it was', async () => {
+  await show('done');
+  await page.getByRole('button', { name: 'Open full width' }).click();
+  const term = document.querySelector('.ph-term')!;
+  await expect.poll(() => term.matches(':popover-open')).toBe(true);
+  const root = document.querySelector('[data-ph]')!.getBoundingClientRect();
+  expect(term.getBoundingClientRect().width).toBe(root.width);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => term.matches(':popover-open')).toBe(false);
+  await expect.element(page.getByRole('button', { name: 'Open full width' })).toHaveFocus();
+});
+
+test('copies the output as plain text', async () => {
+  const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  await show(`${E}[31mred${E}[0m line`);
+  await page.getByRole('button', { name: 'Copy output' }).click();
+  expect(copied).toHaveBeenCalledWith('red line');
+  copied.mockRestore();
+});
+
+let host: HTMLElement;
+let screen: Screen | undefined;
+
+beforeEach(() => {
+  host = document.createElement('div');
+  host.style.cssText = 'inline-size:600px;block-size:300px';
+  document.body.append(host);
+});
+
+afterEach(() => {
+  screen?.close();
+  screen = undefined;
+  host.remove();
+});
+
+const QUERIES = [`${E}[c`, `${E}[>c`, `${E}[=c`, `${E}[5n`, `${E}[6n`, `${E}[?6n`, `${E}[?15n`, `${E}[18t`, `${E}[21t`, `${E}[>q`, `${E}[?2026$p`, `${E}[4$p`, `${E}P$qm${E}\\`, `${E}P+q544e${E}\\`, `${E}]4;1;?\u0007`, `${E}]10;?\u0007`, `${E}]11;?${E}\\`, `${E}]52;c;?\u0007`, `${E}Z`, '\u0005'];
+const HOSTILE = [`${E}]0;owned\u0007`, `${E}]1;owned\u0007`, `${E}]2;owned${E}\\`, `${E}]52;c;b3duZWQ=\u0007`, `${E}]8;;https://evil.example/\u0007link${E}]8;;\u0007`, `${E}]8;;javascript:alert(1)\u0007link${E}]8;;\u0007`, `${E}]1337;File=inline=1:AAAA\u0007`, `${E}]9;note\u0007`, `${E}]777;notify;a;b\u0007`, `${E}[?1000h${E}[?1006h${E}[?1004h${E}[?2004h`, `${E}[8;999;999t`, '<img src=x onerror="document.title=1">'];
+
+test('answers no query, changes no title and no clipboard, and makes no link', async () => {
+  const title = document.title;
+  const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  const execute = vi.spyOn(document, 'execCommand');
+  const answers: string[] = [];
+  screen = openScreen(host, (data) => answers.push(data));
+  await screen.show(`${QUERIES.join('')}${HOSTILE.join('\r\n')}\r\nend`);
+  host.querySelector<HTMLElement>('.xterm-screen')?.click();
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent, PATIENT).toContain('end');
+  expect(answers).toEqual([]);
+  expect(document.title).toBe(title);
+  expect(write).not.toHaveBeenCalled();
+  expect(execute).not.toHaveBeenCalled();
+  expect(host.querySelector('a, img')).toBeNull();
+  write.mockRestore();
+  execute.mockRestore();
+});
+
+test('stays harmless under ten thousand random sequences', async () => {
+  const title = document.title;
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % below;
+  };
+  const answers: string[] = [];
+  screen = openScreen(host, (data) => answers.push(data));
+  const all = [...QUERIES, ...HOSTILE];
+  const noise = Array.from({ length: 10_000 }, () => (random(4) === 0 ? (all[random(all.length)] ?? '') : `${E}${'[]P_^X(c'[random(8)]}${Array.from({ length: random(6) }, () => '0123456789;?>!$mhlJKHABqtcn'[random(28)]).join('')}`)).join('');
+  await screen.show(noise);
+  expect(answers).toEqual([]);
+  expect(document.title).toBe(title);
+  expect(host.querySelector('a, img, script, iframe')).toBeNull();
+}, 60_000);
+
+test('takes no input', async () => {
+  const answers: string[] = [];
+  screen = openScreen(host, (data) => answers.push(data));
+  await screen.show('ready');
+  host.querySelector('textarea')?.focus();
+  await userEvent.keyboard('rm -rf{Enter}');
+  expect(answers).toEqual([]);
+});
+
+test('writes on where the text only grew, and begins anew for another', async () => {
+  screen = openScreen(host);
+  await screen.show('one');
+  await screen.show('one two');
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent, PATIENT).toContain('one two');
+  await screen.show('other');
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent, PATIENT).not.toContain('one');
+});
