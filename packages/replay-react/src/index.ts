@@ -3,12 +3,24 @@
 // The whole replay
 export { SessionReplay } from './session-replay/SessionReplay.tsx';
 export type { SessionReplayProps } from './session-replay/SessionReplay.tsx';
+export type { SessionReplayLayout } from './session-replay/Frame.tsx';
+export type { SessionErrorProps, SessionReplaySlotProps, SessionReplaySlots } from './session-replay/slots.ts';
 
 // A replay for parts and own components
 export { ReplayRoot, useReplayState, useReplayStore } from './replay/ReplayRoot.tsx';
-export type { ReplayRootLook, ReplayRootProps, ReplayRootSource } from './replay/ReplayRoot.tsx';
+export { ReplayProvider } from './replay/ReplayProvider.tsx';
+export type {
+  ReplayProviderProps, ReplayRootAddress, ReplayRootBehaviour, ReplayRootLook, ReplayRootProps, ReplayRootSelection, ReplayRootSource, ReplayRootTime,
+} from './replay/root-props.ts';
 export { useReplay } from './replay/use-replay.ts';
+export { useReplayActions } from './replay/use-replay-actions.ts';
+export type { ReplayActions } from './replay/use-replay-actions.ts';
 export { useClock } from './replay/use-clock.ts';
+export { useCurrentEvent } from './replay/use-current-event.ts';
+export { useChapters } from './replay/use-chapters.ts';
+export type { Chapters } from './replay/use-chapters.ts';
+export { useSearch } from './replay/use-search.ts';
+export type { ReplaySearch } from './replay/use-search.ts';
 
 // Parts
 export { Header } from './header/Header.tsx';
@@ -35,6 +47,7 @@ export { Events } from './events/Events.tsx';
 export type { EventsProps } from './events/Events.tsx';
 export { Search } from './search/Search.tsx';
 export { Filters } from './filters/Filters.tsx';
+export { Shortcuts } from './shortcuts/Shortcuts.tsx';
 export { Inspector } from './inspector/Inspector.tsx';
 export type { InspectorProps } from './inspector/Inspector.tsx';
 export type { InspectorPanels } from './inspector/InspectorPanel.tsx';

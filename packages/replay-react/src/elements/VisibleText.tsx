@@ -1,4 +1,3 @@
-'use client';
 import type { ReactElement } from 'react';
 import { visiblePieces } from './visible-text.ts';
 

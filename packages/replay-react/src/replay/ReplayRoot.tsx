@@ -1,19 +1,16 @@
 'use client';
-import { useRef, useState, type ReactElement, type ReactNode } from 'react';
-import type { ReplayStore } from '@playhead/replay-core';
+import { useRef, type ReactElement } from 'react';
 import { useKeyMap } from '../keys/use-key-map.ts';
 import { MarkdownProvider } from '../markdown/MarkdownProvider.tsx';
-import { SettingsContext } from '../settings/SettingsContext.tsx';
+import { SettingsContext, useSettings } from '../settings/SettingsContext.tsx';
 import { useRootSettings } from '../settings/use-root-settings.ts';
-import { createVisibleRange, VisibleRangeContext } from '../timeline/visible-range.ts';
-import { createAnnouncer, type Announcer } from '../view/announcer.ts';
+import { createAnnouncer } from '../view/announcer.ts';
 import { LiveRegion } from '../view/LiveRegion.tsx';
-import { useView, type ViewServices } from '../view/use-view.ts';
-import { ViewActionsContext, ViewContext } from '../view/ViewContext.tsx';
+import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+import { ReplayContexts, WhenOpen } from './ReplayContexts.tsx';
 import { RootServices } from './RootServices.tsx';
 import type { ReplayRootProps } from './root-props.ts';
-import { ReopenContext, StoreContext } from './StoreContext.tsx';
-import { useSource } from './use-source.ts';
+import { useOnce } from './use-once.ts';
 
 export { useReplayState, useReplayStore } from './StoreContext.tsx';
 export type { ReplayRootAddress, ReplayRootBehaviour, ReplayRootLook, ReplayRootProps, ReplayRootSelection, ReplayRootSource, ReplayRootTime } from './root-props.ts';
@@ -30,43 +27,28 @@ export type { ReplayRootAddress, ReplayRootBehaviour, ReplayRootLook, ReplayRoot
  * ```
  */
 export function ReplayRoot(props: ReplayRootProps): ReactElement {
-  const { children, fallback, theme = 'auto', density = 'comfortable', dir, className, style, tab, defaultTab = 'terminal', onTabChange } = props;
-  const { store, reopen } = useSource(props);
   const settings = useRootSettings(props);
+  return (
+    <SettingsContext.Provider value={settings}>
+      <ReplayContexts {...props}><RootElement {...props} /></ReplayContexts>
+    </SettingsContext.Provider>
+  );
+}
+
+function RootElement({ children, fallback, theme = 'auto', density = 'comfortable', dir, className, style }: ReplayRootProps): ReactElement {
+  const { keyMap } = useSettings();
+  const { singleKeys } = useReplayView();
+  const { run } = useReplayViewActions();
   const root = useRef<HTMLDivElement>(null);
   const announcer = useOnce(createAnnouncer);
-  const services = useRef<ViewServices>(IDLE_SERVICES);
-  const [view, actions] = useView({ tab, defaultTab, onTabChange }, services);
-  const onKeyDown = useKeyMap({ keyMap: settings.keyMap, singleKeys: view.singleKeys, run: actions.run });
+  const onKeyDown = useKeyMap({ keyMap, singleKeys, run });
   return (
     <div ref={root} data-ph="" className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style} tabIndex={-1} onKeyDown={onKeyDown}>
-      <SettingsContext.Provider value={settings}>
-        <ReopenContext.Provider value={reopen}>
-          <ViewActionsContext.Provider value={actions}>
-            <ViewContext.Provider value={view}>
-              {store ? <Connected store={store} announcer={announcer}><RootServices props={props} root={root} servicesRef={services} announcer={announcer} firstTab={defaultTab} />{children}</Connected> : fallback}
-            </ViewContext.Provider>
-          </ViewActionsContext.Provider>
-        </ReopenContext.Provider>
-      </SettingsContext.Provider>
+      <WhenOpen fallback={fallback}>
+        <RootServices root={root} announcer={announcer} />
+        <LiveRegion announcer={announcer} />
+        <MarkdownProvider>{children}</MarkdownProvider>
+      </WhenOpen>
     </div>
   );
-}
-
-function Connected({ store, announcer, children }: { readonly store: ReplayStore; readonly announcer: Announcer; readonly children: ReactNode }): ReactElement {
-  const visible = useOnce(createVisibleRange);
-  return (
-    <StoreContext.Provider value={store}>
-      <LiveRegion announcer={announcer} />
-      <VisibleRangeContext.Provider value={visible}><MarkdownProvider>{children}</MarkdownProvider></VisibleRangeContext.Provider>
-    </StoreContext.Provider>
-  );
-}
-
-/** Before there is a replay nothing can be run, said or linked to. */
-const IDLE_SERVICES: ViewServices = { run: () => false, announce: () => undefined, link: () => '' };
-
-function useOnce<Value>(make: () => Value): Value {
-  const [value] = useState(make);
-  return value;
 }

@@ -116,9 +116,12 @@ export interface ReplayRootBehaviour {
   readonly unsafeRemoteImages?: boolean | undefined;
 }
 
-/** Props of {@link ReplayRoot}. */
-export interface ReplayRootProps extends ReplayRootSource, ReplayRootTime, ReplayRootSelection, ReplayRootAddress, ReplayRootLook, ReplayRootBehaviour {
+/** Props of {@link ReplayProvider}. */
+export interface ReplayProviderProps extends ReplayRootSource, ReplayRootTime, ReplayRootSelection, ReplayRootAddress {
   readonly children: ReactNode;
   /** Shown until the replay exists, and on a server when there is no `store`. */
   readonly fallback?: ReactNode;
 }
+
+/** Props of {@link ReplayRoot}. */
+export interface ReplayRootProps extends ReplayProviderProps, ReplayRootLook, ReplayRootBehaviour {}

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import type { ReplayState, Step } from '@playhead/replay-core';
-import { useReplayState } from './ReplayRoot.tsx';
+import { useReplayState } from './StoreContext.tsx';
 import { createFittingSteps, createStepIndex, type FittingSteps, type StepIndex } from './step-index.ts';
 
 /**

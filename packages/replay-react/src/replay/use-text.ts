@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { TextValue } from '@playhead/protocol';
 import { isLarge, shortText } from '../elements/text-value.ts';
-import { useReplayStore } from './ReplayRoot.tsx';
+import { useReplayStore } from './StoreContext.tsx';
 
 /** A text that may still be on its way. */
 export interface LoadedText {

@@ -25,6 +25,11 @@ export interface SessionReplayMessages {
   /** The beginning is there, the rest is not. */
   readonly incomplete: string;
   readonly connectionLost: string;
+  /** Of a page without scripts. */
+  readonly changes: string;
+  readonly finalOutput: string;
+  /** What is left out of a page without scripts. */
+  more(count: number, text: string): string;
 }
 
 /** The English words. */
@@ -49,4 +54,7 @@ export const sessionReplayMessages: SessionReplayMessages = {
   tryAgain: 'Try again',
   incomplete: 'The rest of the session did not load.',
   connectionLost: 'Connection lost. Trying again.',
+  changes: 'Changes',
+  finalOutput: 'Final output',
+  more: (_count, text) => `${text} more`,
 };
