@@ -12,6 +12,7 @@ export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
 export { eventsOfStep, iterationsOf, stepById } from './selectors.ts';
 export type { Iteration } from './selectors.ts';
 export { search } from './search.ts';
+export { firstIndexFrom } from './replay/places.ts';
 
 // A session in figures
 export { statsOf } from './stats.ts';

@@ -10,6 +10,16 @@ export function viewOf<Item>(items: readonly Item[], length: number): readonly I
   return length < SHARED_FROM ? items.slice(0, length) : new Proxy<readonly Item[]>([], new Window(items, length));
 }
 
+const ITEMS: unique symbol = Symbol('items');
+
+/**
+ * The list that a view looks at, to read much of it fast. It may hold more items than the view: mind the view's length.
+ * An array that is no view is given back.
+ */
+export function itemsOf<Item>(view: readonly Item[]): readonly Item[] {
+  return (view as { readonly [ITEMS]?: readonly Item[] })[ITEMS] ?? view; // only a view answers to this symbol
+}
+
 class Window<Item> implements ProxyHandler<readonly Item[]> {
   readonly #items: readonly Item[];
   readonly #length: number;
@@ -22,6 +32,7 @@ class Window<Item> implements ProxyHandler<readonly Item[]> {
 
   get(target: readonly Item[], key: string | symbol): unknown {
     if (key === 'length') return this.#length;
+    if (key === ITEMS) return this.#items;
     if (typeof key === 'string') {
       const index = indexOf(key);
       if (index >= 0) return index < this.#length ? this.#items[index] : undefined;

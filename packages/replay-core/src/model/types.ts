@@ -160,7 +160,10 @@ export interface Moment {
 /** Everything a replay shows, projected from the records seen so far. Immutable. */
 export interface SessionModel {
   readonly session: SessionInfo;
-  /** In display order. */
+  /**
+   * In display order. From 16,000 events on this is a read-only look at a list that models share: single events, `slice` and
+   * array methods read as ever, but `structuredClone` wants a copy (`[...events]`).
+   */
   readonly events: readonly ReplayEvent[];
   readonly turns: readonly Turn[];
   readonly subagents: readonly SubagentRun[];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createModel } from '../model/create-model.ts';
-import { sampleSession, START } from '../test-support/build-records.ts';
-import { bucketise } from './bucketise.ts';
+import { recordBuilder, sampleSession, START } from '../test-support/build-records.ts';
+import { bucketise, type TimelineBucket } from './bucketise.ts';
 import { createTimeMap } from './create-time-map.ts';
-import type { IdleMode } from './time-map.ts';
+import type { IdleMode, TimeMap } from './time-map.ts';
 
 const modes = fc.constantFrom<IdleMode>('wall', 'idle-capped', 'even');
 const times = fc.array(fc.nat(10_000_000_000), { minLength: 1, maxLength: 50 }).map((ats) => ats.sort((a, b) => a - b).map((at) => START + at));
@@ -50,4 +50,28 @@ test('timeline stretches count every event once and show the worst', () => {
   const buckets = bucketise(events, 4, createTimeMap(events.map(({ record }) => record.at), 'wall'));
   expect(buckets.reduce((sum, { total }) => sum + total, 0)).toBe(events.length);
   expect(buckets[0]).toMatchObject({ severity: 'error', firstId: 'p1-0', startMs: 0 });
+});
+
+test('stretches that go on from earlier ones are those counted anew, however the session grew and whatever stretches there were', () => {
+  const { events } = createModel().add(sampleSession());
+  fc.assert(fc.property(modes, fc.array(fc.tuple(fc.nat(events.length), fc.integer({ min: 1, max: 12 })), { minLength: 1, maxLength: 6 }), (mode, steps) => {
+    let buckets: readonly TimelineBucket[] | undefined;
+    for (const [length, count] of steps) {
+      const some = events.slice(0, length);
+      const map = createTimeMap(some.map(({ record }) => record.at), mode);
+      buckets = bucketise(some, count, map, buckets);
+      expect(buckets).toEqual(bucketise(some, count, map));
+    }
+  }));
+});
+
+test('a session that grows is counted on by looking at few of its events', () => {
+  const record = recordBuilder();
+  const { events } = createModel().add(Array.from({ length: 5001 }, () => record('milestone', { title: 'x' })));
+  const mapOf = (length: number): TimeMap => createTimeMap(events.slice(0, length).map((event) => event.record.at), 'wall');
+  const first = bucketise(events.slice(0, 5000), 100, mapOf(5000));
+  let reads = 0;
+  const watched = new Proxy(events, { get: (target, key) => { if (/^\d/.test(String(key))) reads += 1; return Reflect.get(target, key) as unknown; } });
+  expect(bucketise(watched, 100, mapOf(5001), first)).toEqual(bucketise(events, 100, mapOf(5001)));
+  expect(reads).toBeLessThan(1500);
 });

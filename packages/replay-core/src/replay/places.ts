@@ -1,4 +1,5 @@
 import { compareRecords } from '@playhead/protocol';
+import { itemsOf } from '../model/list-view.ts';
 import type { ReplayEvent } from '../model/types.ts';
 
 /** The last event that happened up to a time; -1 before the first. Walks on from a known index where it is near. */
@@ -12,7 +13,7 @@ export function lastIndexAt(events: readonly ReplayEvent[], at: number, from = -
       index += 1;
     }
   }
-  return firstIndexWhere(events, ({ record }) => record.at > at) - 1;
+  return firstIndexWhere(itemsOf(events), ({ record }) => record.at > at, events.length) - 1;
 }
 
 /** Where an event stands in a newer list; where it is gone, the last event before it. */
@@ -21,10 +22,25 @@ export function keptIndex(current: ReplayEvent | undefined, index: number, event
   return firstIndexWhere(events, ({ record }) => compareRecords(record, current.record) > 0) - 1;
 }
 
+/**
+ * The index of the first event at or after a time; the length when there is none. Searches by halves.
+ *
+ * @param events - In display order, such as `model.events`.
+ * @param at - Microseconds since the Unix epoch.
+ *
+ * @example
+ * ```ts
+ * const visible = events.slice(firstIndexFrom(events, range.from), firstIndexFrom(events, range.to + 1));
+ * ```
+ */
+export function firstIndexFrom(events: readonly ReplayEvent[], at: number): number {
+  return firstIndexWhere(itemsOf(events), ({ record }) => record.at >= at, events.length);
+}
+
 /** The first event of which something holds that then holds of all later ones; the length when there is none. */
-export function firstIndexWhere(events: readonly ReplayEvent[], holds: (event: ReplayEvent) => boolean): number {
+export function firstIndexWhere(events: readonly ReplayEvent[], holds: (event: ReplayEvent) => boolean, length: number = events.length): number {
   let low = 0;
-  let high = events.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const event = events[middle];

@@ -10,7 +10,7 @@ import type { ReplayState, ReplayStore, StepTarget } from '../replay-store.ts';
 import type { ReplaySource, SourceChunk } from '../source/source.ts';
 import { createTextCache } from '../source/text-cache.ts';
 import { Lookup } from './lookup.ts';
-import { firstIndexWhere, keptIndex, lastIndexAt } from './places.ts';
+import { firstIndexFrom, keptIndex, lastIndexAt } from './places.ts';
 import { ReplayTime } from './replay-time.ts';
 import { indexAway, Stepping } from './stepping.ts';
 
@@ -166,8 +166,7 @@ export class Replay {
   #enter(from: number): void {
     const now = this.#clock.now();
     if (now >= this.#time.map.toVirtual(from) && now < this.#endMs) return;
-    const first = firstIndexWhere(this.#events, ({ record }) => record.at >= from);
-    this.#goTo(Math.min(first, this.#events.length - 1));
+    this.#goTo(Math.min(firstIndexFrom(this.#events, from), this.#events.length - 1));
   }
 
   #tick(timeMs: number): void {
