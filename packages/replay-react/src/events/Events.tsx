@@ -1,10 +1,10 @@
 'use client';
-import { useCallback, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useContext, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
-import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { ReopenContext, useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { lastAt } from '../replay/step-index.ts';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { ChapterBar } from './ChapterBar.tsx';
@@ -23,7 +23,7 @@ const ROW_HEIGHT = 32;
 
 /** Props of {@link Events}. */
 export interface EventsProps extends PartProps {
-  /** Loads the session again after it could not be loaded. Without it there is no button. */
+  /** Loads the session again after it could not be loaded. Default: what the `ReplayRoot` does, where it opened the session. */
   readonly onRetry?: (() => void) | undefined;
 }
 
@@ -54,6 +54,7 @@ const pick = ({ model, timeMap, currentIndex, live, status, error, follow, unsee
  */
 export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps, HTMLDivElement>('Events', function Events({ className, style, onRetry }, ref): ReactElement {
   const store = useReplayStore();
+  const reopen = useContext(ReopenContext);
   const state = useReplayState(pick);
   const { model, timeMap, currentIndex, live, status, follow, unseen, shown, query, highlightedId, playing } = state;
   const { events: words } = useMessages();
@@ -133,7 +134,7 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const empty = rows.length === 0;
   return (
     <div ref={frame} className={classes('ph-events', className)} style={style} data-part="events" data-status={status} data-follow={follow} data-live={live || undefined} data-empty={empty || undefined}>
-      {empty ? <EventsState state={state} onClear={clear} onRetry={onRetry} /> : (
+      {empty ? <EventsState state={state} onClear={clear} onRetry={onRetry ?? reopen} /> : (
         <>
           <ChapterBar model={model} timeMap={timeMap} at={firstAt} live={live} />
           <div className="ph-feed" role="feed" aria-label={words.label} aria-busy={status === 'loading'} onKeyDown={onKeyDown} {...scroll.handlers}>

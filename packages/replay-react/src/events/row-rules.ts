@@ -3,7 +3,7 @@ import type { ReplayEvent } from '@playhead/replay-core';
 import { isLarge } from '../elements/text-value.ts';
 
 /** Bookkeeping that has its place elsewhere: in the header, the statistics, or in the row of its step. */
-const QUIET: ReadonlySet<string> = new Set(['usage', 'iteration', 'session_update', 'session_status', 'turn_end', 'tool_result', 'prompt_expansion', 'harness_event']);
+const QUIET: ReadonlySet<string> = new Set(['chapter', 'usage', 'iteration', 'session_update', 'session_status', 'turn_end', 'tool_result', 'prompt_expansion', 'harness_event']);
 const PROSE: ReadonlySet<string> = new Set(['prompt', 'assistant_text', 'assistant_thinking']);
 const TELLING: ReadonlySet<string> = new Set(['file_read', 'file_diff', 'search', 'web_fetch', 'test_result', 'permission_request', 'permission_decision']);
 

@@ -7,7 +7,7 @@ import type { IconName } from '../elements/icon-paths.ts';
 import { RecordedText } from '../elements/RecordedText.tsx';
 import { lookOf } from '../events/card-registry.ts';
 import { createFeed } from '../events/feed.ts';
-import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { createRowCounts, MAIN_AGENT, type FilteredStatus } from './count-rows.ts';
 

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useImperativeHandle, useRef, type ReactEleme
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
-import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useReplayState } from '../replay/StoreContext.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 

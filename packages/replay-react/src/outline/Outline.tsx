@@ -4,7 +4,7 @@ import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
-import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { createStepIndex } from '../replay/step-index.ts';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { OutlineItem } from './OutlineItem.tsx';

@@ -127,11 +127,12 @@ function stepNodes(known: Map<string, KnownNodes>, { turn, from, to }: Part, all
   const nodes: OutlineNode[] = [];
   let [firstStep, firstMark] = [0, 0];
   if (before && sameUntil(before.marks, marks) === before.marks.length) {
-    // The last node that is kept may be a group that grows: it is made anew.
+    const newMarkAt = marks[before.marks.length]?.at ?? Infinity;
+    // The last node that is kept may be a group that grows, or that a late mark parts: it is made anew.
     for (const node of before.nodes) {
       const { of } = node;
-      const [stepsIn, marksIn] = of.type === 'steps' ? [of.steps.length, 0] : [0, 1];
-      if (firstStep + stepsIn >= same) break;
+      const [stepsIn, marksIn, end] = of.type === 'steps' ? [of.steps.length, 0, of.steps.at(-1)?.startedAt ?? node.at] : [0, 1, node.at];
+      if (firstStep + stepsIn >= same || end > newMarkAt) break;
       nodes.push(node);
       firstStep += stepsIn;
       firstMark += marksIn;

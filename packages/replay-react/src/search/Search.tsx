@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } fr
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
-import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { useMessages, useSettings } from '../settings/SettingsContext.tsx';
 
 const TYPING_PAUSE_MS = 150;
