@@ -53,9 +53,11 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
           {session.task && <Fact icon="task" label={words.facts.task} text={session.task.title} url={session.task.url} className="ph-mid" />}
           <span>
             <Icon name="clock" /><span className="ph-hidden">{words.facts.duration}</span>
-            {live ? words.soFar(format.time(active)) : <><span className="ph-mid">{words.active(format.time(active))}</span><span className="ph-narrow">{format.time(active)}</span>{wall - active >= 1000 && <span className="ph-muted ph-wide">{words.ofWall(format.time(wall))}</span>}</>}
+            {live
+              ? <bdi>{words.soFar(format.time(active))}</bdi>
+              : <><bdi className="ph-mid">{words.active(format.time(active))}</bdi><span className="ph-narrow">{format.time(active)}</span>{wall - active >= 1000 && <bdi className="ph-muted ph-wide">{words.ofWall(format.time(wall))}</bdi>}</>}
           </span>
-          <span className="ph-wide">{words.events(events.length, format.number(events.length))}</span>
+          <span className="ph-wide"><bdi>{words.events(events.length, format.number(events.length))}</bdi></span>
           {usage.costUsd !== undefined && <span className="ph-wide">{format.cost(usage.costUsd)}</span>}
         </div>
       </div>

@@ -1,5 +1,5 @@
 'use client';
-import { useSyncExternalStore, type ReactElement } from 'react';
+import { useMemo, useSyncExternalStore, type ReactElement } from 'react';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { PITCH } from './density.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -10,10 +10,11 @@ import { TimelineLayer } from './TimelineLayer.tsx';
 export function TimelineHover(): ReactElement | null {
   const { axis, events, timeMap, geometry, hover } = useTimelineFrame();
   const pointed = useSyncExternalStore(hover.subscribe, hover.get, () => undefined);
-  const highlighted = useReplayState(({ highlightedId, model }) => {
-    if (highlightedId === undefined) return -1;
-    return pointed !== undefined && model.events[pointed]?.id === highlightedId ? pointed : model.events.findIndex(({ id }) => id === highlightedId);
-  });
+  const highlightedId = useReplayState((state) => state.highlightedId);
+  const highlighted = useMemo(() => {
+    if (highlightedId === undefined || pointed !== undefined) return -1;
+    return events.findIndex(({ id }) => id === highlightedId);
+  }, [events, highlightedId, pointed]);
   const event = events[pointed ?? highlighted];
   if (!event) return null;
   const x = Math.floor(axis.toX(timeMap.toVirtual(event.record.at)) / PITCH) * PITCH + 1.5;

@@ -53,13 +53,13 @@ export const Transport: Part<TransportProps, HTMLDivElement> = definePart('Trans
         {button(words.nextMoment, 'next', () => void store.stepTo('moment', 1))}
       </div>
       <div className="ph-time"><b ref={time}>{format.time(0)}</b> <span className="ph-muted">{words.ofTotal(format.time(timeMap.durationMs))}</span></div>
-      <span className="ph-muted ph-wide ph-transport__n">{words.position(format.number(currentIndex + 1), format.number(events))}</span>
+      <span className="ph-muted ph-wide ph-transport__n"><bdi>{words.position(format.number(currentIndex + 1), format.number(events))}</bdi></span>
       <RangeChip />
       <span className="ph-grow" />
       {errors > 0 && (
         <>
           <div className="ph-transport__grp ph-mid">
-            <span className="ph-badge ph-badge--plain ph-bad"><Icon name="error" />{words.errors(errors, format.number(errors))}</span>
+            <span className="ph-badge ph-badge--plain ph-bad"><Icon name="error" /><bdi>{words.errors(errors, format.number(errors))}</bdi></span>
             {button(words.previousError, 'chev-u', () => store.stepError(-1))}
             {button(words.nextError, 'chev-d', () => store.stepError(1))}
           </div>
