@@ -1,7 +1,7 @@
 'use client';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
-import { SessionReplay } from '@playhead/replay-react';
+import { SessionReplay, type ReplayAction } from '@playhead/replay-react';
 import { Link, type Go } from './Link.tsx';
 
 /** Props of {@link SessionPage}. */
@@ -10,25 +10,30 @@ export interface SessionPageProps {
   readonly go: Go;
 }
 
-/** One session; while it goes on, its events appear as they are recorded. */
+/** One session, at the moment that the address names; while it goes on, its events appear as they are recorded. `q` leads back to the list. */
 export function SessionPage({ id, go }: SessionPageProps): ReactElement {
-  const store = useReplayOf(id);
+  const { store, reopen } = useReplayOf(id);
   useEffect(() => {
     if (!store) return;
     const name = (): void => { document.title = titleOf(store); };
     name();
     return store.subscribe(name);
   }, [store]);
+  const onAction = useCallback(({ type }: ReplayAction) => { if (type === 'leave') go('/sessions'); }, [go]);
   return (
     <div className="viewer">
       <nav data-ph="" aria-label="Playhead"><div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link></div></nav>
-      <SessionReplay store={store} />
+      <main><SessionReplay store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} /></main>
     </div>
   );
 }
 
-function useReplayOf(id: string): ReplayStore | undefined {
+/** What is recorded here is looked at, not written on. */
+const CAN = { annotate: false, branch: false, download: false };
+
+function useReplayOf(id: string): { readonly store: ReplayStore | undefined; readonly reopen: () => void } {
   const [store, setStore] = useState<ReplayStore>();
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const created = createReplay(logSource({ url: `/api/v1/sessions/${encodeURIComponent(id)}/records` }));
     // eslint-disable-next-line react-hooks/set-state-in-effect -- a replay is opened and closed with the effect, so it cannot exist before it
@@ -37,8 +42,8 @@ function useReplayOf(id: string): ReplayStore | undefined {
       setStore(undefined);
       created.close();
     };
-  }, [id]);
-  return store;
+  }, [id, attempt]);
+  return { store, reopen: useCallback(() => setAttempt((before) => before + 1), []) };
 }
 
 function titleOf(store: ReplayStore): string {

@@ -9,6 +9,8 @@ import type { InspectorTab } from '../view/replay-view.ts';
 export interface ReplayRootSource {
   /** A replay that the host made and closes. */
   readonly store?: ReplayStore | undefined;
+  /** Loads the session again after it could not be loaded, where the host made the `store`. Without it nobody is offered to try again. */
+  readonly onReopen?: (() => void) | undefined;
   /** Records to replay. Keep its identity between renders: another source is another replay. */
   readonly source?: ReplaySource | undefined;
   /** Address of a session's records on a Playhead server, such as `/api/v1/sessions/<id>/records`. */

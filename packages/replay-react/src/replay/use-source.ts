@@ -6,12 +6,12 @@ import type { ReplayRootSource } from './root-props.ts';
 /** The replay that a source opens. */
 export interface OpenedSource {
   readonly store: ReplayStore | undefined;
-  /** Loads it again from the beginning; absent for a store of the host. */
+  /** Loads it again from the beginning; absent for a store of a host that does not offer it. */
   readonly reopen: (() => void) | undefined;
 }
 
 /** The host's replay, or an own one for as long as its source stays the same. */
-export function useSource({ store, source, url }: ReplayRootSource): OpenedSource {
+export function useSource({ store, source, url, onReopen }: ReplayRootSource): OpenedSource {
   const [own, setOwn] = useState<ReplayStore>();
   const [attempt, setAttempt] = useState(0);
   const reopen = useCallback(() => setAttempt((before) => before + 1), []);
@@ -27,5 +27,5 @@ export function useSource({ store, source, url }: ReplayRootSource): OpenedSourc
       created.close();
     };
   }, [store, source, url, attempt]);
-  return store ? { store, reopen: undefined } : { store: own, reopen };
+  return store ? { store, reopen: onReopen } : { store: own, reopen };
 }
