@@ -1,10 +1,9 @@
 'use client';
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { VisibleText } from '../elements/VisibleText.tsx';
+import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { useMarkdownParser } from './MarkdownProvider.tsx';
 import { renderMarkdown } from './render-markdown.tsx';
-
-const LONGEST = 256 * 1024;
 
 /** Props of {@link Markdown}. */
 export interface MarkdownProps {
@@ -12,11 +11,32 @@ export interface MarkdownProps {
   readonly text: string;
   /** Default `ph-md`. */
   readonly className?: string;
+  /** Characters shown before "Show more", to the end of a line. Default 100,000. */
+  readonly limit?: number;
 }
 
-/** Markdown as React elements; plain text until the parser is loaded, and for texts over 256 KiB. */
-export function Markdown({ text, className = 'ph-md' }: MarkdownProps): ReactElement {
+const LIMIT = 100_000;
+
+/** Markdown as React elements; plain text until the parser is loaded. */
+export function Markdown({ text, className = 'ph-md', limit = LIMIT }: MarkdownProps): ReactElement {
   const parse = useMarkdownParser();
-  const tree = useMemo(() => (parse && text.length <= LONGEST ? parse(text) : undefined), [parse, text]);
-  return <div className={className} dir="auto">{tree ? renderMarkdown(tree) : <p style={{ whiteSpace: 'pre-wrap' }}><VisibleText text={text} /></p>}</div>;
+  const { markdown } = useMessages();
+  const format = useFormat();
+  const [pages, setPages] = useState(1);
+  const shown = useMemo(() => beginningOf(text, limit * pages), [text, limit, pages]);
+  const drawn = useMemo(() => (parse ? renderMarkdown(parse(shown)) : undefined), [parse, shown]);
+  return (
+    <div className={className} dir="auto">
+      {drawn ?? <p style={{ whiteSpace: 'pre-wrap' }}><VisibleText text={shown} /></p>}
+      {shown.length < text.length && <p><button type="button" className="ph-btn ph-btn--line" onClick={() => setPages(pages + 1)}>{markdown.showMore(format.bytes(text.length - shown.length))}</button></p>}
+    </div>
+  );
+}
+
+/** The beginning of a text, cut where a paragraph or at least a line ends. */
+function beginningOf(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const paragraph = text.lastIndexOf('\n\n', limit);
+  const line = text.lastIndexOf('\n', limit);
+  return text.slice(0, paragraph > limit * 0.8 ? paragraph : line > limit / 2 ? line : limit);
 }

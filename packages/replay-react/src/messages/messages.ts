@@ -9,6 +9,7 @@ import { diffMessages, type DiffMessages } from '../diff/diff-messages.ts';
 import { filesMessages, type FilesMessages } from '../files/files-messages.ts';
 import { testResultsMessages, type TestResultsMessages } from '../test-results/test-results-messages.ts';
 import { finalOutputMessages, type FinalOutputMessages } from '../final-output/final-output-messages.ts';
+import { markdownMessages, type MarkdownMessages } from '../markdown/markdown-messages.ts';
 import { rawMessages, type RawMessages } from '../raw/raw-messages.ts';
 import { notesMessages, type NotesMessages } from '../notes/notes-messages.ts';
 import { statsMessages, type StatsMessages } from '../stats/stats-messages.ts';
@@ -32,6 +33,7 @@ export interface ReplayMessages {
   readonly files: FilesMessages;
   readonly testResults: TestResultsMessages;
   readonly finalOutput: FinalOutputMessages;
+  readonly markdown: MarkdownMessages;
   readonly raw: RawMessages;
   readonly notes: NotesMessages;
   readonly stats: StatsMessages;
@@ -56,6 +58,7 @@ export const englishMessages: ReplayMessages = {
   files: filesMessages,
   testResults: testResultsMessages,
   finalOutput: finalOutputMessages,
+  markdown: markdownMessages,
   raw: rawMessages,
   notes: notesMessages,
   stats: statsMessages,
