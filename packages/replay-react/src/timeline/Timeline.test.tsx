@@ -31,6 +31,8 @@ test('says time, step, name and end of the event at the playhead', async () => {
   expect(slider).toHaveAttribute('aria-valuetext', '00:41, step 5 of 8, Bash: npm test, failed');
   expect(slider).toHaveAttribute('aria-valuenow', '41000');
   expect(slider).toHaveAttribute('aria-valuemax', '60000');
+  act(() => store.select('r5'));
+  expect(slider).toHaveAttribute('aria-valuetext', '00:42, step 6 of 8, Bash: npm test, failed');
   act(() => store.seek(20_000));
   expect(slider).toHaveAttribute('aria-valuetext', '00:20, step 3 of 8, Prompt: Get the suite green');
 });

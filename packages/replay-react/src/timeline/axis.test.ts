@@ -18,6 +18,8 @@ test('lays time along the width and back', () => {
 test('gives every idle stretch the same room', () => {
   const axis = createAxis(1000, whole, [{ fromMs: 2 * MINUTE, toMs: 2 * MINUTE + 400, wallMs: 720_000 }, { fromMs: 8 * MINUTE, toMs: 8 * MINUTE + 400, wallMs: 180_000 }]);
   expect(axis.notches.map(({ fromMs, toMs }) => Math.round(axis.toX(toMs) - axis.toX(fromMs)))).toEqual([NOTCH_PX, NOTCH_PX]);
+  const minuteFrom = (timeMs: number): number => Math.round(axis.toX(timeMs + MINUTE) - axis.toX(timeMs));
+  expect([minuteFrom(0), minuteFrom(2 * MINUTE + 400), minuteFrom(8 * MINUTE + 400)]).toEqual([93, 93, 93]);
   for (const x of [0, 100, 210, 500, 780, 999]) expect(axis.toX(axis.toMs(x))).toBeCloseTo(x, 6);
 });
 

@@ -1,4 +1,5 @@
 import { createTimeMap, type Chapter, type Moment, type ReplayEvent, type SubagentRun } from '@playhead/replay-core';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAxis } from './axis.ts';
 import { placeChapters } from './chapters.ts';
@@ -36,24 +37,20 @@ function randomNumbers(seed: number): () => number {
 const moment = (index: number, seconds: number, type: Moment['type'] = 'checkpoint'): Moment => ({ eventId: `e${index}`, type, title: '', at: seconds * SECOND });
 
 test('never draws two markers over each other, and never more than there is room for', () => {
-  const random = randomNumbers(7);
-  for (let run = 0; run < 200; run++) {
-    const count = Math.floor(random() ** 3 * 3000);
-    const crowded = random();
-    const seconds = Array.from({ length: count }, () => random() * (random() < crowded ? 10 : 1000)).sort((a, b) => a - b);
-    const width = 60 + Math.floor(random() * 1400);
+  const seconds = fc.array(fc.oneof(fc.double({ min: 0, max: 1000, noNaN: true }), fc.double({ min: 0, max: 10, noNaN: true })), { maxLength: 1000, size: 'max' });
+  fc.assert(fc.property(seconds, fc.integer({ min: 60, max: 1500 }), (times, width) => {
     const timeMap = createTimeMap([0, 1000 * SECOND], 'wall');
     const axis = createAxis(width, { fromMs: 0, toMs: timeMap.durationMs }, []);
-    const placed = placeMarkers(seconds.map((at, index) => moment(index, at)), axis, timeMap);
+    const placed = placeMarkers(times.sort((a, b) => a - b).map((at, index) => moment(index, at)), axis, timeMap);
     expect(placed.length).toBeLessThanOrEqual(Math.ceil(width / MARKER_PX));
-    expect(placed.length > 0).toBe(count > 0);
+    expect(placed.length > 0).toBe(times.length > 0);
     placed.forEach(({ x, moment: { at } }, index) => {
       if (index > 0) expect(x - (placed[index - 1]?.x ?? 0)).toBeGreaterThanOrEqual(MARKER_PX - 1e-9);
       expect(x).toBeGreaterThanOrEqual(0);
       expect(x).toBeLessThanOrEqual(width);
       expect(Math.abs(x - axis.toX(timeMap.toVirtual(at)))).toBeLessThanOrEqual(3 * MARKER_PX + 4);
     });
-  }
+  }));
 });
 
 test('moves a marker that would touch the one before 11 px to the right', () => {
