@@ -53,6 +53,7 @@ export type { InspectorProps } from './inspector/Inspector.tsx';
 export type { InspectorPanels } from './inspector/InspectorPanel.tsx';
 
 export { Terminal } from './terminal/Terminal.tsx';
+export type { TerminalProps } from './terminal/Terminal.tsx';
 export { Diff } from './diff/Diff.tsx';
 export type { DiffProps } from './diff/Diff.tsx';
 export { DiffViewProvider } from './diff/DiffViewProvider.tsx';
@@ -62,6 +63,7 @@ export { Notes } from './notes/Notes.tsx';
 export { viewedKey } from './files/viewed-key.ts';
 export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';
+export { Stats } from './stats/Stats.tsx';
 export { Raw } from './raw/Raw.tsx';
 
 // Lists of sessions
