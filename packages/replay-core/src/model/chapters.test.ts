@@ -58,3 +58,55 @@ test('recorded chapters count, and no others', () => {
   const more = [...sample, recordBuilder('p2')('chapter', { title: 'Setup' })];
   expect(createModel().add(more).chapters).toEqual([expect.objectContaining({ title: 'Setup', origin: 'recorded', eventId: 'p2-0' })]);
 });
+
+/** A turn in which an agent runs commands, edits, tests and commits. */
+function longTurn(steps: number, what: (step: number, put: ReturnType<typeof recordBuilder>) => readonly SessionRecord[]): SessionRecord[] {
+  const put = recordBuilder();
+  return [put('prompt', { text: 'Make it fast.', origin: 'human' }), ...Array.from({ length: steps }, (_, step) => what(step, put)).flat()];
+}
+const command = (put: ReturnType<typeof recordBuilder>, call: string, line: string): SessionRecord => put('terminal_command', { command: line }, { call });
+
+test('a very long turn without goals is split at tests after edits and at commits', () => {
+  const records = longTurn(45, (step, put) => {
+    if (step === 14) return [command(put, 'c14', 'cd web && npm test 2>&1 | tail -5'), put('file_diff', { path: 'a', change: 'modified', hunks: [] }, { call: 'c13' }), put('test_result', { passed: 1, failed: 0 }, { call: 'c14' })];
+    if (step === 20) return [command(put, 'c20', 'npm test'), put('test_result', { passed: 1, failed: 0 }, { call: 'c20' })]; // nothing was edited since
+    return [command(put, `c${step}`, step === 30 ? 'git add -A && git commit -m "Cache the index"' : `ls ${step}`)];
+  });
+  const titles = createModel().add(records).chapters.map(({ title, origin }) => `${origin}: ${title}`);
+  expect(titles).toEqual(['turn: Make it fast', 'tests: Tests: npm test', 'commit: Commit: Cache the index']);
+});
+
+test('a chapter begins only once something follows in it', () => {
+  const records = longTurn(50, (step, put) => [command(put, `c${step}`, step === 47 ? 'git commit -m "Done"' : `ls ${step}`)]);
+  const builder = createModel();
+  expect(builder.add(records.slice(0, 50)).chapters.map(({ origin }) => origin)).toEqual(['turn']);
+  expect(builder.add(records.slice(50)).chapters.map(({ origin }) => origin)).toEqual(['turn', 'commit']);
+});
+
+test('what the machine asks for itself goes on with the chapter it finds', () => {
+  const put = recordBuilder();
+  const { chapters } = createModel().add([put('prompt', { text: 'Build it', origin: 'human' }), put('prompt', { text: 'A background task ended', origin: 'machine' }), put('prompt', { text: '/review', origin: 'command' })]);
+  expect(chapters.map(({ title }) => title)).toEqual(['Build it', '/review']);
+});
+
+test('an endless turn has few chapters, and they keep their ids while it grows', () => {
+  const records = longTurn(1500, (step, put) => [command(put, `c${step}`, step % 12 === 0 ? `git commit -m "Part ${step}"` : `ls ${step}`)]);
+  const builder = createModel();
+  let ids: readonly string[] = [];
+  let lost = 0;
+  for (const record of records) {
+    const { chapters } = builder.add([record]);
+    const now = new Set(chapters.map(({ id }) => id));
+    expect(chapters.length).toBeLessThanOrEqual(13);
+    if (ids.some((id) => !now.has(id))) lost += 1;
+    ids = [...now];
+  }
+  expect(lost).toBeLessThanOrEqual(5); // thinned out each time the turn is twice as long
+});
+
+test('a model with the same chapters has the same list of them', () => {
+  const records = longTurn(60, (step, put) => [command(put, `c${step}`, step === 20 ? 'git commit -m "Part"' : `ls ${step}`)]);
+  const builder = createModel();
+  const before = builder.add(records.slice(0, 55)).chapters;
+  expect(builder.add(records.slice(55)).chapters).toBe(before);
+});

@@ -92,7 +92,7 @@ export class ChaptersFolder implements Folder<readonly Chapter[]> {
     else if (type === 'file_diff') turn.edited = true;
     else if (type === 'terminal_command') {
       const message = commitMessageOf(stringIn(dataOf(record), 'command') ?? '');
-      if (message !== undefined) this.#put(turn, entry, 'commit', shortTitle(`Commit: ${message}`), before);
+      if (message !== undefined) this.#put(turn, entry, 'commit', shortTitle(message === '' ? 'Commit' : `Commit: ${message}`), before);
       if (call !== undefined) turn.commands.set(call, { entry, steps: before });
     } else if (type === 'test_result' && turn.edited) {
       turn.edited = false;

@@ -1,10 +1,12 @@
 /** How much of a command is looked at, in characters. */
 const READ = 4096;
 
-/** The message that a command commits with; `undefined` when it commits nothing. */
+/** The message that a command commits with, blank when it is given elsewhere; `undefined` when it commits nothing. */
 export function commitMessageOf(command: string): string | undefined {
   const words = wordsOf(command.slice(0, READ));
   for (let start = words.indexOf('git'); start >= 0; start = words.indexOf('git', start + 1)) {
+    const before = words[start - 1];
+    if (before !== undefined && !SEPARATORS.has(before) && !before.includes('=')) continue;
     const end = words.findIndex((word, index) => index > start && SEPARATORS.has(word));
     const call = words.slice(start + 1, end < 0 ? undefined : end);
     const commit = call.indexOf('commit');

@@ -25,7 +25,7 @@ export class MomentsFolder implements Folder<readonly Moment[]> {
   readonly #tests: FirstWitness = new FirstWitness();
   /** The steps that went wrong, with the moment that says so. */
   readonly #wrong: Map<string, Moment> = new Map();
-  /** What running commands commit, by call. */
+  /** The titles of what running commands commit, by call. */
   readonly #commits: Map<string, string> = new Map();
   #value: readonly Moment[] | undefined = [];
 
@@ -78,13 +78,14 @@ export class MomentsFolder implements Folder<readonly Moment[]> {
     if (type === 'terminal_command') {
       const message = commitMessageOf(stringIn(dataOf(entry.record), 'command') ?? '');
       if (message === undefined) return;
-      if (call === undefined) this.#add(entry, 'commit', shortTitle(message));
-      else this.#commits.set(call, message);
+      const title = shortTitle(message) || entry.event.summary;
+      if (call === undefined) this.#add(entry, 'commit', title);
+      else this.#commits.set(call, title);
     } else if (type === 'tool_result' && call !== undefined) {
-      const message = this.#commits.get(call);
-      if (message === undefined) return;
+      const title = this.#commits.get(call);
+      if (title === undefined) return;
       this.#commits.delete(call);
-      if (dataOf({ data })['status'] === 'ok') this.#add(entry, 'commit', shortTitle(message));
+      if (dataOf({ data })['status'] === 'ok') this.#add(entry, 'commit', title);
     }
   }
 
