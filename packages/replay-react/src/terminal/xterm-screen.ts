@@ -24,7 +24,7 @@ export function openScreen(element: HTMLElement, onAnswer?: (data: string) => vo
   const font = getComputedStyle(element).getPropertyValue('--ph-mono').trim() || 'monospace';
   const { cols, rows, lineHeight } = sizeOf(element, font);
   const terminal = new Terminal({
-    disableStdin: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'none', scrollback: 20_000, screenReaderMode: true, allowProposedApi: true,
+    disableStdin: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'none', scrollback: 20_000, screenReaderMode: true, allowProposedApi: true, logLevel: 'off',
     fontSize: FONT_SIZE, lineHeight, fontFamily: font, theme: themeOf(element), linkHandler: { activate: () => undefined }, minimumContrastRatio: 4.5, cols, rows,
   });
   for (const code of DEAD_OSC) terminal.parser.registerOscHandler(code, () => true);
@@ -45,15 +45,21 @@ export function openScreen(element: HTMLElement, onAnswer?: (data: string) => vo
   observer.observe(element);
   const stopTheme = onThemeChange(element, () => { terminal.options.theme = themeOf(element); });
   let written = '';
+  let closed = false;
   return {
     show: (text) => {
+      if (closed) return Promise.resolve();
       const grows = written !== '' && text.startsWith(written);
       const added = grows ? text.slice(written.length) : text;
       written = text;
       if (!grows) terminal.reset();
-      return new Promise((done) => terminal.write(added, () => { terminal.scrollToBottom(); done(); }));
+      return new Promise((done) => terminal.write(added, () => {
+        if (!closed) terminal.scrollToBottom(); // a long text may be read to its end only after the terminal is gone
+        done();
+      }));
     },
     close: () => {
+      closed = true;
       observer.disconnect();
       stopTheme();
       terminal.dispose();
