@@ -10,6 +10,7 @@ import { useMessages } from '../settings/SettingsContext.tsx';
 import { DiffFile } from './DiffFile.tsx';
 import { subjectsOfStep, subjectsSoFar, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { useDiffView } from './DiffViewProvider.tsx';
+import { scrollParent } from './scroll-parent.ts';
 
 /** More files are drawn only where they are looked at. */
 const MOST_FILES = 12;
@@ -64,14 +65,14 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const scroller = useScroller(element);
   const many = subjects.length > MOST_FILES && scroller !== undefined;
+  const wanted = target ? subjects.findIndex(({ path }) => path === target.path) : -1;
   useEffect(() => {
-    const index = target ? subjects.findIndex(({ path }) => path === target.path) : -1;
-    if (many && index >= 0) list.current?.scrollToIndex(index, { align: 'start' });
+    if (many && wanted >= 0) list.current?.scrollToIndex(wanted, { align: 'start' });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new wish scrolls, not a longer list
   }, [target, many]);
   return (
     <div ref={element} className="ph-diffs__list">
-      {many ? <Virtualizer ref={list} scrollRef={scroller} data={subjects}>{children}</Virtualizer> : subjects.slice(0, scroller ? undefined : MOST_FILES * 4).map(children)}
+      {many ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, MOST_FILES).map(children)}
     </div>
   );
 }
@@ -81,8 +82,7 @@ function useScroller(element: RefObject<HTMLElement | null>): RefObject<HTMLElem
   const [scroller, setScroller] = useState<RefObject<HTMLElement>>();
   useEffect(() => {
     if (typeof ResizeObserver === 'undefined') return;
-    let parent = element.current?.parentElement ?? undefined;
-    while (parent && !/auto|scroll/.test(getComputedStyle(parent).overflowY)) parent = parent.parentElement ?? undefined;
+    const parent = element.current ? scrollParent(element.current) : undefined;
     // eslint-disable-next-line react-hooks/set-state-in-effect -- what scrolls is known from the page alone
     if (parent) setScroller({ current: parent });
   }, [element]);

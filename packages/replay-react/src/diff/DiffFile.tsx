@@ -12,6 +12,7 @@ import { DiffBody } from './DiffBody.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { countsOf, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { isGenerated } from './generated.ts';
+import { scrollToTop } from './scroll-parent.ts';
 import { useFileContent } from './use-file-content.ts';
 
 /** Changes with more lines, or more characters, wait for a click. */
@@ -42,9 +43,9 @@ export function DiffFile({ subject, log, count, split, onSplit, target, renderDi
   const [unfolded, setUnfolded] = useState(false);
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!target) return;
-    element.current?.scrollIntoView({ block: 'start' });
-    element.current?.focus({ preventScroll: true });
+    if (!target || !element.current) return;
+    scrollToTop(element.current);
+    element.current.focus({ preventScroll: true });
   }, [target]);
 
   const size = useMemo(() => sizeOf(subject.changes), [subject.changes]);

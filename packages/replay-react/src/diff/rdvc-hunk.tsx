@@ -6,6 +6,9 @@ import { DiffLines } from './DiffLines.tsx';
 import { groupRows, type RowSign } from './group-rows.ts';
 import { sidesOf } from './hunk-sides.ts';
 
+/** Kinds of lines; the viewer exports no names for them. */
+const ADDED = 1;
+const REMOVED = 2;
 const LONGEST_WORD_DIFF = 400;
 const LONGEST_HIGHLIGHT = 300;
 
@@ -22,10 +25,10 @@ const styles = {
   contentText: { ...text, whiteSpace: 'inherit', display: 'block', textDecoration: 'none' },
   lineIndent: { whiteSpace: 'inherit', wordBreak: 'inherit' },
   lineBody: { overflowWrap: 'inherit' },
-  marker: { width: 20, padding: 0, textAlign: 'center', pre: { ...text } },
+  marker: { width: 20, padding: 0, textAlign: 'center', pre: { ...text, width: 'auto', color: 'var(--ph-diff-sign, inherit) !important' } },
   wordDiff: { padding: 0, display: 'inline', borderRadius: 2, textDecoration: 'none' },
-  content: { width: 'auto', overflowWrap: 'inherit' },
-  line: {},
+  content: { width: 'auto', overflowWrap: 'inherit', paddingInlineEnd: 12 },
+  line: { backgroundColor: 'var(--ph-diff-line, transparent)' },
 } as const;
 
 const keyword = 'var(--ph-syn-keyword)';
@@ -62,12 +65,12 @@ export function RdvcHunk({ hunk, split, language, nonce }: RdvcHunkProps): React
           oldValue={before} newValue={after} splitView={split === true} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} compareMethod={DiffMethod.WORDS} styles={styles}
           {...(language !== undefined && hunk.lines.length <= LONGEST_HIGHLIGHT && { highlightLanguage: language, highlightTheme: theme })}
           {...(nonce !== undefined && { nonce })}
-          renderGutter={({ lineNumber, additionalLineNumber, prefix }) => (
+          renderGutter={({ lineNumber, additionalLineNumber, prefix, type }) => (
             <Gutter
               split={split === true} onReady={setReady}
               oldLine={split && prefix === 'R' ? undefined : shift(lineNumber, hunk.oldStart)}
               newLine={split ? (prefix === 'R' ? shift(lineNumber, hunk.newStart) : undefined) : shift(additionalLineNumber, hunk.newStart)}
-              side={prefix === 'R' ? 'right' : 'left'}
+              sign={type === REMOVED ? 'removed' : type === ADDED ? 'added' : undefined}
             />
           )}
         />
@@ -81,7 +84,8 @@ const shift = (line: number | undefined, start: number): number | undefined => (
 
 interface GutterProps {
   readonly split: boolean;
-  readonly side: 'left' | 'right';
+  /** What the viewer says of the line, in a split view. */
+  readonly sign: RowSign;
   readonly oldLine: number | undefined;
   readonly newLine: number | undefined;
   readonly onReady: (ready: boolean) => void;
@@ -92,11 +96,10 @@ function signOfGutter({ oldLine, newLine }: GutterProps): RowSign {
 }
 
 function Gutter(props: GutterProps): ReactElement {
-  const { split, oldLine, newLine, onReady } = props;
+  const { split, oldLine, newLine, sign, onReady } = props;
   useLayoutEffect(() => onReady(true), [onReady]);
-  if (split) return <td className="ph-diff__num" data-sign={oldLine === undefined && newLine === undefined ? 'void' : undefined}>{oldLine ?? newLine}</td>;
-  const sign = signOfGutter(props);
-  return <><td className="ph-diff__num" data-sign={sign}>{oldLine}</td><td className="ph-diff__num ph-diff__num--new">{newLine}</td></>;
+  if (split) return <td className="ph-diff__num" data-sign={oldLine === undefined && newLine === undefined ? 'void' : sign}>{oldLine ?? newLine}</td>;
+  return <><td className="ph-diff__num" data-sign={signOfGutter(props)}>{oldLine}</td><td className="ph-diff__num ph-diff__num--new">{newLine}</td></>;
 }
 
 /** The sign of a row that the viewer drew, as its gutter says. */

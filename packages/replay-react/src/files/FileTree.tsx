@@ -39,8 +39,9 @@ export function FileTree({ rows, directory, current, onOpen, onFolder, onViewed 
     if (many) list.current?.scrollToIndex(rows.indexOf(row), { align: 'nearest' });
   };
   useEffect(() => {
-    if (wish.current === undefined) return;
-    tree.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
+    const row = wish.current === undefined ? undefined : tree.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]');
+    if (!row) return;
+    row.focus();
     wish.current = undefined;
   });
 
@@ -69,7 +70,7 @@ export function FileTree({ rows, directory, current, onOpen, onFolder, onViewed 
   );
   return (
     <div ref={tree} className="ph-files__tree" role="tree" aria-label={messages.tree} data-virtual={many} onKeyDown={onKeyDown}>
-      {many ? <VList ref={list} data={rows} style={{ blockSize: '100%' }}>{drawRow}</VList> : rows.map(drawRow)}
+      {many ? <VList ref={list} data={rows} keepMounted={[focused]} style={{ blockSize: '100%' }}>{drawRow}</VList> : rows.map(drawRow)}
     </div>
   );
 }
@@ -87,8 +88,8 @@ function Row({ row, tabIndex, directory, current, onOpen, onFolder, onViewed, on
   const place = { 'aria-level': row.level, 'aria-posinset': row.place, 'aria-setsize': row.of, tabIndex, onFocus, style: { paddingInlineStart: 16 + (row.level - 1) * 16 } };
   if (row.kind === 'folder') {
     return (
-      <div role="treeitem" className="ph-test ph-files__folder" aria-expanded={row.open} aria-selected={false} aria-label={`${row.label}, ${messages.files(row.files, format.number(row.files))}`} {...place} onClick={() => onFolder(row.key, !row.open)}>
-        <Icon name={row.open ? 'chev-d' : 'chev-r'} /><span className="ph-mono ph-cut" dir="ltr"><VisibleText text={row.label} /></span><span className="ph-muted ph-count">{format.number(row.files)}</span>
+      <div role="treeitem" className="ph-test ph-files__folder" aria-expanded={row.open} aria-selected={false} {...place} onClick={() => onFolder(row.key, !row.open)}>
+        <Icon name={row.open ? 'chev-d' : 'chev-r'} /><span className="ph-mono ph-cut" dir="ltr"><VisibleText text={row.label} /></span> <span className="ph-muted ph-count" title={messages.files(row.files, format.number(row.files))}>{format.number(row.files)}</span>
       </div>
     );
   }
@@ -97,13 +98,12 @@ function Row({ row, tabIndex, directory, current, onOpen, onFolder, onViewed, on
   return (
     <div
       role="treeitem" className="ph-test ph-files__file" aria-selected={current} aria-checked={file.viewed} {...place} data-change={file.change} data-viewed={file.viewed} onClick={() => onOpen(file.path)}
-      aria-label={[row.label, word, file.added > 0 && `+${format.number(file.added)}`, file.removed > 0 && `−${format.number(file.removed)}`, file.viewed ? messages.viewedWord : messages.notViewed].filter(Boolean).join(', ')}
     >
-      <span className={`ph-mono ph-files__letter ${CHANGE_CLASSES[file.change]}`} title={word}>{CHANGE_LETTERS[file.change]}</span>
-      <span className="ph-mono ph-cut" dir="ltr" title={file.path}>{file.change === 'renamed' && file.oldPath !== undefined && <span className="ph-muted"><VisibleText text={nameOf(relativePath(file.oldPath, directory))} /> → </span>}<VisibleText text={row.label} /></span>
+      <span className={`ph-mono ph-files__letter ${CHANGE_CLASSES[file.change]}`} title={word}><span aria-hidden="true">{CHANGE_LETTERS[file.change]}</span><span className="ph-hidden">{word}</span></span>{' '}
+      <span className="ph-mono ph-cut" dir="ltr" title={file.path}>{file.change === 'renamed' && file.oldPath !== undefined && <span className="ph-muted"><VisibleText text={nameOf(relativePath(file.oldPath, directory))} /> → </span>}<VisibleText text={row.label} /></span>{' '}
       <span className="ph-row ph-files__m">
         {file.generated && <span className="ph-muted">{messages.generated}</span>}
-        {file.added > 0 && !file.generated && <span className="ph-plus">+{format.number(file.added)}</span>}
+        {file.added > 0 && !file.generated && <span className="ph-plus">+{format.number(file.added)}</span>}{' '}
         {file.removed > 0 && !file.generated && <span className="ph-minus">−{format.number(file.removed)}</span>}
         <span className="ph-files__tick" title={messages.viewedWord} onClick={(event) => { event.stopPropagation(); onViewed(file, !file.viewed); }}><span className="ph-check"><Icon name="check" /></span></span>
       </span>

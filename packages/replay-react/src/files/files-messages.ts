@@ -5,7 +5,6 @@ export interface FilesMessages {
   readonly files: (count: number, written: string) => string;
   readonly viewed: (viewed: string, of: string) => string;
   readonly viewedWord: string;
-  readonly notViewed: string;
   readonly tree: string;
   readonly created: string;
   readonly modified: string;
@@ -24,7 +23,6 @@ export const filesMessages: FilesMessages = {
   files: (count, written) => `${written} file${count === 1 ? '' : 's'}`,
   viewed: (viewed, of) => `${viewed} of ${of} viewed`,
   viewedWord: 'Viewed',
-  notViewed: 'Not viewed',
   tree: 'Changed files',
   created: 'Added',
   modified: 'Modified',

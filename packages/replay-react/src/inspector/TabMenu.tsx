@@ -16,7 +16,7 @@ export interface TabMenuProps {
 /** All tabs of a bar that does not show them all. */
 export function TabMenu({ tabs, selected, label, onSelect, onClose }: TabMenuProps): ReactElement {
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => { menu.current?.querySelector<HTMLElement>('[aria-checked=true], [role=menuitemradio]')?.focus(); }, []);
+  useEffect(() => { (menu.current?.querySelector<HTMLElement>('[aria-checked=true]') ?? menu.current)?.focus(); }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key === 'Escape' || event.key === 'Tab') {

@@ -2,7 +2,6 @@
 import type { ReactElement } from 'react';
 import type { TestRun } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
-import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 
@@ -26,8 +25,7 @@ export function TestSummary({ runs, index, running }: TestSummaryProps): ReactEl
       {run && failing && !running && <span className="ph-ok ph-med">{messages.passed(run.passed, format.number(run.passed))}</span>}
       {run && run.skipped > 0 && !running && <span className="ph-muted">{messages.skipped(run.skipped, format.number(run.skipped))}</span>}
       {run && !running ? <span className="ph-meter" aria-hidden="true"><i className="f" style={{ flex: run.failed }} hidden={run.failed === 0} /><i style={{ flex: run.passed }} hidden={run.passed === 0} /><i className="s" style={{ flex: run.skipped }} hidden={run.skipped === 0} /></span> : <span className="ph-grow" />}
-      {run?.durationUs !== undefined && !running && <span className="ph-muted">{format.duration(run.durationUs)}</span>}
-      {run?.framework !== undefined && !running && <span className="ph-muted ph-cut ph-tests__by"><VisibleText text={run.framework} /></span>}
+      {run?.durationUs !== undefined && !running && <span className="ph-muted" title={run.framework}>{format.duration(run.durationUs)}</span>}
       {runs.length > 1 && <RunPicker runs={runs} index={index} />}
     </div>
   );

@@ -1,0 +1,91 @@
+import axe from 'axe-core';
+import type { ReactElement } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, test } from 'vitest';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { ReplayRoot } from '../replay/ReplayRoot.tsx';
+import '../styles.css';
+import { openReplay, type Line } from '../testing/build-session.ts';
+import { hunk } from '../testing/hunk.ts';
+import { edit } from '../testing/show-part.tsx';
+
+let root: Root | undefined;
+let host: HTMLElement | undefined;
+
+afterEach(() => {
+  root?.unmount();
+  host?.remove();
+});
+
+async function show(part: ReactElement, lines: readonly Line[], tab: 'diff' | 'files' | 'tests' | 'raw' | 'notes', width = 576): Promise<HTMLElement> {
+  const store = await openReplay(lines);
+  store.select(store.getState().model.events.at(-1)?.id);
+  host = document.createElement('div');
+  host.style.cssText = `width:${width}px;height:600px`;
+  document.body.append(host);
+  root = createRoot(host);
+  root.render(<ReplayRoot store={store} defaultTab={tab} style={{ height: '100%' }}>{part}</ReplayRoot>);
+  await expect.poll(() => host?.querySelector('[role=tabpanel] [data-part]'), { timeout: 20_000 }).toBeTruthy();
+  return host;
+}
+
+const small = edit('c1', 'src/a.ts', { hunks: [hunk(8, 8, ' const claims = toClaims(user)', "-return sign(claims, 'HS256')", '-old()', "+return sign(claims, 'EdDSA')", '+new1()', ' }')] });
+const rows = (element: HTMLElement): (string | null)[] => [...element.querySelectorAll('.ph-diff__engine tr')].map((row) => row.textContent);
+
+test('marks the changed words, old lines before new ones, without moving anything', async () => {
+  const element = await show(<Inspector />, small, 'diff');
+  const height = element.querySelector('.ph-diff')?.getBoundingClientRect().height;
+  await expect.poll(() => rows(element), { timeout: 10_000 }).toEqual(['88const claims = toClaims(user)', "9-return sign(claims, 'HS256')", '10-old()', "9+return sign(claims, 'EdDSA')", '10+new1()', '1111}']);
+  expect([...element.querySelectorAll('.ph-diff__engine del')].map((mark) => mark.textContent)).toContain('HS256');
+  expect(element.querySelector('.ph-diff')?.getBoundingClientRect().height).toBe(height);
+});
+
+test('keeps lines with hidden characters in the view that shows them', async () => {
+  const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: [hunk(1, 1, '-a', '+a\u202e')] }), 'diff');
+  await expect.poll(() => element.querySelector('.ph-invisible')?.textContent).toBe('U+202E');
+  expect(element.querySelector('[data-engine]')?.getAttribute('data-engine')).toBe('static');
+});
+
+test('draws few of many files, and goes to the one that is chosen in the list', async () => {
+  const many = Array.from({ length: 300 }, (_, index) => edit(`c${index}`, `src/file-${String(index).padStart(3, '0')}.ts`, { hunks: [hunk(1, 1, '-a', `+b${index}`)] })).flat();
+  const element = await show(<Inspector />, many, 'files');
+  const tree = (): NodeListOf<HTMLElement> => element.querySelectorAll<HTMLElement>('[role=treeitem]');
+  await expect.poll(() => tree().length, { timeout: 20_000 }).toBeGreaterThan(5);
+  expect(tree().length).toBeLessThan(80);
+  tree()[0]?.focus();
+  tree()[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+  await expect.poll(() => document.activeElement?.textContent).toMatch(/file-299\.ts/);
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await expect.poll(() => element.querySelector('.ph-diff:focus')?.getAttribute('aria-label'), { timeout: 20_000 }).toBe('src/file-299.ts');
+  expect(element.querySelectorAll('.ph-diff').length).toBeLessThan(60);
+}, 60_000);
+
+test('offers all tabs in a menu where they do not fit', async () => {
+  const element = await show(<Inspector />, small, 'diff', 300);
+  await expect.poll(() => element.querySelector<HTMLElement>('.ph-tabs__more')).toBeTruthy();
+  element.querySelector<HTMLElement>('.ph-tabs__more')?.click();
+  await expect.poll(() => document.activeElement?.textContent, { timeout: 20_000 }).toBe('Diff 1');
+  const menu = element.querySelector('[role=menu]');
+  expect(menu?.querySelectorAll('[role=menuitemradio]')).toHaveLength(7);
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+  expect(document.activeElement?.textContent).toBe('Notes');
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  await expect.poll(() => element.querySelector('[role=menu]')).toBeNull();
+  expect(document.activeElement).toBe(element.querySelector('.ph-tabs__more'));
+});
+
+const everything: readonly Line[] = [
+  ...edit('c0', 'package-lock.json', { hunks: [hunk(1, 1, '-a', '+b')] }), ...small,
+  { type: 'needs_review', data: { author: 'Priya Nair', text: 'Why?', path: 'src/a.ts', line: 3 } }, { type: 'feedback', data: { rating: 'wrong', text: 'No' } },
+  { type: 'test_result', data: { failed: 1, passed: 1, cases: [{ name: 'a', suite: 's', status: 'failed', message: 'no' }, { name: 'b', suite: 't', status: 'passed' }] }, call: 'c1' },
+];
+
+test.each(['diff', 'files', 'tests', 'raw', 'notes'] as const)('has nothing in %s that a rule of accessibility forbids, in both themes', async (tab) => {
+  const element = await show(<Inspector />, everything, tab);
+  if (tab === 'diff') await expect.poll(() => rows(element).length, { timeout: 10_000 }).toBeGreaterThan(0);
+  for (const theme of ['light', 'dark']) {
+    element.querySelector('[data-ph]')?.setAttribute('data-theme', theme);
+    const { violations } = await axe.run(element, { rules: { region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  }
+}, 60_000);
