@@ -70,7 +70,7 @@ WithRange.test('lets keys move the ends of the range and clear it', async (conte
   const { canvas, userEvent } = context;
   const { store } = replayOf(context);
   const before = store.getState().range;
-  canvas.getByRole('slider', { name: 'Range start' }).focus();
+  (await canvas.findByRole('slider', { name: 'Range start' })).focus();
   await userEvent.keyboard('{ArrowRight}');
   await expect(store.getState().range?.from).toBeGreaterThan(before?.from ?? 0);
   await userEvent.keyboard('{Delete}');

@@ -64,7 +64,7 @@ test('has a slider for each end of a range, moved by keys, and Escape clears it'
   const { store, slider, user } = await show();
   const { from, to } = { from: store.getState().timeMap.toWall(10_000), to: store.getState().timeMap.toWall(30_000) };
   act(() => store.setRange({ from, to }));
-  const start = screen.getByRole('slider', { name: 'Range start' });
+  const start = await screen.findByRole('slider', { name: 'Range start' });
   expect(start).toHaveAttribute('aria-valuetext', '00:10');
   start.focus();
   await user.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}');

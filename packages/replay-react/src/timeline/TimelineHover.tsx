@@ -1,10 +1,12 @@
 'use client';
-import { useMemo, useSyncExternalStore, type ReactElement } from 'react';
+import { lazy, Suspense, useMemo, useSyncExternalStore, type LazyExoticComponent, type ReactElement } from 'react';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { PITCH } from './density.ts';
-import { HoverCard } from './HoverCard.tsx';
+import type { HoverCard as Card } from './HoverCard.tsx';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { TimelineLayer } from './TimelineLayer.tsx';
+
+const HoverCard: LazyExoticComponent<typeof Card> = lazy(() => import('./HoverCard.tsx').then((module) => ({ default: module.HoverCard })));
 
 /** A line at the event that the pointer is on, here or in the list; here with a card that tells what it is. */
 export function TimelineHover(): ReactElement | null {
@@ -21,7 +23,7 @@ export function TimelineHover(): ReactElement | null {
   return (
     <>
       <TimelineLayer name="timeline-hover"><path className="hov" d={`M${x} 0V${geometry.density}`} /></TimelineLayer>
-      {pointed !== undefined && <HoverCard index={pointed} x={x} />}
+      {pointed !== undefined && <Suspense><HoverCard index={pointed} x={x} /></Suspense>}
     </>
   );
 }

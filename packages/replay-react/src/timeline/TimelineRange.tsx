@@ -1,9 +1,11 @@
 'use client';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useRef, type LazyExoticComponent, type ReactElement } from 'react';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { RangeHandle } from './RangeHandle.tsx';
+import type { RangeHandle as Handle } from './RangeHandle.tsx';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { TimelineLayer } from './TimelineLayer.tsx';
+
+const RangeHandle: LazyExoticComponent<typeof Handle> = lazy(() => import('./RangeHandle.tsx').then((module) => ({ default: module.RangeHandle })));
 
 /** The stretch that all views are narrowed to, with two handles, and the one that is being dragged. */
 export function TimelineRange(): ReactElement {
@@ -31,8 +33,7 @@ export function TimelineRange(): ReactElement {
         <rect ref={area} className="rng" x={0} y={0} width={0} height={bottom} />
         <path ref={edges} className="rng-e" />
       </TimelineLayer>
-      {range && <RangeHandle end="from" range={range} />}
-      {range && <RangeHandle end="to" range={range} />}
+      {range && <Suspense><RangeHandle end="from" range={range} /><RangeHandle end="to" range={range} /></Suspense>}
     </>
   );
 }
