@@ -11,6 +11,7 @@ import { ChapterBar } from './ChapterBar.tsx';
 import { EventRow, type RowActions } from './EventRow.tsx';
 import { EventsState } from './EventsState.tsx';
 import { useFeed } from './use-feed.ts';
+import { useFocusInside } from './use-focus-inside.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { useVisibleRows } from './use-visible-rows.ts';
 
@@ -79,7 +80,8 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const following = follow === 'following' && live;
   const highlightedRow = highlightedId === undefined ? -1 : feed.rowOf(highlightedId);
   const current = model.events[currentIndex];
-  const scroll = useListScroll(store, list, frame, { length: rows.length, row: place, eventId: current?.id, following, playing });
+  const scroll = useListScroll(store, list, { length: rows.length, row: place, eventId: current?.id, following, playing });
+  const focus = useFocusInside(frame, 'article[tabindex="0"]', feed.rows[rows.at(tabPlace)]?.event.id);
   const chapterAt = useCallback((at: number) => Math.max(0, lastAt(model.chapters, (chapter) => chapter.at, at)), [model.chapters]);
   const { firstAt, report } = useVisibleRows(list, feed, rows, chapterAt);
   const { cwd: directory } = model.session;
@@ -106,7 +108,6 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
     if (!to) return;
     event.preventDefault();
     store.select(to.event.id);
-    scroll.focusRow(next);
   };
 
   const drawRow = (index: number): ReactElement => {
@@ -137,7 +138,7 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
       {empty ? <EventsState state={state} onClear={clear} onRetry={onRetry ?? reopen} /> : (
         <>
           <ChapterBar model={model} timeMap={timeMap} at={firstAt} live={live} />
-          <div className="ph-feed" role="feed" aria-label={words.label} aria-busy={status === 'loading'} onKeyDown={onKeyDown} {...scroll.handlers}>
+          <div className="ph-feed" role="feed" tabIndex={-1} data-keeps-focus="" aria-label={words.label} aria-busy={status === 'loading'} onKeyDown={onKeyDown} {...focus} {...scroll.handlers}>
             {canMeasure()
               ? (
                 <VList

@@ -5,7 +5,6 @@ import type { ReplayStore } from '@playhead/replay-core';
 
 /** How far from its end a list still counts as at its end, in pixels. */
 const NEAR_END = 24;
-const FRAMES_TO_WAIT = 20;
 
 /** What a list has to know to move. */
 export interface ListPlace {
@@ -26,15 +25,13 @@ export interface ListScroll {
   readonly handlers: { readonly onWheel: (event: { readonly deltaY: number }) => void; readonly onTouchMove: () => void; readonly onPointerDown: (event: { readonly target: EventTarget; readonly currentTarget: Element }) => void };
   /** For the list. */
   readonly onScroll: () => void;
-  /** Moves the focus to a row, when it is drawn. */
-  readonly focusRow: (row: number) => void;
 }
 
 /**
  * Keeps a list where it belongs: at its end while following, at the playhead when that moves, and otherwise where the
  * user left it. Scrolling away from the end detaches from it.
  */
-export function useListScroll(store: ReplayStore, list: RefObject<VListHandle | null>, frame: RefObject<HTMLElement | null>, place: ListPlace): ListScroll {
+export function useListScroll(store: ReplayStore, list: RefObject<VListHandle | null>, place: ListPlace): ListScroll {
   const { length, row, eventId, following, playing } = place;
   /** Whether the user scrolled since the list was last moved. */
   const byHand = useRef(false);
@@ -73,7 +70,6 @@ export function useListScroll(store: ReplayStore, list: RefObject<VListHandle | 
   return {
     handlers: { onWheel: touched, onTouchMove: touched, onPointerDown: ({ target: at, currentTarget }) => { if (at instanceof Element && at.parentElement === currentTarget) touched(); } },
     onScroll,
-    focusRow: (wanted) => focusWhenDrawn(frame, wanted, FRAMES_TO_WAIT),
   };
 }
 
@@ -84,12 +80,4 @@ function show(list: VListHandle, row: number): void {
   if (top >= from && top + size <= from + height) return;
   const near = top > from - height / 2 && top < from + height * 1.5;
   list.scrollToIndex(row, { align: near ? 'nearest' : 'center' });
-}
-
-function focusWhenDrawn(frame: RefObject<HTMLElement | null>, row: number, frames: number): void {
-  requestAnimationFrame(() => {
-    const element = frame.current?.querySelector<HTMLElement>(`[aria-posinset="${row + 1}"]`);
-    if (element) element.focus({ preventScroll: true });
-    else if (frames > 0) focusWhenDrawn(frame, row, frames - 1);
-  });
 }

@@ -48,7 +48,7 @@ export function FilterMenu({ onClose }: { readonly onClose: () => void }): React
   const item = (key: string, checked: boolean, icon: IconName, className: string, name: ReactNode, count: number, onToggle: () => void): ReactElement => (
     <li key={key}>
       <button type="button" role="checkbox" aria-checked={checked} className={className} onClick={onToggle}>
-        <span className="ph-check"><Icon name="check" /></span><Icon name={icon} /><span className="ph-cut">{name}</span><span className="ph-count">{format.number(count)}</span>
+        <span className="ph-check"><Icon name="check" /></span><Icon name={icon} /><span className="ph-cut">{name}</span>{' '}<span className="ph-count">{format.number(count)}</span>
       </button>
     </li>
   );

@@ -1,9 +1,10 @@
 'use client';
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
+import { useFocusInside } from '../events/use-focus-inside.ts';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { createStepIndex } from '../replay/step-index.ts';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
@@ -59,6 +60,7 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const tabAt = focusAt < 0 ? Math.max(0, lines.current) : focusAt;
   const selectedId = nodes[lines.current]?.id;
 
+  const focus = useFocusInside(frame, '[role=treeitem][tabindex="0"]', nodes[tabAt]?.id);
   const row = useRef(lines.current);
   useEffect(() => { row.current = lines.current; }, [lines]);
   useEffect(() => {
@@ -98,10 +100,18 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
     return found < 0 ? undefined : { type: 'focus', index: found };
   };
   const focusNode = (index: number): void => {
-    const id = nodes[index]?.id;
-    setFocusId(id);
+    setFocusId(nodes[index]?.id);
     list.current?.scrollToIndex(index, { align: 'nearest' });
-    focusWhenDrawn(frame.current, id, 20);
+  };
+
+  const onFocus = ({ target }: FocusEvent<HTMLElement>): void => {
+    focus.onFocus();
+    const { node } = target.dataset;
+    if (node !== undefined) setFocusId(node);
+  };
+  const onBlur = (event: FocusEvent<HTMLElement>): void => {
+    focus.onBlur(event);
+    if (!event.currentTarget.contains(event.relatedTarget)) setFocusId(undefined);
   };
 
   const draw = (index: number): ReactElement => {
@@ -120,20 +130,12 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const rows = useMemo(() => ({ length: nodes.length }), [nodes.length]);
   if (nodes.length === 0) return <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline" data-empty><State icon="list" title={messages.label}>{messages.empty}</State></div>;
   return (
-    <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline" role="tree" aria-label={messages.label} onKeyDown={onKeyDown} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setFocusId(undefined); }}>
+    <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline">
+      <div className="ph-tree__box" role="tree" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} onKeyDown={onKeyDown} onFocus={onFocus} onBlur={onBlur}>
       {canMeasure()
         ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={[tabAt]} data={rows} {...(typeof window === 'undefined' && { ssrCount: Math.min(30, nodes.length) })}>{(_node: unknown, index: number) => draw(index)}</VList>
         : Array.from({ length: Math.min(LINES_UNMEASURED, nodes.length) }, (_node, index) => draw(index))}
+      </div>
     </div>
   );
 });
-
-/** Moves the focus to a line as soon as the list has drawn it. */
-function focusWhenDrawn(frame: HTMLElement | null, id: string | undefined, frames: number): void {
-  if (id === undefined) return;
-  requestAnimationFrame(() => {
-    const element = frame?.querySelector<HTMLElement>(`[data-node=${CSS.escape(id)}]`);
-    if (element) element.focus({ preventScroll: true });
-    else if (frames > 0) focusWhenDrawn(frame, id, frames - 1);
-  });
-}

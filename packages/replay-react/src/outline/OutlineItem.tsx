@@ -31,7 +31,7 @@ export const OutlineItem: NamedExoticComponent<OutlineItemProps> = memo(function
       aria-expanded={node.expandable ? open : undefined} aria-selected={selected} tabIndex={tabbable ? 0 : -1} onClick={() => onPress(node)}
     >
       <Icon name={icon} {...(icon === 'spin' && { className: 'ph-spin' })} />
-      <span className="ph-cut" title={title}><RecordedText text={title} /></span>
+      <span className="ph-cut" title={title}><RecordedText text={title} /></span>{' '}
       <span className="ph-count">
         {flagged && <span className="ph-warn"><Icon name="flag" /><span className="ph-hidden">{language.messages.needsReview}</span></span>}
         {node.level === 1 ? time : status && <span className={LOOKS[status.look]}>{status.text}</span>}

@@ -1,0 +1,128 @@
+import { beforeEach, expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { page, userEvent } from 'vitest/browser';
+import type { SessionRecord } from '@playhead/protocol';
+import { createReplay, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
+import '../styles.css';
+import { ReplayRoot } from '../replay/ReplayRoot.tsx';
+import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
+import { Events } from './Events.tsx';
+
+const commands = (count: number, from = 0): Line[] => Array.from({ length: count }, (_, index): Line[] => [
+  { type: 'terminal_command', data: { command: `echo ${from + index}`, tool: 'Bash' }, call: `c${from + index}`, seconds: from + index },
+  { type: 'terminal_output', data: { text: `${from + index}\n`, exitCode: 0 }, call: `c${from + index}`, seconds: from + index },
+  { type: 'tool_result', data: { status: 'ok' }, call: `c${from + index}`, seconds: from + index },
+]).flat();
+
+async function show(store: ReplayStore): Promise<void> {
+  await render(<ReplayRoot store={store} style={{ width: 560, height: 600 }}><Events style={{ height: 600 }} /></ReplayRoot>);
+}
+
+/** A session that goes on: `append` lets further records arrive. */
+function liveSession(lines: readonly Line[], start: number): { readonly store: ReplayStore; readonly append: (count: number) => void } {
+  const records = buildRecords(lines);
+  let sent = start;
+  const waiting: (readonly SessionRecord[])[] = [records.slice(0, start)];
+  let wake = (): void => undefined;
+  const source: ReplaySource = {
+    async *open(signal) {
+      while (!signal.aborted) {
+        const next = waiting.shift();
+        if (next) yield { records: next, upToDate: true };
+        else await new Promise<void>((resolve) => { wake = resolve; });
+      }
+    },
+  };
+  return {
+    store: createReplay(source),
+    append: (count) => {
+      waiting.push(records.slice(sent, sent + count));
+      sent += count;
+      wake();
+    },
+  };
+}
+
+const row = (text: string): HTMLElement | undefined => [...document.querySelectorAll('article')].find((article) => article.getAttribute('aria-label')?.includes(text));
+const scroller = (): HTMLElement => document.querySelector<HTMLElement>('.ph-feed__rows') ?? document.body;
+const onScreen = (text: string): boolean => {
+  const [at, within] = [row(text)?.getBoundingClientRect(), scroller().getBoundingClientRect()];
+  return at !== undefined && at.bottom > within.top && at.top < within.bottom;
+};
+const atEnd = (): boolean => scroller().scrollTop + scroller().clientHeight > scroller().scrollHeight - 4;
+
+beforeEach(() => page.viewport(800, 700));
+
+test('draws at most 400 nodes of a hundred thousand events, and finds any row by key', async () => {
+  const store = await openReplay(commands(33_333));
+  await show(store);
+  await expect.poll(() => onScreen('echo 33332')).toBe(true);
+  expect(document.querySelectorAll('.ph-feed *').length).toBeLessThanOrEqual(400);
+  expect(row('echo 33332')).toHaveAttribute('aria-posinset', '33334');
+  expect(row('echo 33332')).toHaveAttribute('aria-setsize', '33334');
+  store.select(store.getState().model.events[50_002]?.id);
+  await expect.poll(() => onScreen('echo 16667')).toBe(true);
+  expect(document.querySelectorAll('.ph-feed *').length).toBeLessThanOrEqual(400);
+}, 60_000);
+
+test('moves by rows and pages with the focus, and opens a row by Enter', async () => {
+  const store = await openReplay(commands(200));
+  store.select(store.getState().model.events[1]?.id);
+  await show(store);
+  await expect.poll(() => onScreen('echo 0')).toBe(true);
+  row('echo 0')?.focus();
+  await userEvent.keyboard('{ArrowDown}');
+  await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toContain('echo 1,');
+  expect(row('echo 1,')).toHaveAttribute('aria-current', 'true');
+  expect(row('echo 1,')).toHaveAttribute('data-open');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => row('echo 1,')?.hasAttribute('data-open')).toBe(false);
+  await userEvent.keyboard('{PageDown}{PageDown}');
+  await expect.poll(() => Number(document.activeElement?.getAttribute('aria-posinset'))).toBeGreaterThan(20);
+  await userEvent.keyboard('{PageUp}{PageUp}');
+  await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toContain('echo 1,');
+});
+
+test('stays at the end of a running session, lets go when scrolled away, and comes back', async () => {
+  const { store, append } = liveSession(commands(300), 120);
+  await show(store);
+  await expect.poll(() => onScreen('echo 39')).toBe(true);
+  append(30);
+  await expect.poll(() => onScreen('echo 49')).toBe(true);
+  expect(store.getState().follow).toBe('following');
+
+  await userEvent.wheel(page.getByRole('feed'), { direction: 'up' });
+  await expect.poll(() => store.getState().follow).toBe('detached');
+  const before = scroller().scrollTop;
+  append(30);
+  await expect.element(page.getByRole('button', { name: /Jump to live.*30 new/ })).toBeVisible();
+  expect(scroller().scrollTop).toBe(before);
+
+  await page.getByRole('button', { name: /Jump to live/ }).click();
+  await expect.poll(() => onScreen('echo 59') && atEnd()).toBe(true);
+  expect(store.getState().follow).toBe('following');
+});
+
+test('keeps what is looked at in its place while other events arrive', async () => {
+  const { store, append } = liveSession(commands(300), 300);
+  await show(store);
+  await expect.poll(() => onScreen('echo 99')).toBe(true);
+  store.select(store.getState().model.events[100]?.id);
+  await expect.poll(() => onScreen('echo 33')).toBe(true);
+  await expect.poll(() => row('echo 33')?.getAttribute('aria-current')).toBe('true');
+  const before = row('echo 33')?.getBoundingClientRect().top;
+  for (let batch = 0; batch < 5; batch++) append(30);
+  await expect.poll(() => store.getState().model.events.length).toBe(450);
+  expect(row('echo 33')?.getBoundingClientRect().top).toBe(before);
+});
+
+test('shows the event that the pointer is on elsewhere, and tells which row it is on', async () => {
+  const store = await openReplay(commands(5));
+  await show(store);
+  await expect.poll(() => onScreen('echo 3')).toBe(true);
+  store.highlight(store.getState().model.events.find(({ record }) => record.call === 'c3' && record.type === 'terminal_output')?.id);
+  await expect.poll(() => row('echo 3')?.hasAttribute('data-highlight')).toBe(true);
+  await userEvent.hover(page.getByRole('article', { name: /echo 1,/ }));
+  expect(store.getState().highlightedId).toBe(row('echo 1,')?.dataset['event']);
+  expect(row('echo 3')).not.toHaveAttribute('data-highlight');
+});

@@ -1,0 +1,43 @@
+'use client';
+import { useEffect, useRef, type FocusEvent, type RefObject } from 'react';
+
+/** For how many frames a row may stay hidden. */
+const TRIES = 20;
+
+/** For the element around a list of which one row takes the focus. */
+export interface FocusInside {
+  readonly onFocus: () => void;
+  readonly onBlur: (event: FocusEvent) => void;
+}
+
+/**
+ * Keeps the focus in a list when the row that has it goes away or another one takes its place.
+ *
+ * @param frame - Holds the list, and in it an element with `data-keeps-focus`.
+ * @param selector - Finds the row that the focus belongs to.
+ * @param row - Another one means that the focus moves there.
+ */
+export function useFocusInside(frame: RefObject<HTMLElement | null>, selector: string, row: unknown): FocusInside {
+  const inside = useRef(false);
+  const latest = useRef(selector);
+  useEffect(() => { latest.current = selector; });
+  useEffect(() => {
+    if (!inside.current) return;
+    let frameId = 0;
+    const move = (triesLeft: number): void => {
+      const element = frame.current?.querySelector<HTMLElement>(latest.current);
+      element?.focus({ preventScroll: true });
+      if (document.activeElement === element || triesLeft === 0) return;
+      // A virtual list hides a new row until it is measured: until then the list itself keeps the focus, and the keys.
+      if (!frame.current?.contains(document.activeElement)) frame.current?.querySelector<HTMLElement>('[data-keeps-focus]')?.focus({ preventScroll: true });
+      frameId = requestAnimationFrame(() => move(triesLeft - 1));
+    };
+    move(TRIES);
+    return () => cancelAnimationFrame(frameId);
+  }, [frame, row]);
+  return {
+    onFocus: () => { inside.current = true; },
+    // A row that is taken away loses the focus without a word: then it is still ours.
+    onBlur: ({ currentTarget, relatedTarget }) => { inside.current = currentTarget.contains(relatedTarget); },
+  };
+}
