@@ -54,7 +54,7 @@ test('draws few of many files, and goes to the one that is chosen in the list', 
   expect(tree().length).toBeLessThan(80);
   tree()[0]?.focus();
   tree()[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
-  await expect.poll(() => document.activeElement?.textContent).toMatch(/file-299\.ts/);
+  await expect.poll(() => document.activeElement?.textContent, { timeout: 20_000 }).toBe('MModified file-299.ts +1 −1');
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   await expect.poll(() => element.querySelector('.ph-diff:focus')?.getAttribute('aria-label'), { timeout: 20_000 }).toBe('src/file-299.ts');
   expect(element.querySelectorAll('.ph-diff').length).toBeLessThan(60);

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { FileChange } from '@playhead/replay-core';
+import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { isLarge } from '../elements/text-value.ts';
@@ -43,9 +44,8 @@ export function DiffFile({ subject, log, count, split, onSplit, target, renderDi
   const [unfolded, setUnfolded] = useState(false);
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!target || !element.current) return;
-    scrollToTop(element.current);
-    element.current.focus({ preventScroll: true });
+    if (target) return focusSoon(() => element.current, scrollToTop);
+    return undefined;
   }, [target]);
 
   const size = useMemo(() => sizeOf(subject.changes), [subject.changes]);

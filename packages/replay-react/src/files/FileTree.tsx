@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
+import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
@@ -39,11 +40,10 @@ export function FileTree({ rows, directory, current, onOpen, onFolder, onViewed 
     if (many) list.current?.scrollToIndex(rows.indexOf(row), { align: 'nearest' });
   };
   useEffect(() => {
-    const row = wish.current === undefined ? undefined : tree.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]');
-    if (!row) return;
-    row.focus();
+    if (wish.current === undefined) return undefined;
     wish.current = undefined;
-  });
+    return focusSoon(() => tree.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]'));
+  }, [focusKey]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[focused];
