@@ -23,7 +23,7 @@ export function Dialog({ labelledBy, className, onClose, children }: DialogProps
     if (!element) return;
     if (typeof element.showModal === 'function') element.showModal();
     else element.setAttribute('open', ''); // pages without modal dialogs, such as jsdom
-    if (!element.contains(document.activeElement)) element.querySelector<HTMLElement>('button')?.focus();
+    element.focus({ preventScroll: true }); // its name is read, and no control looks chosen
     return () => {
       if (typeof element.close === 'function') element.close();
       if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
@@ -37,7 +37,7 @@ export function Dialog({ labelledBy, className, onClose, children }: DialogProps
   const onClosed = (): void => { if (dialog.current && !dialog.current.open) onClose(); };
   const onPress = (event: MouseEvent): void => { if (event.target === dialog.current) onClose(); };
   return (
-    <dialog ref={dialog} className={`ph-dialog${className ? ` ${className}` : ''}`} aria-labelledby={labelledBy} onCancel={onCancel} onClose={onClosed} onMouseDown={onPress}>
+    <dialog ref={dialog} tabIndex={-1} className={`ph-dialog${className ? ` ${className}` : ''}`} aria-labelledby={labelledBy} onCancel={onCancel} onClose={onClosed} onMouseDown={onPress}>
       {children}
     </dialog>
   );

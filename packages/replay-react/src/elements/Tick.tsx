@@ -15,7 +15,7 @@ export interface TickProps {
 /** A check box with a hit target of 24 px. */
 export function Tick({ checked, onChange, label, visible }: TickProps): ReactElement {
   return (
-    <button type="button" role="checkbox" className="ph-tick" aria-checked={checked} aria-label={visible ? undefined : label} onClick={() => onChange(!checked)}>
+    <button type="button" role="checkbox" className="ph-tick" aria-checked={checked} aria-label={label} onClick={() => onChange(!checked)}>
       <span className="ph-check" aria-hidden="true"><Icon name="check" /></span>
       {visible && <span className="ph-2nd ph-tick__l">{label}</span>}
     </button>

@@ -6,6 +6,9 @@ import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 
+/** How many frames to wait for a tree to draw itself. */
+const FRAMES = 20;
+
 const pick = ({ model }: ReplayState): { readonly moments: ReplayState['model']['moments'] } => ({ moments: model.moments });
 
 /** Props of {@link OutlinePane}. */
@@ -25,13 +28,14 @@ export function OutlinePane({ id, children }: OutlinePaneProps): ReactElement {
     if (!over) return;
     const element = pane.current;
     const opener = document.activeElement;
-    element?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus({ preventScroll: true });
+    const stopFocusing = focusWhenDrawn(element);
     const onPointerDown = ({ target }: PointerEvent): void => {
       if (target instanceof Element && !element?.contains(target) && !target.closest('[data-opens=outline]')) setLayer(undefined);
     };
     document.addEventListener('pointerdown', onPointerDown);
     return () => {
       document.removeEventListener('pointerdown', onPointerDown);
+      stopFocusing();
       if (opener instanceof HTMLElement && element?.contains(document.activeElement)) opener.focus({ preventScroll: true });
     };
   }, [over, setLayer]);
@@ -45,6 +49,19 @@ export function OutlinePane({ id, children }: OutlinePaneProps): ReactElement {
       <div className="ph-scroll">{children}</div>
     </section>
   );
+}
+
+/** Puts the focus into a tree as soon as it has drawn its lines: one that was hidden has none. @returns Stops waiting. */
+function focusWhenDrawn(pane: HTMLElement | null): () => void {
+  let [frame, left] = [0, FRAMES];
+  const look = (): void => {
+    const item = pane?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]') ?? (left <= 0 ? pane?.querySelector<HTMLElement>('button:last-of-type') : undefined);
+    left -= 1;
+    if (item) item.focus({ preventScroll: true });
+    else if (left >= 0) frame = requestAnimationFrame(look);
+  };
+  look();
+  return () => cancelAnimationFrame(frame);
 }
 
 /** How many marks ask for a review; goes to the next one. */
