@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import type { TestProjectInlineConfiguration, ViteUserConfig } from 'vitest/config';
 import { chromiumForTests } from './tooling/chromium.mjs';
+import { react18Aliases } from './tooling/react-18.mjs';
 
 const chromium = chromiumForTests();
 const SOURCE = '@playhead/source';
@@ -39,7 +40,7 @@ function asked(project: string): boolean {
 function stories(name: string, executablePath: string, options: Parameters<typeof storybookTest>[0]): TestProjectInlineConfiguration {
   return {
     plugins: [storybookTest({ configDir, ...options })],
-    test: { name, browser: { ...browserOf(executablePath), viewport: { width: 1440, height: 900 } }, testTimeout: 30_000 },
+    test: { name, browser: { ...browserOf(executablePath), viewport: { width: 1440, height: 900 } }, testTimeout: 60_000 },
   };
 }
 
@@ -59,9 +60,26 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'dom',
       environment: 'jsdom',
-      include: ['packages/*/src/**/*.test.tsx'],
+      include: ['packages/*/src/**/*.test.tsx', 'packages/*/test/**/*.test.tsx'],
       exclude: [...never, '**/*.browser.test.tsx'],
       setupFiles: ['./tooling/setup-dom.ts'],
+      env: { PLAYHEAD_REACT: '19' },
+    },
+  },
+  {
+    // The oldest React that replay-react promises.
+    ...nodeResolve,
+    resolve: { ...nodeResolve.resolve, alias: react18Aliases() },
+    plugins: [react()],
+    test: {
+      name: 'dom-react18',
+      environment: 'jsdom',
+      include: ['packages/replay-react/src/**/*.test.tsx', 'packages/replay-react/test/**/*.test.tsx'],
+      exclude: [...never, '**/*.browser.test.tsx'],
+      setupFiles: ['./tooling/setup-dom.ts'],
+      env: { PLAYHEAD_REACT: '18' },
+      pool: 'forks',
+      execArgv: ['--import', fileURLToPath(new URL('tooling/react-18.mjs', import.meta.url))],
     },
   },
 ];
