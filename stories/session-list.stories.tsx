@@ -1,0 +1,71 @@
+import { SessionList, type SessionListItem, type SessionListProps } from '@playhead/replay-react';
+import { expect } from 'storybook/test';
+import preview from './.storybook/preview.tsx';
+import { replayOf } from './.storybook/with-replay.tsx';
+import { sessionItems } from './fixtures/session-items.ts';
+
+const NOW = Date.parse('2026-11-21T14:30:00Z');
+
+const meta = preview.meta({
+  title: 'Parts/SessionList', component: SessionList, parameters: { replay: { root: false } },
+  args: { sessions: sessionItems(47, NOW), now: NOW, timeZone: 'UTC', hrefOf: ({ sessionId }: SessionListItem) => `#${sessionId}` },
+  render: (args: SessionListProps, context) => {
+    const { theme, density, dir, locale } = replayOf(context).props;
+    return <SessionList {...args} {...(theme && { theme })} {...(density && { density })} {...(dir && { dir })} {...(locale && { locale })} />;
+  },
+});
+
+export const Everything = meta.story({ args: { pageSize: 10, defaultSelection: new Set(['s1', 's3']), onCompare: () => {}, actions: <button type="button" className="ph-btn ph-btn--line">Export</button> } });
+
+/** What the hooks of an agent harness tell: no cost, changes or tests. */
+export const FromHooks = meta.story({ args: { sessions: sessionItems(12, NOW, 'plain') } });
+
+export const NoMatch = meta.story({ args: { defaultFilters: { outcome: 'failed', project: 'web-frontend', period: '7d' } } });
+
+export const FirstRun = meta.story({ args: { sessions: [] } });
+
+export const Loading = meta.story({ args: { sessions: [], status: 'loading' } });
+
+export const Failed = meta.story({ args: { sessions: [], status: 'error', error: 'The recording server answered 503. Try again in a moment.', onRetry: () => {} } });
+
+export const NotUpToDate = meta.story({ args: { pageSize: 5, status: 'error', error: 'The recording server cannot be reached.', onRetry: () => {} } });
+
+export const TenThousand = meta.story({ args: { sessions: sessionItems(10_000, NOW), pageSize: 10_000 }, tags: ['one-theme'] });
+
+export const LongAndHostile = meta.story({
+  args: {
+    sessions: sessionItems(3, NOW).map((session) => ({ ...session, name: `<img src=x onerror=alert(1)>\u202e${'A very long name '.repeat(30)}`, prompt: '<script>alert(1)</script> '.repeat(40), workspaceName: 'a-workspace-with-a-very-long-name', identity: { type: 'user', subject: 'maximiliane.mustermann-schmidt@example.org' } })),
+  },
+});
+
+export const RightToLeft = meta.story({ args: { pageSize: 5 }, globals: { direction: 'rtl' } });
+
+export const Compact = meta.story({ args: { pageSize: 10, density: 'compact' } });
+
+const boxed = (width: number) => ({
+  args: { pageSize: 6, onCompare: () => {} },
+  decorators: [(Story: () => React.ReactElement) => <div style={{ inlineSize: width, maxInlineSize: '100%' }}><Story /></div>],
+});
+
+export const Medium = meta.story(boxed(760));
+
+export const Phone = meta.story(boxed(420));
+
+export const Narrow = meta.story(boxed(320));
+
+export const ForcedColours = meta.story({ args: { pageSize: 5, defaultSelection: new Set(['s1']), onCompare: () => {} }, tags: ['forced-colors', 'one-theme'] });
+
+Everything.test('searches with a slash and narrows as one types', async ({ canvas, userEvent }) => {
+  await userEvent.keyboard('/');
+  await expect(canvas.getByRole('searchbox')).toHaveFocus();
+  await userEvent.keyboard('redis');
+  await canvas.findByText('No sessions match');
+  await userEvent.click(canvas.getByRole('button', { name: 'Clear filters' }));
+  await canvas.findByRole('table');
+});
+
+Everything.test('sorts by duration with the keyboard', async ({ canvas, userEvent }) => {
+  canvas.getByRole('button', { name: 'Duration' }).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect(canvas.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute('aria-sort', 'descending');
+});

@@ -1,0 +1,24 @@
+import { Stats } from '@playhead/replay-react';
+import preview from './.storybook/preview.tsx';
+import { designSession } from './fixtures/design-session.ts';
+
+const meta = preview.meta({ title: 'Parts/Stats', component: Stats, parameters: { frame: { width: 760 } } });
+
+export const Everything = meta.story({ parameters: { replay: { recording: designSession() } } });
+
+export const Golden = meta.story({});
+
+export const Live = meta.story({ parameters: { replay: { recording: 'golden', live: true } } });
+
+export const Empty = meta.story({ parameters: { replay: { recording: 'empty' } } });
+
+export const Huge = meta.story({ parameters: { replay: { recording: 'huge' } }, tags: ['one-theme'] });
+
+export const Narrow = meta.story({ parameters: { frame: { width: 320 }, replay: { recording: designSession() } } });
+
+export const RightToLeft = meta.story({ globals: { direction: 'rtl' } });
+
+Everything.test('says where the time went', async ({ canvas }) => {
+  await canvas.findByRole('group', { name: 'Time by' });
+  await canvas.findByRole('table');
+});
