@@ -28,6 +28,8 @@ export function createTimeMap(ats: readonly number[], mode: IdleMode): GrowingTi
 export interface GrowingTimeMap extends TimeMap {
   /** A map of the same mode that also covers later times; this one stays as it is. `undefined` when a time lies before its end. */
   extend(ats: readonly number[]): GrowingTimeMap | undefined;
+  /** A map of the same mode that covers the times up to a given one only; this one stays as it is. */
+  until(at: number): GrowingTimeMap;
 }
 
 class PiecewiseTimeMap implements GrowingTimeMap {
@@ -52,6 +54,14 @@ class PiecewiseTimeMap implements GrowingTimeMap {
     if (first === undefined) return this;
     const last = this.#walls[this.#length - 1];
     return last !== undefined && first < last ? undefined : this.extended(ats);
+  }
+
+  until(at: number): GrowingTimeMap {
+    const length = countUpTo(this.#walls, this.#length, at);
+    const end = this.#virtuals[length - 1] ?? 0;
+    let kept = this.idle.length;
+    while (kept > 0 && (this.idle[kept - 1]?.at ?? 0) >= end) kept -= 1;
+    return new PiecewiseTimeMap(this.mode, this.#walls, this.#virtuals, kept < this.idle.length ? this.idle.slice(0, kept) : this.idle, length);
   }
 
   extended(ats: readonly number[]): PiecewiseTimeMap {
@@ -89,13 +99,7 @@ class PiecewiseTimeMap implements GrowingTimeMap {
 
 /** Reads a piecewise linear function; before and after its ends it stays at them. */
 function convert(from: readonly number[], to: readonly number[], length: number, value: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((from[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
+  const low = countUpTo(from, length, value);
   const startFrom = from[low - 1];
   const startTo = to[low - 1];
   if (startFrom === undefined || startTo === undefined) return to[0] ?? 0;
@@ -103,4 +107,16 @@ function convert(from: readonly number[], to: readonly number[], length: number,
   const endTo = low < length ? to[low] : undefined;
   if (endFrom === undefined || endTo === undefined) return startTo;
   return startTo + ((value - startFrom) / (endFrom - startFrom)) * (endTo - startTo);
+}
+
+/** How many of some ascending numbers are not above a value. */
+function countUpTo(numbers: readonly number[], length: number, value: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

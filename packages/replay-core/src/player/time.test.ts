@@ -45,6 +45,20 @@ test('a map that grew is the map of all times, and the old one stays', () => {
   }));
 });
 
+test('a map of the times up to one is that of these times alone, also when it goes on', () => {
+  fc.assert(fc.property(times, times, modes, fc.nat(49), (ats, more, mode, cut) => {
+    const at = ats[cut] ?? ats.at(-1) ?? 0;
+    const [kept, later] = [ats.filter((one) => one <= at), more.filter((one) => one >= at)];
+    const whole = createTimeMap(ats, mode);
+    const map = whole.until(at).extend(later);
+    const expected = createTimeMap([...kept, ...later], mode);
+    expect([...kept, ...later].map((one) => map?.toVirtual(one))).toEqual([...kept, ...later].map((one) => expected.toVirtual(one)));
+    expect([map?.idle, map?.durationMs]).toEqual([expected.idle, expected.durationMs]);
+    expect(ats.map((one) => whole.toWall(whole.toVirtual(one)))).toEqual(ats);
+    expect(createTimeMap(ats, mode).until(-Infinity).durationMs).toBe(0);
+  }));
+});
+
 test('timeline stretches count every event once and show the worst', () => {
   const { events } = createModel().add(sampleSession());
   const buckets = bucketise(events, 4, createTimeMap(events.map(({ record }) => record.at), 'wall'));

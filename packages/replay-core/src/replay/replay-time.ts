@@ -18,13 +18,11 @@ export class ReplayTime {
    * @returns Whether times that were mapped before are mapped anew.
    */
   grow(events: readonly ReplayEvent[], known: number, { from }: ModelChange): boolean {
-    if (from >= known) {
-      const extended = this.map.extend(events.slice(known).map(atOf));
-      if (extended) this.map = extended;
-      if (extended) return false;
-    }
-    this.show(this.map.mode, events);
-    return true;
+    const appended = from >= known;
+    // What stands before the first change keeps its time: late records are normal, and mostly not very late.
+    const base = appended ? this.map : this.map.until(events[from - 1]?.record.at ?? -Infinity);
+    this.map = base.extend(events.slice(appended ? known : from).map(atOf)) ?? createTimeMap(events.map(atOf), this.map.mode);
+    return !appended;
   }
 
   /** Shows idle time in another way. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createReplay, type ReplayOptions } from '../create-replay.ts';
 import type { EventFilter, ReplayState, ReplayStore, StepTarget, TimeRange } from '../replay-store.ts';
+import { createTimeMap } from '../player/create-time-map.ts';
 import { search } from '../search.ts';
 import type { SourceChunk } from '../source/source.ts';
 import { recordsSource } from '../source/records-source.ts';
@@ -260,6 +261,10 @@ test('filter, range and search of a growing session are those of the whole sessi
       },
     }, { now: () => (time += 3), later: (callback) => { const handle = setImmediate(callback); return () => clearImmediate(handle); } });
     await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready', live: false }), { interval: 1 });
+    const { model, timeMap } = replay.getState();
+    const ats = model.events.map(({ record }) => record.at);
+    const map = createTimeMap(ats, 'idle-capped');
+    expect([ats.map((at) => timeMap.toVirtual(at)), timeMap.idle]).toEqual([ats.map((at) => map.toVirtual(at)), map.idle]);
     const left = expected(replay.getState(), filter, range);
     expect(shownIds(replay.getState())).toEqual(left);
     expect(replay.getState().shown.count).toBe(left.length);
