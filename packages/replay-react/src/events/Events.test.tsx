@@ -187,13 +187,13 @@ test('marks what is searched for as text', async () => {
 });
 
 test('shows the shapes of rows while the session loads', () => {
-  const never: ReplaySource = { async *open() { await new Promise(() => undefined); } };
+  const never: ReplaySource = { async *open() { yield await new Promise<never>(() => undefined); } };
   render(<ReplayRoot store={createReplay(never)}><Events /></ReplayRoot>);
   expect(screen.getByRole('status', { name: 'Loading events' })).toBeVisible();
 });
 
 test('says why a session did not load, and tries again', async () => {
-  const broken: ReplaySource = { async *open() { throw new PlayheadError('server_unavailable', 'The recording server answered 503 at 14:32.'); } };
+  const broken: ReplaySource = { async *open() { yield await Promise.reject<never>(new PlayheadError('server_unavailable', 'The recording server answered 503 at 14:32.')); } };
   const retry = vi.fn();
   render(<ReplayRoot store={createReplay(broken)}><Events onRetry={retry} /></ReplayRoot>);
   expect(await screen.findByRole('alert')).toHaveTextContent('The session did not loadThe recording server answered 503 at 14:32.');

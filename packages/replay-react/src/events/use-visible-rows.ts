@@ -22,9 +22,9 @@ export function useVisibleRows(list: RefObject<VListHandle | null>, feed: Feed, 
     const last = feed.rows[rows.at(Math.min(bottom, rows.length - 1))];
     range?.set(first && last && { from: first.first, to: Math.max(first.first, last.first) });
     const at = first?.event.record.at ?? 0;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- what is on the screen is known only once it is drawn; the state changes with the chapter, not with the drawing
     setFirstAt((before) => (chapterAt(before) === chapterAt(at) ? before : at));
   }, [list, feed, rows, range, chapterAt]);
-  // eslint-disable-next-line react-hooks/set-state-in-effect -- what is on the screen is known only once it is drawn; the state changes with the chapter, not with the drawing
   useEffect(report);
   useEffect(() => () => range?.set(undefined), [range]);
   return { firstAt, report };

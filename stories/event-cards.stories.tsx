@@ -1,0 +1,42 @@
+import { Events, ReplayRoot } from '@playhead/replay-react';
+import type { SessionRecord } from '@playhead/protocol';
+import preview, { replayOf } from './.storybook/preview.tsx';
+import { cardsSession } from './fixtures/cards-session.ts';
+
+const meta = preview.meta({ title: 'Parts/Event cards', component: Events, parameters: { frame: { width: 576, height: 220, className: 'ph-pane' } } });
+const records = cardsSession();
+
+/** The records of some calls, with what begins the session. */
+function of(...calls: readonly string[]): readonly SessionRecord[] {
+  return records.filter(({ type, call }) => type === 'session_start' || (call !== undefined && calls.includes(call)));
+}
+
+function ofTypes(...types: readonly string[]): readonly SessionRecord[] {
+  return records.filter(({ type }) => type === 'session_start' || types.includes(type));
+}
+
+const card = (recording: readonly SessionRecord[], at = 3) => meta.story({ parameters: { replay: { recording, at } } });
+
+export const Prose = card(ofTypes('prompt', 'assistant_text', 'assistant_thinking'));
+export const Read = card(of('read-1'));
+export const Search = card(of('grep'));
+export const Command = card(of('install'));
+export const FailedCommand = card(of('migrate'));
+export const RunningCommand = meta.story({ parameters: { replay: { recording: of('build'), live: true, start: 3 } } });
+export const Edit = card(of('edit-1'));
+export const Write = card(of('write'));
+export const McpCall = card(of('mcp-1'));
+export const McpText = card(of('mcp-2'));
+export const Skill = card(of('skill'));
+export const Subagent = meta.story({ parameters: { replay: { recording: of('agent', 'agent-read', 'agent-diff'), at: 2 } } });
+export const FailingTests = card(of('test-1'));
+export const PassingTests = card(of('test-2'));
+export const Denied = card(of('psql'));
+export const Redacted = card(of('curl'));
+export const Checkpoints = card(ofTypes('session_checkpoint', 'snapshot'), 2);
+export const Tasks = card(ofTypes('task_list'), 2);
+export const Failure = card(ofTypes('failure'), 2);
+export const OwnRenderer = meta.story({
+  parameters: { replay: { recording: of('mcp-1'), at: 3, root: false } },
+  render: (args, context) => <ReplayRoot {...replayOf(context).props} renderers={{ 'mcp:linear/*': () => <p>Drawn by the host</p> }} style={{ blockSize: 220 }}><Events {...args} /></ReplayRoot>,
+});
