@@ -2,6 +2,7 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { clientPieces } from './client-pieces.ts';
 import { useMarkdownParser } from './MarkdownProvider.tsx';
 import { renderMarkdown } from './render-markdown.tsx';
 
@@ -24,7 +25,7 @@ export function Markdown({ text, className = 'ph-md', limit = LIMIT }: MarkdownP
   const format = useFormat();
   const [pages, setPages] = useState(1);
   const shown = useMemo(() => beginningOf(text, limit * pages), [text, limit, pages]);
-  const drawn = useMemo(() => (parse ? renderMarkdown(parse(shown)) : undefined), [parse, shown]);
+  const drawn = useMemo(() => (parse ? renderMarkdown(parse(shown), clientPieces) : undefined), [parse, shown]);
   return (
     <div className={className} dir="auto">
       {drawn ?? <p style={{ whiteSpace: 'pre-wrap' }}><VisibleText text={shown} /></p>}

@@ -1,16 +1,14 @@
 import type { Definition, FootnoteDefinition, List, Nodes, Root, Table } from 'mdast';
 import { createElement, Fragment, type ReactNode } from 'react';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { CodeBlock } from './CodeBlock.tsx';
-import { MarkdownImage } from './MarkdownImage.tsx';
+import type { MarkdownPieces } from './markdown-pieces.ts';
 import { safeUrl } from './safe-url.ts';
-import { TableScroll } from './TableScroll.tsx';
-import { TaskMark } from './TaskMark.tsx';
 
 const DEEPEST = 40;
 
-/** What names in a text stand for. */
+/** What names in a text stand for, and what draws its pieces. */
 interface Names {
+  readonly pieces: MarkdownPieces;
   readonly links: ReadonlyMap<string, Definition>;
   readonly notes: ReadonlyMap<string, number>;
 }
@@ -18,15 +16,17 @@ interface Names {
 /**
  * Draws a markdown tree as React elements. The text is whatever an agent wrote: HTML in it is shown as
  * text, links lead to http, https and mail alone, and images are named, not loaded.
+ *
+ * @param pieces - What draws code, images, tables and tasks; pages without scripts have others.
  */
-export function renderMarkdown(root: Root): ReactNode {
+export function renderMarkdown(root: Root, pieces: MarkdownPieces): ReactNode {
   const links = new Map<string, Definition>();
   const notes: FootnoteDefinition[] = [];
   for (const node of root.children) {
     if (node.type === 'definition' && !links.has(node.identifier)) links.set(node.identifier, node);
     else if (node.type === 'footnoteDefinition') notes.push(node);
   }
-  const names: Names = { links, notes: new Map(notes.map((note, index) => [note.identifier, index + 1])) };
+  const names: Names = { pieces, links, notes: new Map(notes.map((note, index) => [note.identifier, index + 1])) };
   return (
     <>
       {all(root.children.filter(({ type }) => type !== 'footnoteDefinition'), names, 0)}
@@ -42,6 +42,7 @@ function all(nodes: readonly Nodes[], names: Names, depth: number): ReactNode[] 
 function one(node: Nodes, key: number, names: Names, depth: number): ReactNode {
   if (depth > DEEPEST) return null;
   const inner = (): ReactNode[] => ('children' in node ? all(node.children, names, depth + 1) : []);
+  const { CodeBlock, Image } = names.pieces;
   switch (node.type) {
     case 'paragraph': return <p key={key}>{inner()}</p>;
     case 'text': return <VisibleText key={key} text={node.value} />;
@@ -60,8 +61,8 @@ function one(node: Nodes, key: number, names: Names, depth: number): ReactNode {
     case 'table': return renderTable(node, key, names, depth);
     case 'link': return renderLink(node.url, inner(), key, textOf(node));
     case 'linkReference': return renderLink(names.links.get(node.identifier)?.url, inner(), key, textOf(node));
-    case 'image': return <MarkdownImage key={key} address={node.url} description={node.alt ?? ''} />;
-    case 'imageReference': return <MarkdownImage key={key} address={names.links.get(node.identifier)?.url ?? ''} description={node.alt ?? ''} />;
+    case 'image': return <Image key={key} address={node.url} description={node.alt ?? ''} />;
+    case 'imageReference': return <Image key={key} address={names.links.get(node.identifier)?.url ?? ''} description={node.alt ?? ''} />;
     case 'footnoteReference': return <sup key={key}>{names.notes.get(node.identifier) ?? <VisibleText text={node.identifier} />}</sup>;
     case 'footnoteDefinition': case 'definition': return null;
     default: return 'children' in node ? <Fragment key={key}>{inner()}</Fragment> : null;
@@ -69,6 +70,7 @@ function one(node: Nodes, key: number, names: Names, depth: number): ReactNode {
 }
 
 function renderList(list: List, key: number, names: Names, depth: number): ReactNode {
+  const { TaskMark } = names.pieces;
   const items = list.children.map((item, index) => (
     <li key={index} className={typeof item.checked === 'boolean' ? 'ph-md__todo' : undefined}>
       {typeof item.checked === 'boolean' && <TaskMark done={item.checked} />}
@@ -79,6 +81,7 @@ function renderList(list: List, key: number, names: Names, depth: number): React
 }
 
 function renderTable(table: Table, key: number, names: Names, depth: number): ReactNode {
+  const { TableScroll } = names.pieces;
   const [head, ...rows] = table.children;
   const styleOf = (column: number): { readonly textAlign: 'start' | 'center' | 'end' } | undefined => {
     const align = table.align?.[column];

@@ -4,6 +4,7 @@ import { shortText } from '../elements/text-value.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { parseMarkdown } from '../markdown/parse-markdown.ts';
 import { renderMarkdown } from '../markdown/render-markdown.tsx';
+import { staticPieces } from './static-pieces.tsx';
 import type { StaticWords } from './static-words.ts';
 
 const LONGEST = 256 * 1024;
@@ -17,7 +18,7 @@ export function StaticOutput({ model, words }: { readonly model: SessionModel; r
   return (
     <section className="ph-static" aria-label={title}>
       <h3 className="ph-label"><VisibleText text={title} /></h3>
-      {output.format === 'markdown' ? <div className="ph-md" dir="auto">{renderMarkdown(parseMarkdown(text))}</div> : <pre className="ph-mono"><VisibleText text={text} /></pre>}
+      {output.format === 'markdown' ? <div className="ph-md" dir="auto">{renderMarkdown(parseMarkdown(text), staticPieces(words.messages))}</div> : <pre className="ph-mono"><VisibleText text={text} /></pre>}
     </section>
   );
 }
