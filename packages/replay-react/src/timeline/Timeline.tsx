@@ -68,7 +68,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
     const findings = scans.events.read(model.events);
     return {
       geometry: geometryOf(outer < COMPACT_BELOW, laneRows(lanes)), axis, timeMap, events: model.events, findings, lanes, live, zoomed: view !== undefined,
-      columns: columnsOf(model.events, findings, axis, timeMap),
+      columns: columnsOf(findings, axis, timeMap),
       chapters: placeChapters(model.chapters, axis, timeMap),
       markers: placeMarkers(scans.moments.read(model.moments), axis, timeMap),
       setView: show, draft, hover,

@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { PITCH } from './density.ts';
 import { createHitScan } from './findings.ts';
-import { firstAtLeast } from './search-sorted.ts';
+import { firstNumberAtLeast } from './search-sorted.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { TimelineLayer } from './TimelineLayer.tsx';
 
@@ -15,7 +15,7 @@ export function TimelineHits(): ReactElement | null {
   const path = useMemo(() => {
     const found = scan.read(events, hits);
     return columns.map(({ first, end }, index) => {
-      const next = found[firstAtLeast(found, (at) => at, first)];
+      const next = found[firstNumberAtLeast(found, first)];
       return next !== undefined && next < end ? `M${index * PITCH} 0h3v4h-3z` : '';
     }).join('');
   }, [columns, events, hits, scan]);

@@ -5,6 +5,7 @@ import { PITCH } from './density.ts';
 import type { HoverCard as Card } from './HoverCard.tsx';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { TimelineLayer } from './TimelineLayer.tsx';
+import { useVisibleRange } from './visible-range.ts';
 
 const HoverCard: LazyExoticComponent<typeof Card> = lazy(() => import('./HoverCard.tsx').then((module) => ({ default: module.HoverCard })));
 
@@ -12,11 +13,15 @@ const HoverCard: LazyExoticComponent<typeof Card> = lazy(() => import('./HoverCa
 export function TimelineHover(): ReactElement | null {
   const { axis, events, timeMap, geometry, hover } = useTimelineFrame();
   const pointed = useSyncExternalStore(hover.subscribe, hover.get, () => undefined);
+  const visible = useVisibleRange();
   const highlightedId = useReplayState((state) => state.highlightedId);
   const highlighted = useMemo(() => {
     if (highlightedId === undefined || pointed !== undefined) return -1;
+    // It is most likely one that the list shows.
+    const { from, to } = visible?.get() ?? { from: 0, to: -1 };
+    for (let index = from; index <= to; index++) if (events[index]?.id === highlightedId) return index;
     return events.findIndex(({ id }) => id === highlightedId);
-  }, [events, highlightedId, pointed]);
+  }, [events, highlightedId, pointed, visible]);
   const event = events[pointed ?? highlighted];
   if (!event) return null;
   const x = Math.floor(axis.toX(timeMap.toVirtual(event.record.at)) / PITCH) * PITCH + 1.5;

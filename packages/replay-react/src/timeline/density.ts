@@ -1,7 +1,7 @@
-import type { ReplayEvent, TimeMap } from '@playhead/replay-core';
+import type { TimeMap } from '@playhead/replay-core';
 import type { TimeAxis } from './axis.ts';
 import type { EventFindings } from './findings.ts';
-import { firstAtLeast } from './search-sorted.ts';
+import { firstNumberAtLeast } from './search-sorted.ts';
 
 /** Pitch of the bars in px. */
 export const PITCH = 4;
@@ -18,29 +18,24 @@ export interface Column {
   readonly denials: number;
 }
 
-const atOf = ({ record }: ReplayEvent): number => record.at;
-const itself = (index: number): number => index;
-
 /**
  * Counts events into columns of 4 px by searching the borders of each, so that it costs the same for any number of events
  * but for the logarithm.
  */
-export function columnsOf(events: readonly ReplayEvent[], { errors, denials }: EventFindings, axis: TimeAxis, timeMap: TimeMap): Column[] {
+export function columnsOf({ times, errors, denials }: EventFindings, axis: TimeAxis, timeMap: TimeMap): Column[] {
   const count = Math.max(1, Math.floor((axis.widthPx + 1) / PITCH));
-  const border = (column: number): number => firstAtLeast(events, atOf, timeMap.toWall(axis.toMs(column * PITCH)));
   const columns: Column[] = [];
-  let first = border(0);
-  for (let column = 0; column < count; column++) {
+  let first = firstNumberAtLeast(times, timeMap.toWall(axis.toMs(0)));
+  let [error, denial] = [firstNumberAtLeast(errors, first), firstNumberAtLeast(denials, first)];
+  for (let column = 1; column <= count; column++) {
     // What happens at the very end of the axis still belongs to the last column.
-    const end = column + 1 < count ? border(column + 1) : firstAtLeast(events, atOf, timeMap.toWall(axis.view.toMs) + 1);
-    columns.push({ first, end, errors: between(errors, first, end), denials: between(denials, first, end) });
-    first = end;
+    const border = column < count ? timeMap.toWall(axis.toMs(column * PITCH)) : timeMap.toWall(axis.view.toMs) + 1;
+    const end = firstNumberAtLeast(times, border, first);
+    const [nextError, nextDenial] = [firstNumberAtLeast(errors, end, error), firstNumberAtLeast(denials, end, denial)];
+    columns.push({ first, end, errors: nextError - error, denials: nextDenial - denial });
+    [first, error, denial] = [end, nextError, nextDenial];
   }
   return columns;
-}
-
-function between(indices: readonly number[], first: number, end: number): number {
-  return first < end && indices.length > 0 ? firstAtLeast(indices, itself, end) - firstAtLeast(indices, itself, first) : 0;
 }
 
 /** The bars of a timeline as three SVG paths. */

@@ -1,15 +1,19 @@
 import type { Moment, ReplayEvent } from '@playhead/replay-core';
 import { createScan, type Scan } from './scan.ts';
 
-/** Where in the events something went wrong: ascending indices. */
+/** What a timeline keeps of the events, so that it need not touch each of them again. */
 export interface EventFindings {
+  /** When each happened: one flat list, because searching through a hundred thousand objects is slow. */
+  readonly times: number[];
+  /** Where something went wrong: ascending indices. */
   readonly errors: number[];
   readonly denials: number[];
 }
 
-/** Collects errors and denials of growing events. */
+/** Collects times, errors and denials of growing events. */
 export function createEventScan(): Scan<ReplayEvent, EventFindings> {
-  return createScan<ReplayEvent, EventFindings>(() => ({ errors: [], denials: [] }), (found, event, index) => {
+  return createScan<ReplayEvent, EventFindings>(() => ({ times: [], errors: [], denials: [] }), (found, event, index) => {
+    found.times.push(event.record.at);
     if (event.severity === 'error') found.errors.push(index);
     else if (event.severity === 'denied') found.denials.push(index);
   });

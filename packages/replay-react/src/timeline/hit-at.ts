@@ -9,15 +9,15 @@ const CHAPTERS_BELOW_PX = -12;
 
 /** The index of the event that a pointer means: a chapter's first, a marker's, or the one at its time. */
 export function hitAt(frame: TimelineFrame, { model, shown }: Pick<ReplayState, 'model' | 'shown'>, x: number, y: number): number {
-  const { geometry, markers, chapters, events } = frame;
+  const { geometry, markers, chapters } = frame;
   if (y < CHAPTERS_BELOW_PX) {
     const place = chapters.findLast((chapter) => chapter.x <= x);
     const chapter = place && model.chapters[place.first];
-    if (chapter?.eventId !== undefined) return indexOfEvent(events, chapter.eventId, chapter.at);
+    if (chapter?.eventId !== undefined) return indexOfEvent(frame, chapter.eventId, chapter.at);
   }
   if (y >= geometry.ruler - MARKERS_PX && y < geometry.ruler) {
     const marker = markers.find((one) => Math.abs(one.x - x) <= MARKER_REACH_PX);
-    if (marker) return indexOfEvent(events, marker.moment.eventId, marker.moment.at);
+    if (marker) return indexOfEvent(frame, marker.moment.eventId, marker.moment.at);
   }
   return eventIndexAt(frame, x, shown);
 }

@@ -2,7 +2,7 @@ import type { ReplayEvent, ShownEvents, TimeMap } from '@playhead/replay-core';
 import { PITCH, type Column } from './density.ts';
 import type { TimeAxis } from './axis.ts';
 import type { EventFindings } from './findings.ts';
-import { firstAtLeast } from './search-sorted.ts';
+import { firstNumberAtLeast } from './search-sorted.ts';
 
 /** How many neighbours are looked at for one that is shown. */
 const NEIGHBOURS = 64;
@@ -16,9 +16,6 @@ export interface HitTarget {
   readonly timeMap: TimeMap;
 }
 
-const itself = (index: number): number => index;
-const atOf = ({ record }: ReplayEvent): number => record.at;
-
 /**
  * The index of the event at a place: what went wrong in its column, else the nearest event that is shown; -1 when there is
  * no event.
@@ -27,13 +24,13 @@ export function eventIndexAt({ events, findings, columns, axis, timeMap }: HitTa
   const column = columns[Math.max(0, Math.min(columns.length - 1, Math.floor(x / PITCH)))];
   if (column && column.errors + column.denials > 0) {
     const worst = column.errors > 0 ? findings.errors : findings.denials;
-    return worst[firstAtLeast(worst, itself, column.first)] ?? -1;
+    return worst[firstNumberAtLeast(worst, column.first)] ?? -1;
   }
   const wall = timeMap.toWall(axis.toMs(x));
-  const after = firstAtLeast(events, atOf, wall);
+  const after = firstNumberAtLeast(findings.times, wall);
   const distance = (index: number): number => {
-    const event = events[index];
-    return event ? Math.abs(axis.toX(timeMap.toVirtual(event.record.at)) - x) : Infinity;
+    const at = findings.times[index];
+    return at === undefined ? Infinity : Math.abs(axis.toX(timeMap.toVirtual(at)) - x);
   };
   const nearest = distance(after - 1) <= distance(after) ? after - 1 : after;
   if (!shown.narrowed) return Math.min(nearest, events.length - 1);
@@ -47,11 +44,9 @@ export function eventIndexAt({ events, findings, columns, axis, timeMap }: HitTa
 }
 
 /** Where an event stands, by its id and time; -1 when it is not there. */
-export function indexOfEvent(events: readonly ReplayEvent[], id: string, at: number): number {
-  for (let index = firstAtLeast(events, atOf, at); index < events.length; index++) {
-    const event = events[index];
-    if (!event || event.record.at > at) break;
-    if (event.id === id) return index;
+export function indexOfEvent({ events, findings: { times } }: Pick<HitTarget, 'events' | 'findings'>, id: string, at: number): number {
+  for (let index = firstNumberAtLeast(times, at); times[index] === at; index++) {
+    if (events[index]?.id === id) return index;
   }
   return events.findIndex((event) => event.id === id);
 }

@@ -10,6 +10,7 @@ import { laneRows, placeLanes } from './lanes.ts';
 import { MARKER_PX, placeMarkers } from './markers.ts';
 import { createIdleScan, idleAmount, notchesOf } from './notches.ts';
 import { createScan } from './scan.ts';
+import { firstNumberAtLeast } from './search-sorted.ts';
 
 const SECOND = 1_000_000;
 const EVERYTHING = { narrowed: false, count: 0, includes: () => true };
@@ -22,7 +23,7 @@ function timelineOf(events: readonly ReplayEvent[], width = 400) {
   const timeMap = createTimeMap(events.map(({ record }) => record.at), 'wall');
   const axis = createAxis(width, { fromMs: 0, toMs: timeMap.durationMs }, []);
   const findings = createEventScan().read(events);
-  return { events, timeMap, axis, findings, columns: columnsOf(events, findings, axis, timeMap) };
+  return { events, timeMap, axis, findings, columns: columnsOf(findings, axis, timeMap) };
 }
 
 /** Numbers that look random and are the same in every run. */
@@ -88,8 +89,8 @@ test('finds what went wrong in a column before its other events, else the neares
   expect(eventIndexAt(target, 399, EVERYTHING)).toBe(3);
   expect(eventIndexAt(target, 120, { narrowed: true, count: 1, includes: ({ id }) => id === 'e3' })).toBe(3);
   expect(eventIndexAt(timelineOf([]), 10, EVERYTHING)).toBe(-1);
-  expect(indexOfEvent(target.events, 'e2', 50_200_000)).toBe(2);
-  expect(indexOfEvent(target.events, 'gone', 50_200_000)).toBe(-1);
+  expect(indexOfEvent(target, 'e2', 50_200_000)).toBe(2);
+  expect(indexOfEvent(target, 'gone', 50_200_000)).toBe(-1);
 });
 
 test('gives chapters that are too short to one before them and keeps their number bounded', () => {
@@ -128,6 +129,15 @@ test('notches only the longest idle stretches and says how long they were', () =
   expect(notchesOf(notable, timeMap, 1000).map(({ wallMs, fromMs, toMs }) => [wallMs, Math.round(toMs - fromMs)])).toEqual([[720_000, 400], [240_000, 400]]);
   expect(notchesOf(notable, timeMap, 160).map(({ wallMs }) => wallMs)).toEqual([720_000]);
   expect([idleAmount(45_000), idleAmount(720_000), idleAmount(7_300_000)]).toEqual([{ count: 45, unit: 'seconds' }, { count: 12, unit: 'minutes' }, { count: 2, unit: 'hours' }]);
+});
+
+test('finds the first number that is large enough, from wherever it starts', () => {
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: -1, max: 51 }), fc.nat(100), (numbers, wanted, skip) => {
+    numbers.sort((a, b) => a - b);
+    const expected = numbers.filter((number) => number < wanted).length;
+    expect(firstNumberAtLeast(numbers, wanted)).toBe(expected);
+    expect(firstNumberAtLeast(numbers, wanted, Math.min(skip, expected))).toBe(expected);
+  }));
 });
 
 test('looks at each item of a growing list once, and again when the list is another', () => {
