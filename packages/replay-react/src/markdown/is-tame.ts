@@ -1,8 +1,8 @@
 const MOST_MARKS = 1000;
 const DEEPEST = 40;
 const MOST_COLUMNS = 200;
-const MARKS = new Set([...'[]()*_~`<&!@.:/\\']);
-const STRONG = new Set([...'[]()*_~`<&!@\\']);
+const MARKS = new Set('[]()*_~`<&!@.:/\\');
+const STRONG = new Set('[]()*_~`<&!@\\');
 const BULLET = /^(?:[-*+]|(\d{1,9})[.)])[ \t]+\S/;
 const DELIMITERS = /^[|:\- \t]+$/;
 

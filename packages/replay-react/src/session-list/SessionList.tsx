@@ -1,6 +1,7 @@
 'use client';
 import { useMemo, useRef, type ComponentType, type MouseEvent, type ReactNode } from 'react';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { joinRefs } from '../elements/join-refs.ts';
 import { createFormatters } from '../locale/formatters.ts';
 import { SettingsContext, useSettings } from '../settings/SettingsContext.tsx';
 import type { ReplayLinkProps, ReplaySettings } from '../settings/replay-settings.ts';
@@ -92,7 +93,8 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
   const now = useNow(props.now);
   const calendar = useMemo(() => (now === undefined ? undefined : createCalendar(now, timeZone)), [now, timeZone]);
   // A server and the first paint know no time zone but one that is given.
-  const write = useMemo(() => createDateWriter(settings.format.locale, timeZone ?? (now === undefined ? 'UTC' : undefined)), [settings.format, timeZone, now === undefined]); // eslint-disable-line react-hooks/exhaustive-deps -- whether there is a time counts, not which
+  const zone = timeZone ?? (now === undefined ? 'UTC' : undefined);
+  const write = useMemo(() => createDateWriter(settings.format.locale, zone), [settings.format, zone]);
   const [filters, setFilters] = useControlled(props.filters, props.defaultFilters ?? NO_FILTERS, props.onFiltersChange);
   const [sort, setSort] = useControlled(props.sort, props.defaultSort ?? NEWEST, props.onSortChange);
   const [selection, setSelection] = useControlled(props.selection, props.defaultSelection ?? NOTHING, props.onSelectionChange);
@@ -103,11 +105,12 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
   const selectable = onCompare !== undefined || onSelectionChange !== undefined || props.selection !== undefined;
   const list = useMemo((): ListSettings => ({ messages, format: settings.format, calendar, write, hrefOf, onOpen, Link: components?.Link ?? settings.Link }), [messages, settings, calendar, write, hrefOf, onOpen, components]);
   const root = useRef<HTMLElement | null>(null);
+  const join = useMemo(() => joinRefs(root, ref), [ref]);
   const chosen = sessions.filter(({ sessionId }) => selection.has(sessionId)).map(({ sessionId }) => sessionId);
   const empty = sessions.length === 0 && !isNarrowed(filters);
   return (
     <section
-      ref={(element) => { root.current = element; if (typeof ref === 'function') ref(element); else if (ref) ref.current = element; }}
+      ref={join}
       data-ph="" data-part="session-list" data-status={status} data-narrowed={isNarrowed(filters)} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} aria-label={messages.label} aria-busy={status === 'loading'} className={classes('ph-sessions', className)} style={style}
     >
       <SettingsContext.Provider value={settings}>

@@ -4,6 +4,7 @@ import type { Step } from '@playhead/replay-core';
 import { AnsiText } from '../ansi/AnsiText.tsx';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
+import { joinRefs } from '../elements/join-refs.ts';
 import { State } from '../elements/State.tsx';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { useText } from '../replay/use-text.ts';
@@ -47,6 +48,7 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
   const words = useMessages().terminal;
   const format = useFormat();
   const root = useRef<HTMLElement | null>(null);
+  const join = useMemo(() => joinRefs(root, outer), [outer]);
   const target = useRef<HTMLDivElement>(null);
   const out = useRef<HTMLPreElement>(null);
   const [everything, showEverything] = useState<string>();
@@ -57,9 +59,10 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
   const running = !complete || step.status === 'running';
   const shown = everything === step.id ? text : lastOf(text, WINDOW);
   const cut = shown.length < text.length;
-  const prompt = useMemo(() => (step.command === undefined || cut ? '' : `\u001b[90m$\u001b[0m \u001b[1m${inOneStyle(step.command)}\u001b[0m\n${shown === '' ? '' : '\n'}`), [step.command, cut, shown === '']); // eslint-disable-line react-hooks/exhaustive-deps -- whether there is output counts, not which
+  const silent = shown === '';
+  const prompt = step.command === undefined || cut ? '' : `\u001b[90m$\u001b[0m \u001b[1m${inOneStyle(step.command)}\u001b[0m\n${silent ? '' : '\n'}`;
   const whole = prompt + shown;
-  const ready = useScreen(target, whole, plain || shown === '' || whole.length > MOST_IN_SCREEN) && shown !== '' && !plain && whole.length <= MOST_IN_SCREEN;
+  const ready = useScreen(target, whole, plain || silent || whole.length > MOST_IN_SCREEN) && !silent && !plain && whole.length <= MOST_IN_SCREEN;
   // A terminal stands at its end; so does the text beneath.
   useEffect(() => {
     const element = out.current;
@@ -67,8 +70,7 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
   }, [step.id, whole]);
   return (
     <section
-      ref={(element) => { root.current = element; if (typeof outer === 'function') outer(element); else if (outer) outer.current = element; }}
-      className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={words.label} data-status={running ? 'running' : step.status} data-expanded={expanded} data-renderer={ready ? 'screen' : 'text'}
+      ref={join} className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={words.label} data-status={running ? 'running' : step.status} data-expanded={expanded} data-renderer={ready ? 'screen' : 'text'}
     >
       <TerminalBar step={step} running={running} text={text} plain={plain} setPlain={renderer === 'text' ? undefined : setPlain} expanded={expanded} setExpanded={setExpanded} />
       <div className="ph-term__body" data-view={ready ? 'screen' : 'text'} dir="ltr">
@@ -83,7 +85,7 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
           <pre ref={out} className="ph-term__out" tabIndex={ready ? -1 : 0} aria-hidden={ready} aria-busy={status === 'loading' || running} {...(!ready && { role: 'group', 'aria-label': words.label })}>
             <AnsiText text={whole} />
             {running && <span className="cursor" aria-hidden="true"> </span>}
-            {shown === '' && <span className="ph-muted">{status === 'loading' ? words.loading : running ? words.nothingYet : words.nothing}</span>}
+            {silent && <span className="ph-muted">{status === 'loading' ? words.loading : running ? words.nothingYet : words.nothing}</span>}
             {status === 'error' && <span className="ph-bad">{'\n'}{words.missing}</span>}
           </pre>
           {!plain && <div ref={target} className="ph-term__screen" data-ready={ready} />}

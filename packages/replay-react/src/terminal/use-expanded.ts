@@ -14,10 +14,11 @@ export function useExpanded(element: RefObject<HTMLElement | null>): readonly [b
     const fit = (): void => {
       const { top, left, width, height } = root.getBoundingClientRect();
       const [from, to] = [Math.max(0, top), Math.min(window.innerHeight, top + height)];
-      target.style.cssText = `inset:${from}px auto auto ${left}px;inline-size:${width}px;block-size:${Math.max(200, to - from)}px`;
+      const box = { top: from, right: 'auto', bottom: 'auto', left, width, height: Math.max(200, to - from) };
+      for (const [name, value] of Object.entries(box)) target.style.setProperty(name, typeof value === 'number' ? `${value}px` : value);
     };
     const focused = document.activeElement;
-    target.popover = 'manual';
+    target.setAttribute('popover', 'manual');
     target.showPopover();
     fit();
     const observer = new ResizeObserver(fit);
@@ -35,8 +36,8 @@ export function useExpanded(element: RefObject<HTMLElement | null>): readonly [b
       window.removeEventListener('scroll', fit, { capture: true });
       target.removeEventListener('keydown', onKeyDown);
       if (target.isConnected) target.hidePopover();
-      target.popover = null;
-      target.style.cssText = '';
+      target.removeAttribute('popover');
+      for (const name of ['top', 'right', 'bottom', 'left', 'width', 'height']) target.style.removeProperty(name);
       if (focused instanceof HTMLElement && target.contains(focused)) focused.focus({ preventScroll: true });
     };
   }, [element, expanded]);
