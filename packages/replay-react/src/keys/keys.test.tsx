@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { describe, expect, test, vi } from 'vitest';
@@ -8,6 +8,10 @@ import type { ReplayRootProps } from '../replay/root-props.ts';
 import type { ReplayAction } from '../settings/replay-settings.ts';
 import { buildRecords, type Line } from '../testing/build-session.ts';
 import { useReplayView } from '../view/ViewContext.tsx';
+
+// What is loaded late may take its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 const lines: readonly Line[] = [
   { type: 'prompt', data: { text: 'Get the suite green', origin: 'human' }, seconds: 1 },

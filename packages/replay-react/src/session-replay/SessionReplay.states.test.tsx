@@ -9,7 +9,9 @@ import { createReplay, type ReplaySource, type SourceChunk } from '@playhead/rep
 import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
 import { SessionReplay } from './SessionReplay.tsx';
 
-configure({ asyncUtilTimeout: 10_000 }); // what is loaded late may take its time on a busy machine
+// What is loaded late may take its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 const lines: readonly Line[] = [
   { type: 'prompt', data: { text: 'Get the suite green', origin: 'human' } },

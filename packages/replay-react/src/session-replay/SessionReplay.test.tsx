@@ -1,12 +1,14 @@
 import { act, configure, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openReplay, type Line } from '../testing/build-session.ts';
 import { SessionReplay } from './SessionReplay.tsx';
 import type { InspectorTab } from '../view/replay-view.ts';
 
-configure({ asyncUtilTimeout: 10_000 }); // what is loaded late may take its time on a busy machine
+// What is loaded late may take its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 const HOSTILE = '<script>window.hacked = true</script>';
 

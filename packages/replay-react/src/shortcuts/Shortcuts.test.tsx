@@ -1,11 +1,15 @@
-import { render, screen, within } from '@testing-library/react';
+import { configure, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { defaultKeyMap } from '@playhead/replay-core';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import type { ReplayRootProps } from '../replay/root-props.ts';
 import { openReplay } from '../testing/build-session.ts';
 import { Shortcuts } from './Shortcuts.tsx';
+
+// What is loaded late may take its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 async function open(props: Partial<ReplayRootProps> = {}) {
   const store = await openReplay([{ type: 'prompt', data: { text: 'Hi', origin: 'human' } }]);
