@@ -20,11 +20,12 @@ await writeFile(join(directory, 'replay-core.mjs'), outputFiles[0].contents);
 const { createModel, createReplay, createTimeMap, statsOf } = await import(pathToFileURL(join(directory, 'replay-core.mjs')).href);
 
 const result = { bench: 'append', ratios: {}, medianUs: {} };
-for (const [name, prepare] of Object.entries({
-  plain: () => undefined,
-  narrowed: (replay) => { replay.setFilter({ statuses: ['failed'] }); replay.setRange({ from: START, to: Infinity }); replay.setQuery('npm'); },
+for (const [name, { prepare, late = 0 }] of Object.entries({
+  plain: { prepare: () => undefined },
+  late: { prepare: () => undefined, late: 3 },
+  narrowed: { prepare: (replay) => { replay.setFilter({ statuses: ['failed'] }); replay.setRange({ from: START, to: Infinity }); replay.setQuery('npm'); } },
 })) {
-  const [small, large] = [await appendCost(SMALL, prepare), await appendCost(LARGE, prepare)];
+  const [small, large] = [await appendCost(SMALL, prepare, late), await appendCost(LARGE, prepare, late)];
   result.ratios[name] = round(large / small);
   Object.assign(result.medianUs, { [`${name}1k`]: round(small), [`${name}100k`]: round(large) });
 }
@@ -38,9 +39,10 @@ Object.assign(result.medianUs, { model1k: round(model[0]), model100k: round(mode
 console.log(JSON.stringify(result));
 await rm(directory, { recursive: true, force: true });
 
-/** One more event in a store that someone looks at, in microseconds. */
-async function appendCost(size, prepare) {
+/** One more event in a store that someone looks at, in microseconds; `late` says how many later ones it comes after. */
+async function appendCost(size, prepare, late) {
   const all = sessionOf(size + APPENDS);
+  if (late > 0) for (let place = size; place + late < all.length; place += late + 1) all.splice(place + late, 0, ...all.splice(place, 1));
   const waiting = [{ records: all.slice(0, size), upToDate: true }];
   let wake = () => undefined;
   let taken = () => undefined;
@@ -73,10 +75,10 @@ async function appendCost(size, prepare) {
     seen += Number(model.events[currentIndex]?.at ?? 0) + (last && shown.includes(last) ? timeMap.toVirtual(last.record.at) : 0);
   });
   const times = [];
-  for (const record of all.slice(size)) {
+  for (const [index, record] of all.slice(size).entries()) {
     const started = performance.now();
     await send({ records: [record], upToDate: true });
-    times.push((performance.now() - started) * 1000);
+    if (late === 0 || index % (late + 1) === late) times.push((performance.now() - started) * 1000);
     await idle();
   }
   replay.close();

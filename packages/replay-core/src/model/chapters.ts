@@ -1,4 +1,4 @@
-import { commitMessageOf, testCommandOf } from './commands.ts';
+import { commitOf, testCommandOf } from './commands.ts';
 import type { Entry } from './entry.ts';
 import type { Folder } from './fold.ts';
 import { dataOf, stringIn, textIn } from './read-data.ts';
@@ -91,7 +91,7 @@ export class ChaptersFolder implements Folder<readonly Chapter[]> {
     if (type === 'task_list') for (const title of startedTasks(entry, this.#started)) this.#put(turn, entry, 'goal', shortTitle(title), before);
     else if (type === 'file_diff') turn.edited = true;
     else if (type === 'terminal_command') {
-      const message = commitMessageOf(stringIn(dataOf(record), 'command') ?? '');
+      const message = commitOf(entry);
       if (message !== undefined) this.#put(turn, entry, 'commit', shortTitle(message === '' ? 'Commit' : `Commit: ${message}`), before);
       if (call !== undefined) turn.commands.set(call, { entry, steps: before });
     } else if (type === 'test_result' && turn.edited) {

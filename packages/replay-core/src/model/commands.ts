@@ -1,8 +1,18 @@
+import type { Entry } from './entry.ts';
+import { dataOf, stringIn } from './read-data.ts';
+
 /** How much of a command is looked at, in characters. */
 const READ = 4096;
 
+/** The message that the command of an entry commits with; see {@link commitMessageOf}. */
+export function commitOf(entry: Entry): string | undefined {
+  if (entry.commit === undefined) entry.commit = commitMessageOf(stringIn(dataOf(entry.record), 'command') ?? '') ?? null;
+  return entry.commit ?? undefined;
+}
+
 /** The message that a command commits with, blank when it is given elsewhere; `undefined` when it commits nothing. */
 export function commitMessageOf(command: string): string | undefined {
+  if (!command.includes('commit')) return undefined;
   const words = wordsOf(command.slice(0, READ));
   for (let start = words.indexOf('git'); start >= 0; start = words.indexOf('git', start + 1)) {
     const before = words[start - 1];

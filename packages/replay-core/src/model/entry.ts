@@ -8,6 +8,8 @@ export interface Entry {
   /** Worked out once, when asked for. */
   change?: FileChange;
   test?: TestRun;
+  /** What its command commits; null when it commits nothing. */
+  commit?: string | null;
 }
 
 /** The event kinds, as words: a tool call may say which one it is shown as. */

@@ -50,7 +50,8 @@ export class FilesFolder implements Folder<readonly TouchedFile[]> {
   readonly #places: Map<string, number> = new Map();
   /** When each was first touched, by place. */
   readonly #at: number[] = [];
-  #files: readonly TouchedFile[] = [];
+  readonly #files: TouchedFile[] = [];
+  #value: readonly TouchedFile[] | undefined = [];
 
   take(entry: Entry): void {
     const { record } = entry;
@@ -67,13 +68,14 @@ export class FilesFolder implements Folder<readonly TouchedFile[]> {
   }
 
   value(): readonly TouchedFile[] {
-    return this.#files;
+    return (this.#value ??= this.#files.slice());
   }
 
   #put(path: string, at: number, change: (file: TouchedFile) => TouchedFile): void {
     const known = this.#places.get(path);
     const file = change((known === undefined ? undefined : this.#files[known]) ?? { path, status: 'read', added: 0, removed: 0, reads: 0, changes: [] });
-    const files = this.#files.slice();
+    const files = this.#files;
+    this.#value = undefined;
     if (known === undefined) {
       let place = files.length; // of files first touched at one time the path decides
       while (place > 0 && this.#at[place - 1] === at && path < (files[place - 1]?.path ?? '')) place -= 1;
@@ -81,7 +83,6 @@ export class FilesFolder implements Folder<readonly TouchedFile[]> {
       this.#at.splice(place, 0, at);
       for (let moved = place; moved < files.length; moved += 1) this.#places.set(files[moved]?.path ?? '', moved);
     } else files[known] = file;
-    this.#files = files;
   }
 }
 

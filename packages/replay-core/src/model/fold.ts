@@ -1,9 +1,10 @@
-import { compareRecords } from '@playhead/protocol';
-import type { Entry } from './entry.ts';
+import { type Entry, insertEntry, removeEntry } from './entry.ts';
 
 /** Makes a part of the model out of entries, in display order, one after the other. */
 export interface Folder<Value> {
   take(entry: Entry): void;
+  /** Whether an entry that comes late changes nothing. Default: none does. */
+  ignores?(entry: Entry): boolean;
   /** The part as it is now: the same object as long as nothing was taken in. What was given out stays as it is. */
   value(): Value;
 }
@@ -12,8 +13,9 @@ export interface Folder<Value> {
 export class Fold<Value> {
   readonly #make: () => Folder<Value>;
   readonly #concerns: (entry: Entry) => boolean;
+  /** What it is made of, in display order. */
+  readonly #entries: Entry[] = [];
   #folder: Folder<Value>;
-  #last: Entry | undefined;
   #broken = false;
 
   constructor(make: () => Folder<Value>, concerns: (entry: Entry) => boolean) {
@@ -23,26 +25,24 @@ export class Fold<Value> {
   }
 
   add(entry: Entry): void {
-    if (this.#broken || !this.#concerns(entry)) return;
-    if (this.#last && compareRecords(this.#last.record, entry.record) > 0) {
-      this.#broken = true;
-      return;
-    }
-    this.#last = entry;
-    this.#folder.take(entry);
+    if (!this.#concerns(entry)) return;
+    const late = insertEntry(this.#entries, entry) < this.#entries.length - 1;
+    if (this.#broken) return;
+    if (!late) this.#folder.take(entry);
+    else if (this.#folder.ignores?.(entry) !== true) this.#broken = true;
   }
 
   remove(entry: Entry): void {
-    if (this.#concerns(entry)) this.#broken = true;
+    if (!this.#concerns(entry)) return;
+    removeEntry(this.#entries, entry);
+    this.#broken = true;
   }
 
-  /** @param entries - All entries of the session, in display order. */
-  value(entries: readonly Entry[]): Value {
+  value(): Value {
     if (this.#broken) {
       this.#broken = false;
-      this.#last = undefined;
       this.#folder = this.#make();
-      for (const entry of entries) this.add(entry);
+      for (const entry of this.#entries) this.#folder.take(entry);
     }
     return this.#folder.value();
   }

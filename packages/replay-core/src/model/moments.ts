@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts';
 import { isError } from './errors.ts';
 import { FirstWitness, type Folder } from './fold.ts';
-import { commitMessageOf } from './commands.ts';
+import { commitOf } from './commands.ts';
 import { GrowingList } from './growing-list.ts';
 import { dataOf, numberIn, stringIn, textIn } from './read-data.ts';
 import { shortTitle } from './short-title.ts';
@@ -12,11 +12,12 @@ import type { Moment } from './types.ts';
 const MARKS: ReadonlyMap<string, Moment['type']> = new Map([
   ['moment', 'moment'], ['milestone', 'milestone'], ['session_checkpoint', 'checkpoint'], ['snapshot', 'snapshot'], ['note', 'note'], ['needs_review', 'needs_review'],
 ]);
-const OTHERS: ReadonlySet<string> = new Set(['prompt', 'test_result', 'terminal_command', 'tool_result']);
+const OTHERS: ReadonlySet<string> = new Set(['prompt', 'test_result', 'tool_result']);
 
 /** Whether an entry can be or make a moment. */
 export function makesMoment(entry: Entry): boolean {
-  return MARKS.has(entry.record.type) || OTHERS.has(entry.record.type) || isError(entry);
+  const { type } = entry.record;
+  return MARKS.has(type) || OTHERS.has(type) || isError(entry) || (type === 'terminal_command' && commitOf(entry) !== undefined);
 }
 
 /** The points of a session worth a jump. */
@@ -25,8 +26,9 @@ export class MomentsFolder implements Folder<readonly Moment[]> {
   readonly #tests: FirstWitness = new FirstWitness();
   /** The steps that went wrong, with the moment that says so. */
   readonly #wrong: Map<string, Moment> = new Map();
-  /** The titles of what running commands commit, by call. */
+  /** The titles of what commands commit, by call, and the calls that are over. */
   readonly #commits: Map<string, string> = new Map();
+  readonly #committed: Set<string> = new Set();
   #value: readonly Moment[] | undefined = [];
 
   take(entry: Entry): void {
@@ -39,6 +41,12 @@ export class MomentsFolder implements Folder<readonly Moment[]> {
       if (isError(entry)) this.#takeError(entry);
       this.#takeCommit(entry);
     }
+  }
+
+  /** Results are late all the time, and few of them say anything. */
+  ignores(entry: Entry): boolean {
+    const { type, call } = entry.record;
+    return type === 'tool_result' && !isError(entry) && (call === undefined || !this.#commits.has(call));
   }
 
   value(): readonly Moment[] {
@@ -76,15 +84,15 @@ export class MomentsFolder implements Folder<readonly Moment[]> {
   #takeCommit(entry: Entry): void {
     const { type, call, data } = entry.record;
     if (type === 'terminal_command') {
-      const message = commitMessageOf(stringIn(dataOf(entry.record), 'command') ?? '');
+      const message = commitOf(entry);
       if (message === undefined) return;
       const title = shortTitle(message) || entry.event.summary;
       if (call === undefined) this.#add(entry, 'commit', title);
       else this.#commits.set(call, title);
     } else if (type === 'tool_result' && call !== undefined) {
       const title = this.#commits.get(call);
-      if (title === undefined) return;
-      this.#commits.delete(call);
+      if (title === undefined || this.#committed.has(call)) return;
+      this.#committed.add(call);
       if (dataOf({ data })['status'] === 'ok') this.#add(entry, 'commit', title);
     }
   }

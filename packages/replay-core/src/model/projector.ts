@@ -128,8 +128,8 @@ export class Projector {
       session: this.#sessionNow(turns, finalOutput),
       get events() { return events(); },
       turns, subagents, ...(finalOutput && { finalOutput }), damage,
-      files: this.#files.value(log.entries), tests: this.#tests.value(log.entries), usage: this.#usage.value(log.entries),
-      errorIds: this.#errors.value(log.entries), chapters: this.#chapters.value(log.entries), moments: this.#moments.value(log.entries),
+      files: this.#files.value(), tests: this.#tests.value(), usage: this.#usage.value(),
+      errorIds: this.#errors.value(), chapters: this.#chapters.value(), moments: this.#moments.value(),
     };
   }
 

@@ -12,14 +12,17 @@ export function testRunOf(entry: Entry): TestRun {
 /** The test runs of a session, in display order. */
 export class TestsFolder implements Folder<readonly TestRun[]> {
   readonly #witness: FirstWitness = new FirstWitness();
-  #runs: readonly TestRun[] = [];
+  readonly #runs: TestRun[] = [];
+  #value: readonly TestRun[] | undefined = [];
 
   take(entry: Entry): void {
-    if (this.#witness.lets(entry)) this.#runs = [...this.#runs, testRunOf(entry)];
+    if (!this.#witness.lets(entry)) return;
+    this.#runs.push(testRunOf(entry));
+    this.#value = undefined;
   }
 
   value(): readonly TestRun[] {
-    return this.#runs;
+    return (this.#value ??= this.#runs.slice());
   }
 }
 
