@@ -7,7 +7,11 @@ import type { ReplayAction } from '../settings/replay-settings.ts';
 import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
 import { Header } from './Header.tsx';
 
+vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => void vi.useRealTimers());
+
+/** For what is loaded when it is first needed. */
+const PATIENT = { timeout: 10_000 };
 
 async function show(lines: readonly Line[], props: Partial<ReplayRootProps> = {}) {
   const store = await openReplay(lines);
@@ -110,7 +114,7 @@ test('offers in its menu what the host allows, by keys, and gives the focus back
   const { store } = await show(stop('success'), { can: { download: true }, onAction: (action) => void actions.push(action) });
   const button = screen.getByRole('button', { name: 'More actions' });
   await user.click(button);
-  const menu = await screen.findByRole('menu', { name: 'More actions' });
+  const menu = await screen.findByRole('menu', { name: 'More actions' }, PATIENT);
   expect(within(menu).queryByRole('menuitem', { name: 'Branch from here' })).toBeNull();
   expect(within(menu).getByRole('menuitem', { name: 'Search this session' })).toHaveFocus();
   await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}');
@@ -120,13 +124,13 @@ test('offers in its menu what the host allows, by keys, and gives the focus back
   expect(screen.queryByRole('menu')).toBeNull();
   expect(button).toHaveFocus();
   await user.keyboard('{Enter}');
-  await screen.findByRole('menu');
+  await screen.findByRole('menu', {}, PATIENT);
   await user.keyboard('r');
   expect(screen.getByRole('menuitemradio', { name: 'Real time' })).toHaveFocus();
   await user.keyboard(' ');
   expect(store.getState().idle).toBe('wall');
   await user.keyboard('{Enter}');
-  await screen.findByRole('menu');
+  await screen.findByRole('menu', {}, PATIENT);
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('menu')).toBeNull();
   expect(button).toHaveFocus();

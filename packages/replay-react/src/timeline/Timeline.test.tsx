@@ -2,11 +2,16 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
 import { createReplay } from '@playhead/replay-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
 import { Timeline } from './Timeline.tsx';
 import { TimelineDensity } from './TimelineDensity.tsx';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** For what is loaded when it is first needed. */
+const PATIENT = { timeout: 10_000 };
 
 const lines: readonly Line[] = [
   { type: 'chapter', data: { title: 'Explore the codebase' } },
@@ -64,7 +69,7 @@ test('has a slider for each end of a range, moved by keys, and Escape clears it'
   const { store, slider, user } = await show();
   const { from, to } = { from: store.getState().timeMap.toWall(10_000), to: store.getState().timeMap.toWall(30_000) };
   act(() => store.setRange({ from, to }));
-  const start = await screen.findByRole('slider', { name: 'Range start' });
+  const start = await screen.findByRole('slider', { name: 'Range start' }, PATIENT);
   expect(start).toHaveAttribute('aria-valuetext', '00:10');
   start.focus();
   await user.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}');
