@@ -47,13 +47,13 @@ export function useListScroll(store: ReplayStore, list: RefObject<VListHandle | 
     list.current?.scrollToIndex(length - 1, { align: 'end' });
   }, [list, following, length]);
 
-  const target = useRef(row);
-  useEffect(() => { target.current = row; }, [row]);
+  const target = useRef({ row, length });
+  useEffect(() => { target.current = { row, length }; }, [row, length]);
   useEffect(() => {
-    if (following || eventId === undefined || target.current < 0) return;
+    if (following || eventId === undefined || target.current.row < 0) return;
     if (playing && away.current) return;
     byHand.current = false;
-    if (list.current) show(list.current, target.current);
+    if (list.current) show(list.current, target.current.row, target.current.length);
   }, [list, following, eventId, playing]);
 
   const onScroll = useCallback(() => {
@@ -73,11 +73,12 @@ export function useListScroll(store: ReplayStore, list: RefObject<VListHandle | 
   };
 }
 
-/** Moves a list as little as needed to show a row; from far away to the middle. */
-function show(list: VListHandle, row: number): void {
+/** Moves a list as little as needed to show a row and its neighbour; from far away to the middle. */
+function show(list: VListHandle, row: number, length: number): void {
   const [top, size] = [list.getItemOffset(row), list.getItemSize(row)];
   const [from, height] = [list.scrollOffset, list.viewportSize];
   if (top >= from && top + size <= from + height) return;
   const near = top > from - height / 2 && top < from + height * 1.5;
-  list.scrollToIndex(row, { align: near ? 'nearest' : 'center' });
+  if (near) list.scrollToIndex(top < from ? Math.max(0, row - 1) : Math.min(length - 1, row + 1), { align: 'nearest' });
+  else list.scrollToIndex(row, { align: 'center' });
 }
