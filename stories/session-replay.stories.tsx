@@ -64,7 +64,8 @@ export const Unreachable = meta.story({ render: box('100%', { onReopen: () => un
 
 export const HalfLoaded = meta.story({ render: box('100%', { onReopen: () => undefined }), parameters: { replay: { root: false, recording: 'broken' } } });
 
-const forbidden = { async *open() { throw new PlayheadError('forbidden', 'This token may not read the session.'); } };
+const refusal = (): Promise<never> => Promise.reject(new PlayheadError('forbidden', 'This token may not read the session.'));
+const forbidden = { open: () => ({ [Symbol.asyncIterator]: () => ({ next: refusal }) }) };
 
 export const Denied = meta.story({ render: (args) => <div style={{ blockSize: 900 }}><SessionReplay {...args} source={forbidden} /></div> });
 

@@ -163,7 +163,7 @@ describe('on a server', () => {
     const html = renderToString(page);
     expect(html).toContain('Get the suite green');
     const box = document.body.appendChild(document.createElement('div'));
-    box.innerHTML = html; // our own markup, as a server would send it
+    box.append(document.createRange().createContextualFragment(html)); // our own markup, as a server would send it
     const recovered = vi.fn();
     const root = await act(async () => hydrateRoot(box, page, { onRecoverableError: recovered }));
     expect(within(box).getByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
@@ -177,7 +177,7 @@ describe('on a server', () => {
     const spoken = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const page = <SessionReplay source={source(all)} />;
     const box = document.body.appendChild(document.createElement('div'));
-    box.innerHTML = renderToString(page); // our own markup, as a server would send it
+    box.append(document.createRange().createContextualFragment(renderToString(page))); // our own markup, as a server would send it
     expect(within(box).getByRole('status', { name: 'Loading the session' })).toBeVisible();
     const root = await act(async () => hydrateRoot(box, page));
     expect(await within(box).findByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
