@@ -1,0 +1,181 @@
+import type { ReactElement } from 'react';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { page, userEvent } from 'vitest/browser';
+import { foldSessionInfo, emptySessionInfo, type SessionInfo, type SessionRecord } from '@playhead/protocol';
+import { eventSchemas, sessionHeaderSchema } from '@playhead/protocol/schemas';
+import { createReplay, recordsSource, type ReplayStore } from '@playhead/replay-core';
+import '../../src/styles.css';
+import * as parts from '../../src/index.ts';
+import { hostileRecords, textsOf } from './hostile-records.ts';
+import { ADDRESSES, escapeSequences, HOST, TEXTS } from './payloads.ts';
+import { fill, textFields } from './schema-values.ts';
+import { setTripwires, type Tripwires } from './tripwires.ts';
+
+const { SessionReplay } = parts;
+const TABS = ['terminal', 'diff', 'files', 'tests', 'output', 'raw', 'notes'] as const;
+/** Tabs that show something else for each event; a session goes through many events on one of them, and some on the others; the next goes through others. */
+const FOLLOWING = ['terminal', 'diff', 'raw'] as const;
+
+let tripwires: Tripwires;
+beforeEach(async () => {
+  await page.viewport(1500, 2400); // a tall window mounts every row of a virtual list
+  tripwires = setTripwires();
+});
+afterEach(() => tripwires.remove());
+
+async function open(records: readonly SessionRecord[], text: string): Promise<ReplayStore> {
+  const store = createReplay(recordsSource(records, { text: () => Promise.resolve(text) }), { follow: false });
+  await expect.poll(() => store.getState().status).toBe('ready');
+  return store;
+}
+
+/** After React has drawn and run its effects. */
+const drawn = (): Promise<void> => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { port1.close(); done(); };
+  port2.postMessage(0);
+});
+/** After the browser has drawn. */
+const settled = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+/** Opens whatever is folded. */
+function unfold(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-ph] button[aria-expanded=false], [data-ph] [role=treeitem][aria-expanded=false]')) button.click();
+  for (const fold of document.querySelectorAll<HTMLDetailsElement>('[data-ph] details:not([open])')) fold.open = true;
+  for (const button of document.querySelectorAll<HTMLElement>('[data-ph] button')) if (/^(Show|Load|Expand|Unfold)\b/.test(button.innerText)) button.click();
+}
+
+/** Draws a session, opens every tab and row, goes to every event, searches, and opens what lies over it. */
+async function lookThrough(records: readonly SessionRecord[], text: string, turn: number): Promise<void> {
+  const store = await open(records, text);
+  const view = await render(<SessionReplay store={store} style={{ height: 2300 }} />);
+  const ids = store.getState().model.events.map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(0);
+  for (const tab of TABS) {
+    const control = document.querySelector<HTMLElement>(`[data-ph] [role=tab][data-tab="${tab}"]`) ?? [...document.querySelectorAll<HTMLElement>('[data-ph] [role=tab]')].find((each) => each.innerText.toLowerCase().startsWith(tab));
+    if (!control) continue;
+    control.click();
+    await settled();
+    for (const id of ids.filter((_, at) => (at + turn) % (tab === FOLLOWING[turn % FOLLOWING.length] ? 3 : 24) === 0)) {
+      store.select(id);
+      store.highlight(id);
+      await drawn();
+    }
+    unfold();
+    await settled();
+  }
+  store.setQuery('hostile');
+  await settled();
+  store.setQuery('');
+  const root = document.querySelector<HTMLElement>('[data-ph] [tabindex="-1"], [data-ph]');
+  for (const key of ['?', 'Escape', '/', 'Escape']) {
+    root?.focus();
+    root?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    await settled();
+  }
+  await view.unmount();
+  store.close();
+}
+
+describe('what a recording cannot do to the page that shows it', () => {
+  test('the schemas are walked to their last text field', () => {
+    const fields = Object.entries(eventSchemas).flatMap(([type, schema]) => textFields(schema).map((path) => `${type}.${path}`));
+    expect(fields.length).toBeGreaterThan(250);
+    for (const known of ['file_diff.hunks[].lines[]', 'test_result.cases[].message', 'session_start.task.url', 'session_start.git.remote', 'task_list.tasks[].title', 'terminal_output.text.preview', 'mcp_call.input.*']) expect(fields).toContain(known);
+    const records = hostileRecords((path) => `«${path}»`, 0);
+    const texts = new Set(records.flatMap(({ data }) => textsOf(data)));
+    expect(texts).toContain('«file_diff.hunks[].lines[]»');
+  });
+
+  test.each(Object.entries(TEXTS).map(([name, text], index) => ({ name, text, index })))('nothing comes of $name in every field of every event', async ({ text, index }) => {
+    await lookThrough(hostileRecords(() => text, index), text, index);
+    expect(tripwires.noticed()).toEqual([]);
+  }, 180_000);
+
+  test.each(ADDRESSES.map((address, index) => ({ address, index })))('nothing comes of $address in every field of every event', async ({ address, index }) => {
+    await lookThrough(hostileRecords(() => address, index + 1), address, index);
+    expect(tripwires.noticed()).toEqual([]);
+  }, 180_000);
+
+  test('nothing comes of ten thousand random escape sequences in a terminal', async () => {
+    const output = (n: number, data: SessionRecord['data'], type = 'terminal_output'): SessionRecord => ({ $r: 1, id: `r${n}`, p: 'p', e: 0, n, at: n * 1_000_000, type, via: 'sdk', call: 'c', data });
+    const chunks = Array.from({ length: 20 }, (_, seed) => escapeSequences(500, seed + 1));
+    await lookThrough([
+      output(0, { command: chunks[0] ?? '', tool: 'Bash' }, 'terminal_command'),
+      ...chunks.map((text, n) => output(n + 1, { text })),
+      output(chunks.length + 1, { status: 'ok' }, 'tool_result'),
+    ], '', 0);
+    expect(tripwires.noticed()).toEqual([]);
+  }, 180_000);
+
+  test('commands and diffs show characters that turn or hide text', async () => {
+    const turned = 'rm \u202Egnp.exe\u202C \u2066x\u2069 a\u200Bb';
+    const line = (n: number, type: string, data: SessionRecord['data']): SessionRecord => ({ $r: 1, id: `r${n}`, p: 'p', e: 0, n, at: n * 1_000_000, type, via: 'sdk', call: 'c', data });
+    const store = await open([
+      line(0, 'terminal_command', { command: turned, tool: 'Bash' }),
+      line(1, 'file_diff', { path: turned, change: 'modified', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: [`-${turned}`, `+${turned}!`] }] }),
+      line(2, 'tool_result', { status: 'ok' }),
+    ], '');
+    await render(<SessionReplay store={store} defaultTab="diff" />);
+    await expect.poll(() => document.querySelector('[data-engine=rdvc]'), { timeout: 10_000 }).not.toBeNull();
+    store.select('r0');
+    await settled();
+    const shown = [...document.querySelectorAll('[data-ph] *')].filter((element) => element.children.length === 0 && !element.closest('[aria-live]')).map((element) => element.textContent);
+    expect(shown.filter((text) => /[\u202A-\u202E\u2066-\u2069\u200B]/.test(text))).toEqual([]);
+    expect(shown.join('')).toContain('U+202E');
+    store.close();
+  });
+
+  const { SessionList } = parts as unknown as { SessionList?: (props: { sessions: readonly SessionInfo[] }) => ReactElement }; // absent before the list exists
+  test.skipIf(!SessionList).each(['texts', 'addresses'])('nothing comes of hostile %s in a list of sessions', async (kind) => {
+    if (!SessionList) return;
+    const texts = kind === 'texts' ? Object.values(TEXTS) : ADDRESSES;
+    const sessions = texts.flatMap((text, index) => [0, 1].map((choice): SessionInfo => {
+      const folded = hostileRecords(() => text, index + choice).reduce(foldSessionInfo, emptySessionInfo(`${index}-${choice}`));
+      // The walk fills every field of the header as its schema wants it.
+      return { ...folded, ...(fill(sessionHeaderSchema, { choice: index, text: () => text }) as unknown as Partial<SessionInfo>), sessionId: `${text.slice(0, 1000)}#${index}-${choice}` };
+    }));
+    const view = await render(<div style={{ height: 2300 }}><SessionList sessions={sessions} /></div>);
+    await settled();
+    unfold();
+    await settled();
+    expect(document.body.textContent).toContain(kind === 'texts' ? '<script>' : HOST);
+    await view.unmount();
+    expect(tripwires.noticed()).toEqual([]);
+  });
+});
+
+describe('the tripwires bite', () => {
+  const bad: readonly (readonly [name: string, html: string, seen: RegExp])[] = [
+    ['script in an attribute', '<img src="/hostile-probe/x" onerror="window.__hostile(1)">', /sets onerror on <img>/],
+    ['an image of another host', `<img src="https://${HOST}/x.png">`, /sets src of <img>/],
+    ['a link that runs script', '<a href="javascript:window.__hostile(1)">x</a>', /links to javascript:/],
+    ['a link that hands over the window', '<a href="https://example.org" target="_blank">x</a>', /without rel=noopener/],
+    ['a frame', '<iframe srcdoc="x"></iframe>', /makes <iframe>/],
+    ['a style that loads', `<p style="background:url(https://${HOST}/x)">x</p>`, /sets a style that loads/],
+    ['a drawing with script', '<svg><foreignObject onload="x"></foreignObject></svg>', /makes <foreignObject>|makes <foreignobject>/],
+  ];
+  test.each(bad)('on %s', async (_, html, seen) => {
+    const place = document.createElement('div');
+    document.body.append(place);
+    place.insertAdjacentHTML('beforeend', html);
+    await settled();
+    await new Promise((done) => setTimeout(done, 100)); // a picture fails while the tripwires still stand
+    place.remove();
+    expect(tripwires.noticed().join('\n')).toMatch(seen);
+  });
+
+  test('on calls that reach out', async () => {
+    document.title = 'hostile';
+    void navigator.clipboard.writeText('x');
+    document.execCommand('copy');
+    window.open('https://example.org');
+    void Promise.resolve(fetch(`https://${HOST}/`)).catch(() => undefined);
+    navigator.sendBeacon('/hostile-probe');
+    const noticed = tripwires.noticed().join('\n');
+    document.title = '';
+    for (const each of ['title', 'writeText', 'execCommand', 'open(', 'fetch(', 'sendBeacon']) expect(noticed).toContain(each);
+    await userEvent.keyboard('{Escape}');
+  });
+});
