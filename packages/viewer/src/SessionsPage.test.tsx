@@ -61,7 +61,7 @@ test('says how to begin when nothing was recorded, and shows the first session a
   expect(screen.getByText('npx playhead init claude')).toBeVisible();
   await record(1, { name: 'Add JWT auth' });
   expect(await screen.findByRole('link', { name: 'Add JWT auth' })).toBeVisible();
-  expect(document.title).toBe('Sessions (1 live) · Playhead');
+  await vi.waitFor(() => expect(document.title).toBe('Sessions (1 live) · Playhead'));
 });
 
 test('says what to do when the server fails, and tries again when asked', async () => {

@@ -30,11 +30,11 @@ test('reads a long text in pieces as if it were read at once', () => {
   expect(types.filter((type) => type === 'code')).toHaveLength(400);
   expect(types.filter((type) => type === 'footnoteDefinition')).toHaveLength(1);
   expect(wordsOf(tree)).not.toContain('[ref]');
-});
+}, 30_000);
 
 test('keeps long lists, tables and code of ordinary texts as what they are', () => {
   const list = Array.from({ length: 300 }, (_, index) => `- [item ${index}](https://example.org/${index}) with \`code\` and **bold**`).join('\n');
   const table = `| Route | Change |\n|---|---|\n${Array.from({ length: 200 }, () => '| `POST /login` | **new** [link](https://example.org) |').join('\n')}`;
   const code = `\`\`\`ts\n${'const a = [1, 2, (3)] as const; // *x* _y_\n'.repeat(300)}\`\`\``;
   expect(parseMarkdown(`# Title\n\n${list}\n\n${table}\n\n${code}\n`).children.map(({ type }) => type)).toEqual(['heading', 'list', 'table', 'code']);
-});
+}, 30_000);
