@@ -17,6 +17,8 @@ const nodeResolve = {
 };
 
 const long = process.env['PLAYHEAD_LONG'] === '1';
+/** How long a test may take where two cores run everything at once; a test alone takes a fraction of it. */
+const BUSY_MACHINE_MS = 30_000;
 const never = ['**/node_modules/**', '**/dist/**'];
 
 const configDir = fileURLToPath(new URL('stories/.storybook', import.meta.url));
@@ -52,6 +54,7 @@ const projects: TestProjectInlineConfiguration[] = [
       environment: 'node',
       include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
       exclude: [...never, '**/*.{browser,e2e,long}.test.ts'],
+      testTimeout: BUSY_MACHINE_MS,
     },
   },
   {
@@ -63,6 +66,7 @@ const projects: TestProjectInlineConfiguration[] = [
       include: ['packages/*/src/**/*.test.tsx', 'packages/*/test/**/*.test.tsx'],
       exclude: [...never, '**/*.browser.test.tsx'],
       setupFiles: ['./tooling/setup-dom.ts'],
+      testTimeout: BUSY_MACHINE_MS,
       env: { PLAYHEAD_REACT: '19' },
     },
   },
@@ -77,6 +81,7 @@ const projects: TestProjectInlineConfiguration[] = [
       include: ['packages/replay-react/src/**/*.test.tsx', 'packages/replay-react/test/**/*.test.tsx'],
       exclude: [...never, '**/*.browser.test.tsx'],
       setupFiles: ['./tooling/setup-dom.ts'],
+      testTimeout: BUSY_MACHINE_MS,
       env: { PLAYHEAD_REACT: '18' },
       pool: 'forks',
       execArgv: ['--import', fileURLToPath(new URL('tooling/react-18.mjs', import.meta.url))],
@@ -100,6 +105,7 @@ if (chromium) {
         name: 'browser',
         include: ['packages/**/*.browser.test.{ts,tsx}', 'stories/**/*.browser.test.{ts,tsx}'],
         exclude: never,
+        testTimeout: 2 * BUSY_MACHINE_MS,
         browser: browserOf(chromium),
       },
     },

@@ -1,5 +1,7 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
+// What parts load late takes its time where two cores run all tests at once.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);

@@ -67,19 +67,19 @@ test('shows the lines of an edit with their signs and numbers', async () => {
 
 test('draws the final output as markdown and shows markup in it as text', async () => {
   await show([{ type: 'final_output', data: { title: 'Done', format: 'markdown', content: `It **works**.\n\n${HOSTILE}\n\n[bad](javascript:alert(1)) [good](https://example.org/x) ![pixel](https://example.org/p.png)` } }], 'output');
-  const output = screen.getByRole('region', { name: 'Done' });
+  const output = await screen.findByRole('region', { name: 'Done' });
   expect(await within(output).findByText('works')).toHaveProperty('tagName', 'STRONG');
   expect(output).toHaveTextContent(HOSTILE);
   expect(document.querySelector('script')).toBeNull();
   expect(document.querySelector('img')).toBeNull();
-  expect(within(output).getAllByRole('link').map((link) => [link.getAttribute('href'), link.getAttribute('rel')])).toEqual([['https://example.org/x', 'noopener nofollow']]);
+  expect(within(output).getAllByRole('link').map((link) => [link.getAttribute('href'), link.getAttribute('rel')])).toEqual([['https://example.org/x', 'noopener nofollow noreferrer']]);
   expect(output).toHaveTextContent('good (example.org)');
   expect(output).toHaveTextContent('[image: pixel]');
 });
 
 test('shows an answer in JSON with indentation', async () => {
   await show([{ type: 'final_output', data: { format: 'json', content: '{"a":1}' } }], 'output');
-  expect(screen.getByRole('region', { name: 'Final output' }).querySelector('pre')?.textContent).toBe('{\n  "a": 1\n}');
+  expect((await screen.findByRole('region', { name: 'Output' })).querySelector('pre')?.textContent).toBe('{\n  "a": 1\n}');
 });
 
 test('says what is missing when a session has no commands, tests or answer', async () => {
