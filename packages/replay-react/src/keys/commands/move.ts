@@ -1,5 +1,6 @@
 import type { ReplayState, StepTarget } from '@playhead/replay-core';
 import { visibleText } from '../../elements/visible-text.ts';
+import { eventWords } from '../../timeline/event-words.ts';
 import type { AnnouncementMessages } from '../../view/announcement-messages.ts';
 import type { Command, CommandContext } from '../command-context.ts';
 import { focusPlayheadRow } from '../focus-row.ts';
@@ -45,9 +46,11 @@ export function stepToNotable(by: 1 | -1): Command {
   return (context: CommandContext) => stepTo(context.store.getState().query.trim() === '' ? 'error' : 'hit', by)(context);
 }
 
+/** An event is called by its step, as on the timeline: "Tests: npm test" says more than "Output: exit 1". */
 function wordsOf(target: StepTarget, { model, selectedId, currentIndex, hits }: ReplayState, words: AnnouncementMessages): string {
   const at = model.events[currentIndex];
-  const title = at ? visibleText(`${at.title}${at.summary === '' ? '' : `: ${at.summary}`}`) : '';
+  const { name = '', argument = '' } = at ? eventWords(model, at) : {};
+  const title = visibleText(argument === '' ? name : `${name}: ${argument}`);
   const id = selectedId ?? at?.id ?? '';
   if (target === 'error') return words.error(model.errorIds.indexOf(id) + 1, model.errorIds.length, title);
   if (target === 'hit') return words.result(hits.indexOf(id) + 1, hits.length, title);
