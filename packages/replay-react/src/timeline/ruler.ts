@@ -1,6 +1,7 @@
 import type { TimeAxis } from './axis.ts';
 
-const SECONDS: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
+/** Whole ones, as they are written: half a second would repeat the number before it. */
+const SECONDS: readonly number[] = [1, 2, 5, 10, 15, 30, 60, 120, 240, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
 /** Least room between two numbers in px. */
 const LEAST_PX = 80;
 /** Room that the number at the end needs in px. */
