@@ -79,7 +79,8 @@ export type { MarkdownProps } from './markdown/Markdown.tsx';
 // Own parts: what is open, what the host set
 export { useReplayView, useReplayViewActions } from './view/ViewContext.tsx';
 export type { InspectorTab, ReplayLayer, ReplayPane, ReplayView, ReplayViewActions } from './view/replay-view.ts';
-export { useFormat, useMessages, useSettings } from './settings/SettingsContext.tsx';
+export { useFormat, useSettings } from './settings/SettingsContext.tsx';
+export { useMessages } from './messages/use-messages.ts';
 export type { ReplayAction, ReplayLinkProps, ReplayPermissions, ReplaySettings } from './settings/replay-settings.ts';
 export type { Formatters } from './locale/formatters.ts';
 export type { PartialReplayMessages, ReplayMessages } from './messages/messages.ts';

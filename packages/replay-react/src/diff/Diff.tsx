@@ -6,11 +6,12 @@ import { classes, definePart, type Part, type PartProps } from '../elements/defi
 import { State } from '../elements/State.tsx';
 import { useChangeLog } from '../files/use-change-log.ts';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { DiffFile } from './DiffFile.tsx';
 import { subjectsOfStep, subjectsSoFar, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { useDiffView } from './DiffViewProvider.tsx';
 import { scrollParent } from './scroll-parent.ts';
+import { diffMessages } from './diff-messages.ts';
 
 /** More files are drawn only where they are looked at. */
 const MOST_FILES = 12;
@@ -25,7 +26,7 @@ export interface DiffProps extends PartProps {
 
 /** What the step at the playhead changed in files, or every file with all its changes so far. */
 export const Diff: Part<DiffProps> = definePart<DiffProps>('Diff', ({ className, style, renderDiff }, ref) => {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const [view, actions] = useDiffView();
   const { log, count } = useChangeLog();
   const step = useStepAtPlayhead(hasDiff);

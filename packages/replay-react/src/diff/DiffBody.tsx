@@ -2,12 +2,13 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { diffLanguage } from './diff-language.ts';
 import { FoldBar } from './FoldBar.tsx';
 import { extentOf, foldsOf, textLines } from './folds.ts';
 import { HunkView } from './HunkView.tsx';
 import type { FileContent, HunkGroup } from './use-file-content.ts';
+import { diffMessages } from './diff-messages.ts';
 
 /** Hunks of one file that are drawn at once; a button draws as many more. */
 const PIECE = 50;
@@ -28,7 +29,7 @@ export function DiffBody({ content, ...rest }: DiffBodyProps): ReactElement {
 }
 
 function Group({ group, after, path, split, unfolded, nonce }: Omit<DiffBodyProps, 'content'> & { readonly group: HunkGroup; readonly after: string | undefined }): ReactElement {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const [most, setMost] = useState(PIECE);
   const lines = useMemo(() => (after === undefined ? undefined : textLines(after)), [after]);
@@ -63,7 +64,7 @@ function Rest({ group, folds, lines, split, open }: { readonly group: HunkGroup;
 
 /** Names the step that a group of hunks belongs to. */
 function StepName({ group }: { readonly group: HunkGroup }): ReactElement {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const change = group.of;
   const time = useReplayState((state) => (change ? format.time(state.timeMap.toVirtual(change.at)) : ''));

@@ -8,13 +8,14 @@ import { isLarge } from '../elements/text-value.ts';
 import type { ChangeLog } from '../files/change-log.ts';
 import { useViewed } from '../files/use-viewed.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { useFormat, useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { DiffBody } from './DiffBody.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { countsOf, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { isGenerated } from './generated.ts';
 import { scrollToTop } from './scroll-parent.ts';
 import { useFileContent } from './use-file-content.ts';
+import { diffMessages } from './diff-messages.ts';
 
 /** Changes with more lines, or more characters, wait for a click. */
 const LARGE_LINES = 5000;
@@ -93,7 +94,7 @@ function sizeOf(changes: readonly FileChange[]): { readonly lines: number; reado
 }
 
 function Large({ generated, lines, bytes, onLoad }: { readonly generated: boolean; readonly lines: number; readonly bytes: number; readonly onLoad: () => void }): ReactElement {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const large = lines > LARGE_LINES || bytes > LARGE_BYTES;
   return (
@@ -107,7 +108,7 @@ function Large({ generated, lines, bytes, onLoad }: { readonly generated: boolea
 }
 
 function Nothing({ subject, directory, busy }: { readonly subject: DiffSubject; readonly path: string; readonly directory: string | undefined; readonly busy: boolean }): ReactElement {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const last = subject.changes.at(-1);
   const binary = [last?.before, last?.after].some((value) => isLarge(value) && value.encoding === 'base64');
   const text = busy ? messages.loading

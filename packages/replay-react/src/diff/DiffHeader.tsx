@@ -5,9 +5,10 @@ import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { Tick } from '../elements/Tick.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import type { DiffSubject } from './diff-subject.ts';
+import { diffMessages } from './diff-messages.ts';
 
 /** Props of {@link DiffHeader}. */
 export interface DiffHeaderProps {
@@ -29,7 +30,7 @@ export interface DiffHeaderProps {
 
 /** The name of a file, how much of it changed, and what can be done with its diff. */
 export function DiffHeader({ subject, path, directory, added, removed, open, onOpen, viewed, onViewed, split, onSplit, onShowAll }: DiffHeaderProps): ReactElement {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const { announce } = useReplayViewActions();
   const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;

@@ -1,9 +1,10 @@
 'use client';
 import { useState, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { DiffLines } from './DiffLines.tsx';
 import { hunkOfFold, type Fold } from './folds.ts';
+import { diffMessages } from './diff-messages.ts';
 
 /** Lines that one press shows. */
 const PIECE = 500;
@@ -21,7 +22,7 @@ export interface FoldBarProps {
 
 /** Says how many lines did not change, and shows them when they are known. */
 export function FoldBar({ fold, lines, direction, split, open }: FoldBarProps): ReactElement | null {
-  const messages = useMessages().diff;
+  const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const [more, setMore] = useState(0);
   const known = lines !== undefined && lines.length >= fold.newStart - 1 + fold.count;

@@ -5,7 +5,7 @@ import { classes } from '../elements/define-part.ts';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { useSettings } from '../settings/SettingsContext.tsx';
 import { cardOf, kindOf, lookOf } from './card-registry.ts';
-import type { CardContext } from './event-card.ts';
+import type { CardBodies, CardContext } from './event-card.ts';
 import { rendererOf } from './event-renderer.ts';
 import type { FeedRow } from './feed.ts';
 import { ProseBody } from './ProseBody.tsx';
@@ -23,6 +23,8 @@ export interface RowActions {
 export interface EventRowProps {
   readonly row: FeedRow;
   readonly context: Pick<CardContext, 'messages' | 'format' | 'directory'>;
+  /** Absent until they are loaded. */
+  readonly bodies: CardBodies | undefined;
   readonly actions: RowActions;
   /** From 1. */
   readonly position: number;
@@ -52,7 +54,7 @@ export interface EventRowProps {
 
 /** One row of the event list. Renders an `<article>`, and after it the line of the playhead. */
 export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow(props: EventRowProps): ReactElement {
-  const { row, actions, position, size, last, time, current, tabbable, highlighted, query, agent, agentBegins, agentEvents, now, nowLine } = props;
+  const { row, bodies, actions, position, size, last, time, current, tabbable, highlighted, query, agent, agentBegins, agentEvents, now, nowLine } = props;
   const { setTab } = useReplayViewActions();
   const context = useMemo((): CardContext => ({ ...props.context, now, agentEvents }), [props.context, now, agentEvents]);
   const { event, step } = row;
@@ -60,8 +62,9 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
   const { kind, icon } = lookOf(row);
   const Own = useHostRenderer(row);
   const line = useMemo(() => card.line(row, context), [card, row, context]);
-  const hasBody = Own !== undefined || (card.Body !== undefined && (card.hasBody?.(row) ?? true));
+  const hasBody = Own !== undefined || (card.body !== undefined && (card.hasBody?.(row) ?? true));
   const open = hasBody && (props.open ?? (current || step?.status === 'running'));
+  const Body = card.body && bodies?.[card.body];
   const prose = card.prose === true && Own === undefined;
   const more = (tab: Parameters<typeof setTab>[0]): void => {
     actions.select(event.id);
@@ -90,7 +93,7 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
             )}
             {open && (
               <div className="ph-ev__b">
-                {Own ? createElement(Own, { event, open, ...(step && { step }) }) : card.Body && createElement(card.Body, { row, context, query, onMore: more })}
+                {Own ? createElement(Own, { event, open, ...(step && { step }) }) : Body ? createElement(Body, { row, context, query, onMore: more }) : <div className="ph-well ph-well--wait" />}
               </div>
             )}
           </RowBoundary>

@@ -1,14 +1,23 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { PlayheadError } from '@playhead/protocol';
 import { createReplay, type ReplaySource } from '@playhead/replay-core';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { openReplay, type Line } from '../testing/build-session.ts';
 import { Events } from './Events.tsx';
 
+// A busy machine takes seconds to read these modules for the first time.
+beforeAll(async () => { await import('./cards/card-bodies.ts'); }, 60_000);
+
+/** What open rows show loads once the rows are there. */
+async function bodiesDrawn(): Promise<void> {
+  await waitFor(() => expect(document.querySelector('.ph-well--wait')).toBeNull(), { timeout: 10_000 });
+}
+
 async function showRows(lines: readonly Line[]): Promise<string[]> {
   const store = await openReplay(lines);
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
+  await bodiesDrawn();
   return screen.getAllByRole('article').map((row) => row.textContent ?? '');
 }
 
@@ -91,6 +100,7 @@ const command = (call: string, text: string, status = 'ok'): Line[] => [
 test('opens the row at the playhead, and leaves rows as the user put them', async () => {
   const store = await openReplay([...command('a', 'first output'), ...command('b', 'second output')]);
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
+  await bodiesDrawn();
   expect(screen.getByText('second output')).toBeVisible();
   expect(screen.queryByText('first output')).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Expand Bash, run a' }));
@@ -104,10 +114,18 @@ test('shows the failing lines of a test run first, says how many are left, and o
   const [start, , end] = command('t', '', 'failed');
   const store = await openReplay([start as Line, { type: 'terminal_output', data: { text: lines.join('\n'), exitCode: 1 }, call: 't' }, { type: 'test_result', data: { passed: 32, failed: 1 }, call: 't' }, end as Line]);
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
+  await bodiesDrawn();
   const row = screen.getByRole('article', { name: /Tests, run t/ });
   expect(row).toHaveTextContent('× revokes the family → expected 200 to be 401 ✓ more Tests 1 failed | 32 passed');
   expect(row).not.toHaveTextContent('passes 3');
   expect(within(row).getByRole('button', { name: '31 more lines' })).toBeVisible();
+});
+
+test('keeps the place of what an open row shows until that is loaded', async () => {
+  const store = await openReplay(command('a', 'its output'));
+  render(<ReplayRoot store={store}><Events /></ReplayRoot>);
+  expect(document.querySelector('.ph-well--wait')).toBeInTheDocument();
+  expect(await screen.findByText('its output', undefined, { timeout: 10_000 })).toBeVisible();
 });
 
 test('says who refused what and why', async () => {
@@ -182,6 +200,7 @@ test('marks what is searched for as text', async () => {
   const store = await openReplay([{ type: 'assistant_text', data: { text: 'I will <b>revoke</b> it' } }, ...command('revoke', 'revoked')]);
   store.setQuery('revoke');
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
+  await bodiesDrawn();
   expect([...document.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['revoke', 'revoke', 'revoke']);
   expect(screen.getAllByRole('article')[1]).toHaveTextContent('I will <b>revoke</b> it');
 });

@@ -6,14 +6,16 @@ import { classes, definePart, type Part, type PartProps } from '../elements/defi
 import { Icon } from '../elements/Icon.tsx';
 import { ReopenContext, useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { lastAt } from '../replay/step-index.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { ChapterBar } from './ChapterBar.tsx';
 import { EventRow, type RowActions } from './EventRow.tsx';
 import { EventsState } from './EventsState.tsx';
+import { useCardBodies } from './use-card-bodies.ts';
 import { useFeed } from './use-feed.ts';
 import { useFocusInside } from './use-focus-inside.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import { useVisibleRows } from './use-visible-rows.ts';
+import { eventsMessages } from './events-messages.ts';
 
 const ROWS_ON_SERVER = 30;
 const ROWS_UNMEASURED = 300;
@@ -58,9 +60,10 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const reopen = useContext(ReopenContext);
   const state = useReplayState(pick);
   const { model, timeMap, currentIndex, live, status, follow, unseen, shown, query, highlightedId, playing } = state;
-  const { events: words } = useMessages();
+  const words = useWords('events', eventsMessages);
   const format = useFormat();
   const { feed, list: rows } = useFeed(state);
+  const bodies = useCardBodies();
   const list = useRef<VListHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => frame.current as HTMLDivElement, []); // set before effects run
@@ -119,7 +122,7 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
     const sub = step?.startedAgentId ?? (row.event.kind === 'subagent' ? row.event.record.agent : undefined);
     return (
       <EventRow
-        key={row.event.id} row={row} context={context} actions={actions} position={index + 1} size={live ? -1 : rows.length} last={index === rows.length - 1} time={timeMap.toVirtual(row.event.record.at)}
+        key={row.event.id} row={row} context={context} bodies={bodies} actions={actions} position={index + 1} size={live ? -1 : rows.length} last={index === rows.length - 1} time={timeMap.toVirtual(row.event.record.at)}
         current={at === currentRow} tabbable={index === tabPlace} highlighted={at === highlightedRow} open={toggled.get(row.event.id)} query={query}
         agent={row.event.kind === 'subagent' ? undefined : named} agentBegins={agentId !== feed.rows[rows.at(index - 1)]?.agentId} agentEvents={sub === undefined ? 0 : feed.eventsOfAgent(sub)}
         now={step?.status === 'running' ? lastAtTime : 0} nowLine={index === nowPlace ? nowTime : undefined}

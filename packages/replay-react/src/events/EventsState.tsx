@@ -3,7 +3,9 @@ import type { ReactElement, ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { eventsMessages } from './events-messages.ts';
+import { filtersMessages } from '../filters/filters-messages.ts';
 
 const WIDTHS = [78, 56, 88, 42, 66];
 
@@ -17,7 +19,8 @@ export interface EventsStateProps {
 
 /** Why the list is empty: it loads, it failed, nothing happened yet, or nothing is left by the filters. */
 export function EventsState({ state: { status, error, live, filter, range, shown, timeMap }, onClear, onRetry }: EventsStateProps): ReactElement {
-  const { events: words, filters } = useMessages();
+  const words = useWords('events', eventsMessages);
+  const filters = useWords('filters', filtersMessages);
   const format = useFormat();
   if (status === 'loading') return <Skeleton label={words.loading} />;
   if (status === 'error') {

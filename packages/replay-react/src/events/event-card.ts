@@ -44,6 +44,12 @@ export interface CardBodyProps {
   readonly onMore: (tab: InspectorTab) => void;
 }
 
+/** Names of the bodies that cards have. */
+export type CardBodyName = 'checkpoint' | 'command' | 'denial' | 'edit' | 'failure' | 'generic' | 'mcp' | 'read' | 'search' | 'skill' | 'subagent' | 'task' | 'test';
+
+/** The bodies of cards, by name. */
+export type CardBodies = Readonly<Record<CardBodyName, ComponentType<CardBodyProps>>>;
+
 /** What decides the look of a row. */
 export interface RowSubject {
   readonly step?: Step;
@@ -54,7 +60,7 @@ export interface RowSubject {
 export interface EventCard {
   readonly icon: IconName | ((row: RowSubject) => IconName);
   readonly line: (row: FeedRow, context: CardContext) => RowLine;
-  readonly Body?: ComponentType<CardBodyProps>;
+  readonly body?: CardBodyName;
   /** Whether the body has something to say. Default: always, where there is one. */
   readonly hasBody?: (row: FeedRow) => boolean;
   /** Drawn as prose, without a line. */

@@ -5,9 +5,10 @@ import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { CHANGE_CLASSES, CHANGE_LETTERS } from './file-status.ts';
 import type { TreeFile, TreeRow } from './file-tree.ts';
+import { filesMessages } from './files-messages.ts';
 
 /** More rows are drawn only where they are looked at. */
 const MOST_ROWS = 200;
@@ -24,7 +25,7 @@ export interface FileTreeProps {
 
 /** Changed files as a tree. Enter opens the diff, Space ticks a file off. */
 export function FileTree({ rows, directory, current, onOpen, onFolder, onViewed }: FileTreeProps): ReactElement {
-  const messages = useMessages().files;
+  const messages = useWords('files', filesMessages);
   const tree = useRef<HTMLDivElement>(null);
   const list = useRef<VListHandle>(null);
   const [focusKey, setFocusKey] = useState<string>();
@@ -83,7 +84,7 @@ interface RowProps extends Omit<FileTreeProps, 'rows' | 'current'> {
 }
 
 function Row({ row, tabIndex, directory, current, onOpen, onFolder, onViewed, onFocus }: RowProps): ReactElement {
-  const messages = useMessages().files;
+  const messages = useWords('files', filesMessages);
   const format = useFormat();
   const place = { 'aria-level': row.level, 'aria-posinset': row.place, 'aria-setsize': row.of, tabIndex, onFocus, style: { paddingInlineStart: 16 + (row.level - 1) * 16 } };
   if (row.kind === 'folder') {

@@ -9,7 +9,7 @@ import { relativePath } from '../elements/relative-path.ts';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { createEventIndex } from '../inspector/event-index.ts';
 import { countWhere, fileChangesAt, type ChangeLog } from './change-log.ts';
@@ -19,13 +19,14 @@ import { treeRows, type TreeFile } from './file-tree.ts';
 import { isViewed, tick } from './toggle-viewed.ts';
 import { useChangeLog } from './use-change-log.ts';
 import { viewedKeys } from './viewed-key.ts';
+import { filesMessages } from './files-messages.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const MOST_READ = 200;
 
 /** The files that the session touched up to the playhead: the changed ones as a tree with a box to tick off each, then those that were only read. */
 export const Files: Part<PartProps> = definePart<PartProps>('Files', ({ className, style }, ref) => {
-  const messages = useMessages().files;
+  const messages = useWords('files', filesMessages);
   const format = useFormat();
   const { log, count } = useChangeLog();
   const { viewed } = useReplayView();
@@ -115,7 +116,7 @@ function useReadFiles(changed: readonly TreeFile[]): readonly string[] {
 }
 
 function ReadFiles({ files, directory }: { readonly files: readonly string[]; readonly directory: string | undefined }): ReactElement {
-  const messages = useMessages().files;
+  const messages = useWords('files', filesMessages);
   const format = useFormat();
   const [open, setOpen] = useState(false);
   return (

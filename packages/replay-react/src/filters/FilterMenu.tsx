@@ -8,8 +8,9 @@ import { RecordedText } from '../elements/RecordedText.tsx';
 import { lookOf } from '../events/card-registry.ts';
 import { createFeed } from '../events/feed.ts';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { createRowCounts, MAIN_AGENT, type FilteredStatus } from './count-rows.ts';
+import { filtersMessages } from './filters-messages.ts';
 
 const KINDS: readonly EventKind[] = ['prompt', 'assistant', 'command', 'edit', 'read', 'search', 'test', 'mcp', 'skill', 'subagent', 'task', 'permission', 'error', 'checkpoint', 'tool', 'session'];
 const STATUSES: readonly FilteredStatus[] = ['failed', 'denied', 'interrupted', 'running'];
@@ -21,7 +22,7 @@ const pick = ({ model, filter }: ReplayState): Pick<ReplayState, 'model' | 'filt
 export function FilterMenu({ onClose }: { readonly onClose: () => void }): ReactElement {
   const store = useReplayStore();
   const { model, filter } = useReplayState(pick);
-  const { filters: words } = useMessages();
+  const words = useWords('filters', filtersMessages);
   const format = useFormat();
   const [rows] = useState(() => ({ feed: createFeed(), counts: createRowCounts() }));
   rows.feed.update(model);

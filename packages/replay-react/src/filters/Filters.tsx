@@ -4,8 +4,9 @@ import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayState } from '../replay/StoreContext.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+import { filtersMessages } from './filters-messages.ts';
 
 const Menu = lazy(async () => ({ default: (await import('./FilterMenu.tsx')).FilterMenu }));
 
@@ -21,7 +22,7 @@ const pick = ({ filter, shown, model }: ReplayState): { readonly filter: ReplayS
  */
 export const Filters: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTMLDivElement>('Filters', function Filters({ className, style }, ref): ReactElement {
   const { filter, narrowed, count, all } = useReplayState(pick);
-  const { filters: words } = useMessages();
+  const words = useWords('filters', filtersMessages);
   const format = useFormat();
   const { layer } = useReplayView();
   const { setLayer } = useReplayViewActions();

@@ -7,8 +7,9 @@ import { VisibleText } from '../elements/VisibleText.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useText } from '../replay/use-text.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
+import { finalOutputMessages } from './final-output-messages.ts';
 
 /** Characters of a long answer that are shown at first. */
 const FIRST = 30_000;
@@ -25,7 +26,7 @@ const LONGEST_JSON = 1024 * 1024;
  */
 export const FinalOutput: Part<PartProps> = definePart('FinalOutput', ({ className, style }, ref) => {
   const { output, ended } = useReplayState(({ model }) => ({ output: model.finalOutput, ended: model.session.stoppedAt !== undefined || model.session.outcome !== undefined }));
-  const words = useMessages().finalOutput;
+  const words = useWords('finalOutput', finalOutputMessages);
   const format = useFormat();
   const { announce } = useReplayViewActions();
   const { text, status } = useText(output ? [output.content] : []);

@@ -2,16 +2,19 @@
 import type { ReactElement } from 'react';
 import { Menu, type MenuItem } from '../elements/Menu.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { useSettings, useWords } from '../settings/SettingsContext.tsx';
 import type { ReplayAction } from '../settings/replay-settings.ts';
 import { idleModes } from '../transport/idle-modes.ts';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
+import { headerMessages } from './header-messages.ts';
+import { transportMessages } from '../transport/transport-messages.ts';
 
 /** What a narrow header and transport have no room for, and what the host allows. */
 export function ActionsMenu({ onClose }: { readonly onClose: () => void }): ReactElement {
   const store = useReplayStore();
   const idle = useReplayState((state) => state.idle);
-  const { header: words, transport } = useMessages();
+  const words = useWords('header', headerMessages);
+  const transport = useWords('transport', transportMessages);
   const { can, onAction } = useSettings();
   const { run, setLayer } = useReplayViewActions();
   const ask = (type: ReplayAction['type']): void => {

@@ -7,10 +7,11 @@ import type { IconName } from '../elements/icon-paths.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { safeUrl } from '../markdown/safe-url.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { useFormat, useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { createActiveTime } from './active-time.ts';
 import { HeaderActions } from './HeaderActions.tsx';
 import { outcomeBadge } from './outcome-badge.ts';
+import { headerMessages } from './header-messages.ts';
 
 /** Props of {@link Header}. */
 export interface HeaderProps extends PartProps {
@@ -27,7 +28,7 @@ const pick = ({ model, live, connection, timeMap }: ReplayState): Pick<ReplaySta
 /** The session's name, how it ended or that it goes on, what it was, and what can be done with it. Renders a `<header>`. */
 export const Header: Part<HeaderProps> = definePart('Header', function Header({ children, className, style }, ref) {
   const { session, events, usage, live, connection, timeMap } = useReplayState(pick);
-  const { header: words } = useMessages();
+  const words = useWords('header', headerMessages);
   const format = useFormat();
   const [activeTime] = useState(createActiveTime);
   const badge = outcomeBadge(session, { live, connection }, words);

@@ -1,16 +1,17 @@
 'use client';
 import { lazy, Suspense, useEffect, useState, type LazyExoticComponent, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import type { ActionsMenu as Menu } from './ActionsMenu.tsx';
+import { headerMessages } from './header-messages.ts';
 
 const COPIED_MS = 2000;
 const ActionsMenu: LazyExoticComponent<typeof Menu> = lazy(() => import('./ActionsMenu.tsx').then((module) => ({ default: module.ActionsMenu })));
 
 /** Search, copy a link, and the rest in a menu. */
 export function HeaderActions(): ReactElement {
-  const { header: words } = useMessages();
+  const words = useWords('header', headerMessages);
   const { layer } = useReplayView();
   const { run, setLayer } = useReplayViewActions();
   const [copies, setCopies] = useState(0);

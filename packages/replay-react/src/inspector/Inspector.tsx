@@ -2,11 +2,12 @@
 import { useId } from 'react';
 import { DiffViewProvider } from '../diff/DiffViewProvider.tsx';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { InspectorPanel, preloadPanel, type InspectorPanels } from './InspectorPanel.tsx';
 import { TabBar } from './TabBar.tsx';
 import { useInspectorTabs } from './use-inspector-tabs.ts';
+import { inspectorMessages } from './inspector-messages.ts';
 
 /** Props of {@link Inspector}. */
 export interface InspectorProps extends PartProps {
@@ -24,7 +25,7 @@ export interface InspectorProps extends PartProps {
  * ```
  */
 export const Inspector: Part<InspectorProps, HTMLDivElement> = definePart<InspectorProps, HTMLDivElement>('Inspector', ({ className, style, panels }, ref) => {
-  const { label } = useMessages().inspector;
+  const { label } = useWords('inspector', inspectorMessages);
   const { tab } = useReplayView();
   const { setTab } = useReplayViewActions();
   const tabs = useInspectorTabs();

@@ -2,9 +2,10 @@
 import { createElement, lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactElement } from 'react';
 import { Diff } from '../diff/Diff.tsx';
 import { FinalOutput } from '../final-output/FinalOutput.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { Terminal } from '../terminal/Terminal.tsx';
 import type { InspectorTab } from '../view/replay-view.ts';
+import { inspectorMessages } from './inspector-messages.ts';
 
 /** Components that take the place of ours in the inspector. */
 export type InspectorPanels = { readonly [Tab in InspectorTab]?: ComponentType | undefined };
@@ -35,7 +36,7 @@ export interface InspectorPanelProps {
 
 /** The content of one tab, as large as its parent from the first moment. */
 export function InspectorPanel({ tab, panels }: InspectorPanelProps): ReactElement {
-  const { loading } = useMessages().inspector;
+  const { loading } = useWords('inspector', inspectorMessages);
   const own = panels?.[tab];
   return <Suspense fallback={<div className="ph-fill" role="status" aria-label={loading} />}>{own ? createElement(own) : ours(tab)}</Suspense>;
 }

@@ -1,8 +1,9 @@
 'use client';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import type { TabItem } from './use-inspector-tabs.ts';
+import { inspectorMessages } from './inspector-messages.ts';
 
 const TabMenu = lazy(() => import('./TabMenu.tsx').then((module) => ({ default: module.TabMenu })));
 
@@ -21,7 +22,7 @@ export interface TabBarProps<Id extends string> {
 
 /** Tabs with counts. Those that do not fit are scrolled to, or chosen in a menu. */
 export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idBase, onNear }: TabBarProps<Id>): ReactElement {
-  const messages = useMessages().inspector;
+  const messages = useWords('inspector', inspectorMessages);
   const list = useRef<HTMLDivElement>(null);
   const more = useRef<HTMLButtonElement>(null);
   const [overflowing, setOverflowing] = useState(false);

@@ -3,10 +3,11 @@ import { useMemo } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { countWhere } from '../files/change-log.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { runAt } from '../test-results/run-at.ts';
 import { inspectorTabs, type InspectorTab } from '../view/replay-view.ts';
 import { createEventIndex } from './event-index.ts';
+import { inspectorMessages } from './inspector-messages.ts';
 
 /** A tab with what is known of its content. */
 export interface TabItem<Id extends string = string> {
@@ -20,7 +21,7 @@ export interface TabItem<Id extends string = string> {
 
 /** The tabs of the inspector with their counts up to the playhead. Renders again when a count changes, not per event. */
 export function useInspectorTabs(): readonly TabItem<InspectorTab>[] {
-  const messages = useMessages().inspector;
+  const messages = useWords('inspector', inspectorMessages);
   const format = useFormat();
   const counts = useReplayState(useMemo(() => createCounter(), []));
   return useMemo(() => inspectorTabs.map((id): TabItem<InspectorTab> => {

@@ -2,13 +2,14 @@
 import { useState, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
+import { markdownMessages } from './markdown-messages.ts';
 
 const LONGEST_LANGUAGE = 30;
 
 /** A block of code with its language and a button that copies it. */
 export function CodeBlock({ code, language = '' }: { readonly code: string; readonly language?: string | undefined }): ReactElement {
-  const { markdown } = useMessages();
+  const markdown = useWords('markdown', markdownMessages);
   const [copied, setCopied] = useState(false);
   const name = language.slice(0, LONGEST_LANGUAGE);
   const copy = (): void => { void navigator.clipboard?.writeText(code).then(() => setCopied(true), () => undefined); };

@@ -2,7 +2,6 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { createFormatters } from '../locale/formatters.ts';
-import { englishMessages } from '../messages/messages.ts';
 import { SettingsContext } from '../settings/SettingsContext.tsx';
 import { Markdown } from './Markdown.tsx';
 
@@ -60,7 +59,7 @@ test('names images and loads none', async () => {
 test('loads an image on demand where the host allows it', async () => {
   const user = userEvent.setup();
   render(
-    <SettingsContext.Provider value={{ messages: englishMessages, format: createFormatters('en'), renderers: {}, keyMap: false, can: {}, unsafeRemoteImages: true }}>
+    <SettingsContext.Provider value={{ messages: {}, format: createFormatters('en'), renderers: {}, keyMap: false, can: {}, unsafeRemoteImages: true }}>
       <Markdown text="![chart](https://images.example/p.png) ![bad](javascript:alert(1))" />
     </SettingsContext.Provider>,
   );

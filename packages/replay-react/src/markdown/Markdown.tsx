@@ -1,10 +1,9 @@
 'use client';
 import { useMemo, useState, type ReactElement } from 'react';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
-import { clientPieces } from './client-pieces.ts';
-import { useMarkdownParser } from './MarkdownProvider.tsx';
-import { renderMarkdown } from './render-markdown.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { useDrawMarkdown } from './MarkdownProvider.tsx';
+import { markdownMessages } from './markdown-messages.ts';
 
 /** Props of {@link Markdown}. */
 export interface MarkdownProps {
@@ -20,12 +19,12 @@ const LIMIT = 100_000;
 
 /** Markdown as React elements; plain text until the parser is loaded. */
 export function Markdown({ text, className = 'ph-md', limit = LIMIT }: MarkdownProps): ReactElement {
-  const parse = useMarkdownParser();
-  const { markdown } = useMessages();
+  const draw = useDrawMarkdown();
+  const markdown = useWords('markdown', markdownMessages);
   const format = useFormat();
   const [pages, setPages] = useState(1);
   const shown = useMemo(() => beginningOf(text, limit * pages), [text, limit, pages]);
-  const drawn = useMemo(() => (parse ? renderMarkdown(parse(shown), clientPieces) : undefined), [parse, shown]);
+  const drawn = useMemo(() => draw?.(shown), [draw, shown]);
   return (
     <div className={className} dir="auto">
       {drawn ?? <p style={{ whiteSpace: 'pre-wrap' }}><VisibleText text={shown} /></p>}

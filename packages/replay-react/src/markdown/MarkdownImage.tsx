@@ -1,14 +1,15 @@
 'use client';
 import { useState, type ReactElement } from 'react';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { safeUrl } from './safe-url.ts';
+import { markdownMessages } from './markdown-messages.ts';
 
 const LONGEST = 300;
 
 /** An image by its name. Where the host allows images of others, a press loads it. */
 export function MarkdownImage({ address, description }: { readonly address: string; readonly description: string }): ReactElement {
-  const { markdown } = useMessages();
+  const markdown = useWords('markdown', markdownMessages);
   const { unsafeRemoteImages } = useSettings();
   const [wanted, want] = useState(false);
   const url = unsafeRemoteImages ? safeUrl(address) : undefined;

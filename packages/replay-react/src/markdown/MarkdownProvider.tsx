@@ -1,34 +1,33 @@
 'use client';
-import type { Root } from 'mdast';
 import { createContext, useContext, useEffect, useState, type Context, type ReactElement, type ReactNode } from 'react';
 
-type Parse = (text: string) => Root;
+type Draw = (text: string) => ReactNode;
 
-const ParserContext: Context<Parse | undefined> = createContext<Parse | undefined>(undefined);
+const DrawContext: Context<Draw | undefined> = createContext<Draw | undefined>(undefined);
 
 /** Loads the markdown parser once for all texts below; they are plain until it is there. */
 export function MarkdownProvider({ children }: { readonly children: ReactNode }): ReactElement {
-  const parse = useLoadedParser(false);
-  return <ParserContext.Provider value={parse}>{children}</ParserContext.Provider>;
+  const draw = useLoadedDraw(false);
+  return <DrawContext.Provider value={draw}>{children}</DrawContext.Provider>;
 }
 
-/** The markdown parser, once it is there. */
-export function useMarkdownParser(): Parse | undefined {
-  const shared = useContext(ParserContext);
-  const own = useLoadedParser(shared !== undefined);
+/** What draws markdown, once it is there. */
+export function useDrawMarkdown(): Draw | undefined {
+  const shared = useContext(DrawContext);
+  const own = useLoadedDraw(shared !== undefined);
   return shared ?? own;
 }
 
-function useLoadedParser(skip: boolean): Parse | undefined {
-  const [parse, setParse] = useState<{ readonly of: Parse }>();
+function useLoadedDraw(skip: boolean): Draw | undefined {
+  const [draw, setDraw] = useState<{ readonly of: Draw }>();
   useEffect(() => {
     if (skip) return;
     let gone = false;
-    import('./parse-markdown.ts').then(
-      ({ parseMarkdown }) => { if (!gone) setParse({ of: parseMarkdown }); },
+    import('./draw-markdown.tsx').then(
+      ({ drawMarkdown }) => { if (!gone) setDraw({ of: drawMarkdown }); },
       () => undefined, // the text stays plain
     );
     return () => { gone = true; };
   }, [skip]);
-  return parse?.of;
+  return draw?.of;
 }

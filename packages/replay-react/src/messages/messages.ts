@@ -18,6 +18,7 @@ import { filtersMessages, type FiltersMessages } from '../filters/filters-messag
 import { shortcutsMessages, type ShortcutsMessages } from '../shortcuts/shortcuts-messages.ts';
 import { sessionListMessages, type SessionListMessages } from '../session-list/session-list-messages.ts';
 import { announcementMessages, type AnnouncementMessages } from '../view/announcement-messages.ts';
+import { mergeWords } from './merge-words.ts';
 import { sessionReplayMessages, type SessionReplayMessages } from '../session-replay/session-replay-messages.ts';
 
 /** Every word that the parts say themselves, by part. Plurals and orders are functions. */
@@ -74,8 +75,7 @@ export const englishMessages: ReplayMessages = {
 export type PartialReplayMessages = { readonly [Part in keyof ReplayMessages]?: Partial<ReplayMessages[Part]> };
 
 /** The English words with those of a host in their place. */
-export function mergeMessages(own: PartialReplayMessages | undefined): ReplayMessages {
-  if (!own) return englishMessages;
+export function mergeMessages(own: PartialReplayMessages = {}): ReplayMessages {
   const parts = Object.keys(englishMessages) as (keyof ReplayMessages)[]; // the keys of the English words are the parts
-  return Object.fromEntries(parts.map((part) => [part, { ...englishMessages[part], ...own[part] }])) as unknown as ReplayMessages; // each part holds its own words and the host's of the same part
+  return Object.fromEntries(parts.map((part) => [part, mergeWords<object>(englishMessages[part], own[part])])) as unknown as ReplayMessages; // each part holds its own words and the host's of the same part
 }

@@ -3,12 +3,13 @@ import type { ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { initials, type Note, type NoteThread } from './read-notes.ts';
+import { notesMessages } from './notes-messages.ts';
 
 /** The notes on one thing. Its anchor goes to the moment. */
 export function NoteThreadView({ thread }: { readonly thread: NoteThread }): ReactElement {
-  const messages = useMessages().notes;
+  const messages = useWords('notes', notesMessages);
   const store = useReplayStore();
   const time = useNoteTime(thread.at);
   return (
@@ -27,7 +28,7 @@ export function NoteThreadView({ thread }: { readonly thread: NoteThread }): Rea
 }
 
 function NoteView({ note }: { readonly note: Note }): ReactElement {
-  const messages = useMessages().notes;
+  const messages = useWords('notes', notesMessages);
   const time = useNoteTime(note.at);
   const author = note.author ?? messages.someone;
   return (

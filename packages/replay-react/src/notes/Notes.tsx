@@ -6,13 +6,14 @@ import { State } from '../elements/State.tsx';
 import { countWhere } from '../files/change-log.ts';
 import { createEventIndex } from '../inspector/event-index.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { NoteThreadView } from './NoteThreadView.tsx';
 import { readThreads } from './read-notes.ts';
+import { notesMessages } from './notes-messages.ts';
 
 /** What people wrote into the recording, up to the playhead: notes, needs-review flags and ratings, as threads to read. */
 export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ className, style }, ref) => {
-  const messages = useMessages().notes;
+  const messages = useWords('notes', notesMessages);
   const { can, keyMap } = useSettings();
   const store = useReplayStore();
   const indexOf = useMemo(() => createEventIndex(), []);

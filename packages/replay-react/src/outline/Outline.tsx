@@ -7,12 +7,13 @@ import { State } from '../elements/State.tsx';
 import { useFocusInside } from '../events/use-focus-inside.ts';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { createStepIndex } from '../replay/step-index.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { OutlineItem } from './OutlineItem.tsx';
 import type { OutlineNode } from './outline-node.ts';
 import { createOutlineTree } from './outline-tree.ts';
 import { wordsOf } from './outline-words.ts';
 import { treeAction, typedAhead } from './tree-keys.ts';
+import { outlineMessages } from './outline-messages.ts';
 
 const ROW_HEIGHT = 28;
 const OVERSCAN = 56;
@@ -37,7 +38,7 @@ function canMeasure(): boolean {
 export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTMLDivElement>('Outline', function Outline({ className, style }, ref): ReactElement {
   const store = useReplayStore();
   const { model, timeMap, currentIndex } = useReplayState(pick);
-  const { outline: messages } = useMessages();
+  const messages = useWords('outline', outlineMessages);
   const format = useFormat();
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() => new Map());
   const [focusId, setFocusId] = useState<string>();

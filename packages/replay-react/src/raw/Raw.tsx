@@ -8,11 +8,12 @@ import { Icon } from '../elements/Icon.tsx';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { cutPieces, jsonPieces, type JsonPiece } from './json-pieces.ts';
 import { RawBlob } from './RawBlob.tsx';
 import { createStepIndex } from './step-index.ts';
+import { rawMessages } from './raw-messages.ts';
 
 /** Characters shown at once; a button shows as many more. */
 const PIECE = 200 * 1024;
@@ -21,7 +22,7 @@ const MOST_COLOURED = 4000;
 
 /** The record at the playhead as it was recorded, with the way to the other records of its step. */
 export const Raw: Part<PartProps> = definePart<PartProps>('Raw', ({ className, style }, ref) => {
-  const messages = useMessages().raw;
+  const messages = useWords('raw', rawMessages);
   const pick = useMemo(() => createPick(), []);
   const { event, place, of, previous, next } = useReplayState(pick);
   return (
@@ -55,7 +56,7 @@ function createPick(): (state: ReplayState) => Picked {
 }
 
 function Bar({ event, place, of, previous, next }: Picked & { readonly event: ReplayEvent }): ReactElement {
-  const messages = useMessages().raw;
+  const messages = useWords('raw', rawMessages);
   const store = useReplayStore();
   const { announce } = useReplayViewActions();
   const copy = (): void => void copyText(JSON.stringify(event.record, null, 2)).then((done) => { if (done) announce(messages.copied); });
@@ -75,7 +76,7 @@ function Bar({ event, place, of, previous, next }: Picked & { readonly event: Re
 }
 
 function Json({ event }: { readonly event: ReplayEvent }): ReactElement {
-  const messages = useMessages().raw;
+  const messages = useWords('raw', rawMessages);
   const format = useFormat();
   const [most, setMost] = useState(PIECE);
   const pieces = useMemo(() => jsonPieces(event.record as unknown as JsonValue), [event]); // a record was read from JSON

@@ -3,14 +3,15 @@ import { useState, type ReactElement } from 'react';
 import type { BlobRef } from '@playhead/protocol';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { rawMessages } from './raw-messages.ts';
 
 const PIECE = 200 * 1024;
 
 /** A large value that is kept beside the recording: its size, its beginning, and the whole when asked for. */
 export function RawBlob({ blob }: { readonly blob: BlobRef }): ReactElement {
   const store = useReplayStore();
-  const messages = useMessages().raw;
+  const messages = useWords('raw', rawMessages);
   const format = useFormat();
   const [text, setText] = useState<string>();
   const [status, setStatus] = useState<'idle' | 'loading' | 'error'>('idle');

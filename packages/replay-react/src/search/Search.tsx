@@ -4,7 +4,8 @@ import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
-import { useMessages, useSettings } from '../settings/SettingsContext.tsx';
+import { useSettings, useWords } from '../settings/SettingsContext.tsx';
+import { searchMessages } from './search-messages.ts';
 
 const TYPING_PAUSE_MS = 150;
 
@@ -21,7 +22,7 @@ const pick = ({ query, hits, model, currentIndex }: ReplayState): { readonly que
 export const Search: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTMLDivElement>('Search', function Search({ className, style }, ref): ReactElement {
   const store = useReplayStore();
   const { query, hits, currentId } = useReplayState(pick);
-  const { search: words } = useMessages();
+  const words = useWords('search', searchMessages);
   const { keyMap } = useSettings();
   /** What was typed and is not searched for yet. */
   const [draft, setDraft] = useState<string>();

@@ -3,13 +3,14 @@ import { useMemo, useRef, type ComponentType, type MouseEvent, type ReactNode } 
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { joinRefs } from '../elements/join-refs.ts';
 import { createFormatters } from '../locale/formatters.ts';
+import { mergeWords } from '../messages/merge-words.ts';
 import { SettingsContext, useSettings } from '../settings/SettingsContext.tsx';
 import type { ReplayLinkProps, ReplaySettings } from '../settings/replay-settings.ts';
 import { createCalendar, createDateWriter } from './calendar.ts';
 import { filterSessions, indexSessions, isNarrowed } from './filter-sessions.ts';
 import { ListContext, type ListSettings } from './ListContext.tsx';
 import type { SessionFilters, SessionListItem, SessionSort } from './session-list-item.ts';
-import type { SessionListMessages } from './session-list-messages.ts';
+import { sessionListMessages, type SessionListMessages } from './session-list-messages.ts';
 import { SessionEmpty, SessionError, SessionNoMatch, SessionSkeleton } from './session-list-states.tsx';
 import { SessionListFigures } from './SessionListFigures.tsx';
 import { SessionListFilters } from './SessionListFilters.tsx';
@@ -89,7 +90,7 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
   const settings = useMemo((): ReplaySettings => ({
     ...outer, messages: { ...outer.messages, sessionList: { ...outer.messages.sessionList, ...own } }, format: locale === undefined ? outer.format : createFormatters(locale),
   }), [outer, own, locale]);
-  const messages = settings.messages.sessionList;
+  const messages = useMemo(() => mergeWords(sessionListMessages, settings.messages.sessionList), [settings]);
   const now = useNow(props.now);
   const calendar = useMemo(() => (now === undefined ? undefined : createCalendar(now, timeZone)), [now, timeZone]);
   // A server and the first paint know no time zone but one that is given.

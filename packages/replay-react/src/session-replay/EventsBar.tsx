@@ -5,14 +5,15 @@ import { Icon } from '../elements/Icon.tsx';
 import { Filters } from '../filters/Filters.tsx';
 import { useReplayState } from '../replay/StoreContext.tsx';
 import { Search } from '../search/Search.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 const active = ({ query, filter }: ReplayState): boolean => query !== '' || Boolean(filter.kinds ?? filter.statuses ?? filter.agents);
 
 /** The bar over the events: the outline where it has no pane of its own, the search, the filter. */
 export function EventsBar({ outlineId }: { readonly outlineId: string }): ReactElement {
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const { layer } = useReplayView();
   const { setLayer } = useReplayViewActions();
   return (

@@ -2,14 +2,15 @@
 import type { ReactElement } from 'react';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import type { SessionErrorProps } from './slots.ts';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 const LONGEST = 500;
 
 /** Says why a session could not be opened, and loads it again where that may help. */
 export function Failed({ error, retry }: SessionErrorProps): ReactElement {
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const again = retry && <button type="button" className="ph-btn ph-btn--line" onClick={retry}>{words.tryAgain}</button>;
   return (
     <div className="ph-app ph-app--state" data-part="session-replay" data-status="error" data-error={error?.code} role="alert">

@@ -6,7 +6,7 @@ import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Outline } from '../outline/Outline.tsx';
 import { ReopenContext, useReplayState } from '../replay/StoreContext.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { Shortcuts } from '../shortcuts/Shortcuts.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Transport } from '../transport/Transport.tsx';
@@ -19,6 +19,7 @@ import { Notice } from './Notice.tsx';
 import { OutlinePane } from './OutlinePane.tsx';
 import { PaneTabs } from './PaneTabs.tsx';
 import type { SessionReplaySlotProps, SessionReplaySlots } from './slots.ts';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 /** How the panes of a replay stand. */
 export type SessionReplayLayout = 'auto' | 'columns' | 'stacked' | 'compact';
@@ -38,7 +39,7 @@ const pick = ({ status, error, model, live, playing }: ReplayState): Pick<Replay
 export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
   const { status, error, empty, live, playing } = useReplayState(pick);
   const { pane, tab, layer } = useReplayView();
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const retry = useContext(ReopenContext);
   const id = useId();
   if (empty) {

@@ -1,6 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 const OUTLINE_ROWS: readonly number[] = [62, 78, 54, 70, 46];
 const EVENT_ROWS: readonly number[] = [78, 56, 88, 42, 66, 74, 50];
@@ -8,7 +9,7 @@ const OUTPUT_ROWS: readonly number[] = [40, 72, 58, 64, 30];
 
 /** The shape of a replay while it loads: the same rows at the same heights, so that nothing moves when it is there. */
 export function Loading(): ReactElement {
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   return (
     <div className="ph-app" data-part="session-replay" data-status="loading" data-layout="auto" data-pane="events" role="status" aria-label={words.loading}>
       <div className="ph-header"><div className="ph-header__main ph-loading__head"><Bar width="min(320px, 60%)" /><Bar width="min(480px, 80%)" /></div></div>

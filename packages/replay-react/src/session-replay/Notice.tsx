@@ -2,12 +2,13 @@
 import { useContext, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import { ReopenContext, useReplayState } from '../replay/StoreContext.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 /** One line while a part of the session is missing: the connection is lost, or the rest did not load. */
 export function Notice(): ReactElement | null {
   const { lost, failed } = useReplayState(({ connection, status }) => ({ lost: connection === 'lost', failed: status === 'error' }));
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const retry = useContext(ReopenContext);
   if (!lost && !failed) return null;
   return (

@@ -3,8 +3,9 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 /** How many frames to wait for a tree to draw itself. */
 const FRAMES = 20;
@@ -19,7 +20,7 @@ export interface OutlinePaneProps {
 
 /** The pane of the outline: beside the events, over them while it is opened by their button, or alone. */
 export function OutlinePane({ id, children }: OutlinePaneProps): ReactElement {
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const { layer } = useReplayView();
   const { setLayer } = useReplayViewActions();
   const over = layer === 'outline';
@@ -68,7 +69,7 @@ function focusWhenDrawn(pane: HTMLElement | null): () => void {
 function ToReview(): ReactElement | null {
   const store = useReplayStore();
   const { moments } = useReplayState(pick);
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const format = useFormat();
   const marks = moments.filter(({ type }) => type === 'needs_review');
   if (marks.length === 0) return null;

@@ -3,15 +3,16 @@ import { useMemo, type ReactElement } from 'react';
 import { TabBar } from '../inspector/TabBar.tsx';
 import { useInspectorTabs, type TabItem } from '../inspector/use-inspector-tabs.ts';
 import { useReplayState } from '../replay/StoreContext.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import type { InspectorTab } from '../view/replay-view.ts';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
+import { sessionReplayMessages } from './session-replay-messages.ts';
 
 type PaneTab = 'events' | 'outline' | InspectorTab;
 
 /** Panes and tabs of a replay that has room for one of them, in one row. Shown by the style sheet where that is so. */
 export function PaneTabs({ idBase }: { readonly idBase: string }): ReactElement {
-  const words = useMessages().sessionReplay;
+  const words = useWords('sessionReplay', sessionReplayMessages);
   const format = useFormat();
   const { pane, tab } = useReplayView();
   const { setPane, setTab } = useReplayViewActions();

@@ -1,8 +1,9 @@
 'use client';
-import { createContext, useContext, type Context } from 'react';
+import { createContext, useContext, useMemo, type Context } from 'react';
 import { defaultKeyMap } from '@playhead/replay-core';
 import type { Formatters } from '../locale/formatters.ts';
 import type { ReplayMessages } from '../messages/messages.ts';
+import { mergeWords } from '../messages/merge-words.ts';
 import { defaultSettings, type ReplaySettings } from './replay-settings.ts';
 
 /** What the host set for the parts below. */
@@ -13,9 +14,15 @@ export function useSettings(): ReplaySettings {
   return useContext(SettingsContext);
 }
 
-/** The words of all parts, in the host's language. */
-export function useMessages(): ReplayMessages {
-  return useSettings().messages;
+/**
+ * The words of one part: its English ones, which load with the part, with those of the host in their place.
+ *
+ * @param part - Whose words of the host to take.
+ * @param english - All words of the part. Keep it the same object.
+ */
+export function useWords<Name extends keyof ReplayMessages>(part: Name, english: ReplayMessages[Name]): ReplayMessages[Name] {
+  const own = useSettings().messages[part];
+  return useMemo(() => mergeWords(english, own), [english, own]);
 }
 
 /** How numbers, times and sizes are written. */

@@ -2,7 +2,7 @@ import type { ComponentType, ReactNode } from 'react';
 import type { KeyMap } from '@playhead/replay-core';
 import type { EventRenderers } from '../events/event-renderer.ts';
 import { createFormatters, type Formatters } from '../locale/formatters.ts';
-import { englishMessages, type ReplayMessages } from '../messages/messages.ts';
+import type { PartialReplayMessages } from '../messages/messages.ts';
 
 /** Something that the host does: a key or a button whose feature is not ours. */
 export interface ReplayAction {
@@ -29,7 +29,8 @@ export interface ReplayLinkProps {
 
 /** What a host sets once for all parts of a replay. */
 export interface ReplaySettings {
-  readonly messages: ReplayMessages;
+  /** The host's words, by part; what it leaves out is English. */
+  readonly messages: PartialReplayMessages;
   readonly format: Formatters;
   /** For the styles that the diff viewer adds, where the page has a content security policy. */
   readonly nonce?: string | undefined;
@@ -46,5 +47,5 @@ export interface ReplaySettings {
 
 /** What holds where a host sets nothing. */
 export function defaultSettings(keyMap: KeyMap): ReplaySettings {
-  return { messages: englishMessages, format: createFormatters('en'), renderers: {}, keyMap, can: {}, unsafeRemoteImages: false };
+  return { messages: {}, format: createFormatters('en'), renderers: {}, keyMap, can: {}, unsafeRemoteImages: false };
 }

@@ -4,9 +4,10 @@ import { defaultKeyMap } from '@playhead/replay-core';
 import { Dialog } from '../elements/Dialog.tsx';
 import { Icon } from '../elements/Icon.tsx';
 import { Tick } from '../elements/Tick.tsx';
-import { useSettings } from '../settings/SettingsContext.tsx';
+import { useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { Keys } from './Keys.tsx';
+import { shortcutsMessages } from './shortcuts-messages.ts';
 import { shortcutGroups } from './shortcut-groups.ts';
 
 /** The sheet itself: every shortcut of the replay by the keys that hold, and the switch for single keys. */
@@ -14,7 +15,7 @@ export function ShortcutsSheet(): ReactElement {
   const settings = useSettings();
   const { singleKeys } = useReplayView();
   const { setLayer, setSingleKeys } = useReplayViewActions();
-  const words = settings.messages.shortcuts;
+  const words = useWords('shortcuts', shortcutsMessages);
   const title = useId();
   const close = (): void => setLayer(undefined);
   return (

@@ -2,9 +2,10 @@
 import { useEffect, useState, type ComponentType } from 'react';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import type { StatsViewProps } from './StatsView.tsx';
 import { useCalmModel } from './use-calm-model.ts';
+import { statsMessages } from './stats-messages.ts';
 
 /**
  * A session in figures: tokens, cost, time and errors over its turns, and where the time went by kind, tool and agent.
@@ -16,7 +17,7 @@ import { useCalmModel } from './use-calm-model.ts';
  * ```
  */
 export const Stats: Part<PartProps> = definePart('Stats', ({ className, style }, ref) => {
-  const words = useMessages().stats;
+  const words = useWords('stats', statsMessages);
   const live = useReplayState((state) => state.live);
   const model = useCalmModel();
   const View = useView();

@@ -5,9 +5,10 @@ import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { SparkBars, SparkLine } from './Spark.tsx';
 import { Stat } from './Stat.tsx';
+import { statsMessages } from './stats-messages.ts';
 
 /** Props of {@link StatsView}. */
 export interface StatsViewProps {
@@ -31,7 +32,7 @@ const ICONS: Readonly<Record<string, IconName>> = { command: 'command', read: 'r
 
 /** The figures of a session and where its time went. */
 export function StatsView({ model }: StatsViewProps): ReactElement {
-  const words = useMessages().stats;
+  const words = useWords('stats', statsMessages);
   const format = useFormat();
   const stats = useMemo(() => statsOf(model), [model]);
   const turns = useMemo(() => squeeze(stats.turns), [stats]);
@@ -52,7 +53,7 @@ export function StatsView({ model }: StatsViewProps): ReactElement {
 }
 
 function Breakdown({ stats, model }: { readonly stats: ReturnType<typeof statsOf>; readonly model: SessionModel }): ReactElement | null {
-  const words = useMessages().stats;
+  const words = useWords('stats', statsMessages);
   const format = useFormat();
   const [group, setGroup] = useState<Group>('kind');
   const [every, showEvery] = useState(false);

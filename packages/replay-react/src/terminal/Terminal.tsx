@@ -8,12 +8,13 @@ import { joinRefs } from '../elements/join-refs.ts';
 import { State } from '../elements/State.tsx';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { useText } from '../replay/use-text.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { TerminalBar } from './TerminalBar.tsx';
 import { isCommand, lastOf, WINDOW } from './terminal-source.ts';
 import { useExpanded } from './use-expanded.ts';
 import { usePrinted } from './use-printed.ts';
 import { useScreen } from './use-screen.ts';
+import { terminalMessages } from './terminal-messages.ts';
 
 /** Props of {@link Terminal}. */
 export interface TerminalProps extends PartProps {
@@ -38,14 +39,14 @@ const LONGEST_COMMAND = 4000;
  */
 export const Terminal: Part<TerminalProps> = definePart('Terminal', ({ step: own, renderer = 'screen', className, style }, ref) => {
   const found = useStepAtPlayhead(isCommand);
-  const words = useMessages().terminal;
+  const words = useWords('terminal', terminalMessages);
   const step = own ?? found;
   if (!step) return <section ref={ref} className={classes('ph-term', className)} style={style} data-part="terminal" data-status="empty" aria-label={words.label}><State icon="command" title={words.empty}>{words.emptyHint}</State></section>;
   return <CommandTerminal step={step} renderer={renderer} className={className} style={style} outer={ref} />;
 });
 
 function CommandTerminal({ step, renderer, className, style, outer }: TerminalProps & { readonly step: Step; readonly outer: ForwardedRef<HTMLElement> }): ReactElement {
-  const words = useMessages().terminal;
+  const words = useWords('terminal', terminalMessages);
   const format = useFormat();
   const root = useRef<HTMLElement | null>(null);
   const join = useMemo(() => joinRefs(root, outer), [outer]);

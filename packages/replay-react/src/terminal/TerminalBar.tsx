@@ -5,9 +5,10 @@ import { stripAnsi } from '../ansi/parse-ansi.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { isCommand } from './terminal-source.ts';
+import { terminalMessages } from './terminal-messages.ts';
 
 /** Props of {@link TerminalBar}. */
 export interface TerminalBarProps {
@@ -26,7 +27,7 @@ const LONGEST = 2000;
 
 /** What ran, for how long, how it ended; and what can be done with it. */
 export function TerminalBar({ step, running, text, plain, setPlain, expanded, setExpanded }: TerminalBarProps): ReactElement {
-  const words = useMessages().terminal;
+  const words = useWords('terminal', terminalMessages);
   const format = useFormat();
   const store = useReplayStore();
   const { announce } = useReplayViewActions();

@@ -4,8 +4,9 @@ import type { TestCase } from '@playhead/protocol';
 import { AnsiText } from '../ansi/AnsiText.tsx';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import type { TestGroup } from './group-cases.ts';
+import { testResultsMessages } from './test-results-messages.ts';
 
 /** Tests of one file that are drawn at once; a button draws as many more. */
 const PIECE = 200;
@@ -14,7 +15,7 @@ const LOOKS = { failed: ['error', 'ph-bad'], passed: ['pass', 'ph-ok'], skipped:
 
 /** The tests of one file. Open when one of them failed. */
 export function TestGroupView({ group }: { readonly group: TestGroup }): ReactElement {
-  const messages = useMessages().testResults;
+  const messages = useWords('testResults', testResultsMessages);
   const format = useFormat();
   const [open, setOpen] = useState(group.status === 'failed');
   const [most, setMost] = useState(PIECE);
@@ -37,7 +38,7 @@ export function TestGroupView({ group }: { readonly group: TestGroup }): ReactEl
 }
 
 function Case({ test }: { readonly test: TestCase }): ReactElement {
-  const messages = useMessages().testResults;
+  const messages = useWords('testResults', testResultsMessages);
   const format = useFormat();
   const time = test.status === 'skipped' ? messages.skipped(1, '').trim() : test.durationUs === undefined ? '' : format.duration(test.durationUs);
   return (
@@ -55,7 +56,7 @@ function Case({ test }: { readonly test: TestCase }): ReactElement {
 }
 
 function Status({ status }: { readonly status: TestCase['status'] }): ReactElement {
-  const messages = useMessages().testResults;
+  const messages = useWords('testResults', testResultsMessages);
   const [icon, look] = LOOKS[status];
   const word = { failed: messages.failedWord, passed: messages.passedWord, skipped: messages.skippedWord }[status];
   return <span className={look}><Icon name={icon} small /><span className="ph-hidden">{word}</span></span>;

@@ -4,11 +4,12 @@ import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useMessages } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { groupCases } from './group-cases.ts';
 import { runAt } from './run-at.ts';
 import { TestGroupView } from './TestGroupView.tsx';
 import { TestSummary } from './TestSummary.tsx';
+import { testResultsMessages } from './test-results-messages.ts';
 
 const pick = (state: ReplayState): { readonly runs: ReplayState['model']['tests']; readonly index: number; readonly running: boolean } => {
   const { index, running } = runAt(state);
@@ -17,7 +18,7 @@ const pick = (state: ReplayState): { readonly runs: ReplayState['model']['tests'
 
 /** The test run at the playhead: how it ended, and its tests, those that failed first. */
 export const TestResults: Part<PartProps> = definePart<PartProps>('TestResults', ({ className, style }, ref) => {
-  const messages = useMessages().testResults;
+  const messages = useWords('testResults', testResultsMessages);
   const { runs, index, running } = useReplayState(pick);
   const run = runs[index];
   const groups = useMemo(() => groupCases(run?.cases ?? []), [run]);

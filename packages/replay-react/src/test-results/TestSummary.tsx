@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import type { TestRun } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { testResultsMessages } from './test-results-messages.ts';
 
 /** Props of {@link TestSummary}. */
 export interface TestSummaryProps {
@@ -14,7 +15,7 @@ export interface TestSummaryProps {
 
 /** How a run ended, in words and as a bar, and the way to the runs before and after. */
 export function TestSummary({ runs, index, running }: TestSummaryProps): ReactElement {
-  const messages = useMessages().testResults;
+  const messages = useWords('testResults', testResultsMessages);
   const format = useFormat();
   const run = runs[index];
   const failing = (run?.failed ?? 0) > 0;
@@ -32,7 +33,7 @@ export function TestSummary({ runs, index, running }: TestSummaryProps): ReactEl
 }
 
 function RunPicker({ runs, index }: Omit<TestSummaryProps, 'running'>): ReactElement {
-  const messages = useMessages().testResults;
+  const messages = useWords('testResults', testResultsMessages);
   const store = useReplayStore();
   const go = (by: number) => (): void => store.select(runs[index + by]?.eventId);
   return (

@@ -5,10 +5,11 @@ import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { kindIcons } from '../elements/step-words.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { eventWords } from './event-words.ts';
 import { previewLines } from './preview-lines.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
+import { timelineMessages } from './timeline-messages.ts';
 
 const CARD_PX = 304;
 /** How far the card may go beyond the ends of the timeline, which has room around it, in px. */
@@ -19,7 +20,7 @@ const LOOKS = { failed: 'ph-bad', denied: 'ph-stop', interrupted: 'ph-warn', run
 export function HoverCard({ index, x }: { readonly index: number; readonly x: number }): ReactElement | null {
   const { axis, timeMap } = useTimelineFrame();
   const model = useReplayState((state) => state.model);
-  const { timeline: words } = useMessages();
+  const words = useWords('timeline', timelineMessages);
   const format = useFormat();
   const event = model.events[index];
   if (!event) return null;

@@ -2,11 +2,12 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import type { TimeRange } from '@playhead/replay-core';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { holdPointer } from './gestures.ts';
 import { moveRangeEnd } from './range.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
+import { timelineMessages } from './timeline-messages.ts';
 
 /** How far a key moves an end, in virtual milliseconds. */
 const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -1000, ArrowDown: -1000, ArrowRight: 1000, ArrowUp: 1000, PageUp: 30_000, PageDown: -30_000, Home: -Infinity, End: Infinity };
@@ -16,7 +17,7 @@ export function RangeHandle({ end, range }: { readonly end: 'from' | 'to'; reado
   const { axis, timeMap, geometry, draft } = useTimelineFrame();
   const store = useReplayStore();
   const { run } = useReplayViewActions();
-  const { timeline: words } = useMessages();
+  const words = useWords('timeline', timelineMessages);
   const format = useFormat();
   const handle = useRef<HTMLDivElement>(null);
   const time = timeMap.toVirtual(range[end]);

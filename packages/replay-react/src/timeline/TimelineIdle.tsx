@@ -1,15 +1,16 @@
 'use client';
 import type { ReactElement } from 'react';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { PITCH } from './density.ts';
 import { idleAmount } from './notches.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { TimelineLayer } from './TimelineLayer.tsx';
+import { timelineMessages } from './timeline-messages.ts';
 
 /** Gaps in the bars where nothing happened for long, with how long. */
 export function TimelineIdle(): ReactElement {
   const { axis: { notches }, geometry: { density } } = useTimelineFrame();
-  const { timeline: words } = useMessages();
+  const words = useWords('timeline', timelineMessages);
   const format = useFormat();
   const starts = notches.map(({ x }) => Math.floor(x / PITCH) * PITCH);
   return (

@@ -1,14 +1,15 @@
 'use client';
 import type { ReactElement } from 'react';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { rulerTicks } from './ruler.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { TimelineLayer } from './TimelineLayer.tsx';
+import { timelineMessages } from './timeline-messages.ts';
 
 /** Times along the timeline. A session that goes on ends with "now". */
 export function TimelineRuler(): ReactElement {
   const { axis, geometry, live, timeMap } = useTimelineFrame();
-  const { timeline: words } = useMessages();
+  const words = useWords('timeline', timelineMessages);
   const format = useFormat();
   const ticks = rulerTicks(axis);
   const atEnd = axis.view.toMs >= timeMap.durationMs;

@@ -2,11 +2,12 @@
 import { useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { eventWords } from './event-words.ts';
 import { useTimelineFrame } from './TimelineContext.ts';
 import { useGestures } from './use-gestures.ts';
+import { timelineMessages } from './timeline-messages.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
 
@@ -16,7 +17,7 @@ export function TimelineTrack(): ReactElement {
   const store = useReplayStore();
   const { run } = useReplayViewActions();
   const track = useRef<HTMLDivElement>(null);
-  const { timeline: words } = useMessages();
+  const words = useWords('timeline', timelineMessages);
   const format = useFormat();
   const { model, currentIndex } = useReplayState((state) => ({ model: state.model, currentIndex: state.currentIndex }));
   const handlers = useGestures(track);

@@ -2,13 +2,14 @@
 import type { ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { transportMessages } from './transport-messages.ts';
 
 /** The stretch that all views are narrowed to, and the way out of it. */
 export function RangeChip(): ReactElement | null {
   const store = useReplayStore();
   const { range, timeMap, count } = useReplayState((state) => ({ range: state.range, timeMap: state.timeMap, count: state.shown.count }));
-  const { transport: words } = useMessages();
+  const words = useWords('transport', transportMessages);
   const format = useFormat();
   if (!range) return null;
   const time = (wall: number): string => format.time(timeMap.toVirtual(wall));

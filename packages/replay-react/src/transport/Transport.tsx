@@ -6,11 +6,12 @@ import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useClock } from '../replay/use-clock.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { idleModes } from './idle-modes.ts';
 import { LiveControl } from './LiveControl.tsx';
 import { RangeChip } from './RangeChip.tsx';
+import { transportMessages } from './transport-messages.ts';
 
 const RATES: readonly number[] = [0.5, 1, 2, 4, 8, 16];
 
@@ -34,7 +35,7 @@ export const Transport: Part<TransportProps, HTMLDivElement> = definePart('Trans
   const store = useReplayStore();
   const { setLayer } = useReplayViewActions();
   const { playing, rate, idle, live, currentIndex, timeMap, events, errors } = useReplayState(pick);
-  const { transport: words } = useMessages();
+  const words = useWords('transport', transportMessages);
   const format = useFormat();
   const time = useRef<HTMLElement>(null);
   useClock(store, (timeMs) => {

@@ -1,7 +1,8 @@
 'use client';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useReplayStore } from '../replay/StoreContext.tsx';
-import { useSettings } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { announcementMessages } from './announcement-messages.ts';
 import type { Announcer } from './announcer.ts';
 import { watchNews } from './watch-news.ts';
 
@@ -11,17 +12,18 @@ import { watchNews } from './watch-news.ts';
  */
 export function LiveRegion({ announcer }: { readonly announcer: Announcer }): ReactElement {
   const store = useReplayStore();
-  const { messages, format } = useSettings();
+  const words = useWords('announcements', announcementMessages);
+  const format = useFormat();
   const [said, setSaid] = useState({ text: '', number: 0 });
   useEffect(() => {
     // The same words twice are two messages: a new element makes readers say them again.
     const say = (text: string): void => setSaid(({ number }) => ({ text, number: number + 1 }));
     const stopListening = announcer.subscribe(say);
-    const stopWatching = watchNews(store, say, messages.announcements, format);
+    const stopWatching = watchNews(store, say, words, format);
     return () => {
       stopListening();
       stopWatching();
     };
-  }, [store, announcer, messages, format]);
+  }, [store, announcer, words, format]);
   return <div className="ph-hidden" role="status" aria-live="polite"><span key={said.number}>{said.text}</span></div>;
 }

@@ -1,7 +1,4 @@
-import type { TextValue } from '@playhead/protocol';
-import type { Step } from '@playhead/replay-core';
 import { parseAnsi, type AnsiSpan } from '../../ansi/parse-ansi.ts';
-import { isLarge, shortText } from '../../elements/text-value.ts';
 
 /** How much of the end of an output is looked at, in characters. */
 const LOOKED_AT = 64 * 1024;
@@ -36,21 +33,6 @@ export function usefulLines(text: string, { failing, first = false }: { readonly
   const shown = from < 0 ? lines.slice(-FEW) : lines.slice(from, from + FEW);
   const summary = from < 0 ? undefined : lines.slice(from + FEW).findLast((line) => SUMMARY.test(textOf(line)));
   return { lines: summary ? [...shown, summary] : shown, left: count - shown.length - (summary ? 1 : 0) };
-}
-
-/** What a step printed or answered, without loading anything. */
-export function outputOf(step: Step): { readonly text: string; readonly size?: number } {
-  const pieces: readonly TextValue[] = step.terminal ? step.terminal.chunks.map(({ text }) => text) : step.output === undefined ? [] : [step.output];
-  const size = pieces.reduce((sum, piece) => sum + (isLarge(piece) ? piece.size : 0), 0);
-  const text = pieces.map(shortText).join('') || (step.terminal && step.output !== undefined ? shortText(step.output) : '');
-  return { text: text || (step.error ?? ''), ...(size > 0 && { size }) };
-}
-
-/** Whether a step printed or answered something. */
-export function hasOutput(step: Step | undefined): boolean {
-  if (!step) return false;
-  const { terminal, output, error } = step;
-  return (terminal?.chunks.some(({ text }) => isLarge(text) || text.trim() !== '') ?? false) || isLarge(output) || (typeof output === 'string' && output.trim() !== '') || Boolean(error);
 }
 
 /** Spans cut at line ends; empty lines are left out. */

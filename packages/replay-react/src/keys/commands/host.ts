@@ -1,5 +1,6 @@
 import { copyText } from '../../elements/copy-text.ts';
 import type { ReplayAction } from '../../settings/replay-settings.ts';
+import { announcementWords } from '../announcement-words.ts';
 import type { Command, CommandContext } from '../command-context.ts';
 
 /** Hands something to the host, unless it forbids it or does not listen. */
@@ -16,7 +17,7 @@ export function askHost(type: ReplayAction['type']): Command {
 /** Copies the address of this moment and tells the host of it; without access to the clipboard the host alone can use it. */
 export const copyLink: Command = ({ store, actions, settings }) => {
   const text = actions.link();
-  const { announcements } = settings.messages;
+  const announcements = announcementWords(settings);
   void copyText(text).then((copied) => actions.announce(copied ? announcements.linkCopied : announcements.linkNotCopied));
   settings.onAction?.({ type: 'copy-link', text, ...eventAt(store) });
   return true;

@@ -2,6 +2,7 @@ import type { ReplayState, StepTarget } from '@playhead/replay-core';
 import { visibleText } from '../../elements/visible-text.ts';
 import { eventWords } from '../../timeline/event-words.ts';
 import type { AnnouncementMessages } from '../../view/announcement-messages.ts';
+import { announcementWords } from '../announcement-words.ts';
 import type { Command, CommandContext } from '../command-context.ts';
 import { focusPlayheadRow } from '../focus-row.ts';
 
@@ -35,7 +36,7 @@ export function stepRows(by: 1 | -1): Command {
 export function stepTo(target: StepTarget, by: 1 | -1): Command {
   return (context) => {
     const moved = context.store.stepTo(target, by);
-    const { announcements } = context.settings.messages;
+    const announcements = announcementWords(context.settings);
     context.actions.announce(moved ? wordsOf(target, context.store.getState(), announcements) : announcements.nothingFurther);
     return true;
   };

@@ -1,3 +1,4 @@
+import { announcementWords } from '../announcement-words.ts';
 import type { Command, CommandContext } from '../command-context.ts';
 
 /** Speeds of a replay, slowest first. */
@@ -5,7 +6,7 @@ export const speeds: readonly number[] = [0.5, 1, 2, 4, 8, 16];
 
 /** Plays or pauses. */
 export const playPause: Command = ({ store, actions, settings }) => {
-  const { announcements } = settings.messages;
+  const announcements = announcementWords(settings);
   if (store.getState().playing) store.pause();
   else store.play();
   actions.announce(store.getState().playing ? announcements.playing : announcements.paused);
@@ -19,7 +20,7 @@ export function changeSpeed(by: 1 | -1): Command {
     const next = by > 0 ? speeds.find((speed) => speed > rate) : speeds.findLast((speed) => speed < rate);
     if (next === undefined) return false;
     store.setRate(next);
-    actions.announce(settings.messages.announcements.speed(settings.format.number(next)));
+    actions.announce(announcementWords(settings).speed(settings.format.number(next)));
     return true;
   };
 }
@@ -32,7 +33,7 @@ export const toEnd: Command = ({ store, actions, settings }) => {
     return true;
   }
   store.follow();
-  actions.announce(settings.messages.announcements.live);
+  actions.announce(announcementWords(settings).live);
   return true;
 };
 

@@ -1,4 +1,5 @@
 import { inspectorTabs } from '../../view/replay-view.ts';
+import { announcementWords } from '../announcement-words.ts';
 import type { Command } from '../command-context.ts';
 import { afterDrawing, focusPlayheadRow } from '../focus-row.ts';
 
@@ -30,6 +31,13 @@ export const focusRow: Command = ({ root, actions }) => {
   return true;
 };
 
+/** Ticks off the file that was changed last at the playhead, or takes the tick back. */
+export const toggleViewed: Command = ({ store, view, actions }) => {
+  if (store.getState().model.files.every(({ changes }) => changes.length === 0)) return false;
+  void import('../../files/toggle-viewed.ts').then(({ toggleViewedOfCurrentFile }) => toggleViewedOfCurrentFile(store, view, actions), () => undefined);
+  return true;
+};
+
 /** Opens or closes the sheet of shortcuts. */
 export const toggleShortcuts: Command = ({ view, actions }) => {
   actions.setLayer(view.layer === 'shortcuts' ? undefined : 'shortcuts');
@@ -39,7 +47,7 @@ export const toggleShortcuts: Command = ({ view, actions }) => {
 /** Closes what is open: the layer, then the range, then the search. */
 export const close: Command = ({ store, view, actions, settings }) => {
   const { range, query } = store.getState();
-  const { announcements } = settings.messages;
+  const announcements = announcementWords(settings);
   if (view.layer !== undefined) actions.setLayer(undefined);
   else if (range) {
     store.setRange(undefined);

@@ -1,25 +1,15 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import { KeyValues } from './KeyValues.tsx';
-import type { CardBodyProps, CardContext, EventCard, RowLine } from '../event-card.ts';
-import type { FeedRow } from '../feed.ts';
+import type { CardBodyProps } from '../event-card.ts';
 import { entriesOf, resultEntries } from './json-entries.ts';
-import { hasOutput, outputOf } from './output-lines.ts';
+import { hasOutput, outputOf } from './step-output.ts';
 import { OutputPreview, Well } from './Preview.tsx';
-import { durationOf, eventLine, inputWords, statusOf } from './step-line.ts';
 
 const FEW = 3;
 
-/** A call of an MCP server's tool: what it was given and what came back, as names and values. */
-export const mcpCard: EventCard = { icon: 'mcp', line, Body, hasBody: ({ step }) => step !== undefined && (entriesOf(step.input).length > 0 || hasOutput(step) || step.result !== undefined) };
-
-function line(row: FeedRow, context: CardContext): RowLine {
-  const { step } = row;
-  if (!step?.mcp) return eventLine(row, context);
-  return { name: step.mcp.server, tool: step.mcp.tool, argument: inputWords(step.input), meta: [...durationOf(step, context), ...statusOf(step, context)] };
-}
-
-function Body({ row: { step }, context, query, onMore }: CardBodyProps): ReactElement | null {
+/** What a call of an MCP server was given and what came back. */
+export function McpBody({ row: { step }, context, query, onMore }: CardBodyProps): ReactElement | null {
   const input = useMemo(() => entriesOf(step?.input), [step?.input]);
   const result = useMemo(() => (step ? resultEntries(step) : []), [step]);
   if (!step) return null;

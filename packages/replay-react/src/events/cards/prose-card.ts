@@ -1,4 +1,3 @@
-'use client';
 import type { EventCard } from '../event-card.ts';
 import { eventLine } from './step-line.ts';
 

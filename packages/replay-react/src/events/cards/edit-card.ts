@@ -1,17 +1,14 @@
-'use client';
-import type { ReactElement } from 'react';
 import type { FileChange, Step } from '@playhead/replay-core';
 import { relativePath } from '../../elements/relative-path.ts';
-import type { CardBodyProps, CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
+import type { CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
 import type { FeedRow } from '../feed.ts';
-import { MiniDiff } from './MiniDiff.tsx';
 import { durationOf, eventLine, statusOf, stepArgument, stepName } from './step-line.ts';
 
 /** A change of files: lines added and removed, and the first of them. */
 export const editCard: EventCard = {
   icon: ({ step }) => (step && createsFile(step) ? 'write' : 'edit'),
   line,
-  Body,
+  body: 'edit',
   hasBody: ({ step }) => step?.diff?.some((change) => change.hunks.length > 0) ?? false,
 };
 
@@ -38,8 +35,4 @@ export function countsOf(changes: readonly FileChange[], { format }: CardContext
     ...(added > 0 ? [{ text: `+${format.number(added)}`, look: 'plus' } as const] : []),
     ...(removed > 0 ? [{ text: `−${format.number(removed)}`, look: 'minus' } as const] : []),
   ];
-}
-
-function Body({ row: { step }, context, query, onMore }: CardBodyProps): ReactElement {
-  return <MiniDiff changes={step?.diff ?? []} context={context} query={query} onMore={() => onMore('diff')} />;
 }

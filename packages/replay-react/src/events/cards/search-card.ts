@@ -1,16 +1,13 @@
-'use client';
-import { useMemo, type ReactElement } from 'react';
 import type { TextValue } from '@playhead/protocol';
-import { isLarge, shortText } from '../../elements/text-value.ts';
+import { isLarge } from '../../elements/text-value.ts';
 import { relativePath } from '../../elements/relative-path.ts';
-import type { CardBodyProps, CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
+import type { CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
 import type { FeedRow } from '../feed.ts';
-import { hasOutput, outputOf } from './output-lines.ts';
-import { OutputPreview } from './Preview.tsx';
+import { hasOutput } from './step-output.ts';
 import { durationOf, eventLine, statusOf, stepArgument, stepName } from './step-line.ts';
 
 /** A search in files or on the web, or a page that was fetched. */
-export const searchCard: EventCard = { icon: 'search', line, Body, hasBody: (row) => resultsOf(row) !== undefined || hasOutput(row.step) };
+export const searchCard: EventCard = { icon: 'search', line, body: 'search', hasBody: (row) => resultsOf(row) !== undefined || hasOutput(row.step) };
 
 function dataOf(row: FeedRow): Readonly<Record<string, unknown>> {
   const tells = (type: string): boolean => type === 'search' || type === 'web_fetch';
@@ -29,17 +26,9 @@ function line(row: FeedRow, context: CardContext): RowLine {
   return { name: stepName(step, context), argument: typeof query === 'string' ? query : stepArgument(step, context), note, meta };
 }
 
-function resultsOf(row: FeedRow): TextValue | undefined {
+/** What was found. */
+export function resultsOf(row: FeedRow): TextValue | undefined {
   const { results, result } = dataOf(row);
   const text = results ?? result;
   return (typeof text === 'string' && text !== '') || isLarge(text as TextValue) ? (text as TextValue) : undefined; // a text by these checks
-}
-
-function Body({ row, context, query, onMore }: CardBodyProps): ReactElement {
-  const results = resultsOf(row);
-  const output = useMemo(() => {
-    if (results !== undefined) return { text: shortText(results), ...(isLarge(results) && { size: results.size }) };
-    return row.step ? outputOf(row.step) : { text: '' };
-  }, [results, row.step]);
-  return <OutputPreview {...output} failing={false} context={context} query={query} onMore={() => onMore('raw')} first />;
 }

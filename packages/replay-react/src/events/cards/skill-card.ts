@@ -1,14 +1,10 @@
-'use client';
-import type { ReactElement } from 'react';
-import { KeyValues } from './KeyValues.tsx';
-import type { CardBodyProps, CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
+import type { CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
 import type { FeedRow } from '../feed.ts';
-import { entriesOf } from './json-entries.ts';
-import { Well } from './Preview.tsx';
+import { entryCount } from './entry-count.ts';
 import { durationOf, eventLine, statusOf } from './step-line.ts';
 
 /** A skill that was loaded, in its version and by the digest of its text. */
-export const skillCard: EventCard = { icon: 'skill', line, Body, hasBody: ({ step }) => entriesOf(step?.input).length > 1 };
+export const skillCard: EventCard = { icon: 'skill', line, body: 'skill', hasBody: ({ step }) => entryCount(step?.input) > 1 };
 
 function line(row: FeedRow, context: CardContext): RowLine {
   const { step } = row;
@@ -19,8 +15,4 @@ function line(row: FeedRow, context: CardContext): RowLine {
   const hash = typeof digest === 'string' ? digest : version?.startsWith('sha256-') ? version : undefined;
   const hashed: readonly MetaItem[] = hash === undefined ? durationOf(step, context) : [{ text: hash.replace(/^sha256-/, '').slice(0, 7), look: 'mono' }];
   return { name: context.messages.names.skill ?? '', argument: name, meta: [...shown, ...hashed, ...statusOf(step, context)] };
-}
-
-function Body({ row: { step }, query }: CardBodyProps): ReactElement {
-  return <Well><KeyValues entries={entriesOf(step?.input).slice(0, 6)} query={query} /></Well>;
 }

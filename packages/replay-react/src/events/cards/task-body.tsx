@@ -1,0 +1,26 @@
+'use client';
+import type { ReactElement } from 'react';
+import { Icon } from '../../elements/Icon.tsx';
+import type { IconName } from '../../elements/icon-paths.ts';
+import { RecordedText } from '../../elements/RecordedText.tsx';
+import type { CardBodyProps } from '../event-card.ts';
+import { Well } from './Preview.tsx';
+import { tasksOf, type Task } from './task-card.ts';
+
+const FEW = 8;
+const ICONS: Readonly<Record<Task['status'], IconName>> = { pending: 'skip', in_progress: 'clock', completed: 'pass', deleted: 'x' };
+
+/** The tasks and how far they are. */
+export function TaskBody({ row, context, query, onMore }: CardBodyProps): ReactElement {
+  const tasks = tasksOf(row);
+  const left = tasks.length - FEW;
+  return (
+    <Well more={left > 0 ? context.messages.moreLines(left, context.format.number(left)) : undefined} onMore={() => onMore('raw')}>
+      <ul className="ph-todo">
+        {tasks.slice(0, FEW).map(({ title, status }, index) => (
+          <li key={index} data-status={status}><Icon name={ICONS[status]} small /><span className="ph-hidden">{context.messages.taskStatus[status]}: </span><span className="ph-cut"><RecordedText text={title.slice(0, 200)} query={query} /></span></li>
+        ))}
+      </ul>
+    </Well>
+  );
+}

@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react';
+import { clientPieces } from './client-pieces.ts';
+import { parseMarkdown } from './parse-markdown.ts';
+import { renderMarkdown } from './render-markdown.tsx';
+
+/** Draws markdown for a page with scripts. A module of its own: it loads when the first text is shown. */
+export function drawMarkdown(text: string): ReactNode {
+  return renderMarkdown(parseMarkdown(text), clientPieces);
+}
