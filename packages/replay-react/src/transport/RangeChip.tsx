@@ -14,7 +14,7 @@ export function RangeChip(): ReactElement | null {
   if (!range) return null;
   const time = (wall: number): string => format.time(timeMap.toVirtual(wall));
   return (
-    <span className="ph-rangechip ph-wide">
+    <span className="ph-rangechip">
       <bdi>{words.range(time(range.from), time(range.to), count, format.number(count))}</bdi>
       <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={words.clearRange} title={words.clearRange} onClick={() => store.setRange(undefined)}><Icon name="x" small /></button>
     </span>
