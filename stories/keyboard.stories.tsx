@@ -69,9 +69,10 @@ const effects: Readonly<Record<ReplayCommand, Effect>> = {
   focus: focusesRow,
   viewed: async ({ canvas, userEvent }) => {
     await userEvent.keyboard('2');
-    await canvas.findAllByRole('checkbox', { checked: false }, PATIENT); // the diff is loaded when it is shown
+    const ticks = (): readonly unknown[] => [canvas.getByRole('tab', { selected: true, name: /Diff/ }), ...canvas.queryAllByRole('checkbox', { name: 'Viewed' })].map((box: HTMLElement) => box.getAttribute('aria-checked'));
+    await waitFor(() => expect(ticks()).toEqual([null, 'true']), PATIENT); // the diff is loaded when it is shown
     await userEvent.keyboard('v');
-    await canvas.findAllByRole('checkbox', { checked: true }, PATIENT);
+    await waitFor(() => expect(ticks()).toEqual([null, 'false']), PATIENT);
   },
   'tab-1': opensTab(0), 'tab-2': opensTab(1), 'tab-3': opensTab(2), 'tab-4': opensTab(3), 'tab-5': opensTab(4), 'tab-6': opensTab(5), 'tab-7': opensTab(6),
   shortcuts: ({ canvas }) => expect(canvas.getByRole('dialog', { name: /shortcuts/i })).toBeVisible(),
