@@ -3,7 +3,8 @@ import { useMemo, type ReactElement } from 'react';
 import type { SessionModel, TimeMap } from '@playhead/replay-core';
 import { RecordedText } from '../elements/RecordedText.tsx';
 import { lastAt } from '../replay/step-index.ts';
-import { useFormat, useMessages } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { eventsMessages } from './events-messages.ts';
 
 /** Props of {@link ChapterBar}. */
 export interface ChapterBarProps {
@@ -16,7 +17,7 @@ export interface ChapterBarProps {
 
 /** The chapter of the first event on the screen: its title, when it was, how many events it has. */
 export function ChapterBar({ model, timeMap, at, live }: ChapterBarProps): ReactElement | null {
-  const { events: words } = useMessages();
+  const words = useWords('events', eventsMessages);
   const format = useFormat();
   const { chapters, events } = model;
   const index = Math.max(0, lastAt(chapters, (chapter) => chapter.at, at));
