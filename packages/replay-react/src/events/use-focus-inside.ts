@@ -20,7 +20,11 @@ export interface FocusInside {
 export function useFocusInside(frame: RefObject<HTMLElement | null>, selector: string, row: unknown): FocusInside {
   const inside = useRef(false);
   const latest = useRef(selector);
-  useEffect(() => { latest.current = selector; });
+  useEffect(() => {
+    latest.current = selector;
+    // A dialog that React takes away gives the focus back while React is deaf to events.
+    if (frame.current?.contains(document.activeElement)) inside.current = true;
+  });
   useEffect(() => {
     if (!inside.current) return;
     let frameId = 0;

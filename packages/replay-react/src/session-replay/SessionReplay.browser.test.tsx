@@ -51,3 +51,18 @@ test('draws few nodes for ten thousand events and steps by key', async () => {
   await userEvent.keyboard('{ArrowLeft}');
   expect(store.getState().currentIndex).toBe(before - 1);
 });
+
+test('goes on by keys from a row that scrolled away, after the sheet of shortcuts was open', async () => {
+  const many: Line[] = Array.from({ length: 500 }, (_, index) => ({ type: 'assistant_text', data: { text: `message ${index}` } }));
+  const store = await openReplay(many);
+  await render(<SessionReplay store={store} />);
+  await page.getByText('message 499').click();
+  await userEvent.keyboard('?');
+  await expect.poll(() => document.querySelector('dialog')?.contains(document.activeElement), PATIENT).toBe(true);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => document.activeElement?.className, PATIENT).toContain('ph-ev');
+  await userEvent.keyboard('{Home}');
+  await expect.poll(() => document.activeElement?.textContent, PATIENT).toContain('Session started');
+  await userEvent.keyboard('{ArrowRight}');
+  expect(store.getState().currentIndex).toBeGreaterThan(0);
+});
