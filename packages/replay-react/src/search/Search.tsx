@@ -51,7 +51,7 @@ export const Search: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTM
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      if (text === '') event.currentTarget.blur();
+      if (text === '') event.currentTarget.closest<HTMLElement>('[data-ph]')?.focus({ preventScroll: true }); // keys go on from there
       else search('');
     }
   };
