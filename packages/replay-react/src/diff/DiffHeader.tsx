@@ -40,9 +40,9 @@ export function DiffHeader({ subject, path, directory, added, removed, open, onO
   return (
     <header className="ph-diff__h">
       <button type="button" className="ph-btn ph-btn--icon ph-btn--s ph-diff__open" aria-expanded={open} aria-label={open ? messages.collapse(path) : messages.expand(path)} onClick={() => onOpen(!open)}><Icon name={open ? 'chev-d' : 'chev-r'} small /></button>
-      <span className="ph-mono ph-cut ph-diff__path" dir="ltr" title={subject.path}>
-        {subject.oldPath !== undefined && <><VisibleText text={relativePath(subject.oldPath, directory)} /> → </>}
-        <VisibleText text={path.slice(0, slash)} /><b><VisibleText text={path.slice(slash)} /></b>
+      <span className="ph-mono ph-diff__path" dir="ltr" title={subject.path}>
+        <span>{subject.oldPath !== undefined && <><VisibleText text={relativePath(subject.oldPath, directory)} /> → </>}<VisibleText text={path.slice(0, slash)} /></span>
+        <b><VisibleText text={path.slice(slash)} /></b>
       </span>
       <span className="ph-grow" />
       {word && <span className="ph-muted">{word}</span>}

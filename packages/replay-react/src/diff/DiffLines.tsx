@@ -36,16 +36,12 @@ function Split({ hunk }: { readonly hunk: DiffHunk }): ReactElement {
   const rows = useMemo(() => splitRows(hunk), [hunk]);
   return (
     <div className="ph-dsplit ph-diff__lines">
-      {(['left', 'right'] as const).map((side) => (
-        <div key={side}>
-          {rows.map((row, index) => {
-            const line = row[side];
-            return line
-              ? <div key={index} className={`ph-dl${LOOKS[line.sign]}`}><i>{side === 'left' ? line.oldLine : line.newLine}</i><Text line={line} /></div>
-              : <div key={index} className="ph-dl ph-dl--void" />;
-          })}
-        </div>
-      ))}
+      {rows.flatMap((row, index) => (['left', 'right'] as const).map((side) => {
+        const line = row[side];
+        return line
+          ? <div key={`${index} ${side}`} className={`ph-dl${LOOKS[line.sign]}`}><i>{side === 'left' ? line.oldLine : line.newLine}</i><Text line={line} /></div>
+          : <div key={`${index} ${side}`} className="ph-dl ph-dl--void" />;
+      }))}
     </div>
   );
 }

@@ -16,13 +16,15 @@ export interface HunkViewProps {
   readonly split?: boolean | undefined;
   readonly language?: string | undefined;
   readonly nonce?: string | undefined;
+  /** Never more than plain lines. */
+  readonly plainOnly?: boolean | undefined;
 }
 
 /** A hunk: plain lines until it is looked at and the diff viewer is loaded. One with hidden characters stays plain, where they are shown. */
-export function HunkView({ hunk, label, split, language, nonce }: HunkViewProps): ReactElement {
+export function HunkView({ hunk, label, split, language, nonce, plainOnly = false }: HunkViewProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const seen = useSeen(element);
-  const plain = useMemo(() => hunk.lines.length > LONGEST || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk]);
+  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk, plainOnly]);
   const Engine = useEngine(seen && !plain);
   const lines = <DiffLines hunk={hunk} split={split} />;
   return (

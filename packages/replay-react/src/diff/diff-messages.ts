@@ -24,6 +24,8 @@ export interface DiffMessages {
   readonly loading: string;
   readonly step: (title: string, time: string) => string;
   readonly moreChanges: (count: number, written: string) => string;
+  /** Lines of a long change that are not drawn yet. */
+  readonly moreLines: (count: number, written: string) => string;
   readonly noChangesTitle: string;
   readonly noChanges: string;
   readonly noLines: string;
@@ -60,6 +62,7 @@ export const diffMessages: DiffMessages = {
   load: 'Load diff',
   loading: 'Comparing the file',
   step: (title, time) => `${title} at ${time}`,
+  moreLines: (count, written) => `${written} more line${count === 1 ? '' : 's'}`,
   moreChanges: (count, written) => `${written} more change${count === 1 ? '' : 's'}`,
   noChangesTitle: 'No changes yet',
   noChanges: 'Edits of files appear here.',

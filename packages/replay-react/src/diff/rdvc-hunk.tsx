@@ -22,7 +22,7 @@ const text = { fontFamily: 'var(--ph-mono)', fontSize: 'var(--ph-mono-2)', lineH
 const styles = {
   variables: { light: variables, dark: variables },
   diffContainer: { ...text, minWidth: 0, background: 'none', pre: { ...text, whiteSpace: 'inherit' } },
-  contentText: { ...text, whiteSpace: 'inherit', display: 'block', textDecoration: 'none' },
+  contentText: { ...text, whiteSpace: 'inherit', lineBreak: 'auto', display: 'block', textDecoration: 'none' },
   lineIndent: { whiteSpace: 'inherit', wordBreak: 'inherit' },
   lineBody: { overflowWrap: 'inherit' },
   marker: { width: 20, padding: 0, textAlign: 'center', pre: { ...text, width: 'auto', color: 'var(--ph-diff-sign, inherit) !important' } },

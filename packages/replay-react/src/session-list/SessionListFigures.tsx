@@ -7,6 +7,9 @@ import { figuresOf } from './session-figures.ts';
 import { useList } from './ListContext.tsx';
 import type { SessionListItem, SessionPeriod } from './session-list-item.ts';
 
+/** One day makes no course of days. */
+const several = (values: readonly number[]): boolean => values.filter((value) => value > 0).length > 1;
+
 /** What the shown sessions add up to, whatever their outcome. */
 export function SessionListFigures({ sessions, period }: { readonly sessions: readonly SessionListItem[]; readonly period: SessionPeriod | undefined }): ReactElement {
   const { messages, format, calendar } = useList();
@@ -14,11 +17,11 @@ export function SessionListFigures({ sessions, period }: { readonly sessions: re
   const active = sessions.some(({ activeUs }) => activeUs !== undefined);
   return (
     <div className="ph-stats ph-sessions__figures" role="group" aria-label={messages.figures}>
-      <Stat label={messages.sessions} figure={format.number(figures.sessions)} unit={period ? messages.periods[period].toLowerCase() : messages.inAll}><SparkBars values={figures.perDay} /></Stat>
+      <Stat label={messages.sessions} figure={format.number(figures.sessions)} unit={period ? messages.periods[period].toLowerCase() : messages.inAll}>{several(figures.perDay) && <SparkBars values={figures.perDay} />}</Stat>
       <Stat label={messages.successRate} figure={figures.successRate === undefined ? '–' : format.percent(figures.successRate)}><SparkLine values={figures.successRatePerDay} /></Stat>
       <Stat label={active ? messages.averageActive : messages.averageDuration} figure={figures.averageUs === undefined ? '–' : format.time(figures.averageUs / 1000)} unit={messages.perSession}><SparkLine values={figures.averageUsPerDay} /></Stat>
-      {figures.costUsd !== undefined && <Stat label={messages.cost} figure={format.cost(figures.costUsd)} unit={messages.costEach(format.cost(figures.costUsd / Math.max(1, figures.sessions)))}><SparkLine values={figures.costUsdPerDay} /></Stat>}
-      {figures.review !== undefined && <Stat label={messages.review} figure={format.number(figures.review)} unit={messages.reviewIn(format.number(figures.reviewSessions))}><SparkBars values={figures.reviewPerDay} /></Stat>}
+      {figures.costUsd !== undefined && <Stat label={messages.cost} figure={format.cost(figures.costUsd)} unit={messages.costEach(format.cost(figures.costUsd / Math.max(1, figures.sessions)))}>{several(figures.costUsdPerDay) && <SparkLine values={figures.costUsdPerDay} />}</Stat>}
+      {figures.review !== undefined && <Stat label={messages.review} figure={format.number(figures.review)} unit={messages.reviewIn(figures.reviewSessions, format.number(figures.reviewSessions))}>{several(figures.reviewPerDay) && <SparkBars values={figures.reviewPerDay} />}</Stat>}
       {figures.projects.length > 0 && (
         <Stat label={messages.byProject} wide>
           <div className="ph-sessions__projects">

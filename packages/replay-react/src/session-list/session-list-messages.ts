@@ -52,7 +52,7 @@ export interface SessionListMessages {
   readonly cost: string;
   readonly costEach: (cost: string) => string;
   readonly review: string;
-  readonly reviewIn: (count: string) => string;
+  readonly reviewIn: (count: number, written: string) => string;
   readonly byProject: string;
   readonly inAll: string;
 }
@@ -115,7 +115,7 @@ export const sessionListMessages: SessionListMessages = {
   cost: 'Cost',
   costEach: (cost) => `${cost} each`,
   review: 'Needs review',
-  reviewIn: (count) => `in ${count} sessions`,
+  reviewIn: (count, written) => `in ${written} session${count === 1 ? '' : 's'}`,
   byProject: 'Success by project',
   inAll: 'in all',
 };

@@ -13,22 +13,24 @@ export interface SparkProps {
   readonly height?: number;
 }
 
-/** Values over time as a line with a dot at the latest. Says nothing: the figure beside it does. */
-export function SparkLine({ values, width = 140, height = 30 }: SparkProps): ReactElement {
+/** Values over time as a line with a dot at the latest; nothing for fewer than two. Says nothing: the figure beside it does. */
+export function SparkLine({ values, width = 140, height = 30 }: SparkProps): ReactElement | null {
+  if (values.length < 2) return null;
   const low = Math.min(...values);
   const span = Math.max(...values) - low || 1;
-  const points = values.map((value, index) => [values.length < 2 ? width : (index / (values.length - 1)) * width, height - 2 - ((value - low) / span) * (height - 4)] as const);
+  const points = values.map((value, index) => [(index / (values.length - 1)) * width, height - 2 - ((value - low) / span) * (height - 4)] as const);
   const last = points.at(-1);
   return (
     <svg className="ph-spark" width={width} height={height} aria-hidden="true" focusable="false">
-      {points.length > 1 && <path className="l" d={`M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`} />}
+      <path className="l" d={`M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`} />
       {last && <circle className="d" cx={last[0].toFixed(1)} cy={last[1].toFixed(1)} r="2" />}
     </svg>
   );
 }
 
-/** Values over time as bars, errors on top; two paths whatever their number. */
-export function SparkBars({ values, errors, width = 140, height = 30 }: SparkProps): ReactElement {
+/** Values over time as bars, errors on top; two paths whatever their number, nothing for fewer than two. */
+export function SparkBars({ values, errors, width = 140, height = 30 }: SparkProps): ReactElement | null {
+  if (values.length < 2) return null;
   const top = Math.max(1, ...values);
   const step = width / Math.max(1, values.length);
   const bar = (index: number, value: number, base = 0): string => {

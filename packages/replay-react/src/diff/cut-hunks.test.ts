@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { hunk } from '../testing/hunk.ts';
+import { cutHunks, LONGEST_PIECE } from './cut-hunks.ts';
+
+test('leaves a short hunk whole', () => {
+  const short = hunk(1, 1, '-a', '+b');
+  expect(cutHunks([short])).toEqual([{ hunk: short, index: 0, first: true, whole: true }]);
+});
+
+test('cuts a long hunk into pieces that number their lines on', () => {
+  const removed = Array.from({ length: LONGEST_PIECE }, (_, index) => `-old ${index}`);
+  const [first, second, ...more] = cutHunks([hunk(11, 21, ...removed, ' same', '+new')]);
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ index: 0, first: true, whole: false, hunk: { oldStart: 11, oldLines: LONGEST_PIECE, newStart: 20, newLines: 0 } });
+  expect(second).toMatchObject({ index: 0, first: false, whole: false, hunk: { oldStart: 11 + LONGEST_PIECE, oldLines: 1, newStart: 21, newLines: 2, lines: [' same', '+new'] } });
+});

@@ -1,0 +1,35 @@
+import type { DiffHunk } from '@playhead/protocol';
+import { extentOf } from './folds.ts';
+
+/** Longer hunks are drawn in pieces. */
+export const LONGEST_PIECE = 1000;
+
+/** A hunk, or a part of a long one. */
+export interface HunkPiece {
+  readonly hunk: DiffHunk;
+  /** Place of the hunk that it is of. */
+  readonly index: number;
+  /** Whether it begins that hunk. */
+  readonly first: boolean;
+  /** Whether it is all of that hunk. */
+  readonly whole: boolean;
+}
+
+/** Hunks as pieces of at most {@link LONGEST_PIECE} lines, in order. Linear in the lines of the hunks. */
+export function cutHunks(hunks: readonly DiffHunk[]): readonly HunkPiece[] {
+  return hunks.flatMap((hunk, index): HunkPiece[] => {
+    if (hunk.lines.length <= LONGEST_PIECE) return [{ hunk, index, first: true, whole: true }];
+    const pieces: HunkPiece[] = [];
+    let { oldStart, newStart } = extentOf(hunk);
+    for (let from = 0; from < hunk.lines.length; from += LONGEST_PIECE) {
+      const lines = hunk.lines.slice(from, from + LONGEST_PIECE);
+      const oldLines = lines.filter((line) => line.startsWith(' ') || line.startsWith('-')).length;
+      const newLines = lines.filter((line) => line.startsWith(' ') || line.startsWith('+')).length;
+      // A side without lines is numbered by the line before it.
+      pieces.push({ hunk: { oldStart: oldLines > 0 ? oldStart : oldStart - 1, oldLines, newStart: newLines > 0 ? newStart : newStart - 1, newLines, lines }, index, first: from === 0, whole: false });
+      oldStart += oldLines;
+      newStart += newLines;
+    }
+    return pieces;
+  });
+}
