@@ -28,7 +28,7 @@ async function playTenSeconds(beside: (store: ReplayStore) => ReactElement | nul
     },
   });
   await vi.waitFor(() => expect(store.getState().status).toBe('ready'));
-  store.setIdle('real');
+  store.setIdle('wall');
   store.seek(25_000);
   let commits = 0;
   const { container, unmount } = render(<Profiler id="replay" onRender={() => { commits += 1; }}><SessionReplay store={store} />{beside(store)}</Profiler>);
@@ -46,10 +46,9 @@ async function playTenSeconds(beside: (store: ReplayStore) => ReactElement | nul
     const before = { commits, index: store.getState().currentIndex };
     for (let frame = 0; frame < FRAMES; frame += 1) {
       now += 10_000 / FRAMES;
-      for (const callback of [...waiting]) {
-        waiting.delete(callback);
-        callback();
-      }
+      const due = [...waiting];
+      waiting.clear();
+      for (const callback of due) callback();
       await nextTurn();
     }
     return {
