@@ -13,7 +13,7 @@ function Kinds(): ReactElement {
         {(Object.keys(kindIcons) as EventKind[]).map((kind) => ( // the keys of the icons are the kinds
           <tr key={kind}>
             <td><span style={{ color: `var(--ph-kind-${kind}, var(--ph-text-2))` }}><Icon name={kindIcons[kind]} /></span> {kind}</td>
-            <td>{Object.values(eventRegistry).filter((event) => event.kind === kind).map(({ type, title }) => <div key={type}>{title} <code>{type}</code></div>)}</td>
+            <td>{[...eventRegistry.values()].filter((event) => event.kind === kind).map(({ type, title }) => <div key={type}>{title} <code>{type}</code></div>)}</td>
           </tr>
         ))}
       </tbody>
