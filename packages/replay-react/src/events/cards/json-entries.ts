@@ -1,4 +1,4 @@
-import { isJsonObject, type BlobRef, type JsonValue } from '@playhead/protocol';
+import type { BlobRef, JsonValue } from '@playhead/protocol';
 import type { Step } from '@playhead/replay-core';
 import { isLarge, shortText } from '../../elements/text-value.ts';
 
@@ -36,6 +36,6 @@ function parsed(text: string): JsonValue | undefined {
 function written(value: JsonValue | undefined): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST_VALUE));
   if (Array.isArray(value)) return `[${value.length}]`;
-  if (value !== undefined && isJsonObject(value)) return `{${Object.keys(value).slice(0, 8).join(', ')}}`;
+  if (typeof value === 'object' && value !== null) return `{${Object.keys(value).slice(0, 8).join(', ')}}`;
   return String(value);
 }
