@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type FocusEvent, type KeyboardEvent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -17,15 +17,18 @@ import { outlineMessages } from './outline-messages.ts';
 
 const ROW_HEIGHT = 28;
 const OVERSCAN = 56;
-const LINES_UNMEASURED = 300;
+const LINES_UNMEASURED = 200;
+const LINES_ON_SERVER = 30;
 const TYPING_MS = 500;
 
 const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex'> => ({ model, timeMap, currentIndex });
 
 /** Pages without layout, such as jsdom, cannot draw a virtual list. */
 function canMeasure(): boolean {
-  return typeof window === 'undefined' || typeof ResizeObserver !== 'undefined';
+  return typeof ResizeObserver !== 'undefined';
 }
+
+const subscribeToNothing = (): (() => void) => () => undefined;
 
 /**
  * Chapters, their turns and their steps. What the playhead is in is open and selected, unless the user closed it. Renders a tree.
@@ -46,6 +49,8 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const [steps] = useState(createStepIndex);
   const list = useRef<VListHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
+  // A server, and who takes its markup over, draws the first lines as they are: they need no measuring.
+  const hydrating = useSyncExternalStore(subscribeToNothing, () => false, () => true);
   useImperativeHandle(ref, () => frame.current as HTMLDivElement, []); // set before effects run
   steps.update(model);
   const current = model.events[Math.max(0, currentIndex)];
@@ -66,7 +71,7 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   useEffect(() => { row.current = lines.current; }, [lines]);
   useEffect(() => {
     if (selectedId !== undefined) list.current?.scrollToIndex(row.current, { align: 'nearest' });
-  }, [selectedId]);
+  }, [selectedId, hydrating]);
 
   const toggle = (ids: readonly string[], open: boolean): void => setToggled((before) => new Map([...before, ...ids.map((id) => [id, open] as const)]));
   const press = useCallback((node: OutlineNode) => {
@@ -133,9 +138,9 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   return (
     <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline">
       <div className="ph-tree__box" role="tree" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} onKeyDown={onKeyDown} onFocus={onFocus} onBlur={onBlur}>
-      {canMeasure()
-        ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={[tabAt]} data={rows} {...(typeof window === 'undefined' && { ssrCount: Math.min(30, nodes.length) })}>{(_node: unknown, index: number) => draw(index)}</VList>
-        : Array.from({ length: Math.min(LINES_UNMEASURED, nodes.length) }, (_node, index) => draw(index))}
+      {!hydrating && canMeasure()
+        ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={[tabAt]} data={rows}>{(_node: unknown, index: number) => draw(index)}</VList>
+        : <div className="ph-tree__rows ph-scroll">{Array.from({ length: Math.min(hydrating ? LINES_ON_SERVER : LINES_UNMEASURED, nodes.length) }, (_node, index) => draw(index))}</div>}
       </div>
     </div>
   );

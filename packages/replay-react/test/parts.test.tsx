@@ -39,11 +39,14 @@ test('the React that was asked for is the one that draws', () => {
   expect(version.split('.')[0]).toBe(process.env['PLAYHEAD_REACT']);
 });
 
+/** What is drawn within a part, or only while it is open: tests of its own folder look at it. */
+const pieces = ['hover-card', 'shortcuts'];
+
 test('every folder of a part is tested here', () => {
   const source = join(import.meta.dirname, '../src');
   const named = readdirSync(source, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.tsx') && !entry.name.includes('.test.'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.tsx') && !entry.name.includes('.test.') && !entry.parentPath.startsWith(join(source, 'server')))
     .flatMap((entry) => [...readFileSync(join(entry.parentPath, entry.name), 'utf8').matchAll(/^\s*(?:<|return <)[\w.]+[^>\n]*data-part="([a-z-]+)"/gm)].map(([, name]) => name));
-  const tested = new Set([...Object.keys(parts), 'session-replay', 'session-list']);
+  const tested = new Set([...Object.keys(parts), 'session-replay', 'session-list', ...pieces]);
   expect([...new Set(named)].filter((name) => name !== undefined && !tested.has(name) && !name.startsWith('timeline-'))).toEqual([]);
 });
