@@ -4,7 +4,7 @@ import { render } from 'vitest-browser-react';
 import { page, userEvent } from 'vitest/browser';
 import { SessionReplay } from '../src/index.ts';
 import '../src/styles.css';
-import { hunk } from '../src/testing/hunk.ts';
+import { hunk } from '../src/test-support/hunk.ts';
 import { openReplay, type Line } from '../src/testing/build-session.ts';
 
 /** An edit, a lint run that fails, the test run that fails because of the edit, its repair and an answer. */

@@ -6,8 +6,8 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import '../styles.css';
 import { openReplay, type Line } from '../testing/build-session.ts';
-import { hunk } from '../testing/hunk.ts';
-import { edit } from '../testing/show-part.tsx';
+import { hunk } from '../test-support/hunk.ts';
+import { edit } from '../test-support/show-part.tsx';
 
 let root: Root | undefined;
 let host: HTMLElement | undefined;

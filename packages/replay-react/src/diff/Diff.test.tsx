@@ -3,8 +3,8 @@ import { renderToString } from 'react-dom/server';
 import { expect, test, vi } from 'vitest';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { openReplay } from '../testing/build-session.ts';
-import { hunk } from '../testing/hunk.ts';
-import { edit, showPart } from '../testing/show-part.tsx';
+import { hunk } from '../test-support/hunk.ts';
+import { edit, showPart } from '../test-support/show-part.tsx';
 import { Diff } from './Diff.tsx';
 
 const file = (name: string): HTMLElement => screen.getByRole('article', { name });

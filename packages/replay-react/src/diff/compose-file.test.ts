@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileChange } from '@playhead/replay-core';
-import { hunk } from '../testing/hunk.ts';
+import { hunk } from '../test-support/hunk.ts';
 import { applyHunks, invertHunks } from './apply-hunks.ts';
 import { composeFile } from './compose-file.ts';
 

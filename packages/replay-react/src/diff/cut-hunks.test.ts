@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hunk } from '../testing/hunk.ts';
+import { hunk } from '../test-support/hunk.ts';
 import { cutHunks, LONGEST_PIECE } from './cut-hunks.ts';
 
 test('leaves a short hunk whole', () => {

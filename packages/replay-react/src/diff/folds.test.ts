@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hunk } from '../testing/hunk.ts';
+import { hunk } from '../test-support/hunk.ts';
 import { diffLanguage } from './diff-language.ts';
 import { foldsOf, hunkOfFold, textLines } from './folds.ts';
 import { isGenerated } from './generated.ts';

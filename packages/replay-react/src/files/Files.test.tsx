@@ -1,8 +1,8 @@
 import { act, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { hunk } from '../testing/hunk.ts';
-import { edit, showPart } from '../testing/show-part.tsx';
+import { hunk } from '../test-support/hunk.ts';
+import { edit, showPart } from '../test-support/show-part.tsx';
 import { Files } from './Files.tsx';
 
 const session = [

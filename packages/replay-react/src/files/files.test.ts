@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openReplay } from '../testing/build-session.ts';
-import { hunk } from '../testing/hunk.ts';
+import { hunk } from '../test-support/hunk.ts';
 import type { FileChange } from '@playhead/replay-core';
 import { changeLogOf, changesAt, countWhere, fileChangesAt } from './change-log.ts';
 import { changeOver } from './file-status.ts';

@@ -1,7 +1,7 @@
 import { act, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { hunk } from '../testing/hunk.ts';
-import { edit, showPart } from '../testing/show-part.tsx';
+import { hunk } from '../test-support/hunk.ts';
+import { edit, showPart } from '../test-support/show-part.tsx';
 import { createEventIndex } from './event-index.ts';
 import { Inspector } from './Inspector.tsx';
 

@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { showPart } from '../testing/show-part.tsx';
+import { showPart } from '../test-support/show-part.tsx';
 import { Notes } from './Notes.tsx';
 import { initials } from './read-notes.ts';
 

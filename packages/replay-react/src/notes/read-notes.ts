@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@playhead/protocol';
+import type { JsonObject, JsonValue } from '@playhead/protocol';
 import type { ReplayEvent } from '@playhead/replay-core';
 
 /** Something a person left in a recording. */
@@ -73,7 +73,7 @@ function text(data: JsonObject, name: string, longest: number): string | undefin
 }
 
 function object(value: JsonValue | undefined): JsonObject | undefined {
-  return isJsonObject(value) ? value : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined; // what is left of a JSON value is an object
 }
 
 /** The letters of a person where there is no picture: `Priya Nair` is `PN`. */

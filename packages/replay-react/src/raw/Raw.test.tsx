@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { showPart } from '../testing/show-part.tsx';
+import { showPart } from '../test-support/show-part.tsx';
 import { cutPieces, jsonPieces } from './json-pieces.ts';
 import { Raw } from './Raw.tsx';
 

@@ -3,7 +3,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import type { ReplayStore } from '@playhead/replay-core';
 import { ReplayRoot, type ReplayRootProps } from '../replay/ReplayRoot.tsx';
-import { openReplay, type Line } from './build-session.ts';
+import { openReplay, type Line } from '../testing/build-session.ts';
 import type { TestHunk } from './hunk.ts';
 
 /** What a test of a part works with. */
