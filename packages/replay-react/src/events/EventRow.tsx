@@ -93,7 +93,7 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
             )}
             {open && (
               <div className="ph-ev__b">
-                {Own ? createElement(Own, { event, open, ...(step && { step }) }) : Body ? createElement(Body, { row, context, query, onMore: more }) : <div className="ph-well ph-well--wait" />}
+                {Own ? createElement(Own, { event, open, ...(step && { step }) }) : Body ? createElement(Body, { row, context, query, onMore: more }) : !bodies && <div className="ph-well ph-well--wait" />}
               </div>
             )}
           </RowBoundary>

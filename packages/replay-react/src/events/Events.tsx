@@ -4,6 +4,7 @@ import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
+import { useDrawMarkdown } from '../markdown/MarkdownProvider.tsx';
 import { ReopenContext, useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { lastAt } from '../replay/step-index.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
@@ -64,11 +65,15 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const format = useFormat();
   const { feed, list: rows } = useFeed(state);
   const bodies = useCardBodies();
+  const draw = useDrawMarkdown();
   const list = useRef<VListHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => frame.current as HTMLDivElement, []); // set before effects run
   // A list made with ssrCount draws only those rows until it is scrolled: only markup of a server needs it.
   const hydrating = useSyncExternalStore(subscribeToNothing, () => false, () => true);
+  // Rows get their height with what loads after them. A server's markup is on the page already and stays there.
+  const [fromServer] = useState(hydrating);
+  const waiting = !fromServer && (bodies === undefined || draw === undefined);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() => new Map());
   const actions = useMemo((): RowActions => ({
     select: (id) => store.select(id),
@@ -141,7 +146,7 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
       {empty ? <EventsState state={state} onClear={clear} onRetry={onRetry ?? reopen} /> : (
         <>
           <ChapterBar model={model} timeMap={timeMap} at={firstAt} live={live} />
-          <div className="ph-feed" role="feed" tabIndex={-1} data-keeps-focus="" aria-label={words.label} aria-busy={status === 'loading'} onKeyDown={onKeyDown} {...focus} {...scroll.handlers}>
+          <div className="ph-feed" role="feed" tabIndex={-1} data-keeps-focus="" aria-label={words.label} aria-busy={status === 'loading'} data-waiting={waiting || undefined} onKeyDown={onKeyDown} {...focus} {...scroll.handlers}>
             {canMeasure()
               ? (
                 <VList

@@ -47,8 +47,8 @@ export interface CardBodyProps {
 /** Names of the bodies that cards have. */
 export type CardBodyName = 'checkpoint' | 'command' | 'denial' | 'edit' | 'failure' | 'generic' | 'mcp' | 'read' | 'search' | 'skill' | 'subagent' | 'task' | 'test';
 
-/** The bodies of cards, by name. */
-export type CardBodies = Readonly<Record<CardBodyName, ComponentType<CardBodyProps>>>;
+/** The bodies of cards, by name; none where they could not be loaded. */
+export type CardBodies = Readonly<Partial<Record<CardBodyName, ComponentType<CardBodyProps>>>>;
 
 /** What decides the look of a row. */
 export interface RowSubject {

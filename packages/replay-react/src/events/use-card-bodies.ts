@@ -9,7 +9,7 @@ export function useCardBodies(): CardBodies | undefined {
     let gone = false;
     import('./cards/card-bodies.ts').then(
       ({ cardBodies }) => { if (!gone) setBodies(cardBodies); },
-      () => undefined, // rows keep to their line
+      () => { if (!gone) setBodies({}); }, // rows keep to their line
     );
     return () => { gone = true; };
   }, []);

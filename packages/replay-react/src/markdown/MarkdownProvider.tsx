@@ -25,7 +25,7 @@ function useLoadedDraw(skip: boolean): Draw | undefined {
     let gone = false;
     import('./draw-markdown.tsx').then(
       ({ drawMarkdown }) => { if (!gone) setDraw({ of: drawMarkdown }); },
-      () => undefined, // the text stays plain
+      () => { if (!gone) setDraw({ of: () => undefined }); }, // the text stays plain
     );
     return () => { gone = true; };
   }, [skip]);
