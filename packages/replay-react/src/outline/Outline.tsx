@@ -20,6 +20,7 @@ const OVERSCAN = 56;
 const LINES_UNMEASURED = 200;
 const LINES_ON_SERVER = 30;
 const TYPING_MS = 500;
+const NO_LINES: readonly number[] = [];
 
 const pick = ({ model, timeMap, currentIndex }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'currentIndex'> => ({ model, timeMap, currentIndex });
 
@@ -65,6 +66,13 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const focusAt = focusId === undefined ? -1 : nodes.findIndex(({ id }) => id === focusId);
   const tabAt = focusAt < 0 ? Math.max(0, lines.current) : focusAt;
   const selectedId = nodes[lines.current]?.id;
+
+  // A line that is kept is drawn before its neighbours are measured, where it does not belong yet: keep none at first.
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => {
+    const frames = requestAnimationFrame(() => setDrawn(true));
+    return () => cancelAnimationFrame(frames);
+  }, []);
 
   const focus = useFocusInside(frame, '[role=treeitem][tabindex="0"]', nodes[tabAt]?.id);
   const row = useRef(lines.current);
@@ -139,7 +147,7 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
     <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline">
       <div className="ph-tree__box" role="tree" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} onKeyDown={onKeyDown} onFocus={onFocus} onBlur={onBlur}>
       {!hydrating && canMeasure()
-        ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={[tabAt]} data={rows}>{(_node: unknown, index: number) => draw(index)}</VList>
+        ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={drawn ? [tabAt] : NO_LINES} data={rows}>{(_node: unknown, index: number) => draw(index)}</VList>
         : <div className="ph-tree__rows ph-scroll">{Array.from({ length: Math.min(hydrating ? LINES_ON_SERVER : LINES_UNMEASURED, nodes.length) }, (_node, index) => draw(index))}</div>}
       </div>
     </div>
