@@ -23,6 +23,9 @@ const never = ['**/node_modules/**', '**/dist/**'];
 
 const configDir = fileURLToPath(new URL('stories/.storybook', import.meta.url));
 
+/** A browser among everything else on two cores now and then misses a frame; what is broken stays red. */
+const BROWSER_RETRIES = 2;
+
 function browserOf(executablePath: string): NonNullable<NonNullable<TestProjectInlineConfiguration['test']>['browser']> {
   return {
     enabled: true,
@@ -31,6 +34,11 @@ function browserOf(executablePath: string): NonNullable<NonNullable<TestProjectI
     provider: playwright({ launchOptions: { executablePath, args: ['--no-sandbox'] } }),
     instances: [{ browser: 'chromium' }],
   };
+}
+
+/** Whether this run names a project. */
+function named(project: string): boolean {
+  return process.argv.some((argument, index, all) => argument === `--project=${project}` || (argument === '--project' && all[index + 1] === project));
 }
 
 /** Whether this run may want a project: reading Storybook's configuration takes seconds that a run of one unit test need not wait. */
@@ -42,7 +50,7 @@ function asked(project: string): boolean {
 function stories(name: string, executablePath: string, options: Parameters<typeof storybookTest>[0]): TestProjectInlineConfiguration {
   return {
     plugins: [storybookTest({ configDir, ...options })],
-    test: { name, browser: { ...browserOf(executablePath), viewport: { width: 1440, height: 900 } }, testTimeout: 60_000 },
+    test: { name, browser: { ...browserOf(executablePath), viewport: { width: 1440, height: 900 } }, testTimeout: 60_000, retry: BROWSER_RETRIES },
   };
 }
 
@@ -70,7 +78,10 @@ const projects: TestProjectInlineConfiguration[] = [
       env: { PLAYHEAD_REACT: '19' },
     },
   },
-  {
+];
+
+if (long || named('dom-react18')) {
+  projects.push({
     // The oldest React that replay-react promises.
     ...nodeResolve,
     resolve: { ...nodeResolve.resolve, alias: react18Aliases() },
@@ -86,8 +97,8 @@ const projects: TestProjectInlineConfiguration[] = [
       pool: 'forks',
       execArgv: ['--import', fileURLToPath(new URL('tooling/react-18.mjs', import.meta.url))],
     },
-  },
-];
+  });
+}
 
 if (long) {
   projects.push({
@@ -106,6 +117,7 @@ if (chromium) {
         include: ['packages/**/*.browser.test.{ts,tsx}', 'stories/**/*.browser.test.{ts,tsx}'],
         exclude: never,
         testTimeout: 2 * BUSY_MACHINE_MS,
+        retry: BROWSER_RETRIES,
         browser: browserOf(chromium),
       },
     },
@@ -122,9 +134,9 @@ if (chromium) {
       },
     },
   );
-  // Every story is drawn, searched by axe and put through its own tests; then drawn and searched once more in the dark.
+  // Every story is drawn, searched by axe and put through its own tests; once more in the dark in the long run, or when asked for by name.
   if (asked('storybook')) projects.push(stories('storybook', chromium, { initialGlobals: { theme: 'light' } }));
-  if (asked('storybook-dark')) projects.push(stories('storybook-dark', chromium, { initialGlobals: { theme: 'dark' }, tags: { exclude: ['one-theme'] } }));
+  if (long || named('storybook-dark')) projects.push(stories('storybook-dark', chromium, { initialGlobals: { theme: 'dark' }, tags: { exclude: ['one-theme'] } }));
 } else {
   console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" (both themes) are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
 }

@@ -1,14 +1,12 @@
 'use client';
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
+import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { sessionReplayMessages } from './session-replay-messages.ts';
-
-/** How many frames to wait for a tree to draw itself. */
-const FRAMES = 20;
 
 const pick = ({ model }: ReplayState): { readonly moments: ReplayState['model']['moments'] } => ({ moments: model.moments });
 
@@ -29,7 +27,7 @@ export function OutlinePane({ id, children }: OutlinePaneProps): ReactElement {
     if (!over) return;
     const element = pane.current;
     const opener = document.activeElement;
-    const stopFocusing = focusWhenDrawn(element);
+    const stopFocusing = focusSoon(() => firstOf(element));
     const onPointerDown = ({ target }: PointerEvent): void => {
       if (target instanceof Element && !element?.contains(target) && !target.closest('[data-opens=outline]')) setLayer(undefined);
     };
@@ -52,17 +50,9 @@ export function OutlinePane({ id, children }: OutlinePaneProps): ReactElement {
   );
 }
 
-/** Puts the focus into a tree as soon as it has drawn its lines: one that was hidden has none. @returns Stops waiting. */
-function focusWhenDrawn(pane: HTMLElement | null): () => void {
-  let [frame, left] = [0, FRAMES];
-  const look = (): void => {
-    const item = pane?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]') ?? (left <= 0 ? pane?.querySelector<HTMLElement>('button:last-of-type') : undefined);
-    left -= 1;
-    if (item) item.focus({ preventScroll: true });
-    else if (left >= 0) frame = requestAnimationFrame(look);
-  };
-  look();
-  return () => cancelAnimationFrame(frame);
+/** Where the focus goes in the pane: to the line that Tab reaches; in a session without lines to the first button. */
+function firstOf(pane: HTMLElement | null): HTMLElement | null | undefined {
+  return pane?.querySelector('[role=tree]') ? pane.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]') : pane?.querySelector<HTMLElement>('button');
 }
 
 /** How many marks ask for a review; goes to the next one. */

@@ -48,7 +48,7 @@ test('draws few nodes for ten thousand events and steps by key', async () => {
   expect(document.querySelectorAll('.ph-tl svg *').length).toBeLessThan(200);
   const before = store.getState().currentIndex;
   document.querySelector<HTMLElement>('[data-ph]')?.focus();
-  await userEvent.keyboard('{ArrowLeft}');
+  await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}');
   expect(store.getState().currentIndex).toBe(before - 1);
 });
 

@@ -83,7 +83,7 @@ function Breakdown({ stats, model }: { readonly stats: ReturnType<typeof statsOf
         </div>
       )}
       <table>
-        <thead className="ph-hidden"><tr><th scope="col">{words.name}</th><th scope="col" /><th scope="col">{words.count}</th><th scope="col">{words.duration}</th><th scope="col">{words.share}</th></tr></thead>
+        <thead className="ph-hidden"><tr><th scope="col">{words.name}</th><td /><th scope="col">{words.count}</th><th scope="col">{words.duration}</th><th scope="col">{words.share}</th></tr></thead>
         <tbody>
           {shown.map((row) => (
             <tr key={row.key} className={row.kind === undefined ? undefined : `ph-k-${row.kind}`}>
