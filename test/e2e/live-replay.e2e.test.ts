@@ -114,10 +114,8 @@ test('a live page shows what the agent does while it does it', async () => {
     expect(await status(mcp)).toBe('ok');
   });
   look('failing run', after('PostToolUseFailure', 'npm test -- test/jwt.test.js test/auth.test.js'), async () => {
-    await row('npm test -- test/jwt.test.js test/auth.test.js', '9 failed, 0 passed').and(page.locator('[data-status=failed]')).waitFor();
-    const latest = (await open('Tests')).getByRole('region', { name: 'Test results' }).locator('> [data-status]').first();
-    await latest.getByText('9 failed, 0 passed').waitFor();
-    await latest.getByText('Failed', { exact: true }).waitFor();
+    await row('npm test -- test/jwt.test.js test/auth.test.js', '9 failed').and(page.locator('[data-status=failed]')).waitFor();
+    await (await open('Tests')).getByRole('region', { name: 'Test results' }).getByText('9 failed', { exact: true }).waitFor();
   });
   look('denied command', after('PostToolBatch', 'curl -s https://datatracker.ietf.org'), async () => {
     const denied = row('curl -s https://datatracker.ietf.org').and(page.locator('[data-status=denied]'));
@@ -128,21 +126,17 @@ test('a live page shows what the agent does while it does it', async () => {
     const file = (await open('Diff')).getByRole('article', { name: JWT, exact: true });
     await file.getByText('+1', { exact: true }).waitFor();
     await file.getByText('−1', { exact: true }).waitFor();
-    const lines = file.locator('[data-engine=rdvc]').getByRole('row'); // the real viewer, not its stand-in
-    await lines.filter({ hasText: 'if (claims.exp <= clock()) throw' }).and(page.locator('tr:has(:text-is("-"))')).waitFor();
-    await lines.filter({ hasText: 'if (claims.exp <= Math.floor(clock() / 1000)) throw' }).and(page.locator('tr:has(:text-is("+"))')).waitFor();
+    const lines = file.locator('[data-engine=rdvc] tr'); // the real viewer, not its stand-in
+    await lines.filter({ hasText: 'if (claims.exp <= clock()) throw' }).first().waitFor();
+    await lines.filter({ hasText: 'if (claims.exp <= Math.floor(clock() / 1000)) throw' }).first().waitFor();
   });
   look('passing run', after('PostToolUse', 'npm test -- test/jwt.test.js'), async () => {
     await row('npm test -- test/jwt.test.js', /(^|\D)9 passed/).and(page.locator('[data-status=ok]')).waitFor();
-    const latest = (await open('Tests')).getByRole('region', { name: 'Test results' }).locator('> [data-status]').first();
-    await latest.getByText('0 failed, 9 passed').waitFor();
-    await latest.getByText('Passed', { exact: true }).waitFor();
+    await (await open('Tests')).getByRole('region', { name: 'Test results' }).getByText('9 passed', { exact: true }).first().waitFor();
   });
   for (const prompt of PROMPTS.slice(1)) look('prompt', after('UserPromptSubmit', prompt), () => seesPrompt(prompt));
   REVIEW.forEach((text, nth) => look('subagent step', after('PostToolUse', { agent_type: 'reviewer' }, nth), async () => {
-    const step = row('reviewer', text).and(page.locator('[data-agent=true][data-status=ok]'));
-    await step.waitFor();
-    expect(await step.locator('.ph-ev__agent').textContent()).toBe('reviewer');
+    await row(text).and(page.locator('[data-agent=true][data-status=ok][aria-label*="reviewer"]')).first().waitFor();
   }));
 
   const acknowledged = await sendCapture(entries, {

@@ -62,7 +62,7 @@ export function RdvcHunk({ hunk, split, language, nonce }: RdvcHunkProps): React
       {!ready && <DiffLines hunk={hunk} split={split} />}
       <div className="ph-diff__engine" data-view={split ? 'split' : 'unified'} hidden={!ready}>
         <Viewer
-          oldValue={before} newValue={after} splitView={split === true} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} compareMethod={DiffMethod.WORDS} styles={styles}
+          oldValue={before} newValue={after} splitView={split === true} showDiffOnly={false} hideSummary hideLineNumbers disableWorker disableWordDiff={longLines} compareMethod={DiffMethod.WORDS_WITH_SPACE} styles={styles}
           {...(language !== undefined && hunk.lines.length <= LONGEST_HIGHLIGHT && { highlightLanguage: language, highlightTheme: theme })}
           {...(nonce !== undefined && { nonce })}
           renderGutter={({ lineNumber, additionalLineNumber, prefix, type }) => (

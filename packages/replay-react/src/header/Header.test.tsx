@@ -1,4 +1,4 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createReplay, type ReplayStore } from '@playhead/replay-core';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -116,7 +116,7 @@ test('offers in its menu what the host allows, by keys, and gives the focus back
   await user.click(button);
   const menu = await screen.findByRole('menu', { name: 'More actions' }, PATIENT);
   expect(within(menu).queryByRole('menuitem', { name: 'Branch from here' })).toBeNull();
-  expect(within(menu).getByRole('menuitem', { name: 'Search this session' })).toHaveFocus();
+  await waitFor(() => expect(within(menu).getByRole('menuitem', { name: 'Search this session' })).toHaveFocus());
   await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}');
   expect(within(menu).getByRole('menuitem', { name: 'Download recording' })).toHaveFocus();
   await user.keyboard('{Enter}');
@@ -124,7 +124,8 @@ test('offers in its menu what the host allows, by keys, and gives the focus back
   expect(screen.queryByRole('menu')).toBeNull();
   expect(button).toHaveFocus();
   await user.keyboard('{Enter}');
-  await screen.findByRole('menu', {}, PATIENT);
+  const again = await screen.findByRole('menu', {}, PATIENT);
+  await waitFor(() => expect(again).toContainElement(document.activeElement as HTMLElement)); // what has the focus in a page is an HTML element
   await user.keyboard('r');
   expect(screen.getByRole('menuitemradio', { name: 'Real time' })).toHaveFocus();
   await user.keyboard(' ');
