@@ -111,11 +111,23 @@ test('keeps what is looked at in its place while other events arrive', async () 
   store.select(store.getState().model.events[100]?.id);
   await expect.poll(() => onScreen('echo 33')).toBe(true);
   await expect.poll(() => row('echo 33')?.getAttribute('aria-current')).toBe('true');
-  const before = row('echo 33')?.getBoundingClientRect().top;
+  const before = await settledTop('echo 33');
   for (let batch = 0; batch < 5; batch++) append(30);
   await expect.poll(() => store.getState().model.events.length).toBe(450);
-  expect(row('echo 33')?.getBoundingClientRect().top).toBe(before);
+  expect(await settledTop('echo 33')).toBe(before);
 });
+
+/** Where a row stands once the rows around it are measured: when it has not moved for twenty frames. */
+async function settledTop(name: string): Promise<number | undefined> {
+  let top: number | undefined;
+  for (let still = 0; still < 20; still += 1) {
+    await new Promise((resolve) => { requestAnimationFrame(resolve); });
+    const now = row(name)?.getBoundingClientRect().top;
+    if (now !== top) still = 0;
+    top = now;
+  }
+  return top;
+}
 
 test('shows the event that the pointer is on elsewhere, and tells which row it is on', async () => {
   const store = await openReplay(commands(5));
