@@ -70,16 +70,17 @@ describe('Fields of a session in lists', () => {
 
   test('names every field that records decide, and no other', () => {
     const decided: Record<Exclude<KnownKeys<SessionInfo>, 'name' | 'harness' | 'agentName' | 'workspaceName' | 'sessionId' | HeaderOption>, true> = {
-      status: true, outcome: true, summary: true, confidence: true, startedAt: true, updatedAt: true, stoppedAt: true, events: true,
+      status: true, outcome: true, summary: true, confidence: true, startedAt: true, updatedAt: true, stoppedAt: true, events: true, redactions: true,
     };
     expect(rows.map(({ field }) => field)).toEqual(Object.keys(decided));
   });
 
   test('has examples that records can lead to', () => {
-    const { startedAt, updatedAt, stoppedAt, outcome, summary, confidence, status, events } = objectOf(rows);
+    const { startedAt, updatedAt, stoppedAt, outcome, summary, confidence, status, events, redactions } = objectOf(rows);
     const record = (n: number, at: unknown, type: string, data: object = {}): SessionRecord => ({ $r: 1, id: String(n), p: 'a', e: 0, n, at: Number(at), type, via: 'sdk', data: data as SessionRecord['data'] });
-    const others = Array.from({ length: Number(events) - 3 }, (_, index) => record(index + 3, startedAt, 'moment'));
-    const records = [record(0, startedAt, 'session_start'), record(1, stoppedAt, 'session_stop', { outcome, summary, confidence }), record(2, updatedAt, 'session_status', { status }), ...others];
+    const others = Array.from({ length: Number(events) - 4 }, (_, index) => record(index + 4, startedAt, 'moment'));
+    const records = [record(0, startedAt, 'session_start'), record(1, stoppedAt, 'session_stop', { outcome, summary, confidence }), record(2, updatedAt, 'session_status', { status }),
+      record(3, startedAt, 'redaction', { policy: 'entity', found: Object.entries(redactions ?? {}).map(([kind, count]) => ({ kind, count })) }), ...others];
     expect(records.reduce(foldSessionInfo, emptySessionInfo('x'))).toMatchObject(objectOf(rows));
   });
 });
@@ -87,7 +88,7 @@ describe('Fields of a session in lists', () => {
 type KnownKeys<Type> = keyof { [Key in keyof Type as string extends Key ? never : number extends Key ? never : Key]: true };
 type HeaderOption =
   | 'harnessVersion' | 'harnessSessionId' | 'generation' | 'project' | 'identity' | 'task' | 'prompt' | 'cwd' | 'git' | 'models' | 'agents' | 'maxIterations'
-  | 'capture' | 'metadata' | 'resumeOf' | 'forkOf' | 'clearedFrom' | 'parent' | 'branchPoint';
+  | 'capture' | 'redaction' | 'metadata' | 'resumeOf' | 'forkOf' | 'clearedFrom' | 'parent' | 'branchPoint';
 
 describe('Event types', () => {
   const rows = tableUnder('Event types');

@@ -72,6 +72,7 @@ export type { ConfigChangeData } from './events/config-change.ts';
 export type { ElicitationData } from './events/elicitation.ts';
 export type { RecorderGapData } from './events/recorder-gap.ts';
 export type { OversizeData } from './events/oversize.ts';
+export type { RedactionCount, RedactionData } from './events/redaction.ts';
 export type { HarnessEventData } from './events/harness-event.ts';
 
 // Storage

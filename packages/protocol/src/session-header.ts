@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from './json.ts';
 
 /** Fields that records decide, not headers. */
 const DERIVED: ReadonlySet<string> = new Set([
-  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'startedAt', 'updatedAt', 'stoppedAt', 'events',
+  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'redactions',
 ]);
 
 type Shape = 'string' | 'number' | 'object' | 'array';
@@ -12,7 +12,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ...['name', 'harness', 'harnessVersion', 'harnessSessionId', 'agentName', 'workspaceName', 'project', 'prompt', 'cwd',
     'resumeOf', 'forkOf', 'clearedFrom', 'parent', 'branchPoint'].map((key) => [key, 'string'] as const),
   ...['generation', 'maxIterations'].map((key) => [key, 'number'] as const),
-  ...['identity', 'task', 'git', 'capture', 'metadata'].map((key) => [key, 'object'] as const),
+  ...['identity', 'task', 'git', 'capture', 'redaction', 'metadata'].map((key) => [key, 'object'] as const),
   ...['models', 'agents'].map((key) => [key, 'array'] as const),
 ]);
 

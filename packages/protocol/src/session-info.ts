@@ -1,3 +1,4 @@
+import type { RedactionCount } from './events/redaction.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import { compareRecords, type SessionRecord } from './record.ts';
 import { headerFields } from './session-header.ts';
@@ -26,6 +27,7 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  *   of several `session_update` the last counts.
  * - `outcome`, `summary`, `confidence`: the first `session_stop` that states one counts.
  * - `status` never goes back, and `failed` outranks `completed`.
+ * - `redactions`: what all `redaction` records found, added up.
  *
  * Which record stated what travels with the returned object, not with its JSON: go on folding with
  * what this function returned, or fold the log again. Facts of unknown origin count as older than
@@ -45,7 +47,7 @@ export function foldSessionInfo(info: SessionInfo, record: SessionRecord): Sessi
     ...(record.type === 'session_stop' && { stoppedAt: Math.min(info.stoppedAt ?? record.at, record.at) }),
   };
   const data = isJsonObject(record.data) ? record.data : {};
-  return withOrigins({ ...next, ...statusAfter(info, record, data) }, info, factsOf(record, data), record);
+  return withOrigins({ ...next, ...statusAfter(info, record, data), ...redactionsAfter(info, record, data) }, info, factsOf(record, data), record);
 }
 
 function statusAfter(info: SessionInfo, record: SessionRecord, data: JsonObject): { status?: SessionStatus } {
@@ -53,6 +55,23 @@ function statusAfter(info: SessionInfo, record: SessionRecord, data: JsonObject)
   if (typeof status !== 'string' || !Object.hasOwn(RANK, status)) return {};
   const reached = status as SessionStatus; // a key of RANK
   return RANK[reached] > RANK[info.status] ? { status: reached } : {};
+}
+
+/** Kinds come from outside: a bounded number of them is told apart. */
+const MOST_KINDS = 500;
+
+function redactionsAfter(info: SessionInfo, record: SessionRecord, data: JsonObject): { redactions?: Readonly<Record<string, number>> } {
+  const found = record.type === 'redaction' ? data['found'] : undefined;
+  if (!Array.isArray(found)) return {};
+  const counts = new Map(Object.entries(info.redactions ?? {}));
+  for (const { kind, count } of found.filter(isRedactionCount)) {
+    if (counts.has(kind) || counts.size < MOST_KINDS) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
+  return counts.size === 0 ? {} : { redactions: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function isRedactionCount(value: unknown): value is RedactionCount {
+  return isJsonObject(value) && typeof value['kind'] === 'string' && value['kind'].length <= 100 && Number.isSafeInteger(value['count']) && Number(value['count']) > 0;
 }
 
 /** What a record says of the session that another record can contradict. */

@@ -87,6 +87,8 @@ export interface SessionHeader extends SessionLinks {
   readonly maxIterations?: number;
   /** How it was captured and what that way of capturing cannot see. */
   readonly capture?: { readonly tier: string; readonly loses?: readonly string[] };
+  /** How it was redacted before it was written: the policy, and a digest of its rules. Absent: not at all. */
+  readonly redaction?: { readonly policy: string; readonly digest: string };
   readonly metadata?: JsonObject;
   readonly [key: string]: unknown;
 }
@@ -106,4 +108,6 @@ export interface SessionInfo extends SessionHeader {
   readonly stoppedAt?: number;
   /** How many records the log holds, each counted once. */
   readonly events: number;
+  /** What redaction took out, by kind. Absent when nothing was. */
+  readonly redactions?: Readonly<Record<string, number>>;
 }

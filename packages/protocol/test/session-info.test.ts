@@ -83,3 +83,10 @@ test('an info that was read back from JSON keeps its outcome', () => {
 function sorted(info: SessionInfo): [string, unknown][] {
   return Object.entries(info).sort(([a], [b]) => (a < b ? -1 : 1));
 }
+
+test('what redaction found adds up, whatever a record claims', () => {
+  const found = (n: number, value: unknown): SessionRecord => recordWith({ type: 'redaction', n, data: { policy: 'entity', found: value as never } });
+  const info = fold([found(0, [{ kind: 'JWT', count: 2 }]), found(1, [{ kind: 'EMAIL_ADDRESS', count: 1 }, { kind: 'JWT', count: 1 }]), found(2, 'nothing'), found(3, [null, { kind: '__proto__', count: 4 }, { kind: 'JWT', count: -1 }, { kind: 'x'.repeat(101), count: 1 }])]);
+  expect(info.redactions).toEqual(Object.fromEntries([['EMAIL_ADDRESS', 1], ['JWT', 3], ['__proto__', 4]]));
+  expect(fold([recordWith({ n: 0 })]).redactions).toBeUndefined();
+});

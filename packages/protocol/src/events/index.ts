@@ -45,6 +45,7 @@ import { configChange, type ConfigChangeData } from './config-change.ts';
 import { elicitation, type ElicitationData } from './elicitation.ts';
 import { recorderGap, type RecorderGapData } from './recorder-gap.ts';
 import { oversize, type OversizeData } from './oversize.ts';
+import { redaction, type RedactionData } from './redaction.ts';
 import { harnessEvent, type HarnessEventData } from './harness-event.ts';
 
 /** The data of every known event type. */
@@ -95,6 +96,7 @@ export interface EventDataByType {
   readonly elicitation: ElicitationData;
   readonly recorder_gap: RecorderGapData;
   readonly oversize: OversizeData;
+  readonly redaction: RedactionData;
   readonly harness_event: HarnessEventData;
 }
 
@@ -157,6 +159,7 @@ const definitions: readonly AnyEventDefinition[] = [
   elicitation,
   recorderGap,
   oversize,
+  redaction,
   harnessEvent,
 ];
 

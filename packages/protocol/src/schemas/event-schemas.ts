@@ -46,6 +46,7 @@ import { configChangeSchema } from './config-change.ts';
 import { elicitationSchema } from './elicitation.ts';
 import { recorderGapSchema } from './recorder-gap.ts';
 import { oversizeSchema } from './oversize.ts';
+import { redactionSchema } from './redaction.ts';
 import { harnessEventSchema } from './harness-event.ts';
 
 /** The check of every known event type's data. */
@@ -96,5 +97,6 @@ export const eventSchemas: { readonly [Type in keyof EventDataByType]: Schema<Ev
   elicitation: elicitationSchema,
   recorder_gap: recorderGapSchema,
   oversize: oversizeSchema,
+  redaction: redactionSchema,
   harness_event: harnessEventSchema,
 };

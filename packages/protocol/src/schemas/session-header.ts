@@ -29,6 +29,8 @@ const capture: Schema<NonNullable<SessionHeader['capture']>> = objectSchema<NonN
   loses: z.optional(z.array(z.string())),
 });
 
+const redaction: Schema<NonNullable<SessionHeader['redaction']>> = objectSchema<NonNullable<SessionHeader['redaction']>>({ policy: nameText, digest: nameText });
+
 /** The check of every header field. */
 export const headerShape: Shape<SessionHeader> = {
   sessionId: z.string().check(z.refine(isUuid, 'must be a uuid in lower case')),
@@ -49,6 +51,7 @@ export const headerShape: Shape<SessionHeader> = {
   agents: z.optional(z.array(agent)),
   maxIterations: z.optional(count),
   capture: z.optional(capture),
+  redaction: z.optional(redaction),
   metadata: z.optional(jsonObject),
   resumeOf: z.optional(z.string()),
   forkOf: z.optional(z.string()),
