@@ -2,16 +2,19 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { focusSoon } from '../elements/focus-soon.ts';
+import { useHasLayout } from '../elements/use-has-layout.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { CHANGE_CLASSES, CHANGE_LETTERS } from './file-status.ts';
-import type { TreeFile, TreeRow } from './file-tree.ts';
+import { fileKey, type TreeFile, type TreeRow } from './file-tree.ts';
 import { filesMessages } from './files-messages.ts';
 
 /** More rows are drawn only where they are looked at. */
 const MOST_ROWS = 200;
+/** Of more rows, how many are drawn where nothing can be measured. */
+const ROWS_UNMEASURED = 100;
 
 /** Props of {@link FileTree}. */
 export interface FileTreeProps {
@@ -24,14 +27,17 @@ export interface FileTreeProps {
 }
 
 /** Changed files as a tree. Enter opens the diff, Space ticks a file off. */
-export function FileTree({ rows, directory, current, onOpen, onFolder, onViewed }: FileTreeProps): ReactElement {
+export function FileTree({ rows, directory, current: path, onOpen, onFolder, onViewed }: FileTreeProps): ReactElement {
   const messages = useWords('files', filesMessages);
+  const current = path === undefined ? undefined : fileKey(path);
   const tree = useRef<HTMLDivElement>(null);
   const list = useRef<VListHandle>(null);
   const [focusKey, setFocusKey] = useState<string>();
   const wish = useRef<string>(undefined);
   const focused = Math.max(0, rows.findIndex(({ key }) => key === (focusKey ?? current)));
-  const many = rows.length > MOST_ROWS && typeof ResizeObserver !== 'undefined';
+  const many = useHasLayout() && rows.length > MOST_ROWS;
+  const from = rows.length > MOST_ROWS ? Math.max(0, Math.min(focused - ROWS_UNMEASURED / 2, rows.length - ROWS_UNMEASURED)) : 0;
+  const unmeasured = rows.length > MOST_ROWS ? rows.slice(from, from + ROWS_UNMEASURED) : rows;
 
   const focusRow = (index: number): void => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
@@ -71,7 +77,7 @@ export function FileTree({ rows, directory, current, onOpen, onFolder, onViewed 
   );
   return (
     <div ref={tree} className="ph-files__tree" role="tree" aria-label={messages.tree} data-virtual={many} onKeyDown={onKeyDown}>
-      {many ? <VList ref={list} data={rows} keepMounted={[focused]} style={{ blockSize: '100%' }}>{drawRow}</VList> : rows.map(drawRow)}
+      {many ? <VList ref={list} data={rows} keepMounted={[focused]} style={{ blockSize: '100%' }}>{drawRow}</VList> : unmeasured.map((row, index) => drawRow(row, from + index))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useRef, type ReactElement } from 'react';
+import { useImperativeHandle, useRef, type ForwardedRef, type ReactElement } from 'react';
 import { useKeyMap } from '../keys/use-key-map.ts';
 import { MarkdownProvider } from '../markdown/MarkdownProvider.tsx';
 import { SettingsContext, useSettings } from '../settings/SettingsContext.tsx';
@@ -27,6 +27,18 @@ export type { ReplayRootAddress, ReplayRootBehaviour, ReplayRootLook, ReplayRoot
  * ```
  */
 export function ReplayRoot(props: ReplayRootProps): ReactElement {
+  return <RootOfPart {...props} />;
+}
+
+/** Props of {@link RootOfPart}. */
+export interface RootOfPartProps extends ReplayRootProps {
+  readonly rootRef?: ForwardedRef<HTMLDivElement>;
+  /** What the part says of itself: `data-part` and the like. */
+  readonly attributes?: Readonly<Record<`data-${string}`, string>>;
+}
+
+/** A {@link ReplayRoot} whose element is the outermost one of a part. */
+export function RootOfPart(props: RootOfPartProps): ReactElement {
   const settings = useRootSettings(props);
   return (
     <SettingsContext.Provider value={settings}>
@@ -35,15 +47,16 @@ export function ReplayRoot(props: ReplayRootProps): ReactElement {
   );
 }
 
-function RootElement({ children, fallback, theme = 'auto', density = 'comfortable', dir, className, style }: ReplayRootProps): ReactElement {
+function RootElement({ children, fallback, theme = 'auto', density = 'comfortable', dir, className, style, rootRef = null, attributes }: RootOfPartProps): ReactElement {
   const { keyMap } = useSettings();
   const { singleKeys } = useReplayView();
   const { run } = useReplayViewActions();
   const root = useRef<HTMLDivElement>(null);
+  useImperativeHandle(rootRef, () => root.current as HTMLDivElement, []); // set before effects run
   const announcer = useOnce(createAnnouncer);
   const onKeyDown = useKeyMap({ keyMap, singleKeys, run });
   return (
-    <div ref={root} data-ph="" className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={root} data-ph="" {...attributes} className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style} tabIndex={-1} onKeyDown={onKeyDown}>
       <WhenOpen fallback={fallback}>
         <RootServices root={root} announcer={announcer} />
         <LiveRegion announcer={announcer} />

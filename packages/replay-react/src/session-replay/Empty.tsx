@@ -10,7 +10,7 @@ export function Empty(): ReactElement {
   const words = useWords('sessionReplay', sessionReplayMessages);
   const live = useReplayState((state) => state.live);
   return (
-    <div className="ph-app ph-app--state" data-part="session-replay" data-status="empty" role="status">
+    <div className="ph-app ph-app--state" data-status="empty" role="status">
       <State icon="list" title={words.empty}>{live ? words.emptyLive : words.emptyOver}</State>
     </div>
   );

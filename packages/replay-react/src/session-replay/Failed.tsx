@@ -13,7 +13,7 @@ export function Failed({ error, retry }: SessionErrorProps): ReactElement {
   const words = useWords('sessionReplay', sessionReplayMessages);
   const again = retry && <button type="button" className="ph-btn ph-btn--line" onClick={retry}>{words.tryAgain}</button>;
   return (
-    <div className="ph-app ph-app--state" data-part="session-replay" data-status="error" data-error={error?.code} role="alert">
+    <div className="ph-app ph-app--state" data-status="error" data-error={error?.code} role="alert">
       {error?.code === 'forbidden'
         ? <State icon="lock" title={words.denied} actions={again}>{words.deniedText}</State>
         : error?.code === 'session_not_found' || error?.code === 'not_found'

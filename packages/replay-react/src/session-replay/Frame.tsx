@@ -49,18 +49,18 @@ export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
   }
   const [TimelineSlot, TransportSlot, EventsSlot, InspectorSlot, OutlineSlot] = [slots.timeline ?? Timeline, slots.transport ?? Transport, slots.events ?? Events, slots.inspector ?? Inspector, slots.outline ?? Outline];
   return (
-    <div className="ph-app" data-part="session-replay" data-layout={layout} data-pane={pane} data-tab={tab} data-layer={layer} data-status={status} data-live={live} data-playing={playing}>
+    <div className="ph-app" data-layout={layout} data-pane={pane} data-tab={tab} data-layer={layer} data-status={status} data-live={live} data-playing={playing}>
       {slots.header ? <slots.header {...slotProps.header} /> : <Header {...slotProps.header}>{slots.headerActions && <slots.headerActions />}</Header>}
       <TimelineSlot {...slotProps.timeline} />
       <TransportSlot {...slotProps.transport} />
       <PaneTabs idBase={id} />
       <div id={`${id}-panel`} className="ph-panes">
-        <OutlinePane id={`${id}-outline`}><OutlineSlot {...slotProps.outline} /></OutlinePane>
-        <section id={`${id}-events`} className="ph-pane ph-pane--events" aria-label={words.events}>
-          <EventsBar outlineId={`${id}-outline`} />
+        <OutlinePane id={`${id}-pane-outline`}><OutlineSlot {...slotProps.outline} /></OutlinePane>
+        <section id={`${id}-pane-events`} className="ph-pane ph-pane--events" aria-label={words.events}>
+          <EventsBar outlineId={`${id}-pane-outline`} />
           <div className="ph-feedpane"><EventsSlot {...slotProps.events} /></div>
         </section>
-        <section id={`${id}-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}><InspectorSlot {...slotProps.inspector} /></section>
+        <section id={`${id}-pane-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}><InspectorSlot {...slotProps.inspector} /></section>
       </div>
       <Notice />
       <Shortcuts />

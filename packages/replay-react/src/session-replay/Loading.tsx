@@ -11,7 +11,7 @@ const OUTPUT_ROWS: readonly number[] = [40, 72, 58, 64, 30];
 export function Loading(): ReactElement {
   const words = useWords('sessionReplay', sessionReplayMessages);
   return (
-    <div className="ph-app" data-part="session-replay" data-status="loading" data-layout="auto" data-pane="events" role="status" aria-label={words.loading}>
+    <div className="ph-app" data-status="loading" data-layout="auto" data-pane="events" role="status" aria-label={words.loading}>
       <div className="ph-header"><div className="ph-header__main ph-loading__head"><Bar width="min(320px, 60%)" /><Bar width="min(480px, 80%)" /></div></div>
       <div className="ph-tl ph-loading__tl"><Bar width="100%" /></div>
       <div className="ph-transport"><span className="ph-skel ph-loading__play" /><Bar width="96px" /></div>

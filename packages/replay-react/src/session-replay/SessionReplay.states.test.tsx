@@ -122,10 +122,10 @@ describe('in a replay with one pane', () => {
     const tabs = within(screen.getByRole('tablist', { name: 'Panes' }));
     expect(tabs.getByRole('tab', { name: /^Events ?5$/ })).toHaveAttribute('aria-selected', 'true');
     await user.click(tabs.getByRole('tab', { name: /^Diff/ }));
-    expect(document.querySelector('[data-part=session-replay]')).toHaveAttribute('data-pane', 'inspector');
+    expect(document.querySelector('.ph-app')).toHaveAttribute('data-pane', 'inspector');
     await user.keyboard('{Home}{ArrowRight}');
     expect(tabs.getByRole('tab', { name: 'Outline' })).toHaveFocus();
-    expect(document.querySelector('[data-part=session-replay]')).toHaveAttribute('data-pane', 'outline');
+    expect(document.querySelector('.ph-app')).toHaveAttribute('data-pane', 'outline');
   });
 });
 

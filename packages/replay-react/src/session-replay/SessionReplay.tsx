@@ -1,7 +1,7 @@
 'use client';
-import type { ReactElement } from 'react';
-import { classes } from '../elements/define-part.ts';
-import { ReplayRoot } from '../replay/ReplayRoot.tsx';
+import { useMemo, type ReactElement } from 'react';
+import { classes, definePart, type Part } from '../elements/define-part.ts';
+import { RootOfPart } from '../replay/ReplayRoot.tsx';
 import type { ReplayRootProps } from '../replay/root-props.ts';
 import { Frame, type SessionReplayLayout } from './Frame.tsx';
 import { Loading } from './Loading.tsx';
@@ -15,6 +15,8 @@ export interface SessionReplayProps extends Omit<ReplayRootProps, 'children' | '
   readonly slotProps?: SessionReplaySlotProps | undefined;
 }
 
+const NO_SLOTS: SessionReplaySlots & SessionReplaySlotProps = {};
+
 /**
  * A whole replay: header, timeline, transport, outline, events and inspector. Needs `@playhead/replay-react/styles.css`.
  *
@@ -25,13 +27,15 @@ export interface SessionReplayProps extends Omit<ReplayRootProps, 'children' | '
  * <SessionReplay url="/api/v1/sessions/01890a5d-ac96-774b-bcce-b302099a8057/records" />
  * ```
  */
-export function SessionReplay({ layout = 'auto', slots = NO_SLOTS, slotProps = NO_SLOTS, className, ...root }: SessionReplayProps): ReactElement {
-  const Waiting = slots.loading ?? Loading;
-  return (
-    <ReplayRoot {...root} className={classes('ph-root', className)} fallback={<Waiting />}>
-      <Frame layout={layout} slots={slots} slotProps={slotProps} />
-    </ReplayRoot>
-  );
-}
-
-const NO_SLOTS: SessionReplaySlots & SessionReplaySlotProps = {};
+export const SessionReplay: Part<SessionReplayProps, HTMLDivElement> = definePart<SessionReplayProps, HTMLDivElement>(
+  'SessionReplay',
+  function SessionReplay({ layout = 'auto', slots = NO_SLOTS, slotProps = NO_SLOTS, className, ...root }, ref): ReactElement {
+    const Waiting = slots.loading ?? Loading;
+    const attributes = useMemo(() => ({ 'data-part': 'session-replay', 'data-layout': layout }), [layout]);
+    return (
+      <RootOfPart {...root} rootRef={ref} attributes={attributes} className={classes('ph-root', className)} fallback={<Waiting />}>
+        <Frame layout={layout} slots={slots} slotProps={slotProps} />
+      </RootOfPart>
+    );
+  },
+);
