@@ -97,6 +97,7 @@ test('says that a session is live, and when its source is lost', async () => {
 test('copies the link of this moment and says so for two seconds', async () => {
   const actions: ReplayAction[] = [];
   await show(stop('success'), { onAction: (action) => void actions.push(action) });
+  await act(async () => { await import('../replay/late-services.ts'); });
   vi.useFakeTimers();
   const button = screen.getByRole('button', { name: 'Copy link' });
   act(() => button.click());

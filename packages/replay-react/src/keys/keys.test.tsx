@@ -1,4 +1,4 @@
-import { act, configure, render, screen } from '@testing-library/react';
+import { act, configure, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { describe, expect, test, vi } from 'vitest';
@@ -46,6 +46,7 @@ async function show(props: Partial<ReplayRootProps> = {}) {
   await vi.waitFor(() => expect(store.getState().live).toBe(false));
   const actions: ReplayAction[] = [];
   render(<ReplayRoot store={store} onAction={(action) => actions.push(action)} {...props}><Panes /></ReplayRoot>);
+  await act(async () => { await import('../replay/late-services.ts'); });
   act(() => store.select('r5'));
   document.querySelector<HTMLElement>('[data-ph]')?.focus();
   return { store, actions, user: userEvent.setup(), said: () => screen.getByRole('status').textContent };
@@ -105,6 +106,18 @@ describe('the key', () => {
     const shown = await show();
     await shown.user.keyboard(typed(key));
     await effects[command](shown);
+  });
+
+  test('counts while what it does is still on its way', async () => {
+    const store = createReplay(await recorded());
+    await vi.waitFor(() => expect(store.getState().live).toBe(false));
+    act(() => store.seek(0));
+    const { container } = render(<ReplayRoot store={store}>{null}</ReplayRoot>);
+    const root = container.querySelector('[data-ph]') ?? container;
+    expect(fireEvent.keyDown(root, { key: 'ArrowRight', shiftKey: true })).toBe(false);
+    expect(fireEvent.keyDown(root, { key: ' ' })).toBe(false);
+    await vi.waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('Playing'));
+    expect(store.getState().currentIndex).toBeGreaterThan(0);
   });
 
   test('Escape closes the layer, then clears the range, then the search', async () => {

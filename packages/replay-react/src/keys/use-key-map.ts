@@ -6,6 +6,9 @@ const TYPING = 'input:not([type=checkbox], [type=radio], [type=button], [type=ra
 /** What Space and Enter press. */
 const PRESSED = 'button, a[href], summary, input, [role=checkbox], [role=switch], [role=radio], [role=option], [role^=menuitem]';
 
+/** Commands that a key held down goes on with. */
+const REPEATED = /^(?:back|forward|previous|next)/;
+
 /** What {@link useKeyMap} goes by. */
 export interface KeyMapOptions {
   /** `false` leaves every key to the host. */
@@ -28,14 +31,8 @@ export function useKeyMap({ keyMap, singleKeys, run }: KeyMapOptions): (event: K
     if ((key === ' ' || key === 'Enter') && target.closest(PRESSED)) return;
     if (!singleKeys && key !== ' ' && [...key].length === 1) return;
     const command = commandOf(keyMap, keyName(event));
-    if (command === undefined || (repeat && !REPEATED.has(command))) return;
+    if (command === undefined || (repeat && !REPEATED.test(command))) return;
     if (command !== 'close' && command !== 'shortcuts' && target.closest('dialog, [role=dialog]')) return;
     if (run(command)) event.preventDefault();
   }, [keyMap, singleKeys, run]);
 }
-
-/** Commands that a key held down goes on with. */
-const REPEATED: ReadonlySet<ReplayCommand> = new Set<ReplayCommand>([
-  'back', 'forward', 'back-event', 'forward-event', 'back-far', 'forward-far', 'previous-row', 'next-row', 'previous-frame', 'next-frame',
-  'previous-moment', 'next-moment', 'previous-turn', 'next-turn', 'previous-error', 'next-error', 'previous-snapshot', 'next-snapshot', 'previous-agent', 'next-agent',
-]);

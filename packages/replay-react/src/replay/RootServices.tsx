@@ -1,21 +1,43 @@
 'use client';
-import { useEffect, type RefObject } from 'react';
-import { runCommand } from '../keys/run-command.ts';
+import { useEffect, useRef, type RefObject } from 'react';
+import type { ReplayCommand } from '@playhead/replay-core';
+import type { CommandContext } from '../keys/command-context.ts';
 import { useSettings } from '../settings/SettingsContext.tsx';
 import type { Announcer } from '../view/announcer.ts';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { useServices } from './ReplayContexts.tsx';
 import { useReplayStore } from './StoreContext.tsx';
 
-/** Lets the view run commands and speak. Renders nothing. */
+/** Lets the view run commands and speak. Both arrive once the replay is shown: a command asked for before is run then. Renders nothing. */
 export function RootServices({ root, announcer }: { readonly root: RefObject<HTMLDivElement | null>; readonly announcer: Announcer }): null {
   const store = useReplayStore();
   const settings = useSettings();
   const view = useReplayView();
   const actions = useReplayViewActions();
   const servicesRef = useServices();
+  const latest = useRef<Omit<CommandContext, 'root'>>({ store, view, actions, settings });
+  useEffect(() => { latest.current = { store, view, actions, settings }; });
   useEffect(() => {
-    servicesRef.current = { ...servicesRef.current, announce: announcer.announce, run: (command) => runCommand(command, { store, root: root.current, view, actions, settings }) };
-  }, [servicesRef, store, root, view, actions, settings, announcer]);
+    const shown = store.getState();
+    const waiting: ReplayCommand[] = [];
+    let stop = (): void => undefined;
+    const load = (): void => void import('./late-services.ts').then(({ runCommand, watchNews }) => {
+      if (run !== wait) return;
+      run = (command) => runCommand(command, { ...latest.current, root: root.current });
+      stop = watchNews(store, shown, announcer.announce, settings);
+      waiting.forEach(run);
+    }, () => undefined); // the next command tries again
+    const wait = (command: ReplayCommand): boolean => {
+      load();
+      return waiting.push(command) > 0;
+    };
+    let run = wait;
+    servicesRef.current = { ...servicesRef.current, announce: announcer.announce, run: (command) => run(command) };
+    load();
+    return () => {
+      run = () => false;
+      stop();
+    };
+  }, [servicesRef, store, root, settings, announcer]);
   return null;
 }

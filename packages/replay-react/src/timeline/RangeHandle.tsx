@@ -52,7 +52,7 @@ export function RangeHandle({ end, range }: { readonly end: 'from' | 'to'; reado
       ref={handle} className="ph-tl__handle" role="slider" tabIndex={0} aria-label={end === 'from' ? words.rangeStart : words.rangeEnd} aria-orientation="horizontal"
       aria-valuemin={0} aria-valuemax={Math.max(1, Math.round(timeMap.durationMs))} aria-valuenow={Math.round(time)} aria-valuetext={format.time(time)} data-end={end}
       style={{ top: geometry.density / 2 }} onKeyDown={onKeyDown} onDoubleClick={() => store.setRange(undefined)}
-      onPointerDown={(event) => { if (event.button === 0) holdPointer(event); }}
+      onPointerDown={(event) => { if (event.button === 0) holdPointer(event.currentTarget, event.pointerId); }}
       onPointerMove={(event) => { if (held(event)) draft.set(end === 'from' ? { from: place(event), to: other } : { from: other, to: place(event) }); }}
       onPointerUp={(event) => {
         if (!held(event) || !draft.get()) return;

@@ -27,7 +27,7 @@ import { TimelineRuler } from './TimelineRuler.tsx';
 import { TimelineTrack } from './TimelineTrack.tsx';
 import { TimelineView } from './TimelineView.tsx';
 import { useWidth } from './use-width.ts';
-import { viewWith } from './zoom.ts';
+import { viewWith } from './view-with.ts';
 
 /** Props of {@link Timeline}. */
 export interface TimelineProps extends PartProps {

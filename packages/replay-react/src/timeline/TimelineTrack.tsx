@@ -20,7 +20,7 @@ export function TimelineTrack(): ReactElement {
   const words = useWords('timeline', timelineMessages);
   const format = useFormat();
   const { model, currentIndex } = useReplayState((state) => ({ model: state.model, currentIndex: state.currentIndex }));
-  const handlers = useGestures(track);
+  useGestures(track);
   // Readers take the words; the number may follow each frame.
   useClock(store, (timeMs) => track.current?.setAttribute('aria-valuenow', String(Math.round(timeMs))), [timeMap]);
 
@@ -43,7 +43,7 @@ export function TimelineTrack(): ReactElement {
   return (
     <div
       ref={track} className="ph-tl__track" role="slider" tabIndex={0} aria-label={words.label} aria-orientation="horizontal" aria-valuemin={0}
-      aria-valuemax={Math.max(1, Math.round(timeMap.durationMs))} aria-valuenow={Math.round(time)} aria-valuetext={position} onKeyDown={onKeyDown} {...handlers}
+      aria-valuemax={Math.max(1, Math.round(timeMap.durationMs))} aria-valuenow={Math.round(time)} aria-valuetext={position} onKeyDown={onKeyDown}
     />
   );
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createAxis, NOTCH_PX } from './axis.ts';
 import { rulerTicks } from './ruler.ts';
-import { panView, viewWith, zoomView } from './zoom.ts';
+import { viewWith } from './view-with.ts';
+import { panView, zoomView } from './zoom.ts';
 
 const MINUTE = 60_000;
 const whole = { fromMs: 0, toMs: 10 * MINUTE };

@@ -33,25 +33,3 @@ export function createMomentScan(): Scan<Moment, Moment[]> {
     if (markerShapes[moment.type]) found.push(moment);
   });
 }
-
-/** Finds where hits stand among the events: both are in display order, so that one walk finds all. */
-export function createHitScan(): { read(events: readonly ReplayEvent[], hits: readonly string[]): readonly number[] } {
-  let found: number[] = [];
-  let knownHits: readonly string[] = [];
-  let walked = 0;
-  return {
-    read: (events, hits) => {
-      if (hits.length === 0) return [];
-      const last = found.at(-1);
-      const grown = found.length > 0 && found.length <= hits.length && hits[0] === knownHits[0] && last !== undefined && events[last]?.id === hits[found.length - 1];
-      if (!grown) [found, walked] = [[], 0];
-      else found = [...found];
-      for (; walked < events.length && found.length < hits.length; walked++) {
-        if (events[walked]?.id === hits[found.length]) found.push(walked);
-      }
-      if (found.length === hits.length) walked = (found.at(-1) ?? -1) + 1;
-      knownHits = hits;
-      return found;
-    },
-  };
-}

@@ -1,38 +1,42 @@
 'use client';
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { createGestures, type TimelineGestures } from './gestures.ts';
-import { useTimelineFrame, type TimelineFrame } from './TimelineContext.ts';
-import { panView, zoomView } from './zoom.ts';
+import { useTimelineFrame } from './TimelineContext.ts';
 
-const ZOOM_PER_PX = 0.004;
+const HEARD = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'pointerleave', 'dblclick', 'wheel'] as const;
+/** Most events that are kept for later. */
+const MOST_EARLY = 200;
 
-/** Handlers of the slider; Ctrl and wheel zoom, Shift and wheel pan. */
-export function useGestures(track: RefObject<HTMLElement | null>): TimelineGestures {
+/**
+ * Hands pointer and wheel on the slider to its gestures. Those are loaded once it is shown; what comes before is kept for them.
+ * Listens by hand: React hears the wheel too late to keep the page from zooming.
+ */
+export function useGestures(track: RefObject<HTMLElement | null>): void {
   const store = useReplayStore();
   const frame = useTimelineFrame();
-  const latest = useRef<TimelineFrame>(frame);
+  const latest = useRef(frame);
   useEffect(() => { latest.current = frame; });
-  useWheel(track, latest);
-  // eslint-disable-next-line react-hooks/refs -- read when a pointer moves, never while drawing
-  return useMemo(() => createGestures(store, () => latest.current), [store]);
-}
-
-/** The wheel has to be heard by hand: React hears it too late to keep the page from zooming. */
-function useWheel(track: RefObject<HTMLElement | null>, latest: RefObject<TimelineFrame>): void {
   useEffect(() => {
     const element = track.current;
     if (!element) return;
-    const onWheel = (event: WheelEvent): void => {
-      const { axis, timeMap, setView, zoomed } = latest.current;
-      const x = event.clientX - element.getBoundingClientRect().left;
-      const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
-      if (event.ctrlKey || event.metaKey) setView(zoomView(axis, timeMap.durationMs, x, Math.exp(event.deltaY * ZOOM_PER_PX)));
-      else if (zoomed && sideways !== 0) setView(panView(axis, timeMap.durationMs, sideways));
-      else return;
-      event.preventDefault();
+    const early: Event[] = [];
+    const load = (): void => void import('./interaction.ts').then(({ createGestures }) => {
+      if (handle !== keep) return;
+      handle = createGestures(element, store, () => latest.current);
+      early.forEach(handle);
+    }, () => undefined); // the next event tries again
+    const keep = (event: Event): void => {
+      if (event instanceof WheelEvent && (event.ctrlKey || event.metaKey)) event.preventDefault();
+      if (early.length < MOST_EARLY) early.push(event);
+      load();
     };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, [track, latest]);
+    let handle = keep;
+    const hear = (event: Event): void => handle(event);
+    for (const type of HEARD) element.addEventListener(type, hear, { passive: false });
+    load();
+    return () => {
+      handle = () => undefined;
+      for (const type of HEARD) element.removeEventListener(type, hear);
+    };
+  }, [track, store]);
 }

@@ -1,4 +1,5 @@
 import type { AxisView, TimeAxis } from './axis.ts';
+import { fitView } from './view-with.ts';
 
 /** The shortest stretch that fills a timeline, in virtual milliseconds. */
 const SHORTEST_MS = 500;
@@ -15,24 +16,12 @@ export function zoomView(axis: TimeAxis, durationMs: number, x: number, factor: 
   if (span >= durationMs) return undefined;
   const middle = axis.toMs(x);
   const share = (middle - fromMs) / Math.max(1, toMs - fromMs);
-  return fit(middle - share * span, span, durationMs);
+  return fitView(middle - share * span, span, durationMs);
 }
 
 /** The view moved along by px; the same view where there is nowhere to go. */
 export function panView(axis: TimeAxis, durationMs: number, px: number): AxisView | undefined {
   const { fromMs, toMs } = axis.view;
   const span = toMs - fromMs;
-  return span >= durationMs ? undefined : fit(fromMs + (px / axis.widthPx) * span, span, durationMs);
-}
-
-/** The view moved so that a time is in it. */
-export function viewWith(view: AxisView, durationMs: number, timeMs: number): AxisView {
-  if (timeMs >= view.fromMs && timeMs <= view.toMs) return view;
-  const span = view.toMs - view.fromMs;
-  return fit(timeMs - span * 0.1, span, durationMs);
-}
-
-function fit(fromMs: number, span: number, durationMs: number): AxisView {
-  const from = Math.max(0, Math.min(fromMs, durationMs - span));
-  return { fromMs: from, toMs: from + span };
+  return span >= durationMs ? undefined : fitView(fromMs + (px / axis.widthPx) * span, span, durationMs);
 }

@@ -44,6 +44,7 @@ async function settled(): Promise<void> {
 test('tells of events that arrive at most every five seconds, in one sentence', async () => {
   const { store, add } = await feed([text(1)]);
   render(<ReplayRoot store={store}>{null}</ReplayRoot>);
+  await act(async () => { await import('../replay/late-services.ts'); });
   const region = screen.getByRole('status');
   expect(region).toHaveTextContent('');
   await add([text(2)]);
