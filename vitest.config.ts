@@ -47,13 +47,6 @@ function asked(project: string): boolean {
   return named.length === 0 || named.some((name) => name === project || /[*!]/.test(name));
 }
 
-function stories(name: string, executablePath: string, options: Parameters<typeof storybookTest>[0]): TestProjectInlineConfiguration {
-  return {
-    plugins: [storybookTest({ configDir, ...options })],
-    test: { name, browser: { ...browserOf(executablePath), viewport: { width: 1440, height: 900 } }, testTimeout: 60_000, retry: BROWSER_RETRIES },
-  };
-}
-
 const projects: TestProjectInlineConfiguration[] = [
   {
     ...nodeResolve,
@@ -78,18 +71,15 @@ const projects: TestProjectInlineConfiguration[] = [
       env: { PLAYHEAD_REACT: '19' },
     },
   },
-];
-
-if (long || named('dom-react18')) {
-  projects.push({
-    // The oldest React that replay-react promises.
+  {
+    // The oldest React that replay-react promises: the rules of every part, servers and the whole replay; every test in the long run, or when asked for by name.
     ...nodeResolve,
     resolve: { ...nodeResolve.resolve, alias: react18Aliases() },
     plugins: [react()],
     test: {
       name: 'dom-react18',
       environment: 'jsdom',
-      include: ['packages/replay-react/src/**/*.test.tsx', 'packages/replay-react/test/**/*.test.tsx'],
+      include: ['test', 'src/session-replay', 'src/server', ...(long || named('dom-react18') ? ['src'] : [])].map((folder) => `packages/replay-react/${folder}/**/*.test.tsx`),
       exclude: [...never, '**/*.browser.test.tsx'],
       setupFiles: ['./tooling/setup-dom.ts'],
       testTimeout: BUSY_MACHINE_MS,
@@ -97,8 +87,8 @@ if (long || named('dom-react18')) {
       pool: 'forks',
       execArgv: ['--import', fileURLToPath(new URL('tooling/react-18.mjs', import.meta.url))],
     },
-  });
-}
+  },
+];
 
 if (long) {
   projects.push({
@@ -134,11 +124,15 @@ if (chromium) {
       },
     },
   );
-  // Every story is drawn, searched by axe and put through its own tests; once more in the dark in the long run, or when asked for by name.
-  if (asked('storybook')) projects.push(stories('storybook', chromium, { initialGlobals: { theme: 'light' } }));
-  if (long || named('storybook-dark')) projects.push(stories('storybook-dark', chromium, { initialGlobals: { theme: 'dark' }, tags: { exclude: ['one-theme'] } }));
+  // Every story is drawn, put through its own tests, and searched by axe in the light and in the dark.
+  if (asked('storybook')) {
+    projects.push({
+      plugins: [storybookTest({ configDir, initialGlobals: { theme: 'light' } })],
+      test: { name: 'storybook', browser: { ...browserOf(chromium), viewport: { width: 1440, height: 900 } }, testTimeout: 2 * BUSY_MACHINE_MS, retry: BROWSER_RETRIES },
+    });
+  }
 } else {
-  console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" (both themes) are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
+  console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
 }
 
 const config: ViteUserConfig = { test: { projects, passWithNoTests: true } };

@@ -28,7 +28,7 @@ if (node(['tooling/build.mjs', '--js']).status !== 0) count('build', false);
 const directory = mkdtempSync(join(tmpdir(), 'playhead-test-'));
 const report = join(directory, 'vitest.json');
 const vitest = node(
-  ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...(long ? ['--project=long', '--project=storybook-dark', '--project=dom-react18'] : []), ...rest],
+  ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...(long ? ['--project=long', '--project=dom-react18'] : []), ...rest],
   { env: { ...process.env, ...(long ? { PLAYHEAD_LONG: '1' } : {}) } },
 );
 let counted = 0;

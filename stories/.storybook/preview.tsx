@@ -3,6 +3,7 @@ import addonDocs from '@storybook/addon-docs';
 import { definePreview } from '@storybook/react-vite';
 import '../../packages/replay-react/src/styles.css';
 import './preview.css';
+import { checkInTheDark } from './in-the-dark.ts';
 import { reduceMotion } from './motion.ts';
 import { closeReplay, loadReplay, withReplay } from './with-replay.tsx';
 
@@ -21,6 +22,7 @@ export default definePreview({
     const undo = [closeReplay(context), ...(context.globals['motion'] === 'reduced' ? [reduceMotion()] : [])];
     return () => undo.forEach((one) => one());
   },
+  afterEach: checkInTheDark,
   parameters: {
     layout: 'fullscreen',
     a11y: { test: 'error' },
