@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { createCell } from '../elements/cell.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -51,8 +51,7 @@ const pick = ({ model, timeMap, live }: ReplayState): Pick<ReplayState, 'model' 
 export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timeline', function Timeline({ lanes: laneMode = 'agent', children, className, style }, ref) {
   const store = useReplayStore();
   const { model, timeMap, live } = useReplayState(pick);
-  const box = useRef<HTMLDivElement>(null);
-  const { width, outer, measured } = useWidth(box);
+  const [{ width, outer, measured }, box] = useWidth();
   const [view, setView] = useState<AxisView>();
   const [draft] = useState(createCell<DraftRange>);
   const [hover] = useState(createCell<number>);

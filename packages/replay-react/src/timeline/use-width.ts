@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 /** How wide an element is, inside its padding. */
 export interface MeasuredWidth {
@@ -11,13 +11,13 @@ export interface MeasuredWidth {
 }
 
 const GUESS: MeasuredWidth = { width: 1168, outer: 1200, measured: false };
-const useBeforePaint = typeof window === 'undefined' ? useEffect : useLayoutEffect;
 
-/** Measures an element before the first paint and whenever it changes. */
-export function useWidth(element: RefObject<HTMLElement | null>): MeasuredWidth {
+/** Measures the element that gets the ref, before the first paint and whenever it changes. A ref asks nothing of a server, unlike a layout effect in React 18. */
+export function useWidth(): readonly [size: MeasuredWidth, ref: (element: HTMLElement | null) => void] {
   const [size, setSize] = useState(GUESS);
-  useBeforePaint(() => {
-    const watched = element.current;
+  const observer = useRef<ResizeObserver | undefined>(undefined);
+  const ref = useCallback((watched: HTMLElement | null) => {
+    observer.current?.disconnect();
     if (!watched) return;
     const measure = (): void => {
       const width = Math.floor(watched.clientWidth);
@@ -26,9 +26,8 @@ export function useWidth(element: RefObject<HTMLElement | null>): MeasuredWidth 
     };
     measure();
     if (typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(measure);
-    observer.observe(watched);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
+    observer.current = new ResizeObserver(measure);
+    observer.current.observe(watched);
+  }, []);
+  return [size, ref];
 }
