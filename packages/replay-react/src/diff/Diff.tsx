@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Step } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -63,14 +63,15 @@ interface FileListProps {
 /** A few files as they are; many only where they are looked at. */
 function FileList({ subjects, target, children }: FileListProps): ReactElement {
   const list = useRef<VirtualizerHandle>(null);
-  const element = useRef<HTMLDivElement>(null);
-  const scroller = useScroller(element);
+  const reached = useRef<FileListProps['target']>(undefined);
+  const [scroller, element] = useScroller();
   const many = subjects.length > MOST_FILES && scroller !== undefined;
   const wanted = target ? subjects.findIndex(({ path }) => path === target.path) : -1;
   useEffect(() => {
-    if (many && wanted >= 0) list.current?.scrollToIndex(wanted, { align: 'start' });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new wish scrolls, not a longer list
-  }, [target, many]);
+    if (!many || wanted < 0 || reached.current === target) return; // a new wish scrolls, a longer list does not
+    reached.current = target;
+    list.current?.scrollToIndex(wanted, { align: 'start' });
+  }, [target, many, wanted]);
   return (
     <div ref={element} className="ph-diffs__list">
       {many ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, MOST_FILES).map(children)}
@@ -78,14 +79,12 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   );
 }
 
-/** What the list scrolls in; `undefined` on a page without layout. */
-function useScroller(element: RefObject<HTMLElement | null>): RefObject<HTMLElement> | undefined {
+/** What the element with the ref scrolls in; `undefined` on a page without layout. */
+function useScroller(): readonly [scroller: RefObject<HTMLElement> | undefined, ref: (element: HTMLElement | null) => void] {
   const [scroller, setScroller] = useState<RefObject<HTMLElement>>();
-  useEffect(() => {
-    if (typeof ResizeObserver === 'undefined') return;
-    const parent = element.current ? scrollParent(element.current) : undefined;
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- what scrolls is known from the page alone
+  const ref = useCallback((element: HTMLElement | null) => {
+    const parent = element && typeof ResizeObserver !== 'undefined' ? scrollParent(element) : undefined;
     if (parent) setScroller({ current: parent });
-  }, [element]);
-  return scroller;
+  }, []);
+  return [scroller, ref];
 }
