@@ -33,7 +33,7 @@ function done({ response, input }: ToolDone): ToolDetails {
   if (created) fields.drop('originalFile');
   dropRepeated(fields, response, input, { oldString: 'old_string', newString: 'new_string', replaceAll: 'replace_all', edits: 'edits' });
   fields.drop('type');
-  const data = present({ path, change: created ? 'created' : 'modified', hunks: hunks as unknown as JsonValue, before, after, ...(userModified === true && { userModified }) }); // a hunk is JSON
+  const data = present({ path, change: created ? 'created' : 'modified', hunks: hunks.map((hunk) => ({ ...hunk })), before, after, ...(userModified === true && { userModified }) });
   return { events: [{ type: 'file_diff', data }], output: fields.rest() };
 }
 

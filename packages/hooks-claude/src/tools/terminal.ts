@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@playhead/protocol';
+import type { JsonObject, JsonValue, TestResultData } from '@playhead/protocol';
 import { fieldsOf, present } from '../fields.ts';
 import { parseTestOutput } from '../test-output/parse-test-output.ts';
 import { openToolCall } from './open-tool-call.ts';
@@ -47,8 +47,13 @@ function outputs(text: string, exitCode: number | undefined): readonly ToolEvent
   const tests = parseTestOutput(text);
   return [
     { type: 'terminal_output', data: present({ text, exitCode }) },
-    ...(tests ? [{ type: 'test_result', data: { ...tests } as unknown as JsonObject }] : []), // its fields are JSON by their types
+    ...(tests ? [{ type: 'test_result', data: dataOf(tests) }] : []),
   ];
+}
+
+/** A run of tests as JSON: interfaces have no index, what is spread from them has one. */
+function dataOf({ cases, ...run }: TestResultData): JsonObject {
+  return { ...run, ...(cases && { cases: cases.map((one) => ({ ...one })) }) };
 }
 
 /** Most results say four times that nothing special happened. */

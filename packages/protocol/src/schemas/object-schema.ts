@@ -15,6 +15,7 @@ export type Shape<Data> = {
  * does not know pass, since later versions add some.
  */
 export function objectSchema<Data extends object>(shape: Shape<Data>): Schema<Data> {
-  // The shape was checked key by key; only `undefined` for absent is looser here, which JSON cannot hold.
+  // First cast: `Shape` has checked the keys one by one, which zod's own shape cannot say. Second cast: zod reads an optional
+  // key as "absent or undefined", `Data` as "absent"; JSON cannot hold the difference.
   return z.looseObject(shape as Readonly<Record<string, z.ZodMiniType>>) as unknown as Schema<Data>;
 }
