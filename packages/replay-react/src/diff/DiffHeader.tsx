@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { copyText } from '../elements/copy-text.ts';
 import { Icon } from '../elements/Icon.tsx';
+import { splitIcon, unfoldIcon } from '../elements/part-icons.ts';
 import { relativePath } from '../elements/relative-path.ts';
 import { Tick } from '../elements/Tick.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
@@ -50,8 +51,8 @@ export function DiffHeader({ subject, path, directory, added, removed, open, onO
       {removed > 0 && <span className="ph-minus">−{format.number(removed)}</span>}
       <span className="ph-vr" />
       <Tick checked={viewed} onChange={onViewed} label={messages.viewed} visible />
-      {onShowAll && <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.showAllLines} title={messages.showAllLines} onClick={onShowAll}><Icon name="unfold" small /></button>}
-      <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.split} aria-pressed={split} title={view} onClick={() => onSplit(!split)}><Icon name="split" small /></button>
+      {onShowAll && <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.showAllLines} title={messages.showAllLines} onClick={onShowAll}><Icon name={unfoldIcon} small /></button>}
+      <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.split} aria-pressed={split} title={view} onClick={() => onSplit(!split)}><Icon name={splitIcon} small /></button>
       <button type="button" className="ph-btn ph-btn--icon ph-btn--s ph-diff__copy" aria-label={messages.copyPath} title={messages.copyPath} onClick={copy}><Icon name="copy" small /></button>
     </header>
   );

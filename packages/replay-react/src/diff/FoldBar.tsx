@@ -1,6 +1,7 @@
 'use client';
 import { useState, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
+import { moreIcon } from '../elements/part-icons.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { DiffLines } from './DiffLines.tsx';
 import { hunkOfFold, type Fold } from './folds.ts';
@@ -34,7 +35,7 @@ export function FoldBar({ fold, lines, direction, split, open }: FoldBarProps): 
       {shown > 0 && <div className="ph-diff__rows" dir="ltr"><DiffLines hunk={hunkOfFold(fold, lines ?? [], shown)} split={split} /></div>}
       {rest > 0 && (known
         ? <button type="button" className="ph-fold" onClick={() => setMore(shown + PIECE)}><Icon name={direction === 'up' ? 'chev-u' : 'chev-d'} />{label}</button>
-        : <div className="ph-fold"><Icon name="more" />{label}</div>)}
+        : <div className="ph-fold"><Icon name={moreIcon} />{label}</div>)}
     </>
   );
 }

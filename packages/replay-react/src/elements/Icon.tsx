@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { iconPaths, type IconName } from './icon-paths.ts';
+import { iconPaths, type IconName, type SharedIconName } from './icon-paths.ts';
 
 /** Props of {@link Icon}. */
 export interface IconProps {
@@ -13,7 +13,7 @@ export interface IconProps {
 export function Icon({ name, className, small }: IconProps): ReactElement {
   return (
     <svg className={`ph-i${small ? ' ph-i--s' : ''}${className ? ` ${className}` : ''}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={iconPaths[name]} />
+      <path d={name in iconPaths ? iconPaths[name as SharedIconName] : name} />
     </svg>
   );
 }

@@ -1,15 +1,20 @@
 const RING = 'M2.5 8a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0';
 
-/** Names of the drawn icons. */
-export type IconName =
-  | 'play' | 'pause' | 'prev' | 'next' | 'chev-d' | 'chev-u' | 'x' | 'error' | 'pass' | 'skip' | 'alert' | 'denied' | 'command' | 'read'
-  | 'edit' | 'test' | 'mcp' | 'skill' | 'subagent' | 'prompt' | 'assistant' | 'checkpoint' | 'clock' | 'folder' | 'branch' | 'task'
-  | 'search' | 'spin' | 'end' | 'list' | 'session' | 'tool' | 'copy'
-  | 'chev-r' | 'unfold' | 'filter' | 'flag' | 'note' | 'link' | 'check' | 'shield' | 'shield-x' | 'lock' | 'write' | 'keyboard'
-  | 'more' | 'expand' | 'split' | 'eye' | 'up' | 'down' | 'download' | 'cal' | 'equal' | 'diverge' | 'minus' | 'plus' | 'reply';
+/** The outline of an icon of one part, see `part-icons.ts`. */
+export type IconPath = `M${string}`;
+
+/** Names of the icons that several parts draw. */
+export type SharedIconName =
+  | 'play' | 'pause' | 'prev' | 'next' | 'chev-d' | 'chev-u' | 'x' | 'error' | 'pass' | 'skip' | 'alert' | 'denied' | 'command'
+  | 'read' | 'edit' | 'test' | 'mcp' | 'skill' | 'subagent' | 'prompt' | 'assistant' | 'checkpoint' | 'clock' | 'folder'
+  | 'task' | 'search' | 'spin' | 'end' | 'list' | 'session' | 'tool' | 'copy' | 'chev-r' | 'filter' | 'flag' | 'check' | 'lock'
+  | 'write' | 'keyboard';
+
+/** An icon: one that several parts draw, by its name, or the outline of another. */
+export type IconName = SharedIconName | IconPath;
 
 /** Paths on a grid of 16 px, drawn with a round stroke of 1.5 px. */
-export const iconPaths: Readonly<Record<IconName, string>> = {
+export const iconPaths: Readonly<Record<SharedIconName, string>> = {
   play: 'M5.5 3.6v8.8L12.4 8z',
   pause: 'M4.7 3.5h2v9h-2zM9.3 3.5h2v9h-2z',
   prev: 'M12 4v8L6 8zM4 4v8',
@@ -34,7 +39,6 @@ export const iconPaths: Readonly<Record<IconName, string>> = {
   checkpoint: 'm8 2.5 5.5 5.5L8 13.5 2.5 8z',
   clock: `${RING}M8 5v3l2 1.5`,
   folder: 'M2.5 4h4l1.3 1.5h5.7V12.5h-11z',
-  branch: 'M3.5 4a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M3.5 12a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M9.5 5.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M5 5.5v5M11 7c0 2.5-6 1-6 3.5',
   task: 'M5 3h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM5.7 8.1l1.6 1.6 3-3.4',
   search: 'M3 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0M10 10l3.5 3.5',
   spin: 'M8 2.5A5.5 5.5 0 1 1 2.5 8',
@@ -44,28 +48,10 @@ export const iconPaths: Readonly<Record<IconName, string>> = {
   tool: 'M10.5 2.7a3.2 3.2 0 0 0-4 4L2.7 10.5a1.6 1.6 0 0 0 2.3 2.3l3.8-3.8a3.2 3.2 0 0 0 4-4L10.9 7 9 5.1z',
   copy: 'M5.5 5.5H13v8H5.5zM10.5 5.5v-3H3v8h2.5',
   'chev-r': 'm6 4 4 4-4 4',
-  unfold: 'm5 6 3-3 3 3M5 10l3 3 3-3',
   filter: 'M2.5 4.5h11M4.5 8h7M6.5 11.5h3',
   flag: 'M4 14V2.5M4 3h8l-2 2.75L12 8.5H4',
-  note: 'M3 3.5h10v7H8L5 13v-2.5H3z',
-  link: 'M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2A2.6 2.6 0 0 0 9 3.3l-.9.9M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9a2.6 2.6 0 0 0 3.7 3.7l.9-.9',
   check: 'm3.5 8.5 3 3 6-7',
-  shield: 'M8 2 3 4v3.5c0 3 2 5.3 5 6.5 3-1.2 5-3.5 5-6.5V4zM5.9 8l1.5 1.5 2.7-3',
-  'shield-x': 'M8 2 3 4v3.5c0 3 2 5.3 5 6.5 3-1.2 5-3.5 5-6.5V4zM6.3 6.3l3.4 3.4M9.7 6.3 6.3 9.7',
   lock: 'M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2',
   write: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3M8 8v4M6 10h4',
   keyboard: 'M2 4h12v8h-12zM4.5 6.7v.1M7 6.7v.1M9.3 6.7v.1M11.6 6.7v.1M5.5 9.5h5',
-  more: 'M4 8v.1M8 8v.1M12 8v.1',
-  expand: 'M9.5 2.5h4v4M13.5 2.5l-4.5 4.5M6.5 13.5h-4v-4M2.5 13.5 7 9',
-  split: 'M2.5 3h11v10h-11zM8 3v10',
-  eye: 'M1.8 8C3.3 5.3 5.4 4 8 4s4.7 1.3 6.2 4c-1.5 2.7-3.6 4-6.2 4s-4.7-1.3-6.2-4zM6.3 8a1.7 1.7 0 1 0 3.4 0a1.7 1.7 0 1 0-3.4 0',
-  up: 'M5 7v6H3V7zM5 7l2.5-4.5c1 0 1.6.7 1.4 1.7L8.5 6.5h3.3c.8 0 1.3.7 1.1 1.5l-.9 4c-.1.6-.6 1-1.2 1H5',
-  down: 'M5 9V3H3v6zM5 9l2.5 4.5c1 0 1.6-.7 1.4-1.7L8.5 9.5h3.3c.8 0 1.3-.7 1.1-1.5l-.9-4c-.1-.6-.6-1-1.2-1H5',
-  download: 'M8 2.5v7M5 7l3 3 3-3M3 13h10',
-  cal: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
-  equal: 'M4 6h8M4 10h8',
-  diverge: 'M8 14V9L3.5 3M8 9l4.5-6M3.5 6V3h3M12.5 6V3h-3',
-  minus: 'M4 8h8',
-  plus: 'M8 4v8M4 8h8',
-  reply: 'M6 3.5 2.5 7 6 10.5M2.5 7h7a4 4 0 0 1 4 4v1.5',
 };

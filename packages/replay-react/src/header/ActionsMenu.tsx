@@ -1,6 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { Menu, type MenuItem } from '../elements/Menu.tsx';
+import { branchIcon, downloadIcon, linkIcon } from '../elements/part-icons.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useSettings, useWords } from '../settings/SettingsContext.tsx';
 import type { ReplayAction } from '../settings/replay-settings.ts';
@@ -24,10 +25,10 @@ export function ActionsMenu({ onClose }: { readonly onClose: () => void }): Reac
   };
   const items: MenuItem[] = [
     { label: words.search, icon: 'search', onSelect: () => void run('search') },
-    { label: words.copyLink, icon: 'link', onSelect: () => void run('copy-link') },
+    { label: words.copyLink, icon: linkIcon, onSelect: () => void run('copy-link') },
     { label: words.shortcuts, icon: 'keyboard', onSelect: () => setLayer('shortcuts') },
-    ...(can.download === true ? [{ label: words.download, icon: 'download' as const, onSelect: () => ask('download') }] : []),
-    ...(can.branch === true ? [{ label: words.branchFrom, icon: 'branch' as const, onSelect: () => ask('branch') }] : []),
+    ...(can.download === true ? [{ label: words.download, icon: downloadIcon, onSelect: () => ask('download') }] : []),
+    ...(can.branch === true ? [{ label: words.branchFrom, icon: branchIcon, onSelect: () => ask('branch') }] : []),
     ...idleModes.map((mode, index) => ({ label: transport.idleModes[mode], checked: mode === idle, divided: index === 0, onSelect: () => store.setIdle(mode) })),
   ];
   return <Menu label={words.more} items={items} onClose={onClose} />;

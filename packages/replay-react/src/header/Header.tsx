@@ -4,6 +4,7 @@ import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
+import { branchIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { safeUrl } from '../markdown/safe-url.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
@@ -49,7 +50,7 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
         <div className="ph-header__meta">
           <Fact icon="assistant" label={words.facts.agent} text={agent} />
           {session.workspaceName !== 'unknown' && <Fact icon="folder" label={words.facts.workspace} text={session.workspaceName} />}
-          {session.git?.branch && <Fact icon="branch" label={words.facts.branch} text={session.git.branch} className="ph-mid" />}
+          {session.git?.branch && <Fact icon={branchIcon} label={words.facts.branch} text={session.git.branch} className="ph-mid" />}
           {session.identity && <Fact icon="prompt" label={words.facts.identity} text={session.identity.subject} className="ph-mid" />}
           {session.task && <Fact icon="task" label={words.facts.task} text={session.task.title} url={session.task.url} className="ph-mid" />}
           <span>

@@ -1,6 +1,7 @@
 'use client';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
+import { moreIcon } from '../elements/part-icons.ts';
 import { useWords } from '../settings/SettingsContext.tsx';
 import type { TabItem } from './use-inspector-tabs.ts';
 import { inspectorMessages } from './inspector-messages.ts';
@@ -76,7 +77,7 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
         ))}
       </div>
       {overflowing && (
-        <button ref={more} type="button" className="ph-tabs__more" aria-label={messages.moreTabs} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name="more" /></button>
+        <button ref={more} type="button" className="ph-tabs__more" aria-label={messages.moreTabs} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name={moreIcon} /></button>
       )}
       {overflowing && open && (
         <Suspense fallback={null}><TabMenu tabs={tabs} selected={selected} label={messages.moreTabs} onClose={close} onSelect={(id) => { const tab = tabs.find((item) => item.id === id); if (tab) onSelect(tab.id); }} /></Suspense>

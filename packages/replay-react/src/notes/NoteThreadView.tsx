@@ -1,6 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
+import { noteIcon, thumbDownIcon, thumbUpIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
@@ -16,7 +17,7 @@ export function NoteThreadView({ thread }: { readonly thread: NoteThread }): Rea
     <article className="ph-notes__thread" data-state={thread.resolved ? 'resolved' : thread.needsReview ? 'needs-review' : 'note'} aria-label={`${thread.anchor ?? messages.label} ${messages.at(time)}`}>
       <div className="ph-row ph-notes__head">
         <button type="button" className="ph-anchor ph-grow" title={messages.goTo(thread.anchor ?? messages.label, time)} onClick={() => store.select(thread.eventId)}>
-          <Icon name="note" small />{thread.anchor !== undefined && <b className="ph-cut"><VisibleText text={thread.anchor} /></b>}<span>{messages.at(time)}</span>
+          <Icon name={noteIcon} small />{thread.anchor !== undefined && <b className="ph-cut"><VisibleText text={thread.anchor} /></b>}<span>{messages.at(time)}</span>
         </button>
         {thread.resolved
           ? <span className="ph-badge ph-badge--ok"><Icon name="check" />{messages.resolved}</span>
@@ -36,7 +37,7 @@ function NoteView({ note }: { readonly note: Note }): ReactElement {
       <span className="ph-avatar" aria-hidden="true"><VisibleText text={initials(author)} /></span>
       <div className="ph-note__h">
         <b><VisibleText text={author} /></b><span className="ph-muted">{time}</span>
-        {note.rating && <span className={`ph-badge ${note.rating === 'good' ? 'ph-badge--ok' : 'ph-badge--bad'}`}><Icon name={note.rating === 'good' ? 'up' : 'down'} />{note.rating === 'good' ? messages.good : messages.wrong}</span>}
+        {note.rating && <span className={`ph-badge ${note.rating === 'good' ? 'ph-badge--ok' : 'ph-badge--bad'}`}><Icon name={note.rating === 'good' ? thumbUpIcon : thumbDownIcon} />{note.rating === 'good' ? messages.good : messages.wrong}</span>}
       </div>
       {note.text !== '' && <div className="ph-note__b"><VisibleText text={note.text} /></div>}
     </div>

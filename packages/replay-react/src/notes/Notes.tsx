@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { noteIcon } from '../elements/part-icons.ts';
 import { State } from '../elements/State.tsx';
 import { countWhere } from '../files/change-log.ts';
 import { createEventIndex } from '../inspector/event-index.ts';
@@ -26,7 +27,7 @@ export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ classNam
   return (
     <section ref={ref} className={classes('ph-notes', className)} style={style} data-part="notes" data-state={threads.length === 0 ? 'empty' : 'ready'} aria-label={messages.label}>
       {threads.length === 0
-        ? <State icon="note" title={messages.noneTitle}>{can.annotate && key !== undefined ? messages.add(key) : messages.none}</State>
+        ? <State icon={noteIcon} title={messages.noneTitle}>{can.annotate && key !== undefined ? messages.add(key) : messages.none}</State>
         : threads.map((thread) => <NoteThreadView key={thread.id} thread={thread} />)}
     </section>
   );

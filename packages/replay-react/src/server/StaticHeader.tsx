@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
 import { Icon } from '../elements/Icon.tsx';
+import { branchIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { outcomeBadge } from '../header/outcome-badge.ts';
 import type { StaticWords } from './static-words.ts';
@@ -22,7 +23,7 @@ export function StaticHeader({ session, words: { messages, format } }: { readonl
         <div className="ph-header__meta">
           <span><Icon name="assistant" /><VisibleText text={agent.slice(0, LONGEST)} /></span>
           {session.workspaceName !== 'unknown' && <span><Icon name="folder" /><VisibleText text={session.workspaceName.slice(0, LONGEST)} /></span>}
-          {session.git?.branch !== undefined && <span><Icon name="branch" /><VisibleText text={session.git.branch.slice(0, LONGEST)} /></span>}
+          {session.git?.branch !== undefined && <span><Icon name={branchIcon} /><VisibleText text={session.git.branch.slice(0, LONGEST)} /></span>}
           <span><Icon name="clock" />{format.duration(Math.max(0, (session.stoppedAt ?? session.updatedAt) - session.startedAt))}</span>
           <span>{header.events(session.events, format.number(session.events))}</span>
         </div>

@@ -1,6 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
+import { minusIcon } from '../elements/part-icons.ts';
 
 /** Props of {@link CheckBox}. */
 export interface CheckBoxProps {
@@ -15,7 +16,7 @@ export interface CheckBoxProps {
 export function CheckBox({ label, checked, mixed = false, onChange }: CheckBoxProps): ReactElement {
   return (
     <button type="button" role="checkbox" className="ph-checkbox" aria-checked={mixed ? 'mixed' : checked} aria-label={label} onClick={() => onChange(!checked)}>
-      <span className="ph-check" aria-hidden="true"><Icon name={mixed ? 'minus' : 'check'} /></span>
+      <span className="ph-check" aria-hidden="true"><Icon name={mixed ? minusIcon : 'check'} /></span>
     </button>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, type ReactElement, type RefObject } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
+import { calendarIcon } from '../elements/part-icons.ts';
 import { periodStart, type SessionIndex } from './filter-sessions.ts';
 import { useList } from './ListContext.tsx';
 import { agentOf, projectOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
@@ -51,7 +52,7 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
         </div>
       </div>
       <span className="ph-grow" />
-      <Choice icon="cal" label={messages.period} any={messages.anyPeriod} value={filters.period} onChange={(period) => set({ period: PERIODS.find((known) => known === period) })} choices={PERIODS.map((period) => [period, messages.periods[period]])} shown={filters.period && dates(filters.period)} />
+      <Choice icon={calendarIcon} label={messages.period} any={messages.anyPeriod} value={filters.period} onChange={(period) => set({ period: PERIODS.find((known) => known === period) })} choices={PERIODS.map((period) => [period, messages.periods[period]])} shown={filters.period && dates(filters.period)} />
       {projects.length > 1 || filters.project !== undefined ? <Choice icon="folder" label={messages.project} any={messages.anyProject} value={filters.project} onChange={(project) => set({ project })} choices={projects} /> : null}
       {agents.length > 1 || filters.agent !== undefined ? <Choice icon="assistant" label={messages.agent} any={messages.anyAgent} value={filters.agent} onChange={(agent) => set({ agent })} choices={agents} /> : null}
     </div>

@@ -5,6 +5,7 @@ import { AnsiText } from '../ansi/AnsiText.tsx';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { joinRefs } from '../elements/join-refs.ts';
+import { downloadIcon } from '../elements/part-icons.ts';
 import { State } from '../elements/State.tsx';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { useText } from '../replay/use-text.ts';
@@ -79,7 +80,7 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
           <div className="ph-term__cut">
             <span className="ph-grow">{words.truncated(format.bytes(shown.length), format.bytes(text.length))}</span>
             <button type="button" className="ph-btn ph-btn--s" onClick={() => showEverything(step.id)}>{words.showAll}</button>
-            <button type="button" className="ph-btn ph-btn--s" onClick={() => download(text, step.id)}><Icon name="download" small />{words.download}</button>
+            <button type="button" className="ph-btn ph-btn--s" onClick={() => download(text, step.id)}><Icon name={downloadIcon} small />{words.download}</button>
           </div>
         )}
         <div className="ph-term__stage">

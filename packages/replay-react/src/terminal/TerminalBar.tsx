@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Step } from '@playhead/replay-core';
 import { stripAnsi } from '../ansi/parse-ansi.ts';
 import { Icon } from '../elements/Icon.tsx';
+import { expandIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
@@ -56,7 +57,7 @@ export function TerminalBar({ step, running, text, plain, setPlain, expanded, se
         <button type="button" className="ph-btn ph-btn--icon" aria-label={words.next} title={words.next} onClick={() => go(1)}><Icon name="chev-d" /></button>
         {setPlain && <button type="button" className="ph-btn ph-btn--icon ph-term__plain" aria-label={words.plain} title={words.plain} aria-pressed={plain} onClick={() => setPlain(!plain)}><Icon name="list" /></button>}
         <button type="button" className="ph-btn ph-btn--icon" aria-label={words.copy} title={words.copy} onClick={copy}><Icon name="copy" /></button>
-        <button type="button" className="ph-btn ph-btn--icon" aria-label={expanded ? words.collapse : words.expand} title={expanded ? words.collapse : words.expand} aria-pressed={expanded} onClick={() => setExpanded(!expanded)}><Icon name={expanded ? 'x' : 'expand'} /></button>
+        <button type="button" className="ph-btn ph-btn--icon" aria-label={expanded ? words.collapse : words.expand} title={expanded ? words.collapse : words.expand} aria-pressed={expanded} onClick={() => setExpanded(!expanded)}><Icon name={expanded ? 'x' : expandIcon} /></button>
       </span>
     </div>
   );
