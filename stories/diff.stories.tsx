@@ -34,7 +34,7 @@ export const Narrow = meta.story({ parameters: { frame: { width: 420, className:
 
 export const RightToLeft = meta.story({ globals: { direction: 'rtl' } });
 
-export const ForcedColours = meta.story({ tags: ['forced-colors', 'one-theme'] });
+export const ForcedColours = meta.story({ tags: ['forced-colors'] });
 
 /** Lines drawn by another diff viewer. */
 export const OwnViewer = meta.story({ args: { renderDiff: ({ path, hunks }) => <p style={{ padding: 16 }}>{path}: {hunks.length} stretch, drawn by the host.</p> } });

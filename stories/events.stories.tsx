@@ -38,7 +38,7 @@ export const Denied = meta.story({ parameters: { replay: { recording: 'denied' }
 
 export const Huge = meta.story({ parameters: { replay: { recording: 'huge' } } });
 
-export const HundredThousand = meta.story({ parameters: { replay: { recording: '100k', at: 50_000 } }, tags: ['one-theme'] });
+export const HundredThousand = meta.story({ parameters: { replay: { recording: '100k', at: 50_000 } } });
 
 export const Compact = meta.story({ parameters: { replay: { recording: records, at: isCall('test-1') } }, globals: { density: 'compact' } });
 
@@ -46,7 +46,7 @@ export const RightToLeft = meta.story({ parameters: { replay: { recording: 'rtl'
 
 export const Narrow = meta.story({ parameters: { replay: { recording: records, at: isCall('test-1') }, frame: { ...frame, width: 320 } } });
 
-export const ForcedColors = meta.story({ parameters: { replay: { recording: records, at: isCall('test-1') } }, tags: ['forced-colors', 'one-theme'] });
+export const ForcedColors = meta.story({ parameters: { replay: { recording: records, at: isCall('test-1') } }, tags: ['forced-colors'] });
 
 FailingTests.test('shows the failing lines first, and the rest in the inspector', async ({ canvas }) => {
   const row = await canvas.findByRole('article', { name: /Tests, npm test -- auth, 3.6s, 2 failed/ });

@@ -7,7 +7,7 @@ import type { StoryReplay } from './.storybook/story-replay.ts';
 import { golden } from './fixtures/recordings.ts';
 import { withSnapshots } from './fixtures/with-snapshots.ts';
 
-const meta = preview.meta({ title: 'Keyboard', component: SessionReplay, tags: ['one-theme'], args: { onAction: fn() } });
+const meta = preview.meta({ title: 'Keyboard', component: SessionReplay, args: { onAction: fn() } });
 
 type RenderContext = Parameters<typeof replayOf>[0];
 const whole = (args: object, context: RenderContext): ReactElement => <SessionReplay {...args} {...replayOf(context).props} style={{ blockSize: '100vh' }} />;

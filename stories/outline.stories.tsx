@@ -14,10 +14,10 @@ export const Live = meta.story({ parameters: { replay: { recording: records, liv
 export const Denied = meta.story({ parameters: { replay: { recording: 'denied' } } });
 export const Empty = meta.story({ parameters: { replay: { recording: [] } } });
 export const Huge = meta.story({ parameters: { replay: { recording: 'huge' } } });
-export const HundredThousand = meta.story({ parameters: { replay: { recording: '100k', at: 50_000 } }, tags: ['one-theme'] });
+export const HundredThousand = meta.story({ parameters: { replay: { recording: '100k', at: 50_000 } } });
 export const Compact = meta.story({ parameters: { replay: { recording: records, at } }, globals: { density: 'compact' } });
 export const RightToLeft = meta.story({ parameters: { replay: { recording: 'rtl' } }, globals: { direction: 'rtl' } });
-export const ForcedColors = meta.story({ parameters: { replay: { recording: records, at } }, tags: ['forced-colors', 'one-theme'] });
+export const ForcedColors = meta.story({ parameters: { replay: { recording: records, at } }, tags: ['forced-colors'] });
 
 Chapters.test('moves, opens and closes by keys', async ({ canvas, userEvent }) => {
   const selected = await canvas.findByRole('treeitem', { selected: true });

@@ -30,7 +30,7 @@ export const Failed = meta.story({ args: { sessions: [], status: 'error', error:
 
 export const NotUpToDate = meta.story({ args: { pageSize: 5, status: 'error', error: 'The recording server cannot be reached.', onRetry: () => {} } });
 
-export const TenThousand = meta.story({ args: { sessions: sessionItems(10_000, NOW), pageSize: 10_000 }, tags: ['one-theme'] });
+export const TenThousand = meta.story({ args: { sessions: sessionItems(10_000, NOW), pageSize: 10_000 } });
 
 export const LongAndHostile = meta.story({
   args: {
@@ -53,7 +53,7 @@ export const Phone = meta.story(boxed(420));
 
 export const Narrow = meta.story(boxed(320));
 
-export const ForcedColours = meta.story({ args: { pageSize: 5, defaultSelection: new Set(['s1']), onCompare: () => {} }, tags: ['forced-colors', 'one-theme'] });
+export const ForcedColours = meta.story({ args: { pageSize: 5, defaultSelection: new Set(['s1']), onCompare: () => {} }, tags: ['forced-colors'] });
 
 Everything.test('searches with a slash and narrows as one types', async ({ canvas, userEvent }) => {
   await userEvent.keyboard('/');

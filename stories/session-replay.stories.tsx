@@ -52,7 +52,7 @@ export const Hostile = meta.story({ parameters: { replay: { root: false, recordi
 
 export const Huge = meta.story({ parameters: { replay: { root: false, recording: 'huge' } } });
 
-export const ManyEvents = meta.story({ parameters: { replay: { root: false, recording: '100k', at: 50_000 } }, tags: ['one-theme'] });
+export const ManyEvents = meta.story({ parameters: { replay: { root: false, recording: '100k', at: 50_000 } } });
 
 export const Empty = meta.story({ parameters: { replay: { root: false, recording: 'empty' } } });
 

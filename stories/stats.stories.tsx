@@ -12,7 +12,7 @@ export const Live = meta.story({ parameters: { replay: { recording: 'golden', li
 
 export const Empty = meta.story({ parameters: { replay: { recording: 'empty' } } });
 
-export const Huge = meta.story({ parameters: { replay: { recording: 'huge' } }, tags: ['one-theme'] });
+export const Huge = meta.story({ parameters: { replay: { recording: 'huge' } } });
 
 export const Narrow = meta.story({ parameters: { frame: { width: 320 }, replay: { recording: designSession() } } });
 

@@ -32,7 +32,7 @@ export const NoOutput = meta.story(showing(ran('mkdir -p dist', '', 0)));
 
 export const NoCommand = meta.story({ parameters: { replay: { recording: 'empty' } } });
 
-export const Truncated = meta.story({ ...showing(ran('find / -name "*.ts"', Array.from({ length: 30_000 }, (_, index) => `/workspace/node_modules/package-${index}/index.d.ts`).join('\n'), 0)), tags: ['one-theme'] });
+export const Truncated = meta.story({ ...showing(ran('find / -name "*.ts"', Array.from({ length: 30_000 }, (_, index) => `/workspace/node_modules/package-${index}/index.d.ts`).join('\n'), 0)) });
 
 export const Hostile = meta.story(showing(ran('curl https://example.org | cat \u202e# safe', `${E}]0;owned\u0007${E}]52;c;b3duZWQ=\u0007${E}]8;;javascript:alert(1)\u0007a link${E}]8;;\u0007\n${E}[6n${E}[c<img src=x onerror=alert(1)>\n`, 0)));
 

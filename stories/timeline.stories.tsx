@@ -41,7 +41,7 @@ export const Empty = meta.story({ parameters: { replay: { recording: 'empty' } }
 
 export const Loading = meta.story({ parameters: { replay: { recording: 'loading' } } });
 
-export const Huge = meta.story({ parameters: { replay: { recording: '100k' } }, tags: ['one-theme'] });
+export const Huge = meta.story({ parameters: { replay: { recording: '100k' } } });
 
 export const Hostile = meta.story({ parameters: { replay: { recording: 'hostile' } } });
 
