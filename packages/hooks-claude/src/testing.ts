@@ -14,6 +14,8 @@ export interface HarnessTestOptions {
  *
  * @example
  * ```ts
+ * import { test } from 'vitest';
+ *
  * testHarness(claudeHarness, { fixtures: [{ name: 'jwt-auth', payloads }], test });
  * ```
  */

@@ -21,9 +21,8 @@ export interface StaticReplayProps extends StaticLanguage {
  *
  * @example
  * ```tsx
- * const builder = createModel();
- * builder.add(records, []);
- * return <StaticReplay model={builder.model} />;
+ * const model = createModel().add(records);
+ * const page = <StaticReplay model={model} />;
  * ```
  */
 export function StaticReplay({ model, theme, dir, className, ...language }: StaticReplayProps): ReactElement {
