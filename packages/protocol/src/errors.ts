@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'port_in_use'
   | 'server_unavailable'
+  | 'session_dropped'
   | 'session_not_found'
   | 'storage_closed'
   | 'storage_full'
@@ -47,6 +48,7 @@ export const errorDescriptions: Readonly<Record<ErrorCode, ErrorDescription>> = 
   payload_too_large: { summary: 'A request is larger than the receiver accepts.', retryable: false, status: 413 },
   port_in_use: { summary: 'Another program listens on the wanted port.', retryable: true, status: 503 },
   server_unavailable: { summary: 'No Playhead server answers.', retryable: true, status: 503 },
+  session_dropped: { summary: 'The content of the session was removed for good, and nothing is added to it.', retryable: false, status: 409 },
   session_not_found: { summary: 'The storage has no session under this id.', retryable: false, status: 404 },
   storage_closed: { summary: 'The storage was closed before the call.', retryable: false, status: 503 },
   storage_full: { summary: 'The storage has no room left.', retryable: true, status: 507 },

@@ -30,6 +30,7 @@ export type { SessionStartData } from './events/session-start.ts';
 export type { SessionUpdateData } from './events/session-update.ts';
 export type { SessionStopData } from './events/session-stop.ts';
 export type { SessionStatusData } from './events/session-status.ts';
+export type { SessionDroppedData } from './events/session-dropped.ts';
 export type { SessionCheckpointData } from './events/session-checkpoint.ts';
 export type { FinalOutputData } from './events/final-output.ts';
 export type { PromptData } from './events/prompt.ts';
@@ -78,7 +79,7 @@ export type { HarnessEventData } from './events/harness-event.ts';
 // Storage
 export type {
   Annotation, AppendDurability, BlobStorage, Chunk, CreatedSession, Cursor, Damage, DerivedStorage, SessionPage, SessionQuery,
-  SessionStorage, StorageCapabilities, StoredRecord,
+  RewriteOptions, SessionStorage, StorageCapabilities, StoredRecord,
 } from './storage.ts';
 
 // Errors

@@ -27,6 +27,7 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  *   of several `session_update` the last counts.
  * - `outcome`, `summary`, `confidence`: the first `session_stop` that states one counts.
  * - `status` never goes back, and `failed` outranks `completed`.
+ * - A `session_dropped` leaves nothing else: no other record counts, whenever it comes, and of several the first does.
  * - `redactions`: what all `redaction` records found, added up.
  *
  * Which record stated what travels with the returned object, not with its JSON: go on folding with
@@ -38,6 +39,7 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  * @returns What is known now; unknown header keys are kept.
  */
 export function foldSessionInfo(info: SessionInfo, record: SessionRecord): SessionInfo {
+  if (record.type === 'session_dropped' || info.dropped) return foldDropped(info, record);
   const first = info.events === 0 && info.startedAt === 0;
   const next: SessionInfo = {
     ...info,
@@ -48,6 +50,23 @@ export function foldSessionInfo(info: SessionInfo, record: SessionRecord): Sessi
   };
   const data = isJsonObject(record.data) ? record.data : {};
   return withOrigins({ ...next, ...statusAfter(info, record, data), ...redactionsAfter(info, record, data) }, info, factsOf(record, data), record);
+}
+
+/** What is left of a session whose content was removed. */
+function foldDropped(info: SessionInfo & WithOrigins, record: SessionRecord): SessionInfo {
+  const known = info[origins]?.get('dropped');
+  if (record.type !== 'session_dropped' || (info.dropped && !(known && compareOrigins(record, known) < 0))) return info;
+  const data = isJsonObject(record.data) ? record.data : {};
+  const { reason, by, harness, harnessSessionId, generation } = data;
+  const left: SessionInfo = {
+    ...emptySessionInfo(info.sessionId),
+    ...(typeof harness === 'string' && { harness }),
+    ...(typeof harnessSessionId === 'string' && { harnessSessionId }),
+    ...(typeof generation === 'number' && { generation }),
+    status: 'completed', startedAt: record.at, updatedAt: record.at, events: 1,
+    dropped: { reason: typeof reason === 'string' ? reason : 'private', ...(typeof by === 'string' && { by }) },
+  };
+  return Object.defineProperty(left, origins, { value: new Map([['dropped', originOf(record)]]) });
 }
 
 function statusAfter(info: SessionInfo, record: SessionRecord, data: JsonObject): { status?: SessionStatus } {
@@ -103,12 +122,16 @@ function withOrigins(next: SessionInfo, info: SessionInfo & WithOrigins, facts: 
   for (const [key, value] of facts) {
     const origin = known?.get(key);
     if (origin ? !outranks(record, origin) : record.type === 'session_stop' && Object.hasOwn(info, key)) continue;
-    stated.set(key, { type: record.type, at: record.at, p: record.p, e: record.e, n: record.n });
+    stated.set(key, originOf(record));
     fields.push([key, value]);
   }
   // Spreading, not assigning: a key such as `__proto__` stays a key.
   const result: SessionInfo = fields.length > 0 ? { ...next, ...Object.fromEntries(fields) } : { ...next };
   return Object.defineProperty(result, origins, { value: stated }); // not enumerable: neither JSON nor comparison sees it
+}
+
+function originOf({ type, at, p, e, n }: SessionRecord): Origin {
+  return { type, at, p, e, n };
 }
 
 function outranks(record: Origin, origin: Origin): boolean {

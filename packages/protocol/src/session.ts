@@ -110,4 +110,6 @@ export interface SessionInfo extends SessionHeader {
   readonly events: number;
   /** What redaction took out, by kind. Absent when nothing was. */
   readonly redactions?: Readonly<Record<string, number>>;
+  /** Why the content was removed, and who asked for it. Absent while it is there; else one record is all there is. */
+  readonly dropped?: { readonly reason: string; readonly by?: string };
 }

@@ -120,6 +120,14 @@ export interface DerivedStorage {
 /** How durable an append must be when it resolves: given to the kernel, or forced to the disk. */
 export type AppendDurability = 'write' | 'fsync';
 
+/** What {@link SessionStorage.rewrite} changes besides the lines. */
+export interface RewriteOptions {
+  /** Gives the header that `create` was given another text. Default: it stays. */
+  readonly header?: (header: SessionHeader) => SessionHeader | Promise<SessionHeader>;
+  /** Gives an annotation another text; its `id` must stay. Default: they stay. */
+  readonly annotation?: (annotation: Annotation) => Annotation | Promise<Annotation>;
+}
+
 /**
  * Where recordings live. The numbered rules every storage keeps are in `PROTOCOL.md`
  * (ST1…), and `@playhead/storage-adapters/testing` tests them.
@@ -141,7 +149,7 @@ export interface SessionStorage {
    * stored is seen once by readers, so a batch may be sent again after a failure.
    * When the promise resolves, the lines survive the death of the process.
    *
-   * @throws PlayheadError `session_not_found`, `storage_full`, `storage_unavailable`, `storage_closed`.
+   * @throws PlayheadError `session_not_found`, `session_dropped`, `storage_full`, `storage_unavailable`, `storage_closed`.
    */
   append(sessionId: string, lines: readonly string[], options?: { durability?: AppendDurability }): Promise<void>;
   /** The same, synchronously; there when `capabilities.appendSync`. Used at exit. */
@@ -157,6 +165,26 @@ export interface SessionStorage {
   annotations(sessionId: string): Promise<readonly Annotation[]>;
   /** Removes the log, its blobs, derived values and annotations. Deleting what is not there does nothing. */
   delete(sessionId: string): Promise<void>;
+  /**
+   * Removes everything of a session but this one record, for good: header, records, annotations, blobs and derived values. What is
+   * added later is refused with `session_dropped`, also by other processes, and `create` for the same session of the harness still
+   * answers with this id. Dropping it again changes nothing. A crash in between is made good by whoever opens the session next.
+   *
+   * @param line - A `session_dropped` record as {@link encodeRecord} writes it.
+   * @throws PlayheadError `session_not_found`; `invalid_event` when the line is no such record.
+   */
+  drop(sessionId: string, line: string): Promise<void>;
+  /**
+   * Gives the lines of a session another text, such as one without secrets. Every record stays, in its order and with its
+   * (`p`, `e`, `n`); what other processes append meanwhile is not lost. Readers see the old log or the new one, never a part.
+   * Damage is not carried over, derived values are removed, and so are blobs that no line names any more.
+   * Cursors that were given out before are void.
+   *
+   * @param change - Gives a record's new line, or undefined to leave it as it is.
+   * @throws PlayheadError `session_not_found`, `session_dropped`; `invalid_event` when a new line is no record or has another
+   *   identity; whatever `change` throws. Then nothing was changed.
+   */
+  rewrite(sessionId: string, change: (record: StoredRecord) => Promise<string | undefined> | string | undefined, options?: RewriteOptions): Promise<void>;
   readonly blobs: BlobStorage;
   readonly derived: DerivedStorage;
   /** Releases what the storage holds open. Later calls reject with `storage_closed`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptySessionInfo, foldSessionInfo, type SessionInfo, type SessionRecord } from '@playhead/protocol';
+import { compareRecords, emptySessionInfo, foldSessionInfo, type SessionInfo, type SessionRecord } from '@playhead/protocol';
 import { anyJson, anyObject, recordWith } from './arbitraries.ts';
 
 const ID = '01937d1e-0000-7000-8000-0000000000aa';
@@ -16,6 +16,7 @@ const event = fc.oneof(
   fc.record({ type: fc.constant('session_status'), data: fc.record({ status: fc.oneof(fc.constantFrom('recording', 'processing', 'completed', 'failed', 'toString'), anyJson) }) }),
   fc.record({ type: fc.constantFrom('prompt', 'unheard_of'), data: anyObject }),
 );
+const dropEvent = fc.record({ type: fc.constant('session_dropped'), data: fc.record({ reason: fc.oneof(fc.string(), anyJson), by: anyJson, harness: anyJson, generation: anyJson }, { requiredKeys: [] }) });
 const log = fc.array(fc.tuple(event, fc.nat(5), fc.constantFrom('a', 'b')), { maxLength: 12 }).map((entries) =>
   entries.map(([{ type, data }, at, p], n) => recordWith({ type, data: data as SessionRecord['data'], at, p, n })));
 
@@ -35,6 +36,21 @@ test('what records decide is always of its type, whatever they hold', () => {
     expect([undefined, 'success', 'failed', 'interrupted', 'max_iterations_reached']).toContain(info.outcome);
     expect(Object.getPrototypeOf(info)).toBe(Object.prototype);
   }));
+});
+
+test('of a dropped session nothing is known but that, in whatever order its records arrive', () => {
+  const tombstones = fc.array(fc.tuple(dropEvent, fc.nat(5)), { minLength: 1, maxLength: 3 }).map((entries) => entries.map(([{ type, data }, at], n) => recordWith({ type, data: data as SessionRecord['data'], at, p: 'd', n })));
+  fc.assert(fc.property(fc.tuple(log, tombstones).chain(([records, drops]) => fc.tuple(fc.constant(drops), fc.shuffledSubarray([...records, ...drops], { minLength: records.length + drops.length }))), ([drops, all]) => {
+    const first = [...drops].sort(compareRecords)[0];
+    expect(fold(all)).toEqual(first && fold([first]));
+    expect(fold(all)).toMatchObject({ status: 'completed', events: 1, name: ID, startedAt: first?.at });
+    expect(typeof fold(all).dropped?.reason).toBe('string');
+  }), { numRuns: 1000 });
+});
+
+test('no header can say that a session was dropped', () => {
+  const start = recordWith({ type: 'session_start', data: { name: 'n', dropped: { reason: 'private' } } });
+  expect(fold([start]).dropped).toBeUndefined();
 });
 
 test('the earliest stop that states an outcome decides, also when it arrives last', () => {

@@ -3,6 +3,7 @@ import { sessionStart, type SessionStartData } from './session-start.ts';
 import { sessionUpdate, type SessionUpdateData } from './session-update.ts';
 import { sessionStop, type SessionStopData } from './session-stop.ts';
 import { sessionStatus, type SessionStatusData } from './session-status.ts';
+import { sessionDropped, type SessionDroppedData } from './session-dropped.ts';
 import { sessionCheckpoint, type SessionCheckpointData } from './session-checkpoint.ts';
 import { finalOutput, type FinalOutputData } from './final-output.ts';
 import { prompt, type PromptData } from './prompt.ts';
@@ -54,6 +55,7 @@ export interface EventDataByType {
   readonly session_update: SessionUpdateData;
   readonly session_stop: SessionStopData;
   readonly session_status: SessionStatusData;
+  readonly session_dropped: SessionDroppedData;
   readonly session_checkpoint: SessionCheckpointData;
   readonly final_output: FinalOutputData;
   readonly prompt: PromptData;
@@ -117,6 +119,7 @@ const definitions: readonly AnyEventDefinition[] = [
   sessionUpdate,
   sessionStop,
   sessionStatus,
+  sessionDropped,
   sessionCheckpoint,
   finalOutput,
   prompt,

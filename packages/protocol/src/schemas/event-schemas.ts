@@ -4,6 +4,7 @@ import { sessionStartSchema } from './session-start.ts';
 import { sessionUpdateSchema } from './session-update.ts';
 import { sessionStopSchema } from './session-stop.ts';
 import { sessionStatusSchema } from './session-status.ts';
+import { sessionDroppedSchema } from './session-dropped.ts';
 import { sessionCheckpointSchema } from './session-checkpoint.ts';
 import { finalOutputSchema } from './final-output.ts';
 import { promptSchema } from './prompt.ts';
@@ -55,6 +56,7 @@ export const eventSchemas: { readonly [Type in keyof EventDataByType]: Schema<Ev
   session_update: sessionUpdateSchema,
   session_stop: sessionStopSchema,
   session_status: sessionStatusSchema,
+  session_dropped: sessionDroppedSchema,
   session_checkpoint: sessionCheckpointSchema,
   final_output: finalOutputSchema,
   prompt: promptSchema,

@@ -1,20 +1,21 @@
-import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPlayheadError, isUuid, type AppendDurability, type SessionStorage } from '@playhead/protocol';
+import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendDurability, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { checkDerivedName, checkLines, checkSessionId } from '../common/checks.ts';
-import { sessionNotFound, storageClosed } from '../common/failures.ts';
-import { createSeenNumbers } from '../common/seen-numbers.ts';
+import { aborted, sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
 import { pageOf } from '../common/session-page.ts';
+import { checkTombstone, tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
 import { readAnnotations, writeAnnotation } from '../fs/annotations.ts';
 import { createLogWriter } from '../fs/append.ts';
 import { readBlob, writeBlob } from '../fs/blobs.ts';
-import { claimedLog, createSession, HEADER, releaseClaims } from '../fs/create.ts';
+import { claimedLog, createSession, releaseClaims } from '../fs/create.ts';
 import { offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
+import { dropSession, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
-import { besideLog, foldersOf, logsBySession, logsOf } from '../fs/paths.ts';
-import { noteEarlier, readLogs, type ReadState } from '../fs/read.ts';
+import { foldersOf, logsBySession, logsOf, namesIn, namesOf } from '../fs/paths.ts';
+import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
+import { rewriteSession } from '../fs/rewrite.ts';
 import { createSessionCache } from '../fs/session-cache.ts';
 import { followLogs } from '../fs/subscribe.ts';
 import { replaceFile } from '../fs/write-file.ts';
@@ -57,18 +58,35 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     if (logs.length === 0) throw sessionNotFound(sessionId, NAME);
     return logs;
   };
+  const checkWritable = (sessionId: string): void => {
+    if (tombstoneOf(folders, sessionId)) throw sessionDropped(sessionId);
+  };
+  /** Writes beside the log. A drop in the middle of it is found afterwards, and what was written is taken away again. */
+  const writeBeside = <Result>(sessionId: string, write: () => Result): Result => {
+    checkSessionId(sessionId);
+    checkWritable(sessionId);
+    const result = write();
+    checkWritable(sessionId);
+    return result;
+  };
   const logOf = (sessionId: string): string => {
     checkSessionId(sessionId);
     return claimedLog(folders, sessionId) ?? existing(sessionId)[0] ?? '';
   };
   const derivedPath = (sessionId: string, name: string, version: number): string => join(folders.derived, sessionId, `${name}.${version}`);
-  const writer = createLogWriter(logOf);
+  const writer = createLogWriter(logOf, checkWritable);
   const beginRead = async (sessionId: string, from: string, signal: AbortSignal | undefined): Promise<{ logs: string[]; state: ReadState }> => {
     checkOpen();
     const logs = existing(sessionId);
-    const state = { offsets: offsetsOf(from, logs.length), seen: createSeenNumbers() };
+    const state = readStateAt(offsetsOf(from, logs.length));
     await noteEarlier(logs, state, signal);
     return { logs, state };
+  };
+  /** @throws PlayheadError `invalid_session`, `session_not_found`, `storage_closed`. @returns What is left of a dropped session. */
+  const leftOf = (sessionId: string): Tombstone | undefined => {
+    checkOpen();
+    existing(sessionId);
+    return tombstoneOf(folders, sessionId);
   };
   const withChecks = <Result>(sessionId: string, doing: string, run: () => Result | Promise<Result>): Promise<Result> =>
     guarded(`${doing} session ${String(sessionId).slice(0, 64)}`, () => {
@@ -83,7 +101,8 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     capabilities: { live: 'push', appendSync: true, blobs: true, derived: true, annotations: true, multiProcess: true },
     create: (header, { at = Date.now() * 1000 } = {}) => withChecks(header.sessionId, 'create', () => {
       checkSessionId(header.sessionId);
-      return createSession(folders, header, at);
+      const created = createSession(folders, header, at);
+      return tombstoneOf(folders, created.sessionId) ? { ...created, created: false } : created;
     }),
     append: (sessionId, lines, { durability = 'write' } = {}) => withChecks(sessionId, 'append to', () => {
       checkSessionId(sessionId);
@@ -102,6 +121,12 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     },
     async *read(sessionId, { from = '', signal } = {}) {
       try {
+        const left = leftOf(sessionId);
+        if (left) {
+          if (signal?.aborted) throw aborted();
+          yield tombstoneChunk(left, from);
+          return;
+        }
         const { logs, state } = await beginRead(sessionId, from, signal);
         yield* readLogs(logs, state, signal);
       } catch (error) {
@@ -111,8 +136,13 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     async *subscribe(sessionId, { from = '', signal }) {
       const ends = AbortSignal.any([signal, closing.signal]);
       try {
+        const left = leftOf(sessionId);
+        if (left) {
+          if (!ends.aborted) yield tombstoneChunk(left, from);
+          return;
+        }
         const { logs, state } = await beginRead(sessionId, from, ends);
-        yield* followLogs(logs, state, pollMs, ends);
+        yield* followLogs(logs, state, { pollMs, signal: ends, tombstone: () => tombstoneOf(folders, sessionId) });
       } catch (error) {
         if (!isPlayheadError(error, 'aborted')) throw readFailure(error, sessionId);
       }
@@ -120,7 +150,13 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     list: (query = {}) => guarded('list the sessions', async () => {
       checkOpen();
       const sessions = [];
-      for (const [sessionId, logs] of logsBySession(folders)) {
+      const names = namesIn(folders.sessions);
+      for (const [sessionId, logs] of logsBySession(folders, names)) {
+        const left = tombstoneOf(folders, sessionId, names);
+        if (left) {
+          sessions.push(infoOf(sessionId, left));
+          continue;
+        }
         // A session deleted meanwhile is not there.
         const info = await cache.infoOf(sessionId, logs).catch((error: unknown) => {
           if (errnoOf(error) !== 'ENOENT') throw error;
@@ -131,28 +167,52 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     }),
     get: (sessionId) => withChecks(sessionId, 'read', async () => {
       const logs = logsOf(folders, sessionId);
-      return logs.length === 0 ? undefined : await cache.infoOf(sessionId, logs);
+      if (logs.length === 0) return undefined;
+      const left = tombstoneOf(folders, sessionId);
+      return left ? infoOf(sessionId, left) : await cache.infoOf(sessionId, logs);
     }),
-    annotate: (sessionId, annotation) => withChecks(sessionId, 'annotate', () => writeAnnotation(logOf(sessionId), annotation)),
-    annotations: (sessionId) => withChecks(sessionId, 'read the annotations of', () => readAnnotations(existing(sessionId))),
+    annotate: (sessionId, annotation) => withChecks(sessionId, 'annotate', () => writeBeside(sessionId, () => writeAnnotation(logOf(sessionId), annotation))),
+    annotations: (sessionId) => withChecks(sessionId, 'read the annotations of', () => {
+      const logs = existing(sessionId);
+      return tombstoneOf(folders, sessionId) ? [] : readAnnotations(logs);
+    }),
     delete: (sessionId) => withChecks(sessionId, 'delete', () => {
       if (!isUuid(sessionId)) return;
-      const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
       writer.forget(sessionId);
       cache.forget(sessionId);
-      remove(join(folders.derived, sessionId));
-      // The log goes before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
-      for (const log of logsOf(folders, sessionId)) for (const part of ['.blobs', '.annotations.jsonl', HEADER, '.jsonl']) remove(besideLog(log, part));
+      // What is beside the log goes before it, and the log before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
+      removeFiles(folders, sessionId, namesOf(namesIn(folders.sessions), sessionId).sort((a, b) => Number(a.endsWith('.jsonl')) - Number(b.endsWith('.jsonl'))));
       releaseClaims(folders, sessionId);
     }),
+    drop: (sessionId, line) => withChecks(sessionId, 'drop', () => {
+      existing(sessionId);
+      checkTombstone(line);
+      dropSession(folders, sessionId, line);
+      writer.forget(sessionId);
+      cache.forget(sessionId);
+    }),
+    async rewrite(sessionId, change, rewriteOptions = {}) {
+      checkOpen();
+      const logs = existing(sessionId);
+      checkWritable(sessionId);
+      const append = (lines: readonly string[]): Promise<void> => writer.append(sessionId, lines, 'fsync');
+      try {
+        await rewriteSession({ ...rewriteOptions, folders, sessionId, logs, change, append });
+      } catch (error) {
+        throw errnoOf(error) === undefined ? error : storageFailure(error, `rewrite session ${sessionId}`); // or it is what `change` threw
+      } finally {
+        cache.forget(sessionId);
+      }
+      checkWritable(sessionId);
+    },
     blobs: {
-      put: (sessionId, bytes) => withChecks(sessionId, 'store a value of', () => writeBlob(logOf(sessionId), bytes)),
-      get: (sessionId, blob, range) => withChecks(sessionId, 'read a value of', () => readBlob(sessionId, logsOf(folders, sessionId), blob, range)),
+      put: (sessionId, bytes) => withChecks(sessionId, 'store a value of', () => writeBeside(sessionId, () => writeBlob(logOf(sessionId), bytes))),
+      get: (sessionId, blob, range) => withChecks(sessionId, 'read a value of', () => readBlob(sessionId, isUuid(sessionId) && tombstoneOf(folders, sessionId) ? [] : logsOf(folders, sessionId), blob, range)),
     },
     derived: {
       get: (sessionId, name, version) => withChecks(sessionId, 'read a derived value of', async () => {
         checkDerivedName(name, version);
-        if (!isUuid(sessionId)) return undefined;
+        if (!isUuid(sessionId) || tombstoneOf(folders, sessionId)) return undefined;
         return readFile(derivedPath(sessionId, name, version)).catch((error: unknown) => {
           if (errnoOf(error) !== 'ENOENT') throw error;
           return undefined;
@@ -161,7 +221,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       put: (sessionId, name, version, bytes) => withChecks(sessionId, 'store a derived value of', () => {
         existing(sessionId);
         checkDerivedName(name, version);
-        replaceFile(derivedPath(sessionId, name, version), bytes);
+        writeBeside(sessionId, () => replaceFile(derivedPath(sessionId, name, version), bytes));
       }),
     },
     async close() {
@@ -169,4 +229,9 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       writer.close();
     },
   };
+}
+
+/** How a dropped session is shown. */
+function infoOf(sessionId: string, { record }: Tombstone): SessionInfo {
+  return foldSessionInfo(emptySessionInfo(sessionId), record);
 }

@@ -46,7 +46,7 @@ describe('the suite bites', () => {
       const inner = memoryStorage();
       return { ...inner, read: (id, { signal } = {}) => inner.read(id, signal ? { signal } : {}) };
     };
-    expect(await broken(create)).toEqual(['ST19', 'ST20']);
+    expect(await broken(create)).toEqual(['ST19', 'ST20', 'ST54']);
   });
 
   test('it finds a storage that deletes by the beginning of an id', async () => {
@@ -59,6 +59,34 @@ describe('the suite bites', () => {
       return { ...inner, delete: remove };
     };
     expect(await broken(create)).toEqual(['ST50']);
+  });
+
+  test('it finds a storage whose dropped sessions can be written on', async () => {
+    const create = (): SessionStorage => {
+      const inner = memoryStorage();
+      const drop = async (id: string, line: string): Promise<void> => {
+        const info = await inner.get(id);
+        await inner.drop(id, line);
+        await inner.delete(id);
+        if (info) await inner.create(info);
+        await inner.append(id, [line]);
+      };
+      return { ...inner, drop };
+    };
+    expect(await broken(create)).toEqual(['ST54']);
+  });
+
+  test('it finds a storage that loses what is appended during a rewrite', async () => {
+    const create = (): SessionStorage => {
+      const inner = memoryStorage();
+      let busy = false;
+      const rewrite: SessionStorage['rewrite'] = async (...args) => {
+        busy = true;
+        await inner.rewrite(...args).finally(() => { busy = false; });
+      };
+      return { ...inner, rewrite, append: async (...args) => { if (!busy) await inner.append(...args); } };
+    };
+    expect(await broken(create)).toEqual(['ST55']);
   });
 
   test('it finds a storage that makes sessions by appending', async () => {

@@ -1,5 +1,6 @@
 import { createMemoryBlobs, createMemoryDerived } from '../memory/values.ts';
 import { chunksOf } from '../memory/chunks.ts';
+import { rewriteMemorySession } from '../memory/rewrite.ts';
 import { addLines, createMemorySessions } from '../memory/sessions.ts';
 import { pageOf } from '../common/session-page.ts';
 import type { SessionStorage } from '@playhead/protocol';
@@ -19,7 +20,7 @@ const NAME = 'memory';
 export function memoryStorage(): SessionStorage {
   const sessions = createMemorySessions(NAME);
   const append = (sessionId: string, lines: readonly string[]): void => {
-    addLines(sessions.existing(sessionId), lines);
+    addLines(sessions.writable(sessionId), lines);
   };
   return {
     name: NAME,
@@ -32,10 +33,12 @@ export function memoryStorage(): SessionStorage {
     list: async (query = {}) => pageOf(sessions.all(), query),
     get: async (sessionId) => sessions.info(sessionId),
     async annotate(sessionId, annotation) {
-      const { annotations } = sessions.existing(sessionId);
+      const { annotations } = sessions.writable(sessionId);
       if (!annotations.has(annotation.id)) annotations.set(annotation.id, structuredClone(annotation));
     },
     annotations: async (sessionId) => structuredClone([...sessions.existing(sessionId).annotations.values()]),
+    drop: async (sessionId, line) => sessions.drop(sessionId, line),
+    rewrite: (sessionId, change, options = {}) => rewriteMemorySession(sessions, sessionId, change, options),
     delete: async (sessionId) => sessions.delete(sessionId),
     blobs: createMemoryBlobs(sessions),
     derived: createMemoryDerived(sessions),

@@ -5,6 +5,11 @@ export function sessionNotFound(sessionId: string, storage: string): PlayheadErr
   return new PlayheadError('session_not_found', `There is no session ${sessionId} in the ${storage} storage, so nothing was read or written. List the sessions to see which exist.`);
 }
 
+/** The content of the session was removed. */
+export function sessionDropped(sessionId: string): PlayheadError {
+  return new PlayheadError('session_dropped', `The content of session ${sessionId} was removed for good, so nothing was added to it. Record to a new session.`);
+}
+
 /** No blob has this name. The name is not repeated: it comes from a recording. */
 export function blobNotFound(sessionId: string): PlayheadError {
   return new PlayheadError('blob_not_found', `Session ${sessionId} names a value that the storage does not hold, so only its preview can be shown. Copy the blobs together with the log.`);

@@ -1,7 +1,7 @@
-import { closeSync, constants, fdatasync, fdatasyncSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, constants, fdatasync, fdatasyncSync, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { PlayheadError, type AppendDurability } from '@playhead/protocol';
+import { syncDirectoryOf } from './write-file.ts';
 
 const MAX_OPEN = 32;
 const MAX_ATTEMPTS = 3;
@@ -10,6 +10,8 @@ const sync: (fd: number) => Promise<void> = promisify(fdatasync);
 
 interface OpenLog {
   readonly fd: number;
+  /** Which file it is, whatever becomes of its name. */
+  readonly inode: number;
   /** Whether the next batch must begin on a new line, because the last one was cut off. */
   torn: boolean;
   /** Calls that still need the descriptor. */
@@ -32,10 +34,11 @@ export interface LogWriter {
  * A bounded number of descriptors stays open.
  *
  * @param locate - Finds the log to append to.
- * @throws PlayheadError Whatever `locate` throws; errors of the file system come as they are.
+ * @param check - Throws when nothing may be added to a session; asked once a log is open, so that what forbids it cannot come in between.
+ * @throws PlayheadError Whatever `locate` and `check` throw; errors of the file system come as they are.
  */
-export function createLogWriter(locate: (sessionId: string) => string): LogWriter {
-  const open = new Map<string, OpenLog & { readonly path: string }>();
+export function createLogWriter(locate: (sessionId: string) => string, check: (sessionId: string) => void): LogWriter {
+  const open = new Map<string, LogFile>();
   const forget = (sessionId: string): void => {
     const log = open.get(sessionId);
     if (!log) return;
@@ -43,38 +46,33 @@ export function createLogWriter(locate: (sessionId: string) => string): LogWrite
     log.evicted = true;
     if (log.users === 0) closeSync(log.fd);
   };
-  const opened = (sessionId: string): OpenLog & { readonly path: string } => {
+  const opened = (sessionId: string): LogFile => {
     const known = open.get(sessionId);
-    if (known && fstatSync(known.fd).nlink > 0) {
+    if (known) {
       open.delete(sessionId);
       open.set(sessionId, known);
       return known;
     }
-    forget(sessionId); // another process deleted the file
-    const path = locate(sessionId);
-    const fd = openSync(path, constants.O_RDWR | constants.O_APPEND);
-    const log = { fd, path, torn: endsInsideLine(fd), users: 0, evicted: false, directorySynced: false };
+    const log = openLog(locate(sessionId), () => check(sessionId));
     const oldest = open.size >= MAX_OPEN ? open.keys().next().value : undefined;
     if (oldest !== undefined) forget(oldest);
     open.set(sessionId, log);
     return log;
   };
-  const syncDirectory = (log: OpenLog & { readonly path: string }): void => {
-    if (log.directorySynced) return;
-    log.directorySynced = true;
-    if (process.platform === 'win32') return; // a directory cannot be opened there
-    const fd = openSync(dirname(log.path), 'r');
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
+  const write = (sessionId: string, lines: readonly string[]): LogFile => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const log = opened(sessionId);
+      writeBatch(log, lines);
+      // Asked afterwards: what went into a file that was deleted or replaced meanwhile is written again where the log is now.
+      if (statSync(log.path, { throwIfNoEntry: false })?.ino === log.inode) return log;
+      forget(sessionId);
     }
+    throw new PlayheadError('storage_unavailable', 'Could not append: the log was replaced while it was written, several times. Nothing already stored is lost. Send the batch again.');
   };
   return {
     forget,
     async append(sessionId, lines, durability) {
-      const log = opened(sessionId);
-      writeBatch(log, lines);
+      const log = write(sessionId, lines);
       if (durability !== 'fsync') return;
       log.users += 1;
       try {
@@ -86,8 +84,7 @@ export function createLogWriter(locate: (sessionId: string) => string): LogWrite
       }
     },
     appendSync(sessionId, lines, durability) {
-      const log = opened(sessionId);
-      writeBatch(log, lines);
+      const log = write(sessionId, lines);
       if (durability !== 'fsync') return;
       fdatasyncSync(log.fd);
       syncDirectory(log);
@@ -96,6 +93,25 @@ export function createLogWriter(locate: (sessionId: string) => string): LogWrite
       for (const sessionId of open.keys()) forget(sessionId);
     },
   };
+}
+
+type LogFile = OpenLog & { readonly path: string };
+
+function openLog(path: string, check: () => void): LogFile {
+  const fd = openSync(path, constants.O_RDWR | constants.O_APPEND);
+  try {
+    check();
+    return { fd, path, inode: fstatSync(fd).ino, torn: endsInsideLine(fd), users: 0, evicted: false, directorySynced: false };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+function syncDirectory(log: LogFile): void {
+  if (log.directorySynced) return;
+  log.directorySynced = true;
+  syncDirectoryOf(log.path);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isBlobName } from '../common/checks.ts';
 import { blobNotFound } from '../common/failures.ts';
 import { errnoOf } from './failures.ts';
-import { besideLog } from './paths.ts';
+import { besideLog, namesIn } from './paths.ts';
 import { replaceFile } from './write-file.ts';
 
 /** Stores bytes beside a log under their hash. */
@@ -14,6 +14,28 @@ export function writeBlob(log: string, bytes: Uint8Array): string {
   const path = blobPath(log, hash);
   if (!existsSync(path)) replaceFile(path, bytes);
   return `sha256-${hash}`;
+}
+
+/** Which blobs lines named, and which they name now. */
+export interface NamedBlobs {
+  readonly before: ReadonlySet<string>;
+  readonly after: ReadonlySet<string>;
+}
+
+/**
+ * Removes the blobs beside a log that lines named before and none names now, and those that none ever named.
+ *
+ * @param since - Blobs that none ever named stay when they are younger: milliseconds since the Unix epoch. Their line may be on its way.
+ */
+export function removeUnnamedBlobs(log: string, { before, after }: NamedBlobs, since: number): void {
+  const folder = besideLog(log, '.blobs');
+  for (const group of namesIn(folder)) {
+    for (const name of namesIn(join(folder, group))) {
+      const path = join(folder, group, name);
+      if (after.has(`sha256-${name}`)) continue;
+      if (before.has(`sha256-${name}`) || (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? since) < since) rmSync(path, { force: true });
+    }
+  }
 }
 
 /** @throws PlayheadError `blob_not_found`. */

@@ -73,9 +73,9 @@ export function sessionOfLog(name: string): string | undefined {
 }
 
 /** The logs of every session, each session's in the order of their names. Paths are absolute. */
-export function logsBySession(folders: Folders): Map<string, string[]> {
+export function logsBySession(folders: Folders, names: readonly string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const name of namesIn(folders.sessions).sort()) {
+  for (const name of [...names].sort()) {
     const id = sessionOfLog(name);
     if (id === undefined) continue;
     const paths = found.get(id);
@@ -88,6 +88,11 @@ export function logsBySession(folders: Folders): Map<string, string[]> {
 /** The logs of one session in the order of their names; more than one when files were copied in. */
 export function logsOf(folders: Folders, sessionId: string): string[] {
   return namesIn(folders.sessions).filter((name) => sessionOfLog(name) === sessionId).sort().map((name) => join(folders.sessions, name));
+}
+
+/** The names of a session's files in the folder of sessions, also of those that a crash left. */
+export function namesOf(names: readonly string[], sessionId: string): string[] {
+  return names.filter((name) => name.includes(sessionId));
 }
 
 /** The path of what lies beside a log, such as `.blobs`. */

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { Chunk, Damage, StoredRecord } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
 import { recordsOf } from '../common/line-records.ts';
-import type { SeenNumbers } from '../common/seen-numbers.ts';
+import { createSeenNumbers, type SeenNumbers } from '../common/seen-numbers.ts';
 import { cursorOf } from './cursor.ts';
 import { MAX_LINE_BYTES, readLines } from './read-lines.ts';
 
@@ -13,6 +13,13 @@ export interface ReadState {
   /** Byte offset in each log. */
   readonly offsets: number[];
   readonly seen: SeenNumbers;
+  /** Which file each log was when it was read last: one that was replaced is read from its beginning. */
+  readonly inodes: number[];
+}
+
+/** A read that begins at these offsets. */
+export function readStateAt(offsets: number[]): ReadState {
+  return { offsets, seen: createSeenNumbers(), inodes: [] };
 }
 
 /** Reads the logs of a session from `state` to their present end. The last chunk, maybe empty, is up to date. */
@@ -32,7 +39,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
     const cursorAt = (offset: number): string => cursorOf(offsets.with(index, offset));
     const file = await open(path, 'r');
     try {
-      const { size } = await file.stat();
+      const { size } = await identify(file, state, index);
       for await (const { start, end, text } of readLines(file, offsets[index] ?? 0, size)) {
         if (signal?.aborted) throw aborted();
         // A long line does not join others in a chunk.
@@ -60,13 +67,14 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
 }
 
 /** Notes the records before `state`, so that a copy of one of them that comes later is not seen again. */
-export async function noteEarlier(logs: readonly string[], { offsets, seen }: ReadState, signal?: AbortSignal): Promise<void> {
+export async function noteEarlier(logs: readonly string[], state: ReadState, signal?: AbortSignal): Promise<void> {
+  const { offsets, seen } = state;
   for (const [index, path] of logs.entries()) {
     const to = offsets[index] ?? 0;
     if (to === 0) continue;
     const file = await open(path, 'r');
     try {
-      const { size } = await file.stat();
+      const { size } = await identify(file, state, index);
       for await (const { text } of readLines(file, 0, Math.min(to, size))) {
         if (signal?.aborted) throw aborted();
         if (text !== undefined) recordsOf(text, seen);
@@ -75,4 +83,11 @@ export async function noteEarlier(logs: readonly string[], { offsets, seen }: Re
       await file.close();
     }
   }
+}
+
+async function identify(file: FileHandle, { inodes, offsets }: ReadState, index: number): Promise<{ readonly size: number }> {
+  const { size, ino } = await file.stat();
+  if (inodes[index] !== undefined && inodes[index] !== ino) offsets[index] = 0;
+  inodes[index] = ino;
+  return { size };
 }

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { foldSessionInfo, isJsonObject, type SessionInfo } from '@playhead/protocol';
-import { createSeenNumbers } from '../common/seen-numbers.ts';
 import { infoOfHeader, shownInfo } from '../common/session-info.ts';
 import { HEADER } from './create.ts';
 import { besideLog, timeOfLog } from './paths.ts';
-import { readLogs, type ReadState } from './read.ts';
+import { readLogs, readStateAt, type ReadState } from './read.ts';
 import { readIfThere } from './write-file.ts';
 
 const MAX_SESSIONS = 100_000;
@@ -36,7 +35,7 @@ export function createSessionCache(): SessionCache {
       if (usable && usable.sizes.join() === sizes.join()) return shown(usable.info, logs);
       // Taken out while it is read: two calls at once must not move one state.
       cache.delete(sessionId);
-      const state: ReadState = usable ?? { offsets: logs.map(() => 0), seen: createSeenNumbers() };
+      const state: ReadState = usable ?? readStateAt(logs.map(() => 0));
       let info = usable?.info ?? infoOfHeader(sessionId, headerOf(logs));
       for await (const { records } of readLogs(logs, state)) {
         for (const { record } of records) info = foldSessionInfo(info, record);

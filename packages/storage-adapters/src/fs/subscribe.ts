@@ -2,15 +2,29 @@ import { stat } from 'node:fs/promises';
 import { watch, type FSWatcher } from 'node:fs';
 import type { Chunk } from '@playhead/protocol';
 import { isPlayheadError } from '@playhead/protocol';
+import { tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
 import { readLogs, type ReadState } from './read.ts';
 
-/** Reads the logs and goes on with what any process appends, until the signal. */
-export async function* followLogs(logs: readonly string[], state: ReadState, pollMs: number, signal: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
+/** How to follow. */
+export interface FollowOptions {
+  readonly pollMs: number;
+  readonly signal: AbortSignal;
+  /** What is left once the session was dropped. */
+  readonly tombstone: () => Tombstone | undefined;
+}
+
+/** Reads the logs and goes on with what any process appends, until the signal or until the session is dropped. */
+export async function* followLogs(logs: readonly string[], state: ReadState, { pollMs, signal, tombstone }: FollowOptions): AsyncGenerator<Chunk, void, undefined> {
   const changes = watchLogs(logs, pollMs, signal);
   try {
     for (let first = true; !signal.aborted; first = false) {
       changes.expect();
       for await (const chunk of readLogs(logs, state, signal)) {
+        const left = tombstone();
+        if (left) {
+          yield tombstoneChunk(left, '');
+          return;
+        }
         if (first || chunk.records.length > 0 || chunk.damage.length > 0) yield chunk;
       }
       await changes.next();
@@ -70,6 +84,6 @@ function watchLogs(logs: readonly string[], pollMs: number, signal: AbortSignal)
 }
 
 async function sizesOf(logs: readonly string[]): Promise<string> {
-  const sizes = await Promise.all(logs.map((path) => stat(path).then(({ size }) => size, () => 'gone')));
+  const sizes = await Promise.all(logs.map((path) => stat(path).then(({ size, ino }) => `${ino}:${size}`, () => 'gone')));
   return sizes.join();
 }

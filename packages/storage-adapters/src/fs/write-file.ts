@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf } from './failures.ts';
 import { makeDirectory } from './paths.ts';
@@ -26,6 +26,39 @@ export function writeOnce(path: string, text: string): string {
   }
 }
 
+/** As {@link replaceFile}, and the disk has it when this returns. */
+export function replaceFileDurably(path: string, content: string): void {
+  writeBeside(path, content, (temporary) => renameSync(temporary, path), true);
+  syncDirectoryOf(path);
+}
+
+/** As {@link writeOnce}, and the disk has it when this returns. */
+export function writeOnceDurably(path: string, text: string): void {
+  if (readIfThere(path) === undefined) {
+    try {
+      writeBeside(path, text, (temporary) => linkSync(temporary, path), true);
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error;
+    }
+  }
+  syncDirectoryOf(path);
+}
+
+/** Forces the name of a file to the disk. */
+export function syncDirectoryOf(path: string): void {
+  if (process.platform === 'win32') return; // a directory cannot be opened there
+  syncFile(dirname(path));
+}
+
+function syncFile(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** A small text file; undefined when it is not there. */
 export function readIfThere(path: string): string | undefined {
   try {
@@ -36,11 +69,12 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-function writeBeside(path: string, content: string | Uint8Array, put: (temporary: string) => void): void {
+function writeBeside(path: string, content: string | Uint8Array, put: (temporary: string) => void, durably = false): void {
   makeDirectory(dirname(path));
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
+    if (durably) syncFile(temporary);
     put(temporary);
   } finally {
     rmSync(temporary, { force: true });

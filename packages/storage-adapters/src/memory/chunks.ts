@@ -1,5 +1,6 @@
 import type { Chunk, Cursor, StoredRecord } from '@playhead/protocol';
 import { aborted, invalidCursor, sessionNotFound } from '../common/failures.ts';
+import { tombstoneChunk } from '../common/tombstone.ts';
 import type { MemorySession } from './sessions.ts';
 
 const CHUNK_CHARACTERS = 1024 * 1024;
@@ -25,6 +26,10 @@ export async function* chunksOf(open: () => MemorySession, options: ChunkOptions
     }
     if (session.ended === 'deleted') throw sessionNotFound(session.sessionId, 'memory');
     if (session.ended === 'closed') return;
+    if (session.tombstone) {
+      yield tombstoneChunk(session.tombstone, from);
+      return;
+    }
     const until = Math.min(end, session.records.length);
     if (position >= until && !first) {
       if (!live) return;
@@ -49,7 +54,8 @@ function chunkOf({ records: all }: MemorySession, start: number, until: number):
   return { records, next: cursorOf(next), upToDate: next >= until, damage: [] };
 }
 
-function cursorOf(position: number): Cursor {
+/** The cursor after so many records. */
+export function cursorOf(position: number): Cursor {
   return String(position).padStart(16, '0');
 }
 

@@ -7,11 +7,11 @@ import type { MemorySessions } from './sessions.ts';
 export function createMemoryBlobs(sessions: MemorySessions): BlobStorage {
   return {
     async put(sessionId, bytes) {
-      const { blobs } = sessions.existing(sessionId);
+      sessions.writable(sessionId);
       const copy = bytes.slice();
       const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', copy));
       const blob = `sha256-${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-      blobs.set(blob, copy);
+      sessions.writable(sessionId).blobs.set(blob, copy); // it may be gone meanwhile
       return blob;
     },
     async get(sessionId, blob, range) {
@@ -31,7 +31,7 @@ export function createMemoryDerived(sessions: MemorySessions): DerivedStorage {
       return session?.derived.get(`${name}.${version}`)?.slice();
     },
     async put(sessionId, name, version, bytes) {
-      const { derived } = sessions.existing(sessionId);
+      const { derived } = sessions.writable(sessionId);
       checkDerivedName(name, version);
       derived.set(`${name}.${version}`, bytes.slice());
     },

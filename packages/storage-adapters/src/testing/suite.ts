@@ -3,6 +3,7 @@ import { appendRules } from './append.ts';
 import { besideRules } from './beside.ts';
 import { createContext } from './context.ts';
 import { createRules } from './create.ts';
+import { dropRules } from './drop.ts';
 import { endRules } from './end.ts';
 import { listRules } from './list.ts';
 import { readRules } from './read.ts';
@@ -28,10 +29,10 @@ export interface TestStorageOptions {
   readonly expect: Expect;
 }
 
-const RULES: readonly Rule[] = [...createRules, ...appendRules, ...readRules, ...subscribeRules, ...listRules, ...besideRules, ...endRules];
+const RULES: readonly Rule[] = [...createRules, ...appendRules, ...readRules, ...subscribeRules, ...listRules, ...besideRules, ...endRules, ...dropRules];
 
 /**
- * Tests a storage adapter, ours or not, against the rules ST1 to ST52 of PROTOCOL.md, by their numbers.
+ * Tests a storage adapter, ours or not, against the rules ST1 to ST52, ST54 and ST55 of PROTOCOL.md, by their numbers.
  * ST53, failures of the medium, is the adapter's own to test: each medium fails in its own way.
  *
  * @param name - What is tested, for the report.

@@ -1,0 +1,70 @@
+import { existsSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { decodeRecord, encodeRecord } from '@playhead/protocol';
+import type { Tombstone } from '../common/tombstone.ts';
+import { claimedLog } from './create.ts';
+import { namesIn, namesOf, sessionOfLog, type Folders } from './paths.ts';
+import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnceDurably } from './write-file.ts';
+
+// claims/<id>/dropped     the one line that is left of a session whose content was removed. It stands before anything is removed and
+//                         whoever sees it finishes the removal, so that neither a crash nor a writer that comes late leaves anything.
+
+/**
+ * Removes everything of a session but one line.
+ *
+ * @returns What is left: this line, or that of whoever dropped the session before.
+ */
+export function dropSession(folders: Folders, sessionId: string, line: string): Tombstone {
+  writeOnceDurably(markerOf(folders, sessionId), line);
+  syncDirectoryOf(join(folders.claims, sessionId));
+  const standing = tombstoneOf(folders, sessionId);
+  return standing ?? tombstoneFrom(line, sessionId);
+}
+
+/**
+ * What is left of a dropped session; undefined for one that was not dropped. Content that is still there is removed first.
+ *
+ * @param names - The names in the folder of sessions, where they are known.
+ */
+export function tombstoneOf(folders: Folders, sessionId: string, names?: readonly string[]): Tombstone | undefined {
+  if (!isDropped(folders, sessionId)) return undefined;
+  const tombstone = tombstoneFrom(readIfThere(markerOf(folders, sessionId)) ?? '', sessionId);
+  removeContent(folders, sessionId, tombstone.line, names ?? namesIn(folders.sessions));
+  return tombstone;
+}
+
+/** Whether the content of a session was removed, or is about to be. */
+export function isDropped(folders: Folders, sessionId: string): boolean {
+  return existsSync(markerOf(folders, sessionId));
+}
+
+/** Removes a session's files, also what a crash left of them, and its derived values. */
+export function removeFiles(folders: Folders, sessionId: string, names: readonly string[]): void {
+  for (const name of names) remove(join(folders.sessions, name));
+  remove(join(folders.derived, sessionId));
+}
+
+function removeContent(folders: Folders, sessionId: string, line: string, names: readonly string[]): void {
+  const own = namesOf(names, sessionId);
+  const log = claimedLog(folders, sessionId) ?? own.filter((name) => sessionOfLog(name) === sessionId).sort().map((name) => join(folders.sessions, name))[0];
+  if (log === undefined) return; // deleted since
+  if (readIfThere(log) !== `${line}\n`) replaceFileDurably(log, `${line}\n`);
+  removeFiles(folders, sessionId, own.filter((name) => name !== basename(log)));
+}
+
+/** Others may still put a file into a directory that is removed; they take it away again themselves. */
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 });
+}
+
+function markerOf(folders: Folders, sessionId: string): string {
+  return join(folders.claims, sessionId, 'dropped');
+}
+
+/** A marker that cannot be read, as after a hand edit, still means that the content is gone. */
+function tombstoneFrom(line: string, sessionId: string): Tombstone {
+  const record = line.includes('\n') ? undefined : decodeRecord(line);
+  if (record?.type === 'session_dropped') return { line, record };
+  const made = { $r: 1, id: sessionId, p: sessionId, e: 0, n: 0, at: 0, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } } as const;
+  return { line: encodeRecord(made), record: made };
+}
