@@ -1,7 +1,8 @@
 // Bundles source entries as a product's bundler would, and weighs what a page loads first and later.
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
-import { build, type BuildOptions, type BuildResult, type Metafile, type Plugin } from 'esbuild';
+import { build, transform, type BuildOptions, type BuildResult, type Metafile, type Plugin } from 'esbuild';
+import { rollup } from 'rollup';
 import { root } from '../tooling/packages.mjs';
 
 /** One chunk of a bundle. */
@@ -45,7 +46,7 @@ const WITHOUT_LAZY: Plugin = {
  * Bundles a module given as code. Specifiers resolve from `folder`, a package's directory.
  *
  * What loads first is weighed as one file, as webpack and Rollup put it into the entry of a page. esbuild and Rolldown, which cut
- * out what lazy chunks share with it, send the same code in some ten files that are compressed one by one: 5 to 10 % more.
+ * out what lazy chunks share with it, send the same code in some ten files that are compressed one by one: about a tenth more.
  */
 export async function weigh(code: string, folder: string, { external = REACT }: BundleOptions = {}): Promise<Weight> {
   const bundle = (options: BuildOptions): Promise<BuildResult<{ write: false; metafile: true }>> => build({
@@ -67,7 +68,7 @@ export async function weigh(code: string, folder: string, { external = REACT }: 
     logLevel: 'silent',
     ...options,
   });
-  const [first, { outputFiles, metafile: { outputs } }] = await Promise.all([bundle({ plugins: [WITHOUT_LAZY] }), bundle({ splitting: true })]);
+  const [first, { outputFiles, metafile: { outputs } }] = await Promise.all([bundle({ plugins: [WITHOUT_LAZY], minify: false }), bundle({ splitting: true })]);
   const bytes = new Map(outputFiles.map(({ path, contents }) => [path.slice(root.length + 1).replaceAll('\\', '/'), gzipped(contents)]));
   const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith('/entry.ts')) ?? '';
   const before = closure(outputs, entry);
@@ -79,9 +80,16 @@ export async function weigh(code: string, folder: string, { external = REACT }: 
     .filter((path) => path !== entry && outputs[path]?.entryPoint !== undefined)
     .map((path) => chunk(outputs[path]?.entryPoint ?? path, path))
     .sort((a, b) => b.bytes - a.bytes);
-  const size = gzipped(first.outputFiles[0]?.contents ?? '');
+  const size = gzipped(await minified(first.outputFiles[0]?.text ?? ''));
   const initial: Chunk = { name: 'initial', bytes: size, own: size, modules: Object.values(first.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)) };
   return { initial, lazy, total: [...bytes.values()].reduce((sum, each) => sum + each, 0) };
+}
+
+/** A file with one import for each module it leaves to the host: esbuild repeats them for every module it put in, which no bundle with that module in it does. */
+async function minified(code: string): Promise<string> {
+  const bundle = await rollup({ input: 'entry', plugins: [{ name: 'one-file', resolveId: (id) => (id === 'entry' ? id : { id, external: true }), load: () => code }] });
+  const { output: [file] } = await bundle.generate({ format: 'es' });
+  return (await transform(file.code, { minify: true, format: 'esm', target: 'es2022' })).code;
 }
 
 /** A chunk and all that must be there before it runs. */

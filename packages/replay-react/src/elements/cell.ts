@@ -6,14 +6,18 @@ export interface Cell<Value> {
   subscribe(listener: () => void): () => void;
 }
 
-/** Makes an empty cell. */
-export function createCell<Value>(): Cell<Value> {
+/**
+ * Makes an empty cell.
+ *
+ * @param equal - Whether a value brings nothing new. Default: the same value.
+ */
+export function createCell<Value>(equal: (a: Value | undefined, b: Value | undefined) => boolean = Object.is): Cell<Value> {
   const listeners = new Set<() => void>();
   let current: Value | undefined;
   return {
     get: () => current,
     set: (value) => {
-      if (Object.is(value, current)) return;
+      if (equal(value, current)) return;
       current = value;
       for (const listener of listeners) listener();
     },

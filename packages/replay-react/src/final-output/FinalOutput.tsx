@@ -1,5 +1,6 @@
 'use client';
 import { useMemo, useState } from 'react';
+import { beginningOf } from '../elements/beginning-of.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { State } from '../elements/State.tsx';
@@ -32,7 +33,7 @@ export const FinalOutput: Part<PartProps> = definePart('FinalOutput', ({ classNa
   const { text, status } = useText(output ? [output.content] : []);
   const [everything, showEverything] = useState(false);
   const whole = useMemo(() => (output?.format === 'json' ? pretty(text) : text), [output?.format, text]);
-  const shown = everything ? whole : beginningOf(whole);
+  const shown = everything || whole.length <= FIRST * 1.2 ? whole : beginningOf(whole, FIRST);
   const box = { ref, className: classes('ph-final', className), style, 'data-part': 'final-output', 'data-status': output ? status : ended ? 'absent' : 'live', 'data-format': output?.format };
   if (!output) {
     return <section {...box} aria-label={words.label}><State icon="assistant" title={ended ? words.absent : words.live}>{ended ? words.absentHint : words.liveHint}</State></section>;
@@ -53,12 +54,6 @@ export const FinalOutput: Part<PartProps> = definePart('FinalOutput', ({ classNa
     </section>
   );
 });
-
-function beginningOf(text: string): string {
-  if (text.length <= FIRST * 1.2) return text;
-  const paragraph = text.lastIndexOf('\n\n', FIRST);
-  return text.slice(0, paragraph > FIRST / 2 ? paragraph : FIRST);
-}
 
 function pretty(text: string): string {
   if (text.length > LONGEST_JSON) return text;

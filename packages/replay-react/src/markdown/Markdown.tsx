@@ -1,5 +1,6 @@
 'use client';
 import { useMemo, useState, type ReactElement } from 'react';
+import { beginningOf } from '../elements/beginning-of.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useDrawMarkdown } from './MarkdownProvider.tsx';
@@ -31,12 +32,4 @@ export function Markdown({ text, className = 'ph-md', limit = LIMIT }: MarkdownP
       {shown.length < text.length && <p><button type="button" className="ph-btn ph-btn--line" onClick={() => setPages(pages + 1)}>{markdown.showMore(format.bytes(text.length - shown.length))}</button></p>}
     </div>
   );
-}
-
-/** The beginning of a text, cut where a paragraph or at least a line ends. */
-function beginningOf(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const paragraph = text.lastIndexOf('\n\n', limit);
-  const line = text.lastIndexOf('\n', limit);
-  return text.slice(0, paragraph > limit * 0.8 ? paragraph : line > limit / 2 ? line : limit);
 }

@@ -1,5 +1,6 @@
 'use client';
 import { createContext, useContext, useRef, type Context, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { useUnderRoot } from '../elements/use-under-root.ts';
 import { createVisibleRange, VisibleRangeContext } from '../timeline/visible-range.ts';
 import { useOnce } from './use-once.ts';
 import { useView, type ViewServices } from '../view/use-view.ts';
@@ -17,9 +18,7 @@ const IDLE_SERVICES: ViewServices = { run: () => false, announce: () => undefine
 
 /** The services of the view above. */
 export function useServices(): RefObject<ViewServices> {
-  const services = useContext(ServicesContext);
-  if (!services) throw new Error('A Playhead part is outside <ReplayRoot>, so it has no replay to show. Put <ReplayRoot source={…}> around it.');
-  return services;
+  return useUnderRoot(ServicesContext);
 }
 
 /** Opens a replay and hands it and its view down. Its children are there before the replay is. */

@@ -1,7 +1,7 @@
 'use client';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
 import type { ReplayCommand } from '@playhead/replay-core';
-import type { CommandContext } from '../keys/command-context.ts';
+import { useLatest } from '../elements/use-latest.ts';
 import { useSettings } from '../settings/SettingsContext.tsx';
 import type { Announcer } from '../view/announcer.ts';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
@@ -15,8 +15,7 @@ export function RootServices({ root, announcer }: { readonly root: RefObject<HTM
   const view = useReplayView();
   const actions = useReplayViewActions();
   const servicesRef = useServices();
-  const latest = useRef<Omit<CommandContext, 'root'>>({ store, view, actions, settings });
-  useEffect(() => { latest.current = { store, view, actions, settings }; });
+  const latest = useLatest({ store, view, actions, settings });
   useEffect(() => {
     const shown = store.getState();
     const waiting: ReplayCommand[] = [];
@@ -38,6 +37,6 @@ export function RootServices({ root, announcer }: { readonly root: RefObject<HTM
       run = () => false;
       stop();
     };
-  }, [servicesRef, store, root, settings, announcer]);
+  }, [servicesRef, store, root, settings, announcer, latest]);
   return null;
 }

@@ -1,6 +1,7 @@
 'use client';
-import { createContext, useContext, type Context } from 'react';
+import { createContext, type Context } from 'react';
 import type { ReplayState, ReplayStore } from '@playhead/replay-core';
+import { useUnderRoot } from '../elements/use-under-root.ts';
 import { useReplay } from './use-replay.ts';
 
 /** The replay of the nearest `ReplayRoot`. */
@@ -15,9 +16,7 @@ export const ReopenContext: Context<(() => void) | undefined> = createContext<((
  * @throws Error when there is none above.
  */
 export function useReplayStore(): ReplayStore {
-  const store = useContext(StoreContext);
-  if (!store) throw new Error('A Playhead part is outside <ReplayRoot>, so it has no replay to show. Put <ReplayRoot source={…}> around it.');
-  return store;
+  return useUnderRoot(StoreContext);
 }
 
 /** {@link useReplay} on the replay of the nearest {@link ReplayRoot}. */

@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { ReplayStore } from '@playhead/replay-core';
+import { useLatest } from '../elements/use-latest.ts';
 
 /**
  * Hears of the playhead per frame, outside React: write to the DOM in it, do not set state.
@@ -10,9 +11,8 @@ import type { ReplayStore } from '@playhead/replay-core';
  * @param dependencies - Calls again when one of them changes.
  */
 export function useClock(store: ReplayStore, listener: (timeMs: number) => void, dependencies: readonly unknown[] = []): void {
-  const latest = useRef(listener);
-  useEffect(() => { latest.current = listener; });
-  useEffect(() => store.clock.subscribe((timeMs) => latest.current(timeMs)), [store]);
+  const latest = useLatest(listener);
+  useEffect(() => store.clock.subscribe((timeMs) => latest.current(timeMs)), [store, latest]);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the caller names what moves the drawing
   useEffect(() => { latest.current(store.clock.now()); }, [store, ...dependencies]);
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useReducer, useRef } from 'react';
 import type { ReplayStore } from '@playhead/replay-core';
+import { useLatest } from '../elements/use-latest.ts';
 import type { ReplayRootTime } from './root-props.ts';
 import { isLoading } from './use-controlled.ts';
 
@@ -10,12 +11,11 @@ const EVERY_MS = 100;
 /** Keeps the playhead and the time of the host together: reports at most ten times a second and once more when the playhead settles. */
 export function useControlledTime(store: ReplayStore, { time, defaultTime, onTimeChange }: Pick<ReplayRootTime, 'time' | 'defaultTime' | 'onTimeChange'>): void {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
-  const latest = useRef({ time, defaultTime, onTimeChange });
+  const latest = useLatest({ time, defaultTime, onTimeChange });
   /** The last time that both know of. */
   const agreed = useRef<number>(undefined);
 
   useEffect(() => {
-    latest.current = { time, defaultTime, onTimeChange };
     if (time === undefined || time === agreed.current || isLoading(store)) return;
     agreed.current = time;
     if (store.clock.now() !== time) store.seek(time);
@@ -56,5 +56,5 @@ export function useControlledTime(store: ReplayStore, { time, defaultTime, onTim
       stopWaiting();
       stopListening();
     };
-  }, [store]);
+  }, [store, latest]);
 }

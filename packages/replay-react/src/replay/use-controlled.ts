@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer } from 'react';
 import type { ReplayState, ReplayStore } from '@playhead/replay-core';
+import { useLatest } from '../elements/use-latest.ts';
 
 /** One value of a replay that a host may hold. */
 export interface Controlled<Value> {
@@ -20,12 +21,8 @@ export interface Controlled<Value> {
  */
 export function useControlled<Value>(store: ReplayStore, controlled: Controlled<Value>): void {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
-  const latest = useRef(controlled);
-
-  useEffect(() => {
-    latest.current = controlled;
-    settle(store, controlled.value, controlled);
-  });
+  const latest = useLatest(controlled);
+  useEffect(() => settle(store, controlled.value, controlled));
 
   useEffect(() => {
     const { initial, value } = latest.current;
@@ -50,7 +47,7 @@ export function useControlled<Value>(store: ReplayStore, controlled: Controlled<
       onChange?.(now);
       if (held !== undefined) renderAgain();
     });
-  }, [store]);
+  }, [store, latest]);
 }
 
 function settle<Value>(store: ReplayStore, wanted: Value | undefined, { read, write, equal = Object.is }: Controlled<Value>): void {

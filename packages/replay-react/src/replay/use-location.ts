@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useReducer, useRef } from 'react';
 import { fromHash, toHash, type ReplayLocation, type ReplayState, type ReplayStore } from '@playhead/replay-core';
+import { useLatest } from '../elements/use-latest.ts';
 import type { InspectorTab } from '../view/replay-view.ts';
 import { goTo, locationOf, tabOf } from './location-of.ts';
 import type { ReplayRootAddress } from './root-props.ts';
@@ -20,16 +21,14 @@ export type LocationProps = Pick<ReplayRootAddress, 'location' | 'defaultLocatio
 /** Opens a replay at a location and says where the user goes from there; with `syncUrl` to the address of the page too. */
 export function useLocation(store: ReplayStore, props: LocationProps, view: LocationView): void {
   const [, renderAgain] = useReducer((count: number) => count + 1, 0);
-  const latest = useRef({ props, view });
+  const latest = useLatest({ props, view });
   const live = useRef<Connection>(undefined);
-
-  useEffect(() => { latest.current = { props, view }; });
 
   useEffect(() => {
     const connection = connect(store, () => latest.current, renderAgain);
     live.current = connection;
     return connection.close;
-  }, [store]);
+  }, [store, latest]);
 
   const { tab } = view;
   useEffect(() => { live.current?.report(); }, [tab]);

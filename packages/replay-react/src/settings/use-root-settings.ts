@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { defaultKeyMap } from '@playhead/replay-core';
+import { useLatest } from '../elements/use-latest.ts';
 import type { EventRenderers } from '../events/event-renderer.ts';
 import { createFormatters } from '../locale/formatters.ts';
 import type { PartialReplayMessages } from '../messages/messages.ts';
@@ -14,8 +15,7 @@ const NO_MESSAGES: PartialReplayMessages = {};
 export function useRootSettings(props: ReplayRootLook & ReplayRootBehaviour): ReplaySettings {
   const { messages = NO_MESSAGES, locale = 'en', nonce, renderers = NO_RENDERERS, keymap = defaultKeyMap, can, components, unsafeRemoteImages = false, onAction } = props;
   const format = useMemo(() => createFormatters(locale), [locale]);
-  const latest = useRef(onAction);
-  useEffect(() => { latest.current = onAction; });
+  const latest = useLatest(onAction);
   const hears = onAction !== undefined;
   const { annotate, branch, download } = can ?? {};
   const Link = components?.Link;
@@ -23,5 +23,5 @@ export function useRootSettings(props: ReplayRootLook & ReplayRootBehaviour): Re
     messages, format, nonce, renderers, keyMap: keymap, Link, unsafeRemoteImages,
     can: { ...(annotate !== undefined && { annotate }), ...(branch !== undefined && { branch }), ...(download !== undefined && { download }) },
     ...(hears && { onAction: (action: ReplayAction) => latest.current?.(action) }),
-  }), [messages, format, nonce, renderers, keymap, Link, unsafeRemoteImages, annotate, branch, download, hears]);
+  }), [messages, format, nonce, renderers, keymap, Link, unsafeRemoteImages, annotate, branch, download, hears, latest]);
 }

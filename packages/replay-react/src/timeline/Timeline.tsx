@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { createCell } from '../elements/cell.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -53,8 +53,8 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
   const { model, timeMap, live } = useReplayState(pick);
   const [{ width, outer, measured }, box] = useWidth();
   const [view, setView] = useState<AxisView>();
-  const [draft] = useState(createCell<DraftRange>);
-  const [hover] = useState(createCell<number>);
+  const [draft] = useState(() => createCell<DraftRange>());
+  const [hover] = useState(() => createCell<number>());
   const [scans] = useState(() => ({ events: createEventScan(), moments: createMomentScan(), idle: createIdleScan() }));
 
   const axis = useMemo(
@@ -62,7 +62,6 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
     [width, view, timeMap, scans],
   );
   const lanes = useMemo(() => (laneMode === 'none' ? [] : placeLanes(model.subagents, axis, timeMap)), [laneMode, model.subagents, axis, timeMap]);
-  const show = useCallback((next: AxisView | undefined) => setView(next), []);
   const frame = useMemo((): TimelineFrame => {
     const findings = scans.events.read(model.events);
     return {
@@ -70,9 +69,9 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
       columns: columnsOf(findings, axis, timeMap),
       chapters: placeChapters(model.chapters, axis, timeMap),
       markers: placeMarkers(scans.moments.read(model.moments), axis, timeMap),
-      setView: show, draft, hover,
+      setView, draft, hover,
     };
-  }, [model.events, model.chapters, model.moments, axis, timeMap, lanes, live, view, outer, scans, show, draft, hover]);
+  }, [model.events, model.chapters, model.moments, axis, timeMap, lanes, live, view, outer, scans, draft, hover]);
 
   // While it plays, a zoomed timeline goes along with the playhead.
   useClock(store, (timeMs) => {

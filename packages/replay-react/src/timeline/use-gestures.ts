@@ -1,5 +1,6 @@
 'use client';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
+import { useLatest } from '../elements/use-latest.ts';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useTimelineFrame } from './TimelineContext.ts';
 
@@ -14,8 +15,7 @@ const MOST_EARLY = 200;
 export function useGestures(track: RefObject<HTMLElement | null>): void {
   const store = useReplayStore();
   const frame = useTimelineFrame();
-  const latest = useRef(frame);
-  useEffect(() => { latest.current = frame; });
+  const latest = useLatest(frame);
   useEffect(() => {
     const element = track.current;
     if (!element) return;
@@ -38,5 +38,5 @@ export function useGestures(track: RefObject<HTMLElement | null>): void {
       handle = () => undefined;
       for (const type of HEARD) element.removeEventListener(type, hear);
     };
-  }, [track, store]);
+  }, [track, store, latest]);
 }

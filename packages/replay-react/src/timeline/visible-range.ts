@@ -1,5 +1,6 @@
 'use client';
 import { createContext, useContext, type Context } from 'react';
+import { createCell } from '../elements/cell.ts';
 
 /** The part of the events that a list shows: indices in `model.events`, both ends included. */
 export interface VisibleRange {
@@ -21,20 +22,7 @@ export interface VisibleRangeStore {
 
 /** Makes an empty one. Each `ReplayRoot` has its own. */
 export function createVisibleRange(): VisibleRangeStore {
-  const listeners = new Set<() => void>();
-  let current: VisibleRange | undefined;
-  return {
-    get: () => current,
-    set: (range) => {
-      if (range?.from === current?.from && range?.to === current?.to) return;
-      current = range;
-      for (const listener of listeners) listener();
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+  return createCell<VisibleRange>((a, b) => a?.from === b?.from && a?.to === b?.to);
 }
 
 /** The one of the replay above. */

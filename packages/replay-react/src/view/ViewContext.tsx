@@ -1,5 +1,6 @@
 'use client';
-import { createContext, useContext, type Context } from 'react';
+import { createContext, type Context } from 'react';
+import { useUnderRoot } from '../elements/use-under-root.ts';
 import type { ReplayView, ReplayViewActions } from './replay-view.ts';
 
 /** What is open in the replay above. */
@@ -14,7 +15,7 @@ export const ViewActionsContext: Context<ReplayViewActions | undefined> = create
  * @throws Error when there is none above.
  */
 export function useReplayView(): ReplayView {
-  return required(useContext(ViewContext));
+  return useUnderRoot(ViewContext);
 }
 
 /**
@@ -23,10 +24,5 @@ export function useReplayView(): ReplayView {
  * @throws Error when there is none above.
  */
 export function useReplayViewActions(): ReplayViewActions {
-  return required(useContext(ViewActionsContext));
-}
-
-function required<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('A Playhead part is outside <ReplayRoot>, so it has no replay to show. Put <ReplayRoot source={…}> around it.');
-  return value;
+  return useUnderRoot(ViewActionsContext);
 }

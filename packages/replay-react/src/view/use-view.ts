@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useMemo, useState, type RefObject } from 'react';
 import type { ReplayCommand } from '@playhead/replay-core';
+import { useLatest } from '../elements/use-latest.ts';
 import type { InspectorTab, ReplayView, ReplayViewActions } from './replay-view.ts';
 
 /** What the view cannot do by itself; filled in once there is a replay. */
@@ -20,8 +21,7 @@ export interface ViewTab {
 /** What is open in one replay, and what changes it. */
 export function useView({ tab, defaultTab, onTabChange }: ViewTab, services: RefObject<ViewServices>): readonly [ReplayView, ReplayViewActions] {
   const [own, setOwn] = useState<ReplayView>({ tab: defaultTab, pane: 'events', viewed: new Set(), singleKeys: true });
-  const latest = useRef(onTabChange);
-  useEffect(() => { latest.current = onTabChange; });
+  const latest = useLatest(onTabChange);
   const actions = useMemo((): ReplayViewActions => ({
     setTab: (next) => {
       setOwn((before) => ({ ...before, tab: next, pane: 'inspector' }));
@@ -39,7 +39,7 @@ export function useView({ tab, defaultTab, onTabChange }: ViewTab, services: Ref
     run: (command) => services.current.run(command),
     announce: (text) => services.current.announce(text),
     link: () => services.current.link(),
-  }), [services]);
+  }), [services, latest]);
   const view = useMemo(() => (tab === undefined || tab === own.tab ? own : { ...own, tab }), [own, tab]);
   return [view, actions];
 }
