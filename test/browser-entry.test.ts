@@ -40,7 +40,7 @@ async function reach(entry: { file: string } | { code: string }): Promise<Reache
 
 const zod = (files: string[]): string[] => files.filter((file) => /node_modules\/zod\//.test(file));
 
-describe.each(['protocol', 'recorder', 'replay-core', 'replay-react'])('@playhead/%s in a browser', (folder) => {
+describe.each(['protocol', 'redaction', 'recorder', 'replay-core', 'replay-react'])('@playhead/%s in a browser', (folder) => {
   const pkg = packages().find((candidate) => candidate.folder === folder);
   const file = join(pkg?.dir ?? '', 'src/index.ts');
   test.skipIf(!existsSync(file))('reaches no Node built-in, and zod only where it may', async () => {

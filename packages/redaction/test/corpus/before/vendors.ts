@@ -1,4 +1,4 @@
-import { token, type SecretKind } from '../secret.ts';
+import { inside, token, type SecretKind } from '../secret.ts';
 
 // From the vendors' own descriptions of their tokens. Nothing here is a token: each is drawn when the test runs.
 export const vendors: readonly SecretKind[] = [
@@ -21,7 +21,7 @@ export const vendors: readonly SecretKind[] = [
   token('Slack bot token', (r) => `xoxb-${r.digits(12)}-${r.digits(13)}-${r.alnum(24)}`),
   token('Slack user token', (r) => `xoxp-${r.digits(12)}-${r.digits(12)}-${r.digits(13)}-${r.hex(32)}`),
   token('Slack app token', (r) => `xapp-1-A${r.upper(10)}-${r.digits(13)}-${r.hex(64)}`),
-  token('Slack webhook', (r) => `https://hooks.slack.com/services/T${r.upper(10)}/B${r.upper(10)}/${r.alnum(24)}`),
+  inside('Slack webhook', (r) => `T${r.upper(10)}/B${r.upper(10)}/${r.alnum(24)}`, (secret) => `https://hooks.slack.com/services/${secret}`),
   token('Stripe secret key', (r) => `sk_live_${r.alnum(99)}`),
   token('Stripe restricted key', (r) => `rk_live_${r.alnum(24)}`),
   token('Stripe webhook secret', (r) => `whsec_${r.alnum(32)}`),

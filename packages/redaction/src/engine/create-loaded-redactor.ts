@@ -1,0 +1,183 @@
+import { PlayheadError } from '@playhead/protocol';
+import type { RedactHook, RedactionPolicy, Redactor, RedactorOptions } from '../redactor.ts';
+import { kindOfNamed } from '../rules/assigned.ts';
+import { allowListOf } from './allow-list.ts';
+import { startDeadline, type Deadline } from './deadline.ts';
+import { policyDigest } from './digest.ts';
+import { createFinder, type Finder } from './find.ts';
+import { FindingCounts } from './findings.ts';
+import { createPseudonyms, isMarker, unscanned, type Pseudonyms } from './pseudonym.ts';
+import { namesSource, readsSensitiveFile } from './records.ts';
+import { replaceSpans } from './replace.ts';
+import { createStream } from './stream.ts';
+import type { UserMatcher } from './user-rules.ts';
+import { changeTree, type TreeChange } from './walk.ts';
+
+/** Shorter keys could be tried out. */
+const SHORTEST_KEY = 16;
+const SECRET_NAME = /pass|pwd|secret|token|credential|auth|key|jwt|bearer|session|sig|cookie/i;
+const HEADER_NAME = /^(?:set-cookie|cookie|(?:proxy-)?authorization)$/i;
+const FLAG = /^--?[\w-]{0,40}(?:password|passwd|passphrase|token|secret|api-?key|access-?key|client-secret)$/i;
+const NOTHING: readonly [] = [];
+
+/** What a redactor that needs no more loading needs. */
+export interface LoadedRedactorOptions extends Omit<RedactorOptions, 'rules'> {
+  /** A user's own rules, compiled. Default none. */
+  readonly userRules?: readonly UserMatcher[];
+}
+
+/** Makes a redactor at once, from rules that are loaded. */
+export function createLoadedRedactor(options: LoadedRedactorOptions): Redactor {
+  const { policy = 'entity', key, userRules = [], except = [], redact, deadlineMs = 100, clock = () => performance.now() } = options;
+  if (policy !== 'off' && key.length < SHORTEST_KEY) throw new PlayheadError('invalid_settings', `The workspace key has ${key.length} bytes, so pseudonyms could be guessed and nothing is recorded. Give 16 bytes or more.`);
+  const tools: Tools = { policy, finder: createFinder({ userRules, except }), pseudonyms: createPseudonyms(key), hook: redact };
+  const deadlineOf = (characters: number): Deadline => startDeadline(clock, deadlineMs, characters);
+  const digest = policyDigest(policy, key, userRules, except);
+  if (policy === 'off') return { policy, digest, ...unchanged };
+
+  const change = <Value>(value: Value, type: string | undefined, sensitive: boolean, counts: FindingCounts, deadline: Deadline): Value =>
+    // A tree of the same shape; only its texts are others.
+    changeTree(value, treeChange({ ...tools, deadline, counts, type, sensitive }), []) as Value;
+
+  return {
+    policy,
+    digest,
+    redactRecord(record, { sensitive = false } = {}) {
+      const counts = new FindingCounts();
+      const deadline = deadlineOf(0);
+      const data = change(record.data, record.type, sensitive || readsSensitiveFile(record.data), counts, deadline);
+      const head = { turn: record.turn, call: record.call, agent: record.agent, key: record.key };
+      const changedHead = redactHead(head, { ...tools, deadline, counts, type: record.type, sensitive: false });
+      if (data === record.data && !changedHead) return { value: record, findings: NOTHING };
+      return { value: { ...record, ...changedHead, data }, findings: counts.list() };
+    },
+    redactValue(value, { type, sensitive = false } = {}) {
+      const counts = new FindingCounts();
+      return { value: change(value, type, sensitive, counts, deadlineOf(0)), findings: counts.list() };
+    },
+    redactText(text) {
+      const counts = new FindingCounts();
+      return { value: change(text, undefined, false, counts, deadlineOf(0)), findings: counts.list() };
+    },
+    createStreamRedactor() {
+      const finish = (text: string, counts: FindingCounts): string => {
+        const run: Run = { ...tools, deadline: deadlineOf(text.length), counts, type: undefined, sensitive: false };
+        return policy === 'strict' && text !== '' ? withheld(text, 'TEXT', run) : ask(run, text, []);
+      };
+      return createStream({ finder: tools.finder, pseudonyms: tools.pseudonyms, startDeadline: deadlineOf, finish });
+    },
+  };
+}
+
+const same = <Value>(value: Value): { value: Value; findings: readonly [] } => ({ value, findings: NOTHING });
+const unchanged: Pick<Redactor, 'redactRecord' | 'redactValue' | 'redactText' | 'createStreamRedactor'> = {
+  redactRecord: same,
+  redactValue: same,
+  redactText: same,
+  createStreamRedactor: () => ({ push: same, release: () => same(''), flush: () => same('') }),
+};
+
+interface Tools { readonly policy: RedactionPolicy; readonly finder: Finder; readonly pseudonyms: Pseudonyms; readonly hook: RedactHook | undefined }
+interface Run extends Tools { readonly deadline: Deadline; readonly counts: FindingCounts; readonly type: string | undefined; readonly sensitive: boolean }
+
+function treeChange(run: Run): TreeChange {
+  const allowed = allowListOf(run.type);
+  const kept = (path: readonly string[], value: string): boolean =>
+    value === '' || (run.policy === 'strict' ? allowed.text(path, value) : !run.sensitive || namesSource(path) || allowed.text(path, value));
+  const withheldKind = run.sensitive ? 'SENSITIVE_SOURCE' : 'TEXT';
+  return {
+    text: (value, path, name) => (kept(path, value) ? ask(run, named(run, value, name) ?? inName(run, value, name), path) : withheld(value, withheldKind, run)),
+    lines: (values, path) => (values.every((value) => kept(path, value))
+      ? redactLines(run, values).map((value, index) => ask(run, afterFlag(run, values, index) ?? value, path))
+      : values.map((value) => (value === '' ? value : withheld(value, withheldKind, run)))),
+    number: (value, path, name) => {
+      if (run.policy === 'strict' && !allowed.number(path)) return withheld(String(value), 'NUMBER', run);
+      return named(run, String(value), name) ?? value;
+    },
+    key: (key) => (run.policy === 'strict' && !/^[A-Za-z_$][\w$.-]{0,63}$/.test(key) && key !== '' ? withheld(key, 'TEXT', run) : redactText(run, key)),
+    tooDeep: () => { run.counts.add('UNSCANNED'); return unscanned(0); },
+  };
+}
+
+function redactText(run: Run, text: string): string {
+  run.deadline.allow(text.length);
+  const spans = run.finder.find(text, 0, run.deadline);
+  return spans.length === 0 ? text : replaceSpans(text, spans, 0, text.length, run.pseudonyms, run.counts);
+}
+
+/** A value that goes as a whole because of its name. */
+function named(run: Run, value: string, name: string | undefined): string | undefined {
+  if (name === undefined || !SECRET_NAME.test(name) || isMarker(value, run.finder.kinds)) return undefined;
+  const kind = kindOfNamed(name, value);
+  if (kind === undefined) return undefined;
+  run.counts.add(kind);
+  return run.pseudonyms.of(kind, value);
+}
+
+/** A value of a header is looked at together with its name. */
+function inName(run: Run, value: string, name: string | undefined): string {
+  if (name === undefined || !HEADER_NAME.test(name)) return redactText(run, value);
+  const head = `${name}: `;
+  run.deadline.allow(value.length);
+  const spans = run.finder.find(head + value, head.length, run.deadline);
+  return spans.length === 0 ? value : replaceSpans(head + value, spans, head.length, head.length + value.length, run.pseudonyms, run.counts);
+}
+
+/** `['--password', '…']`. */
+function afterFlag(run: Run, values: readonly string[], index: number): string | undefined {
+  const flag = values[index - 1];
+  return flag !== undefined && flag.length <= 64 && FLAG.test(flag) ? named(run, values[index] ?? '', flag) : undefined;
+}
+
+/** Lines of one text in a list: what goes over several of them is found, and they stay as many. */
+function redactLines(run: Run, values: readonly string[]): readonly string[] {
+  const text = values.join('\n');
+  run.deadline.allow(text.length);
+  const spans = run.finder.find(text, 0, run.deadline);
+  if (spans.length === 0) return values;
+  let start = 0;
+  let next = 0;
+  return values.map((value) => {
+    const end = start + value.length;
+    const own = [];
+    for (; next < spans.length && (spans[next]?.start ?? end) < end; next += 1) {
+      const span = spans[next];
+      if (!span) break;
+      own.push({ ...span, end: Math.min(span.end, end) });
+      if (span.end > end) { spans[next] = { ...span, start: end + 1 }; break; }
+    }
+    const changed = own.length === 0 ? value : replaceSpans(text, own, start, end, run.pseudonyms, run.counts);
+    start = end + 1;
+    return changed;
+  });
+}
+
+function withheld(value: string, kind: string, run: Run): string {
+  if (isMarker(value, run.finder.kinds)) return value;
+  run.counts.add(kind);
+  return run.pseudonyms.withLength(kind, value);
+}
+
+/** The host's own redactor, after the rules. A host that fails must not leak. */
+function ask(run: Run, text: string, path: readonly string[]): string {
+  if (!run.hook || text === '') return text;
+  try {
+    const answer: unknown = run.hook(text, { ...(run.type === undefined ? {} : { type: run.type }), path });
+    if (answer === text) return text;
+    run.counts.add('HOST_RULE');
+    return typeof answer === 'string' ? answer : unscanned(text.length);
+  } catch {
+    run.counts.add('HOST_RULE');
+    return unscanned(text.length);
+  }
+}
+
+function redactHead(head: Readonly<Record<'turn' | 'call' | 'agent' | 'key', string | undefined>>, run: Run): Record<string, string> | undefined {
+  let changed: Record<string, string> | undefined;
+  for (const [name, value] of Object.entries(head)) {
+    if (value === undefined) continue;
+    const redacted = redactText(run, value);
+    if (redacted !== value) changed = { ...changed, [name]: redacted };
+  }
+  return changed;
+}

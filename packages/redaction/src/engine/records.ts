@@ -1,0 +1,17 @@
+import { isJsonObject } from '@playhead/protocol';
+import { sensitiveSource } from '../sensitive-source.ts';
+
+/** Fields that stay readable, without secrets, when all else of a record goes because of where it comes from. */
+const NAMES_OF_SOURCE = new Set(['path', 'command', 'cwd', 'description', 'title', 'name', 'tool', 'server', 'file_path', 'notebook_path', 'query', 'url', 'error']);
+
+/** Whether a field may stay when a record is sensitive. */
+export function namesSource(path: readonly string[]): boolean {
+  return path.length <= 2 && NAMES_OF_SOURCE.has(path.at(-1) ?? '');
+}
+
+/** Whether a record says itself that it holds what a sensitive file holds. */
+export function readsSensitiveFile(data: unknown): boolean {
+  if (!isJsonObject(data)) return false;
+  const input = isJsonObject(data['input']) ? data['input'] : {};
+  return [data['path'], data['oldPath'], input['file_path'], input['path'], input['notebook_path']].some((path) => typeof path === 'string' && sensitiveSource({ path }) !== undefined);
+}

@@ -1,0 +1,68 @@
+/** Whether the digits of a text pass the check of payment cards, and are not one digit again and again. */
+export function passesLuhn(text: string): boolean {
+  const digits = text.replaceAll(/\D/g, '');
+  if (/^(\d)\1*$/.test(digits)) return false;
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** Whether a text passes the check of IBANs (ISO 7064, modulo 97). */
+export function passesIban(text: string): boolean {
+  const bare = text.replaceAll(' ', '');
+  if (bare.length < 15 || bare.length > 34) return false;
+  let rest = 0;
+  for (const char of bare.slice(4) + bare.slice(0, 4)) {
+    const value = Number.parseInt(char, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}
+
+/** Whether an IPv4 address can be somebody's: not private, local, reserved, of documentation, a mask or a public resolver. */
+export function isPublicAddress(text: string): boolean {
+  const parts = text.split('.').map(Number);
+  const [a = 0, b = 0, c = 0, d = 0] = parts;
+  if (parts.some((part, index) => part > 255 || (part > 9 && text.split('.')[index]?.startsWith('0') === true))) return false;
+  if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
+  if ((a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127)) return false;
+  if ((a === 192 && b === 0) || (a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) || (a === 203 && b === 0 && c === 113)) return false;
+  if ((c === 0 && d === 0) || (a === b && b === c && c === d) || (a === 8 && b === 8) || (a === 1 && b === 0 && c === 0)) return false;
+  return a > 9 || b > 31 || c > 31; // 1.2.3.4 and the like are versions
+}
+
+/** Bits of surprise in each character, by how often each stands in the text. */
+export function entropy(text: string): number {
+  const counts = new Map<number, number>();
+  for (let index = 0; index < text.length; index += 1) counts.set(text.charCodeAt(index), (counts.get(text.charCodeAt(index)) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+const PLACEHOLDER = /^(?:[$%<{[(*#]|\[\[|\.{2,}|…|-{3,}|_{3,})|[<{]|\*{3}|\.\.\.|…|^(.)\1{3,}|x{4,}|\b(?:your|my|the|insert|replace|change|enter|some|sample|example|dummy|fake|placeholder|redacted|masked|hidden|omitted|secret-?here|todo|fixme|changeme|change-?it|not-?set|unset|none|null|undefined|true|false|yes|no|default|empty|required|optional|invalid|expired|missing|unknown|string|number|boolean|object|any|never|void|bytes?|text|varchar|std|buffer)\b|(?:_|-|\b)(?:here|placeholder|example|goes|redacted|changeme)(?:_|-|\b)|^(?:your|example|changeme|placeholder|dummy|redacted|undefined|test-?token)|(?:%[sd]|%\w+%)$/i;
+
+/** Whether a value only says where a secret would stand. */
+export function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value);
+}
+
+/** Whether a text reads as code or words: identifiers, member access, paths, calls, addresses. */
+export function looksLikeCode(value: string): boolean {
+  if (/^[A-Za-z_$][A-Za-z0-9_$]*(?:\??\.[A-Za-z_$#][A-Za-z0-9_$]*)+$/.test(value) && !/\d[a-zA-Z]+\d|[a-z]\d[A-Z]|\d{3}/.test(value)) return true;
+  if (/[()]/.test(value) || /^(?:\.{0,2}|~)\/[\w./-]*$/.test(value) && !/^\/?[A-Za-z0-9+/]{36,}={0,2}$/.test(value)) return true;
+  if (/^(?:https?|file|ssh|git|s3|gs|arn|urn|data):/.test(value) || /^\w+:\/\//.test(value)) return true;
+  return /^[A-Za-z][a-z]*(?:[-_./ ]?[A-Z]?[a-z]+){0,16}\d{0,2}$/.test(value) && entropyOfWords(value);
+}
+
+/** Words have vowels and few turns between cases; what is drawn at random has not. */
+function entropyOfWords(value: string): boolean {
+  const letters = value.replaceAll(/[^A-Za-z]/g, '');
+  const vowels = letters.replaceAll(/[^aeiouyAEIOUY]/g, '').length;
+  const turns = value.match(/[a-z][A-Z]/g)?.length ?? 0;
+  return vowels >= letters.length * 0.2 && turns <= letters.length / 4;
+}

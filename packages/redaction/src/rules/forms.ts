@@ -1,0 +1,116 @@
+import { entropy, isPlaceholder, looksLikeCode } from './checks.ts';
+import { pattern, type Report, type Rule } from './rule.ts';
+
+const real = (secret: string): boolean => !isPlaceholder(secret);
+const password = (secret: string): boolean => real(secret) && !/^(?:password|passwd|pass|pwd|secret|user|root|string|token)$/i.test(secret) && !/^\d{1,5}$/.test(secret);
+const random = (secret: string): boolean => real(secret) && !looksLikeCode(secret) && (/\d/.test(secret) || entropy(secret) > 3.8);
+
+const COOKIE = /(?:set-)?cookie["']?[ \t]{0,4}[:=][ \t]{0,4}["']?/iy;
+const COOKIE_PAIR = /([\w.$%-]{1,80})=("?)([^\s;,"']{0,4096})/y;
+const COOKIE_ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|secure|httponly|priority|partitioned|version)$/i;
+const MOST_COOKIES = 60;
+
+const cookies: Rule = {
+  kinds: ['COOKIE'],
+  keywords: ['cookie'],
+  source: `COOKIE ${COOKIE.source} ${COOKIE_PAIR.source} ${COOKIE_ATTRIBUTE.source}`,
+  find(text, at, _end, report) {
+    const start = text.slice(Math.max(0, at - 4), at).toLowerCase() === 'set-' ? at - 4 : at;
+    COOKIE.lastIndex = start;
+    if (!COOKIE.test(text)) return;
+    let place = COOKIE.lastIndex;
+    for (let pair = 0; pair < MOST_COOKIES; pair += 1) {
+      COOKIE_PAIR.lastIndex = place;
+      const match = COOKIE_PAIR.exec(text);
+      if (!match) return;
+      const [whole, name = '', quote = '', value = ''] = match;
+      if (!COOKIE_ATTRIBUTE.test(name) && isCookieSecret(value)) report(place + name.length + 1 + quote.length, place + whole.length, 'COOKIE');
+      place += whole.length;
+      while (/[; \t"]/.test(text.charAt(place)) && place < text.length) place += 1;
+    }
+  },
+};
+
+function isCookieSecret(value: string): boolean {
+  return value.length >= 12 && random(value) && entropy(value) > 2.8;
+}
+
+const KEY_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;
+const KEY_LINE = /[ \t]{0,16}(?:[+\- >|#*/]{1,4}[ \t]{0,12})?(?:[A-Za-z0-9+/=]{1,256}|(?:Proc-Type|DEK-Info|Comment|Version|Hash): [^\n]{0,200})?/y;
+/** Longest block of a key that is looked at. */
+const MAX_KEY = 16_384;
+
+/** Private keys in PEM: each line of the body is redacted on its own, so that lines stay lines. */
+const privateKeys: Rule = {
+  kinds: ['PRIVATE_KEY'],
+  keywords: ['-----begin'],
+  source: `PRIVATE_KEY 1 ${KEY_BEGIN.source} ${KEY_LINE.source} ${MAX_KEY}`,
+  find(text, at, _end, report) {
+    KEY_BEGIN.lastIndex = at;
+    if (!KEY_BEGIN.test(text)) return;
+    keyBody(text, KEY_BEGIN.lastIndex, Math.min(text.length, at + MAX_KEY), report, '-----END');
+  },
+};
+
+/** Private keys in PEM, once more in base64, in one line or many. */
+const encodedKeys: Rule = {
+  kinds: ['PRIVATE_KEY'],
+  keywords: ['ls0tls1crudjti'],
+  source: 'PRIVATE_KEY base64 1',
+  find(text, at, _end, report) {
+    if (!text.startsWith('LS0tLS1CRUdJTi', at)) return;
+    keyBody(text, at, Math.min(text.length, at + MAX_KEY), report, undefined);
+  },
+};
+
+const BASE64_RUN = /[A-Za-z0-9+/=]/;
+
+function keyBody(text: string, from: number, limit: number, report: Report, end: string | undefined): void {
+  let at = from;
+  for (let line = 0; at < limit; line += 1) {
+    if (line > 0) at = afterSign(text, at);
+    while (at < limit && !BASE64_RUN.test(text.charAt(at)) && text.charAt(at) !== '\n') {
+      if (end && text.startsWith(end, at)) return;
+      at += 1;
+    }
+    if (text.charAt(at) === '\n') {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    while (at < limit && BASE64_RUN.test(text.charAt(at))) at += 1;
+    if (!end && line > 0 && at - start < 4) return;
+    if (at > start) report(start, at, 'PRIVATE_KEY');
+    if (!end && text.charAt(at) !== '\n' && text.charAt(at) !== '\r') return;
+  }
+}
+
+/** Behind the sign of a changed line, which looks like a part of a key. */
+function afterSign(text: string, at: number): number {
+  return text.charAt(at) === '+' && text.charAt(at - 1) === '\n' ? at + 1 : at;
+}
+
+/** Secrets that the form of what they stand in gives away. */
+export const forms: readonly Rule[] = [
+  privateKeys,
+  encodedKeys,
+  cookies,
+  pattern('JSON_WEB_TOKEN', ['eyj'], /eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,3000}(?:\.[A-Za-z0-9_-]{8,1000})?/y),
+  pattern('JSON_WEB_TOKEN', ['eyj'], /eyJ[A-Za-z0-9_-]{8,1000}\.[A-Za-z0-9_-]{0,1000}\.[A-Za-z0-9_-]{8,200}\.[A-Za-z0-9_-]{16,4000}\.[A-Za-z0-9_-]{8,200}/y),
+  pattern('AUTHORIZATION', ['authorization'], /(authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["']?(?:bearer|basic|token|apikey|digest|negotiate|ssws|aws4-hmac-sha256|bot|key)[ \t:=]{1,4})([A-Za-z0-9+/=_.~:-]{8,4096})/iy, real),
+  pattern('AUTHORIZATION', ['bearer '], /(bearer[ ]{1,4})([A-Za-z0-9+/=_.~-]{16,4096})/iy, random),
+  pattern('URL_PASSWORD', ['://'], /(:\/\/[^\s/?#"'<>@:[\]{}\\]{0,128}:)([^\s/?#"'<>@[\]{}\\$]{1,256})(?=@)/y, password),
+  pattern('URL_PASSWORD', ['://'], /(:\/\/)([A-Za-z0-9_-]{20,256})(?=@|:x-oauth-basic@|:@)/y, random),
+  pattern('PASSWORD', ['password=', 'pwd='], /((?:password|pwd)=)([^\s;"'&,<>{}[\]$\\]{4,256})(?=;)/iy, password),
+  pattern('PASSWORD', ['curl '], /(curl [^\n|;]{0,512}?(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':$]{1,64}:)([^\s"'$\\]{3,256})/y, password),
+  pattern('PASSWORD', ['mysql', 'mysqldump', 'mysqladmin', 'mariadb'], /((?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?) [^\n|;]{0,256}?-p["']?)([^\s"'$\\-][^\s"'$\\]{3,128})/y, password),
+  pattern('PASSWORD', ['sshpass'], /(sshpass [^\n|;]{0,64}?-p ?["']?)([^\s"'$\\]{3,128})/y, password),
+  pattern('PASSWORD', ['docker login', 'podman login', 'helm registry login', 'az login', 'oc login', 'redis-cli', 'mongosh', 'mongo ', 'psql ', 'ldapsearch', 'smbclient', '7z ', 'zip ', 'htpasswd', 'net use', 'sqlcmd', 'bcp ', 'rabbitmqadmin', 'cqlsh', 'influx '], /((?:(?:docker|podman|az|oc|helm registry) login|redis-cli|mongosh?|psql|ldapsearch|smbclient|7z|zip|htpasswd|net use|sqlcmd|bcp|rabbitmqadmin|cqlsh|influx) [^\n|;]{0,256}?(?:^|[ ])-{1,2}(?:p|a|w|P|U ?\S{1,64}%|pass)[ =]?["']?)([^\s"'$\\-][^\s"'$\\]{5,128})/y, (secret) => password(secret) && /\d|[^\w./:-]/.test(secret) && !/^[\d./:]+$/.test(secret)),
+  pattern('PASSWORD', ['--pass', '--pwd', '-passw', '--token', '--secret', '--api-key', '--apikey', '--access-key', '--auth', '--key', '--client-secret', '--private-key', '--storepass'], /(-{1,2}(?:[a-z]{1,20}-)?(?:pass(?:word|wd|phrase)?|passw|pwd|token|secret|api-?key|access-key|auth(?:-token|-key)?|client-secret|private-key|storepass|key|secret-key)(?:[ =]|["'],[ ]?["'])["']?)([^\s"'$\\<>{}()[\],;|-][^\s"'$\\<>,;|]{5,1024})/iy, (secret) => password(secret) && !looksLikeCode(secret) && (/\d/.test(secret) || /[^\w./:-]/.test(secret) || entropy(secret) > 3.6)),
+  pattern('PASSWORD', ['identified by', 'identified with'], /(identified (?:by|with [\w"']{1,40} (?:by|as)) (?:password )?["'])([^"'\\\n]{3,256})/iy, real),
+  pattern('PASSWORD', ['password '], /(password[ ]{1,4}(?:=[ ]{0,4}|encrypted )?["'])([^"'\\\n ]{4,256})(?=["'])/iy, (secret) => password(secret) && (/\d/.test(secret) || /[^\w.-]/.test(secret))),
+  pattern('PASSWORD', ['set password', 'old_password', 'requirepass', 'masterauth', 'pass '], /((?:set password(?: for [^\n=]{1,80})? ?= ?(?:password\()?["']|requirepass |masterauth )["']?)([^"'\s\\)]{4,256})/iy, real),
+  pattern('PASSWORD', ['machine '], /(machine \S{1,128}\s{1,4}login \S{1,128}[ \t]{1,4}password )(\S{4,256})/y, real),
+  pattern('SIGNATURE', ['sig='], /(sig=)([A-Za-z0-9%+/=_-]{24,200})/iy, random),
+  pattern('SIGNATURE', ['x-amz-signature=', 'x-goog-signature='], /(x-(?:amz|goog)-signature=)([0-9a-f]{32,600})/iy),
+];

@@ -1,0 +1,119 @@
+import { isPublicAddress, passesIban, passesLuhn } from './checks.ts';
+import { isAlphanumeric, type Report, type Rule } from './rule.ts';
+
+// Named as in Presidio. Digits have no keyword: the scanner asks `findInDigits` where a run of digits begins.
+
+const EMAIL = /[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_-]|[.:][A-Za-z0-9/])/y;
+/** Addresses that are nobody's: of documentation, of machines, of git. */
+const NOBODY = /^(?:git|noreply|no-reply|donotreply|do-not-reply)@|@(?:[a-z0-9-]+\.)*(?:example\.(?:com|org|net)|localhost|users\.noreply\.github\.com)$|\.(?:example|invalid|test|localhost|local|internal|png|jpe?g|svg|gif|webp|css|js|ts|json|md)$/i;
+
+const email: Rule = {
+  kinds: ['EMAIL_ADDRESS'],
+  keywords: ['@'],
+  source: `EMAIL_ADDRESS ${EMAIL.source} ${NOBODY.source}`,
+  find(text, at, _end, report) {
+    if (!isAlphanumeric(text, at + 1) || at === 0) return;
+    let start = at;
+    while (start > 0 && at - start < 64 && /[A-Za-z0-9._%+'-]/.test(text.charAt(start - 1))) start -= 1;
+    while (start < at && !isAlphanumeric(text, start)) start += 1;
+    if (start === at) return;
+    EMAIL.lastIndex = start;
+    const match = EMAIL.exec(text)?.[0];
+    if (match && !NOBODY.test(match)) report(start, start + match.length, 'EMAIL_ADDRESS');
+  },
+};
+
+const IPV4 = /(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/y;
+const IPV6 = /[23][0-9a-f]{3}:(?:[0-9a-f]{0,4}:){2,6}[0-9a-f]{1,4}(?![0-9a-z:])/iy;
+const SSN = /(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/y;
+const CARD = /\d{4}(?:[ -]\d{4}){3}(?![\d-])|\d{4}[ -]\d{6}[ -]\d{5}(?![\d-])|\d{13,19}(?![\w.-])/y;
+const CARD_ISSUER = /^(?:4|5[1-5]|2[2-7]|3[47]|3[068]|6(?:011|5|4[4-9]|2)|35)/;
+const IBAN = /[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])/y;
+const PHONE = /\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,5}){1,4}(?![\w]|[-.]\d)/y;
+const US_PHONE = /\(?[2-9]\d{2}(?:\) ?|[-.])[2-9]\d{2}[-.]\d{4}(?![\w-]|\.\d)/y;
+const SPECIAL = [SSN, CARD, CARD_ISSUER, IBAN, PHONE, US_PHONE, IPV4, IPV6];
+
+const PLUS = 43;
+const PARENTHESIS = 40;
+
+/**
+ * Looks at a run of digits: cards, IBANs, social security numbers, phone numbers, addresses of machines.
+ *
+ * @returns Where to look on: after the run of digits.
+ */
+function findInDigits(text: string, at: number, report: Report): number {
+  let end = at + 1;
+  while (isDigit(text, end)) end += 1;
+  const length = end - at;
+  const before = text.charCodeAt(at - 1);
+  if (before >= 65 && before <= 90 && length >= 2) iban(text, at - 2, report);
+  if (isWordPart(text, at - 1)) return end;
+  const next = text.charCodeAt(end);
+  if (before === PLUS) {
+    const phone = matchOf(PHONE, text, at - 1);
+    if (phone && isPhone(phone) && !isWordPart(text, at - 2)) report(at - 1, at - 1 + phone.length, 'PHONE_NUMBER');
+    return end;
+  }
+  if (length <= 3 && next === 46) address(text, at, report);
+  if (length === 3) {
+    const ssn = next === 45 && before !== 45 ? matchOf(SSN, text, at) : undefined;
+    if (ssn) report(at, at + ssn.length, 'US_SSN');
+    const from = before === PARENTHESIS ? at - 1 : at;
+    const phone = before === 45 || before === 46 || before === 47 ? undefined : matchOf(US_PHONE, text, from);
+    if (phone && (from === at || phone.includes(')'))) report(from, from + phone.length, 'PHONE_NUMBER');
+  }
+  if ((length === 4 && (next === 32 || next === 45)) || length >= 13) {
+    const card = before === 45 || before === 46 ? undefined : matchOf(CARD, text, at);
+    if (card && CARD_ISSUER.test(card) && passesLuhn(card)) report(at, at + card.length, 'CREDIT_CARD');
+  }
+  if (length <= 4 || text.charCodeAt(at + 4) === 58) ipv6(text, at, report);
+  return end;
+}
+
+function iban(text: string, at: number, report: Report): void {
+  if (at < 0 || isWordPart(text, at - 1)) return;
+  const found = matchOf(IBAN, text, at);
+  if (found && passesIban(found)) report(at, at + found.length, 'IBAN_CODE');
+}
+
+function address(text: string, at: number, report: Report): void {
+  const found = matchOf(IPV4, text, at);
+  if (!found || !isPublicAddress(found)) return;
+  if (/(?:v|ver|version|release|\/|-|_|@|\^|~|>|<)["']?[ :=]{0,3}["']?$/i.test(text.slice(Math.max(0, at - 16), at)) && !text.slice(Math.max(0, at - 3), at).endsWith('://')) return;
+  report(at, at + found.length, 'IP_ADDRESS');
+}
+
+function ipv6(text: string, at: number, report: Report): void {
+  if (text.charCodeAt(at + 4) !== 58) return;
+  const found = matchOf(IPV6, text, at);
+  if (found && !/^2001:db8:/i.test(found) && (found.includes('::') || found.split(':').length === 8)) report(at, at + found.length, 'IP_ADDRESS');
+}
+
+function isPhone(text: string): boolean {
+  const digits = text.replaceAll(/\D/g, '').length;
+  return digits >= 9 && digits <= 15;
+}
+
+function matchOf(expression: RegExp, text: string, at: number): string | undefined {
+  expression.lastIndex = at;
+  return expression.exec(text)?.[0];
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+function isWordPart(text: string, at: number): boolean {
+  return at >= 0 && (isAlphanumeric(text, at) || text.charCodeAt(at) === 95);
+}
+
+/** What has a keyword. */
+export const personal: readonly Rule[] = [email];
+
+/** What is told by its digits. */
+export const digits: { readonly kinds: readonly string[]; readonly source: string; find(text: string, at: number, report: Report): number } = {
+  kinds: ['CREDIT_CARD', 'IBAN_CODE', 'US_SSN', 'PHONE_NUMBER', 'IP_ADDRESS'],
+  source: `digits 1 ${SPECIAL.map(({ source }) => source).join(' ')}`,
+  find: findInDigits,
+};
