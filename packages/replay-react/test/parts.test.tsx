@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplayStore } from '@playhead/replay-core';
 import {
-  Diff, Filters, FinalOutput, Header, Inspector, Notes, Outline, Raw, Search, SessionList, Stats, Terminal, TestResults, Timeline, Transport,
+  Diff, Events, Files, Filters, FinalOutput, Header, Inspector, Notes, Outline, Raw, Search, SessionList, SessionReplay, Stats, Terminal, TestResults, Timeline, Transport,
 } from '../src/index.ts';
 import { testPart, type PartUnderTest } from '../src/testing.ts';
 
@@ -14,12 +14,14 @@ const parts: Readonly<Record<string, (props: PartUnderTest, store: ReplayStore) 
   header: (props) => <Header {...props} />,
   timeline: (props) => <Timeline {...props} />,
   transport: (props) => <Transport {...props} />,
+  events: (props) => <Events {...props} />,
   outline: (props) => <Outline {...props} />,
   inspector: (props) => <Inspector {...props} />,
   search: (props) => <Search {...props} />,
   filters: (props) => <Filters {...props} />,
   terminal: (props) => <Terminal {...props} />,
   diff: (props) => <Diff {...props} />,
+  files: (props) => <Files {...props} />,
   'test-results': (props) => <TestResults {...props} />,
   'final-output': (props) => <FinalOutput {...props} />,
   stats: (props) => <Stats {...props} />,
@@ -32,6 +34,8 @@ testPart({
   name: 'session-list', render: (props, store) => <SessionList {...props} sessions={[store.getState().model.session]} />, wrap: (part) => part, describe, test, expect,
 });
 
+testPart({ name: 'session-replay', render: (props, store) => <SessionReplay {...props} store={store} />, wrap: (part) => part, describe, test, expect });
+
 test('the React that was asked for is the one that draws', () => {
   expect(version.split('.')[0]).toBe(process.env['PLAYHEAD_REACT']);
 });
@@ -39,14 +43,11 @@ test('the React that was asked for is the one that draws', () => {
 /** What is drawn within a part, or only while it is open: tests of its own folder look at it. */
 const pieces = ['hover-card', 'shortcuts'];
 
-/** Parts that do not keep every rule in a page without layout: what they draw there is bounded by more than RP10 allows. Tests of their own folders look at them. */
-const unbounded = ['events', 'files', 'session-replay'];
-
 test('every folder of a part is tested here', () => {
   const source = join(import.meta.dirname, '../src');
   const named = readdirSync(source, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.tsx') && !entry.name.includes('.test.') && !entry.parentPath.startsWith(join(source, 'server')))
     .flatMap((entry) => [...readFileSync(join(entry.parentPath, entry.name), 'utf8').matchAll(/^\s*(?:<|return <)[\w.]+[^>\n]*data-part="([a-z-]+)"/gm)].map(([, name]) => name));
-  const tested = new Set([...Object.keys(parts), 'session-list', ...pieces, ...unbounded]);
+  const tested = new Set([...Object.keys(parts), 'session-list', ...pieces]);
   expect([...new Set(named)].filter((name) => name !== undefined && !tested.has(name) && !name.startsWith('timeline-'))).toEqual([]);
 });

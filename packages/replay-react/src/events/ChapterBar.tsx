@@ -4,7 +4,7 @@ import type { SessionModel, TimeMap } from '@playhead/replay-core';
 import { RecordedText } from '../elements/RecordedText.tsx';
 import { lastAt } from '../replay/step-index.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
-import { eventsMessages } from './events-messages.ts';
+import { rowMessages } from './row-messages.ts';
 
 /** Props of {@link ChapterBar}. */
 export interface ChapterBarProps {
@@ -17,25 +17,24 @@ export interface ChapterBarProps {
 
 /** The chapter of the first event on the screen: its title, when it was, how many events it has. */
 export function ChapterBar({ model, timeMap, at, live }: ChapterBarProps): ReactElement | null {
-  const words = useWords('events', eventsMessages);
+  const words = useWords('events', rowMessages);
   const format = useFormat();
   const { chapters, events } = model;
   const index = Math.max(0, lastAt(chapters, (chapter) => chapter.at, at));
   const chapter = chapters[index];
   const next = chapters[index + 1];
-  const count = useMemo(() => (chapter ? countBetween(events, index === 0 ? -Infinity : chapter.at, next?.at) : 0), [events, chapter, next, index]);
+  const count = useMemo(() => {
+    const before = (time: number): number => lastAt(events, (event) => event.record.at, time - 1) + 1; // times are whole microseconds
+    return chapter ? (next ? before(next.at) : events.length) - (index > 0 ? before(chapter.at) : 0) : 0;
+  }, [events, chapter, next, index]);
   if (!chapter) return null;
-  const from = format.time(timeMap.toVirtual(chapter.at));
+  const time = (when: number): string => format.time(timeMap.toVirtual(when));
+  const from = time(chapter.at);
   return (
     <div className="ph-chapterbar">
       <b className="ph-cut"><RecordedText text={chapter.title.slice(0, 200)} /></b>
-      <span className="ph-grow ph-cut">{next ? `${from} – ${format.time(timeMap.toVirtual(next.at))}` : live ? words.from(from) : `${from} – ${format.time(timeMap.durationMs)}`}</span>
+      <span className="ph-grow ph-cut">{live && !next ? words.from(from) : `${from} – ${next ? time(next.at) : format.time(timeMap.durationMs)}`}</span>
       <span>{words.events(count, format.number(count))}</span>
     </div>
   );
-}
-
-function countBetween(events: SessionModel['events'], from: number, to: number | undefined): number {
-  const before = (time: number): number => lastAt(events, (event) => event.record.at, time - 1) + 1; // times are whole microseconds
-  return (to === undefined ? events.length : before(to)) - (from === -Infinity ? 0 : before(from));
 }

@@ -4,16 +4,21 @@ import { Icon } from '../elements/Icon.tsx';
 import { classes } from '../elements/define-part.ts';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { useSettings } from '../settings/SettingsContext.tsx';
+import type { InspectorTab } from '../view/replay-view.ts';
 import { cardOf, kindOf, lookOf } from './card-registry.ts';
-import type { CardBodies, CardContext } from './event-card.ts';
+import type { CardContext } from './event-card.ts';
 import { rendererOf } from './event-renderer.ts';
 import type { FeedRow } from './feed.ts';
 import { ProseBody } from './ProseBody.tsx';
+import { lineOf, spokenLine, spokenTitle } from './row-line.ts';
 import { RowBoundary } from './RowBoundary.tsx';
-import { RowHead, spokenLine } from './RowHead.tsx';
+import { RowHead } from './RowHead.tsx';
+import type { Later } from './use-later.ts';
 
-/** What rows do. Stays the same object. */
-export interface RowActions {
+/** What all rows share. */
+export interface RowContext extends Pick<CardContext, 'messages' | 'format' | 'directory'> {
+  readonly query: string;
+  readonly later: Later | null | undefined;
   select(eventId: string): void;
   toggle(eventId: string, open: boolean): void;
   highlight(eventId: string | undefined): void;
@@ -22,17 +27,14 @@ export interface RowActions {
 /** Props of {@link EventRow}. */
 export interface EventRowProps {
   readonly row: FeedRow;
-  readonly context: Pick<CardContext, 'messages' | 'format' | 'directory'>;
-  /** Absent until they are loaded. */
-  readonly bodies: CardBodies | undefined;
-  readonly actions: RowActions;
+  readonly context: RowContext;
   /** From 1. */
   readonly position: number;
   /** How many rows there are; -1 while the session goes on. */
   readonly size: number;
   readonly last: boolean;
-  /** Virtual milliseconds. */
-  readonly time: number;
+  /** Since the session began, as it is written. */
+  readonly time: string;
   /** Whether the playhead stands on it. */
   readonly current: boolean;
   /** Whether Tab leads to it. */
@@ -40,7 +42,6 @@ export interface EventRowProps {
   readonly highlighted: boolean;
   /** Whether the body shows; undefined: where the row is the current one, or runs. */
   readonly open: boolean | undefined;
-  readonly query: string;
   /** The subagent that did it, and whether its rows begin here. */
   readonly agent?: string | undefined;
   readonly agentBegins: boolean;
@@ -53,49 +54,49 @@ export interface EventRowProps {
 }
 
 /** One row of the event list. Renders an `<article>`, and after it the line of the playhead. */
-export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow(props: EventRowProps): ReactElement {
-  const { row, bodies, actions, position, size, last, time, current, tabbable, highlighted, query, agent, agentBegins, agentEvents, now, nowLine } = props;
+export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ row, context: shared, position, size, last, time, current, tabbable, highlighted, open: wanted, agent, agentBegins, agentEvents, now, nowLine }: EventRowProps): ReactElement {
   const { setTab } = useReplayViewActions();
-  const context = useMemo((): CardContext => ({ ...props.context, now, agentEvents }), [props.context, now, agentEvents]);
-  const { event, step } = row;
+  const { renderers } = useSettings();
+  const { event, step, details } = row;
+  const { messages, query, later } = shared;
+  const context = useMemo((): CardContext => ({ ...shared, now, agentEvents }), [shared, now, agentEvents]);
+  const Own = useMemo(() => rendererOf(renderers, [event, ...details].map(({ record }) => record.type), step, kindOf(row)), [renderers, row, event, step, details]);
   const card = cardOf(row);
   const { kind, icon } = lookOf(row);
-  const Own = useHostRenderer(row);
-  const line = useMemo(() => card.line(row, context), [card, row, context]);
-  const hasBody = Own !== undefined || (card.body !== undefined && (card.hasBody?.(row) ?? true));
-  const open = hasBody && (props.open ?? (current || step?.status === 'running'));
-  const Body = card.body && bodies?.[card.body];
-  const prose = card.prose === true && Own === undefined;
-  const more = (tab: Parameters<typeof setTab>[0]): void => {
-    actions.select(event.id);
+  const line = useMemo(() => lineOf(card, row, context), [card, row, context]);
+  const hasBody = Boolean(Own ?? (card.body && (card.hasBody?.(row) ?? true)));
+  const open = hasBody && (wanted ?? (current || step?.status === 'running'));
+  const prose = card.prose === true && !Own;
+  const tabIndex = tabbable ? 0 : -1;
+  const more = (tab: InspectorTab): void => {
+    shared.select(event.id);
     setTab(tab);
   };
-  const { messages, format } = context;
+  const body = (): ReactElement | false => {
+    if (Own) return createElement(Own, { event, open, ...(step && { step }) });
+    return later && card.body ? <later.CardBody name={card.body} row={row} context={context} query={query} onMore={more} /> : later === undefined && <div className="ph-well ph-well--wait" />;
+  };
   return (
     <>
       <article
-        className={classes('ph-ev', `ph-k-${kind}`, event.record.type === 'prompt' && 'ph-ev--prompt', event.record.type === 'assistant_thinking' && 'ph-ev--thinking', position === 1 && 'ph-ev--first', last && 'ph-ev--last')}
+        className={classes(`ph-ev ph-k-${kind}`, event.record.type === 'prompt' && 'ph-ev--prompt', event.record.type === 'assistant_thinking' && 'ph-ev--thinking', position === 1 && 'ph-ev--first', last && 'ph-ev--last')}
         data-event={event.id} data-kind={kind} data-status={step?.status} data-open={open || undefined} data-agent={agent !== undefined || undefined} data-highlight={highlighted || undefined}
-        aria-current={current || undefined} aria-setsize={size} aria-posinset={position} tabIndex={tabbable ? 0 : -1}
-        aria-label={[format.time(time), agent, prose ? event.title : spokenLine(line)].filter(Boolean).join(', ')}
-        onClick={(click) => { if (meansRow(click)) actions.select(event.id); }}
-        onMouseEnter={() => actions.highlight(event.id)} onMouseLeave={() => actions.highlight(undefined)}
+        aria-current={current || undefined} aria-setsize={size} aria-posinset={position} tabIndex={tabIndex}
+        aria-label={[time, agent, prose ? event.title : spokenLine(line)].filter(Boolean).join(', ')}
+        onClick={(click) => { if (meansRow(click)) shared.select(event.id); }}
+        onMouseEnter={() => shared.highlight(event.id)} onMouseLeave={() => shared.highlight(undefined)}
       >
-        <div className="ph-ev__t">{format.time(time)}</div>
+        <div className="ph-ev__t">{time}</div>
         <div className="ph-ev__r"><Icon name={icon} {...(icon === 'spin' && { className: 'ph-spin' })} /></div>
         <div className="ph-ev__c">
           <RowBoundary subject={row} fallback={<div className="ph-ev__h ph-muted">{messages.broken}</div>}>
-            {prose ? <ProseBody row={row} context={context} query={query} /> : (
+            {prose ? <ProseBody row={row} messages={messages} query={query} /> : (
               <RowHead
                 line={line} query={query} current={current} agent={agentBegins ? agent : undefined}
-                disclosure={hasBody ? { open, label: open ? messages.collapse(spokenName(line)) : messages.expand(spokenName(line)), tabIndex: tabbable ? 0 : -1, onToggle: () => actions.toggle(event.id, !open) } : undefined}
+                disclosure={hasBody && <button type="button" className="ph-ev__d" aria-expanded={open} aria-label={messages[open ? 'collapse' : 'expand'](spokenTitle(line))} tabIndex={tabIndex} onClick={() => shared.toggle(event.id, !open)} />}
               />
             )}
-            {open && (
-              <div className="ph-ev__b">
-                {Own ? createElement(Own, { event, open, ...(step && { step }) }) : Body ? createElement(Body, { row, context, query, onMore: more }) : !bodies && <div className="ph-well ph-well--wait" />}
-              </div>
-            )}
+            {open && <div className="ph-ev__b">{body()}</div>}
           </RowBoundary>
         </div>
       </article>
@@ -103,15 +104,6 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
     </>
   );
 });
-
-function useHostRenderer(row: FeedRow): ReturnType<typeof rendererOf> {
-  const { renderers } = useSettings();
-  return useMemo(() => rendererOf(renderers, [row.event, ...row.details].map(({ record }) => record.type), row.step, kindOf(row)), [renderers, row]);
-}
-
-function spokenName({ name, tool, argument = '' }: Parameters<typeof spokenLine>[0]): string {
-  return spokenLine({ name, tool, argument: argument.slice(0, 60), meta: [] });
-}
 
 /** Whether a click is for the row: not for something in it, and not the end of selecting text. */
 function meansRow({ target, currentTarget }: MouseEvent<HTMLElement>): boolean {

@@ -7,7 +7,7 @@ import { openReplay, type Line } from '../testing/build-session.ts';
 import { Events } from './Events.tsx';
 
 // A busy machine takes seconds to read these modules for the first time.
-beforeAll(async () => { await import('./cards/card-bodies.ts'); }, 60_000);
+beforeAll(async () => { await import('./later.ts'); }, 60_000);
 
 /** What open rows show loads once the rows are there. */
 async function bodiesDrawn(): Promise<void> {
@@ -181,7 +181,7 @@ test('says what filters leave out, and shows it again', async () => {
   store.setFilter({ kinds: ['prompt'] });
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
   expect(screen.getAllByRole('article')).toHaveLength(1);
-  expect(screen.getByText('4 events hidden by filters')).toBeVisible();
+  expect(await screen.findByText('4 events hidden by filters')).toBeVisible();
   fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
   expect(screen.getAllByRole('article')).toHaveLength(3);
 });
@@ -190,7 +190,7 @@ test('says in one sentence why nothing matches', async () => {
   const store = await openReplay(command('a', 'one'));
   store.setFilter({ kinds: ['mcp'] });
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
-  expect(screen.getByText('No events match')).toBeVisible();
+  expect(await screen.findByText('No events match')).toBeVisible();
   expect(screen.getByText('The session has no MCP calls.')).toBeVisible();
   fireEvent.click(screen.getByRole('button', { name: 'Clear filter' }));
   expect(screen.getByRole('article', { name: /run a/ })).toBeVisible();

@@ -4,25 +4,22 @@ import type { ReplayState } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
-import { eventsMessages } from './events-messages.ts';
 import { filtersMessages } from '../filters/filters-messages.ts';
-
-const WIDTHS = [78, 56, 88, 42, 66];
+import { eventsMessages } from './events-messages.ts';
 
 /** Props of {@link EventsState}. */
 export interface EventsStateProps {
-  readonly state: Pick<ReplayState, 'status' | 'live' | 'filter' | 'shown' | 'timeMap'> & { readonly error: ReplayState['error']; readonly range: ReplayState['range'] };
+  readonly state: Pick<ReplayState, 'status' | 'error' | 'live' | 'filter' | 'range' | 'shown' | 'timeMap'>;
   readonly onClear: () => void;
   /** Loads the session again; without it there is no button. */
   readonly onRetry?: (() => void) | undefined;
 }
 
-/** Why the list is empty: it loads, it failed, nothing happened yet, or nothing is left by the filters. */
+/** Why the list is empty though nothing loads any more: it failed, nothing happened yet, or nothing is left by the filters. */
 export function EventsState({ state: { status, error, live, filter, range, shown, timeMap }, onClear, onRetry }: EventsStateProps): ReactElement {
   const words = useWords('events', eventsMessages);
   const filters = useWords('filters', filtersMessages);
   const format = useFormat();
-  if (status === 'loading') return <Skeleton label={words.loading} />;
   if (status === 'error') {
     const forbidden = error?.code === 'forbidden';
     return (
@@ -53,15 +50,6 @@ function Message({ icon, title, text, role, children }: { readonly icon: IconNam
       <b>{title}</b>
       <p>{text}</p>
       {children && <div className="ph-row">{children}</div>}
-    </div>
-  );
-}
-
-/** The rows to come, as shapes. */
-function Skeleton({ label }: { readonly label: string }): ReactElement {
-  return (
-    <div className="ph-skelrows" role="status" aria-label={label}>
-      {WIDTHS.map((width) => <div key={width} className="ph-row"><i className="ph-skel ph-skel--time" /><i className="ph-skel ph-skel--icon" /><i className="ph-skel" style={{ inlineSize: `${width}%` }} /></div>)}
     </div>
   );
 }

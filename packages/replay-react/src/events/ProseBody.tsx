@@ -6,13 +6,13 @@ import { RecordedText } from '../elements/RecordedText.tsx';
 import { withheld } from '../elements/recorded-pieces.ts';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { useText } from '../replay/use-text.ts';
-import type { CardContext } from './event-card.ts';
 import type { FeedRow } from './feed.ts';
+import type { RowMessages } from './row-messages.ts';
 
 const NONE: readonly TextValue[] = [];
 
 /** Prompts and what the agent said, as prose without a line; what redaction kept back is named. */
-export function ProseBody({ row, context: { messages }, query }: { readonly row: FeedRow; readonly context: CardContext; readonly query: string }): ReactElement {
+export function ProseBody({ row, messages, query }: { readonly row: FeedRow; readonly messages: RowMessages; readonly query: string }): ReactElement {
   const { text, status } = useText(row.prose ?? NONE);
   const kept = withheld(text);
   if (kept !== undefined) {

@@ -1,6 +1,6 @@
 import type { TextValue } from '@playhead/protocol';
 import type { ReplayEvent, SessionModel, Step } from '@playhead/replay-core';
-import { createStepIndex } from '../replay/step-index.ts';
+import { createStepIndex, lastAt } from '../replay/step-index.ts';
 import { isQuiet, messageKey, proseOf, tellsOfStep } from './row-rules.ts';
 
 /** A row of the list: a step with all its events, or an event that stands alone. */
@@ -40,6 +40,12 @@ export interface Feed {
 /** What the rows are made of. */
 export type FeedModel = Pick<SessionModel, 'events' | 'turns'>;
 
+interface GrowingRow extends FeedRow {
+  readonly prose?: TextValue[];
+}
+
+const MOST_DETAILS = 16;
+
 /**
  * Makes an empty feed: one row per step, one per message, one per other event worth a line.
  *
@@ -51,112 +57,79 @@ export type FeedModel = Pick<SessionModel, 'events' | 'turns'>;
  * ```
  */
 export function createFeed(): Feed {
-  return new GrowingFeed();
-}
+  let rows: GrowingRow[] = [];
+  let changedFrom = 0;
+  let known: FeedModel | undefined;
+  let events: readonly ReplayEvent[] = [];
+  let steps = createStepIndex();
+  const rowOfKey = new Map<string, number>();
+  const indexOfId = new Map<string, number>();
+  const ofAgent = new Map<string, number>();
 
-const MOST_DETAILS = 16;
-const NONE: readonly ReplayEvent[] = [];
+  const change = (place: number | undefined, changes: Partial<GrowingRow>): void => {
+    const row = place === undefined ? undefined : rows[place];
+    if (place === undefined || !row) return;
+    const agentId = changes.step?.agentId ?? row.agentId;
+    rows[place] = { ...row, ...changes, ...(agentId !== undefined && { agentId }) };
+    changedFrom = Math.min(changedFrom, place);
+  };
 
-interface GrowingRow extends FeedRow {
-  readonly prose?: TextValue[];
-}
-
-class GrowingFeed implements Feed {
-  rows: GrowingRow[] = [];
-  changedFrom = 0;
-  #model: FeedModel = { events: [], turns: [] };
-  #events: readonly ReplayEvent[] = [];
-  #steps: ReturnType<typeof createStepIndex> = createStepIndex();
-  readonly #rowOfKey: Map<string, number> = new Map();
-  readonly #rowOfId: Map<string, number> = new Map();
-  readonly #ofAgent: Map<string, number> = new Map();
-
-  update(model: FeedModel): void {
-    if (model === this.#model) return;
-    const { events } = model;
-    const grown = continues(this.#events, events);
-    if (!grown) this.#clear();
-    const from = this.#events.length;
-    this.#model = model;
-    this.#events = events;
-    this.changedFrom = this.rows.length;
-    for (const step of this.#steps.update(model)) this.#change(this.#rowOfKey.get(stepKey(step.id)), { step });
-    for (let index = from; index < events.length; index++) {
-      const event = events[index];
-      if (event) this.#add(event, index);
-    }
-    if (!grown) this.changedFrom = 0;
-  }
-
-  rowAt(index: number): number {
-    const event = this.#events[index];
-    if (!event) return this.rowsUntil(index);
-    const key = keyOf(event);
-    const own = key === undefined ? undefined : this.#rowOfKey.get(key);
-    return own ?? this.rowsUntil(index);
-  }
-
-  rowsUntil(index: number): number {
-    let low = 0;
-    let high = this.rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.rows[middle]?.first ?? 0) <= index) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
-
-  rowOf(eventId: string): number {
-    for (let index = this.#rowOfId.size; index < this.#events.length; index++) this.#rowOfId.set(this.#events[index]?.id ?? '', index);
-    const index = this.#rowOfId.get(eventId);
-    return index === undefined ? -1 : this.rowAt(index);
-  }
-
-  eventsOfAgent(agentId: string): number {
-    return this.#ofAgent.get(agentId) ?? 0;
-  }
-
-  #clear(): void {
-    this.rows = [];
-    this.#events = [];
-    this.#steps = createStepIndex();
-    for (const map of [this.#rowOfKey, this.#rowOfId, this.#ofAgent]) map.clear();
-  }
-
-  #add(event: ReplayEvent, index: number): void {
-    const agentId = event.record.agent;
-    if (agentId !== undefined) this.#ofAgent.set(agentId, (this.#ofAgent.get(agentId) ?? 0) + 1);
-    const step = event.stepId === undefined ? undefined : this.#steps.get(event.stepId);
+  const add = (event: ReplayEvent, index: number): void => {
+    const { agent } = event.record;
+    if (agent !== undefined) ofAgent.set(agent, (ofAgent.get(agent) ?? 0) + 1);
+    const step = event.stepId === undefined ? undefined : steps.get(event.stepId);
     if (!step && isQuiet(event)) return;
     const prose = proseOf(event);
     const key = keyOf(event);
-    const known = key === undefined ? undefined : this.#rowOfKey.get(key);
-    if (known !== undefined) {
-      const { prose: pieces, details = NONE } = this.rows[known] ?? {};
-      if (pieces && prose !== undefined) pieces.push(prose); // shared with the older row, so that a message in many pieces costs each once
-      this.#change(known, { last: index, ...(details.length < MOST_DETAILS && tellsOfStep(event) && { details: [...details, event] }) });
+    const place = key === undefined ? undefined : rowOfKey.get(key);
+    const row = place === undefined ? undefined : rows[place];
+    if (row) {
+      const { details } = row;
+      if (prose !== undefined) row.prose?.push(prose); // shared with the older row, so that a message in many pieces costs each once
+      change(place, { last: index, ...(details.length < MOST_DETAILS && tellsOfStep(event) && { details: [...details, event] }) });
       return;
     }
-    if (key !== undefined) this.#rowOfKey.set(key, this.rows.length);
-    const by = step?.agentId ?? agentId;
-    this.rows.push({
-      event, first: index, last: index, details: NONE, ...(step && { step }), ...(prose !== undefined && { prose: [prose] }), ...(by !== undefined && { agentId: by }),
-    });
-  }
+    if (key !== undefined) rowOfKey.set(key, rows.length);
+    const agentId = step?.agentId ?? agent;
+    rows.push({ event, first: index, last: index, details: [], ...(step && { step }), ...(prose !== undefined && { prose: [prose] }), ...(agentId !== undefined && { agentId }) });
+  };
 
-  #change(place: number | undefined, change: Partial<GrowingRow>): void {
-    const row = place === undefined ? undefined : this.rows[place];
-    if (place === undefined || !row) return;
-    const by = change.step?.agentId ?? row.agentId;
-    this.rows[place] = { ...row, ...change, ...(by !== undefined && { agentId: by }) };
-    this.changedFrom = Math.min(this.changedFrom, place);
-  }
+  const feed: Feed = {
+    get rows() { return rows; },
+    get changedFrom() { return changedFrom; },
+    update(model) {
+      if (model === known) return;
+      known = model;
+      const grown = continues(events, model.events);
+      if (!grown) {
+        [rows, events, steps] = [[], [], createStepIndex()];
+        for (const map of [rowOfKey, indexOfId, ofAgent]) map.clear();
+      }
+      const from = events.length;
+      ({ events } = model);
+      changedFrom = rows.length;
+      for (const step of steps.update(model)) change(rowOfKey.get(stepKey(step.id)), { step });
+      for (let index = from; index < events.length; index++) add(events[index] as ReplayEvent, index); // there are as many
+      if (!grown) changedFrom = 0;
+    },
+    rowAt(index) {
+      const event = events[index];
+      const key = event && keyOf(event);
+      return (key === undefined ? undefined : rowOfKey.get(key)) ?? feed.rowsUntil(index);
+    },
+    rowsUntil: (index) => lastAt(rows, (row) => row.first, index),
+    rowOf(eventId) {
+      for (let index = indexOfId.size; index < events.length; index++) indexOfId.set(events[index]?.id ?? '', index);
+      const index = indexOfId.get(eventId);
+      return index === undefined ? -1 : feed.rowAt(index);
+    },
+    eventsOfAgent: (agentId) => ofAgent.get(agentId) ?? 0,
+  };
+  return feed;
 }
 
 /** Whether a list begins with all items of another one. A walk over pointers: 0.1 ms for 100,000 of them. */
 function continues(before: readonly ReplayEvent[], now: readonly ReplayEvent[]): boolean {
-  if (now.length < before.length) return false;
   for (let index = before.length - 1; index >= 0; index--) if (now[index] !== before[index]) return false;
   return true;
 }

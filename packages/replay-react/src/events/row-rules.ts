@@ -1,6 +1,6 @@
 import type { TextValue } from '@playhead/protocol';
 import type { ReplayEvent } from '@playhead/replay-core';
-import { isLarge } from '../elements/text-value.ts';
+import { textIn } from './cards/told.ts';
 
 /** Bookkeeping that has its place elsewhere: in the header, the statistics, or in the row of its step. */
 const QUIET: ReadonlySet<string> = new Set(['chapter', 'usage', 'iteration', 'session_update', 'session_status', 'turn_end', 'tool_result', 'prompt_expansion', 'harness_event']);
@@ -15,8 +15,7 @@ export function isQuiet({ record, kind, summary, severity }: ReplayEvent): boole
 /** The text of an event that is shown as prose. */
 export function proseOf({ record }: ReplayEvent): TextValue | undefined {
   if (!PROSE.has(record.type)) return undefined;
-  const text: unknown = record.data['text'];
-  return typeof text === 'string' || isLarge(text as TextValue) ? (text as TextValue) : ''; // a text by these checks
+  return textIn(record.data['text']) ?? '';
 }
 
 /** Whether an event tells what a step was about. */

@@ -1,4 +1,5 @@
 import type { ReplayState } from '@playhead/replay-core';
+import { lastAt } from '../replay/step-index.ts';
 import type { Feed, FeedRow } from './feed.ts';
 
 /** What narrows the list. */
@@ -49,12 +50,5 @@ function includesRow({ shown }: Narrowing, row: FeedRow | undefined): boolean {
 }
 
 function lastUpTo(places: readonly number[], row: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((places[middle] ?? 0) <= row) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return lastAt(places, (place) => place, row);
 }

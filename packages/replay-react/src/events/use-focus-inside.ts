@@ -1,14 +1,8 @@
 'use client';
-import { useEffect, useRef, type FocusEvent, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 
 /** For how many frames a row may stay hidden. */
 const TRIES = 20;
-
-/** For the element around a list of which one row takes the focus. */
-export interface FocusInside {
-  readonly onFocus: () => void;
-  readonly onBlur: (event: FocusEvent) => void;
-}
 
 /**
  * Keeps the focus in a list when the row that has it goes away or another one takes its place.
@@ -16,17 +10,17 @@ export interface FocusInside {
  * @param frame - Holds the list, and in it an element with `data-keeps-focus`.
  * @param selector - Finds the row that the focus belongs to.
  * @param row - Another one means that the focus moves there.
+ * @param insideRef - Whether the focus is in the list, as React hears of it: a row that is taken away loses the focus without a word, then it is still ours.
  */
-export function useFocusInside(frame: RefObject<HTMLElement | null>, selector: string, row: unknown): FocusInside {
-  const inside = useRef(false);
+export function useFocusInside(frame: RefObject<HTMLElement | null>, selector: string, row: unknown, insideRef: RefObject<boolean>): void {
   const latest = useRef(selector);
   useEffect(() => {
     latest.current = selector;
     // A dialog that React takes away gives the focus back while React is deaf to events.
-    if (frame.current?.contains(document.activeElement)) inside.current = true;
+    if (frame.current?.contains(document.activeElement)) insideRef.current = true;
   });
   useEffect(() => {
-    if (!inside.current) return;
+    if (!insideRef.current) return;
     let frameId = 0;
     const move = (triesLeft: number): void => {
       const element = frame.current?.querySelector<HTMLElement>(latest.current);
@@ -38,10 +32,5 @@ export function useFocusInside(frame: RefObject<HTMLElement | null>, selector: s
     };
     move(TRIES);
     return () => cancelAnimationFrame(frameId);
-  }, [frame, row]);
-  return {
-    onFocus: () => { inside.current = true; },
-    // A row that is taken away loses the focus without a word: then it is still ours.
-    onBlur: ({ currentTarget, relatedTarget }) => { inside.current = currentTarget.contains(relatedTarget); },
-  };
+  }, [frame, row, insideRef]);
 }

@@ -17,7 +17,7 @@ import { outlineMessages } from './outline-messages.ts';
 
 const ROW_HEIGHT = 28;
 const OVERSCAN = 56;
-const LINES_UNMEASURED = 200;
+const LINES_UNMEASURED = 100;
 const LINES_ON_SERVER = 30;
 const TYPING_MS = 500;
 const NO_LINES: readonly number[] = [];
@@ -74,7 +74,8 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
     return () => cancelAnimationFrame(frames);
   }, []);
 
-  const focus = useFocusInside(frame, '[role=treeitem][tabindex="0"]', nodes[tabAt]?.id);
+  const inside = useRef(false);
+  useFocusInside(frame, '[role=treeitem][tabindex="0"]', nodes[tabAt]?.id, inside);
   const row = useRef(lines.current);
   useEffect(() => { row.current = lines.current; }, [lines]);
   useEffect(() => {
@@ -119,13 +120,13 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   };
 
   const onFocus = ({ target }: FocusEvent<HTMLElement>): void => {
-    focus.onFocus();
+    inside.current = true;
     const { node } = target.dataset;
     if (node !== undefined) setFocusId(node);
   };
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
-    focus.onBlur(event);
-    if (!event.currentTarget.contains(event.relatedTarget)) setFocusId(undefined);
+    inside.current = event.currentTarget.contains(event.relatedTarget);
+    if (!inside.current) setFocusId(undefined);
   };
 
   const draw = (index: number): ReactElement => {

@@ -18,10 +18,10 @@ export function useSettings(): ReplaySettings {
  * The words of one part: its English ones, which load with the part, with those of the host in their place.
  *
  * @param part - Whose words of the host to take.
- * @param english - All words of the part. Keep it the same object.
+ * @param english - Words of the part, all of them or those that are needed. Keep it the same object.
  */
-export function useWords<Name extends keyof ReplayMessages>(part: Name, english: ReplayMessages[Name]): ReplayMessages[Name] {
-  const own = useSettings().messages[part];
+export function useWords<Name extends keyof ReplayMessages, Words extends Partial<ReplayMessages[Name]>>(part: Name, english: Words): Words {
+  const own = useSettings().messages[part] as Partial<Words> | undefined; // words of the same part
   return useMemo(() => mergeWords(english, own), [english, own]);
 }
 

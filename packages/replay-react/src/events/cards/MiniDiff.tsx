@@ -3,7 +3,7 @@ import { useMemo, type ReactElement } from 'react';
 import type { FileChange } from '@playhead/replay-core';
 import { linesOf, type DiffLine } from '../../diff/hunk-sides.ts';
 import { RecordedText } from '../../elements/RecordedText.tsx';
-import type { CardContext } from '../event-card.ts';
+import type { BodyContext } from '../card-body.ts';
 import { Well } from './Preview.tsx';
 
 const FEW = 3;
@@ -13,7 +13,7 @@ const LONGEST_LINE = 500;
 const LOOKS = { ' ': '', '+': ' ph-dl--add', '-': ' ph-dl--del' } as const;
 
 /** The first changed lines of what a step did to files. */
-export function MiniDiff({ changes, context: { messages, format }, query, onMore }: { readonly changes: readonly FileChange[]; readonly context: CardContext; readonly query: string; readonly onMore: () => void }): ReactElement {
+export function MiniDiff({ changes, context: { messages, format }, query, onMore }: { readonly changes: readonly FileChange[]; readonly context: BodyContext; readonly query: string; readonly onMore: () => void }): ReactElement {
   const { lines, left } = useMemo(() => previewOf(changes), [changes]);
   return (
     <Well className="ph-well--diff" more={left > 0 ? messages.moreLines(left, format.number(left)) : undefined} onMore={onMore}>

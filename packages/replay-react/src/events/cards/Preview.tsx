@@ -2,7 +2,7 @@
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { Icon } from '../../elements/Icon.tsx';
 import { RecordedText } from '../../elements/RecordedText.tsx';
-import type { CardContext } from '../event-card.ts';
+import type { BodyContext } from '../card-body.ts';
 import { usefulLines } from './output-lines.ts';
 
 /** Props of {@link Well}. */
@@ -33,7 +33,7 @@ export interface OutputPreviewProps {
   readonly failing: boolean;
   /** Whether its first lines say more than its last. */
   readonly first?: boolean;
-  readonly context: CardContext;
+  readonly context: BodyContext;
   readonly query: string;
   readonly onMore: () => void;
 }

@@ -1,4 +1,4 @@
-import type { CardBodies } from '../event-card.ts';
+import type { CardBodies } from '../card-body.ts';
 import { CheckpointBody } from './checkpoint-body.tsx';
 import { CommandBody } from './command-body.tsx';
 import { DenialBody } from './denial-body.tsx';

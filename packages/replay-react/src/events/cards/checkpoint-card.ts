@@ -1,13 +1,16 @@
-import type { CardContext, EventCard, RowLine } from '../event-card.ts';
+import type { EventCard } from '../event-card.ts';
 import type { FeedRow } from '../feed.ts';
 
 /** A checkpoint, a snapshot, a milestone, a moment or a chapter. */
-export const checkpointCard: EventCard = { icon: 'checkpoint', line, body: 'checkpoint', hasBody: (row) => described(row) !== '' };
-
-function line({ event }: FeedRow, _context: CardContext): RowLine {
-  const reference: unknown = event.record.data['reference'];
-  return { name: event.title, argument: event.summary, note: typeof reference === 'string' && reference !== event.summary ? reference.slice(0, 12) : undefined, meta: [] };
-}
+export const checkpointCard: EventCard = {
+  icon: 'checkpoint',
+  line: ({ event }) => {
+    const { reference } = event.record.data;
+    return { note: typeof reference === 'string' && reference !== event.summary ? reference.slice(0, 12) : undefined };
+  },
+  body: 'checkpoint',
+  hasBody: (row) => described(row) !== '',
+};
 
 /** What it was described with. */
 export function described({ event: { record } }: FeedRow): string {

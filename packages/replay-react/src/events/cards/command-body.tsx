@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
-import type { CardBodyProps } from '../event-card.ts';
-import { outputOf } from './step-output.ts';
+import type { CardBodyProps } from '../card-body.ts';
+import { outputOf } from './output-of.ts';
 import { OutputPreview } from './Preview.tsx';
 
 /** The lines of a command's output that say most. */

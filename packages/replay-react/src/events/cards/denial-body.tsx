@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { KeyValues } from './KeyValues.tsx';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { Well } from './Preview.tsx';
 import { durationOf, stepArgument } from './step-line.ts';
 
@@ -15,7 +15,7 @@ export function DenialBody({ row: { step, event }, context, query }: CardBodyPro
   const entries: (readonly [string, string])[] = [
     ...(reason === undefined ? [] : [[messages.reason, reason] as const]),
     [messages.requested, step ? (step.command ?? stepArgument(step, context)) : event.summary],
-    ...(decider === undefined ? [] : [[messages.decidedBy, took ? `${decider}, ${took.text}` : decider] as const]),
+    ...(decider === undefined ? [] : [[messages.decidedBy, took ? `${decider}, ${took[0]}` : decider] as const]),
   ];
   return <Well><KeyValues entries={entries} query={query} /></Well>;
 }

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { MiniDiff } from './MiniDiff.tsx';
 
 /** The first changed lines. */

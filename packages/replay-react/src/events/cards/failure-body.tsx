@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import { isLarge, shortText } from '../../elements/text-value.ts';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { OutputPreview } from './Preview.tsx';
 import { detailsOf } from './failure-card.ts';
 

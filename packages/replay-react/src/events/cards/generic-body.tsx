@@ -1,9 +1,10 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { entriesOf } from './json-entries.ts';
 import { KeyValues } from './KeyValues.tsx';
-import { hasOutput, outputOf } from './step-output.ts';
+import { outputOf } from './output-of.ts';
+import { hasOutput } from './step-output.ts';
 import { OutputPreview, Well } from './Preview.tsx';
 
 const FEW = 3;

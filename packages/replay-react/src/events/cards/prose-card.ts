@@ -1,8 +1,7 @@
 import type { EventCard } from '../event-card.ts';
-import { eventLine } from './step-line.ts';
 
 /** What somebody asked of the agent. */
-export const promptCard: EventCard = { icon: 'prompt', line: eventLine, prose: true };
+export const promptCard: EventCard = { icon: 'prompt', prose: true };
 
 /** What the agent said or thought. */
-export const assistantCard: EventCard = { icon: 'assistant', line: eventLine, prose: true };
+export const assistantCard: EventCard = { icon: 'assistant', prose: true };

@@ -2,8 +2,8 @@
 import { useMemo, type ReactElement } from 'react';
 import type { TextValue } from '@playhead/protocol';
 import { isLarge, shortText } from '../../elements/text-value.ts';
-import type { CardBodyProps } from '../event-card.ts';
-import { outputOf } from './step-output.ts';
+import type { CardBodyProps } from '../card-body.ts';
+import { outputOf } from './output-of.ts';
 import { OutputPreview } from './Preview.tsx';
 import { contentOf } from './read-card.ts';
 

@@ -1,35 +1,24 @@
 import type { TextValue } from '@playhead/protocol';
-import { isLarge } from '../../elements/text-value.ts';
-import type { CardContext, EventCard, MetaItem, RowLine } from '../event-card.ts';
+import type { EventCard } from '../event-card.ts';
 import type { FeedRow } from '../feed.ts';
 import { hasOutput } from './step-output.ts';
-import { durationOf, eventLine, statusOf, stepArgument, stepName } from './step-line.ts';
+import { dataOf, textIn } from './told.ts';
 
 /** A file that was read: how much of it, and its beginning. */
-export const readCard: EventCard = { icon: 'read', line, body: 'read', hasBody: (row) => contentOf(row) !== undefined || hasOutput(row.step) };
-
-function line(row: FeedRow, context: CardContext): RowLine {
-  const { step } = row;
-  if (!step) return { ...eventLine(row, context), meta: extentOf(row, context) };
-  const extent = extentOf(row, context);
-  return { name: stepName(step, context), argument: stepArgument(step, context), meta: [...(extent.length > 0 ? extent : durationOf(step, context)), ...statusOf(step, context)] };
-}
-
-function dataOf(row: FeedRow): Readonly<Record<string, unknown>> {
-  const event = row.event.record.type === 'file_read' ? row.event : row.details.find(({ record }) => record.type === 'file_read');
-  return event?.record.data ?? {};
-}
-
-function extentOf(row: FeedRow, { messages, format }: CardContext): readonly MetaItem[] {
-  const { lines, startLine, totalLines } = dataOf(row);
-  if (typeof lines !== 'number') return [];
-  const start = typeof startLine === 'number' ? startLine : 1;
-  const whole = start === 1 && (typeof totalLines !== 'number' || totalLines <= lines);
-  return [{ text: whole ? messages.lines(lines, format.number(lines)) : messages.lineRange(start, start + lines - 1) }];
-}
+export const readCard: EventCard = {
+  icon: 'read',
+  line: (row, { messages, format }) => {
+    const { lines, startLine, totalLines } = dataOf(row, 'file_read');
+    if (typeof lines !== 'number') return undefined;
+    const start = typeof startLine === 'number' ? startLine : 1;
+    const whole = start === 1 && !(typeof totalLines === 'number' && totalLines > lines);
+    return { instead: [[whole ? messages.lines(lines, format.number(lines)) : messages.lineRange(start, start + lines - 1)]] };
+  },
+  body: 'read',
+  hasBody: (row) => contentOf(row) !== undefined || hasOutput(row.step),
+};
 
 /** The text that was read. */
 export function contentOf(row: FeedRow): TextValue | undefined {
-  const { content } = dataOf(row);
-  return (typeof content === 'string' && content !== '') || isLarge(content as TextValue) ? (content as TextValue) : undefined; // a text by these checks
+  return textIn(dataOf(row, 'file_read')['content']);
 }

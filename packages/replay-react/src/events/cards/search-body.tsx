@@ -1,8 +1,8 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import { isLarge, shortText } from '../../elements/text-value.ts';
-import type { CardBodyProps } from '../event-card.ts';
-import { outputOf } from './step-output.ts';
+import type { CardBodyProps } from '../card-body.ts';
+import { outputOf } from './output-of.ts';
 import { OutputPreview } from './Preview.tsx';
 import { resultsOf } from './search-card.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { KeyValues } from './KeyValues.tsx';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { entriesOf } from './json-entries.ts';
 import { Well } from './Preview.tsx';
 

@@ -1,18 +1,10 @@
-import type { JsonValue } from '@playhead/protocol';
-import type { Step } from '@playhead/replay-core';
+import type { ReplayEvent, Step } from '@playhead/replay-core';
 import { relativePath } from '../../elements/relative-path.ts';
-import type { CardContext, MetaItem, RowLine } from '../event-card.ts';
-import type { FeedRow } from '../feed.ts';
-
-/** The line of a row without a step: its title and summary. */
-export function eventLine({ event }: FeedRow, { directory, messages }: CardContext): RowLine {
-  const meta: MetaItem[] = event.severity === 'denied' ? [{ text: messages.denied, look: 'stop' }] : event.severity === 'error' && event.kind !== 'error' ? [{ text: messages.failed, look: 'bad' }] : [];
-  return { name: event.title, argument: relativePath(event.summary, directory), meta };
-}
+import type { CardContext, MetaItem } from '../event-card.ts';
 
 /** What a step is called: its tool, else the word of its family. */
-export function stepName(step: Step, { messages }: CardContext): string {
-  return step.tool ?? messages.names[step.kind] ?? step.title;
+export function stepName({ tool, kind, title }: Step, { messages }: CardContext): string {
+  return tool ?? messages.names[kind] ?? title;
 }
 
 /** What a step was about: its title, else the plain values of its input. */
@@ -21,31 +13,26 @@ export function stepArgument(step: Step, context: CardContext): string {
 }
 
 /** How long a step took; nothing while it runs. */
-export function durationOf(step: Step, { format }: CardContext): readonly MetaItem[] {
-  return step.durationUs === undefined || step.durationUs <= 0 ? [] : [{ text: format.duration(step.durationUs) }];
+export function durationOf({ durationUs = 0 }: Step, { format }: CardContext): readonly MetaItem[] {
+  return durationUs > 0 ? [[format.duration(durationUs)]] : [];
 }
 
 /** The status of a step in words; nothing when it went well. */
-export function statusOf(step: Step, context: CardContext): readonly MetaItem[] {
-  const { messages } = context;
-  switch (step.status) {
-    case 'failed': return [{ text: messages.failed, look: 'bad' }];
-    case 'denied': return [{ text: messages.denied, look: 'stop' }];
-    case 'interrupted': return [{ text: messages.interrupted, look: 'warn' }];
-    case 'running': return [{ text: messages.running(secondsOf(step, context)), look: 'running' }];
-    case 'ok': return [];
-  }
+export function statusOf({ status, startedAt }: Step, { messages, format, now }: CardContext): readonly MetaItem[] {
+  if (status === 'ok') return [];
+  if (status !== 'running') return [[messages[status], status === 'failed' ? 'bad' : status === 'denied' ? 'stop' : 'warn']];
+  const seconds = Math.max(0, Math.floor((now - startedAt) / 1e6));
+  return [[messages.running(seconds < 60 ? `${seconds}s` : format.duration(seconds * 1e6)), 'running']];
 }
 
-function secondsOf(step: Step, { now, format }: CardContext): string {
-  const seconds = Math.max(0, Math.floor((now - step.startedAt) / 1_000_000));
-  return seconds < 60 ? `${seconds}s` : format.duration(seconds * 1_000_000);
+/** How an event without a step went, where its kind does not say so. */
+export function outcomeOf({ severity, kind }: ReplayEvent, { messages }: CardContext): readonly MetaItem[] {
+  return severity === 'denied' ? [[messages.denied, 'stop']] : severity === 'error' && kind !== 'error' ? [[messages.failed, 'bad']] : [];
 }
 
 /** The plain values of an input, in a row. */
 export function inputWords(input: Step['input']): string {
   if (typeof input === 'string') return input.slice(0, 200);
   if (typeof input !== 'object' || input === null || '$blob' in input) return '';
-  const values = Object.values(input as { readonly [key: string]: JsonValue }).slice(0, 20); // an array reads like its entries
-  return values.filter((value) => typeof value === 'string' || typeof value === 'number').map((value) => String(value).slice(0, 200)).join(' ').slice(0, 200);
+  return Object.values(input).slice(0, 20).filter((value) => typeof value === 'string' || typeof value === 'number').map((value) => String(value).slice(0, 200)).join(' ').slice(0, 200); // an array reads like its entries
 }

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactElement } from 'react';
 import { RecordedText } from '../../elements/RecordedText.tsx';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { saidBy } from './subagent-card.ts';
 
 const LONGEST = 400;

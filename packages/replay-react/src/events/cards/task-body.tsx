@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { Icon } from '../../elements/Icon.tsx';
 import type { IconName } from '../../elements/icon-paths.ts';
 import { RecordedText } from '../../elements/RecordedText.tsx';
-import type { CardBodyProps } from '../event-card.ts';
+import type { CardBodyProps } from '../card-body.ts';
 import { Well } from './Preview.tsx';
 import { tasksOf, type Task } from './task-card.ts';
 

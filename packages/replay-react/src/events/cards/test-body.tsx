@@ -1,8 +1,9 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import type { TestRun } from '@playhead/replay-core';
-import type { CardBodyProps } from '../event-card.ts';
-import { hasOutput, outputOf } from './step-output.ts';
+import type { CardBodyProps } from '../card-body.ts';
+import { outputOf } from './output-of.ts';
+import { hasOutput } from './step-output.ts';
 import { OutputPreview } from './Preview.tsx';
 
 /** The failing lines of a test run first. */
