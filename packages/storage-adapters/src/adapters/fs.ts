@@ -65,9 +65,11 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
   const writeBeside = <Result>(sessionId: string, write: () => Result): Result => {
     checkSessionId(sessionId);
     checkWritable(sessionId);
-    const result = write();
-    checkWritable(sessionId);
-    return result;
+    try {
+      return write();
+    } finally {
+      checkWritable(sessionId); // its refusal takes the place of whatever the writing failed of
+    }
   };
   const logOf = (sessionId: string): string => {
     checkSessionId(sessionId);
@@ -199,6 +201,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       try {
         await rewriteSession({ ...rewriteOptions, folders, sessionId, logs, change, append });
       } catch (error) {
+        checkWritable(sessionId);
         throw errnoOf(error) === undefined ? error : storageFailure(error, `rewrite session ${sessionId}`); // or it is what `change` threw
       } finally {
         cache.forget(sessionId);

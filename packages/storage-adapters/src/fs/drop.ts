@@ -48,7 +48,8 @@ function removeContent(folders: Folders, sessionId: string, line: string, names:
   const own = namesOf(names, sessionId);
   const log = claimedLog(folders, sessionId) ?? own.filter((name) => sessionOfLog(name) === sessionId).sort().map((name) => join(folders.sessions, name))[0];
   if (log === undefined) return; // deleted since
-  if (readIfThere(log) !== `${line}\n`) replaceFileDurably(log, `${line}\n`);
+  // Not beside the log: of several processes that finish the removal, one would remove what another writes.
+  if (readIfThere(log) !== `${line}\n`) replaceFileDurably(log, `${line}\n`, markerOf(folders, sessionId));
   removeFiles(folders, sessionId, own.filter((name) => name !== basename(log)));
 }
 

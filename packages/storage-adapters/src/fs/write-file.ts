@@ -26,9 +26,13 @@ export function writeOnce(path: string, text: string): string {
   }
 }
 
-/** As {@link replaceFile}, and the disk has it when this returns. */
-export function replaceFileDurably(path: string, content: string): void {
-  writeBeside(path, content, (temporary) => renameSync(temporary, path), true);
+/**
+ * As {@link replaceFile}, and the disk has it when this returns.
+ *
+ * @param near - The path that the temporary file stands beside, on the same disk. Default `path`.
+ */
+export function replaceFileDurably(path: string, content: string, near: string = path): void {
+  writeBeside(near, content, (temporary) => renameSync(temporary, path), true);
   syncDirectoryOf(path);
 }
 
