@@ -64,10 +64,11 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   let writing: Promise<void> | undefined;
   let held: Promise<unknown> | undefined;
   let cancelRetry: (() => void) | undefined;
+  let dropped = false; // the session's content was removed for good
 
   const encode = (inputs: readonly RecordInput[], counts: boolean, durable: boolean): string | undefined => {
     let id: string | undefined;
-    for (const input of inputs) {
+    for (const input of dropped ? [] : inputs) {
       const { line, record } = producer.produce(input);
       const size = utf8Length(line);
       added += 1;
@@ -109,6 +110,13 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       host.failed(error);
       retryLater();
       return false;
+    }
+    if (error.code === 'session_dropped') {
+      dropped = true;
+      gaps.take();
+      settle(added);
+      single = 0;
+      return true;
     }
     const gone = error.code === 'session_not_found' || error.code === 'storage_closed'; // nowhere to say that something is missing
     if (batch.length > 1 && !gone) {
@@ -161,6 +169,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   const queue: SessionQueue = {
     sessionId,
     add(inputs, options = {}) {
+      if (dropped) return undefined;
       if (host.queuedBytes >= host.maxQueuedBytes && failures === 0) queue.drainSync(); // a storage that works is slower, not lossy
       if (host.queuedBytes >= host.maxQueuedBytes) {
         for (const { type } of inputs) queue.miss(type, 'the storage did not keep up and the queue was full');
@@ -173,6 +182,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       return id;
     },
     miss(what, reason) {
+      if (dropped) return;
       host.lost(1);
       gaps.add(what, reason);
       if (host.exiting) queue.drainSync();
