@@ -14,6 +14,12 @@ const HTTP_EVENTS: readonly string[] = [
 /** Seconds an HTTP hook may take; a recorder that hangs must not hold up the agent. */
 const HTTP_TIMEOUT = 5;
 
+/** What the server must know of the agent's environment; the client sends an unset variable as an empty text. */
+const ENVIRONMENT: JsonObject = {
+  headers: { 'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION' },
+  allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION'],
+};
+
 /** Handlers that an earlier wiring, perhaps with another port or path, left. */
 const OURS = /^http http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/hooks\/claude$|^command .*hooks-claude[/\\](?:dist|src)[/\\]session-start-hook\.[jt]s\b/;
 
@@ -43,7 +49,7 @@ export function claudeHookSettings(options: ClaudeHookSettingsOptions): ClaudeHo
   const group = (handler: JsonObject): readonly JsonObject[] => [{ hooks: [handler] }];
   return Object.fromEntries([
     ...(command === undefined ? [] : [['SessionStart', group({ type: 'command', command, timeout: HTTP_TIMEOUT })] as const]),
-    ...HTTP_EVENTS.map((event) => [event, group({ type: 'http', url, timeout: HTTP_TIMEOUT })] as const),
+    ...HTTP_EVENTS.map((event) => [event, group({ type: 'http', url, timeout: HTTP_TIMEOUT, ...ENVIRONMENT })] as const),
   ]);
 }
 

@@ -14,6 +14,10 @@ export type { JsonObject, JsonValue } from './json.ts';
 export { BLOB_THRESHOLD_BYTES, isBlobRef, previewOf } from './blob.ts';
 export type { BlobRef, TextValue } from './blob.ts';
 
+// How large it may be
+export { defaultLimits, limitFault } from './limits.ts';
+export type { LimitFault, RecordLimits } from './limits.ts';
+
 // The session
 export { emptySessionInfo, foldSessionInfo } from './session-info.ts';
 export type {

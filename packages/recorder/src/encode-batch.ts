@@ -1,5 +1,7 @@
-import { decodeRecord, encodeRecord, type OversizeData, type SessionStorage } from '@playhead/protocol';
+import { decodeRecord, encodeRecord, type OversizeData, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { externalise } from './externalise.ts';
+import { utf8Length } from './large-text.ts';
+import { oversizeRecord, type RecordGuard } from './record-guard.ts';
 
 /** A line that waits for the storage. */
 export interface QueuedLine {
@@ -14,21 +16,36 @@ export interface QueuedLine {
   readonly durable: boolean;
   /** Whether it may hold values that belong into blobs. */
   readonly large: boolean;
+  /** Whether it went past the guard, without which nothing is written. */
+  readonly guarded: boolean;
 }
 
 /** Lines shorter than this hold no value over the blob threshold, however its characters are encoded. */
 export const SMALL_LINE = 10_000;
 
-/** The lines as they are appended: large values are in blobs, where the storage has them. */
-export async function encodeBatch(storage: SessionStorage, sessionId: string, batch: readonly QueuedLine[]): Promise<{ lines: string[]; oversize: OversizeData[] }> {
+/** The line as it may be written: past the guard. */
+export function guardedLine({ line, guarded }: Pick<QueuedLine, 'line' | 'guarded'>, guard: RecordGuard): string {
+  const record = guarded ? undefined : decodeRecord(line);
+  return record ? encodeRecord(guard.record(record)) : line;
+}
+
+/** The lines as they are appended: guarded, their large values in blobs where the storage has them, none over the limit. */
+export async function encodeBatch(storage: SessionStorage, sessionId: string, batch: readonly Pick<QueuedLine, 'line' | 'large' | 'guarded'>[], guard: RecordGuard): Promise<{ lines: string[]; oversize: OversizeData[] }> {
   const lines: string[] = [];
   const oversize: OversizeData[] = [];
   for (const queued of batch) {
-    const record = queued.large && storage.capabilities.blobs ? decodeRecord(queued.line) : undefined;
-    if (!record) { lines.push(queued.line); continue; }
-    const result = await externalise(sessionId, record.data, storage.blobs);
+    const line = guardedLine(queued, guard);
+    const record = queued.large && storage.capabilities.blobs ? decodeRecord(line) : undefined;
+    if (!record) { lines.push(withinLimit(line, guard)); continue; }
+    const result = await externalise(sessionId, record.data, storage.blobs, guard.limits);
     oversize.push(...result.oversize);
-    lines.push(result.data === record.data ? queued.line : encodeRecord({ ...record, data: result.data }));
+    lines.push(withinLimit(result.data === record.data ? line : encodeRecord({ ...record, data: result.data }), guard));
   }
   return { lines, oversize };
+}
+
+function withinLimit(line: string, { limits }: RecordGuard): string {
+  if (line.length * 3 <= limits.eventBytes || utf8Length(line) <= limits.eventBytes) return line;
+  const record: SessionRecord | undefined = decodeRecord(line);
+  return record ? encodeRecord(oversizeRecord(record, `${record.type}, longer than ${limits.eventBytes} bytes`, line)) : line;
 }

@@ -5,6 +5,11 @@ export function isRecordingEnabled(): boolean {
   return true;
 }
 
+/** A page works in no directory. */
+export function workingDirectory(): string | undefined {
+  return undefined;
+}
+
 /** No launcher opens sessions for a page. */
 export function joinedSessionId(): string | undefined {
   return undefined;

@@ -1,12 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { env } from 'node:process';
+import { cwd, env } from 'node:process';
 import { DEFAULT_SERVER_URL } from './replay-url.ts';
 
 /** Whether the user left recording on: everything but `PLAYHEAD_RECORD=0`. */
 export function isRecordingEnabled(): boolean {
   return env['PLAYHEAD_RECORD'] !== '0';
+}
+
+/** The directory this process works in; undefined when it is gone. */
+export function workingDirectory(): string | undefined {
+  try {
+    return cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The session a launcher opened for this process, from `PLAYHEAD_SESSION_ID`. */
@@ -30,7 +39,7 @@ export async function findServerUrl(): Promise<string> {
 }
 
 /** The data directory, as the storage of files finds it. */
-function dataDirectory(): string {
+export function dataDirectory(): string {
   const { PLAYHEAD_HOME: home, XDG_DATA_HOME: data, HOME: user } = env;
   if (home) return resolve(home);
   return data && isAbsolute(data) ? join(data, 'playhead') : join(user || homedir(), '.local', 'share', 'playhead');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isBlobRef, type BlobRef, type JsonObject } from '@playhead/protocol';
 import { expect, test } from 'vitest';
 import { externalise, type ExternalisedData } from './externalise.ts';
@@ -54,7 +55,7 @@ test('a value over 64 MiB is named, not kept', async () => {
   const before = stored.length;
   const { data, oversize } = await run({ text: 'x'.repeat(64 * 1024 * 1024 + 1) });
   expect(stored.length).toBe(before);
-  expect(oversize).toEqual([{ what: 'text', bytes: 64 * 1024 * 1024 + 1 }]);
+  expect(oversize).toEqual([{ what: 'text', bytes: 64 * 1024 * 1024 + 1, digest: `sha256-${createHash('sha256').update('x'.repeat(64 * 1024 * 1024 + 1)).digest('hex')}` }]);
   expect(data['text']).toBe('x'.repeat(2000));
 });
 

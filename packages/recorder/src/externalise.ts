@@ -1,11 +1,12 @@
-import { isBlobRef, isJsonObject, type BlobRef, type BlobStorage, type JsonObject, type JsonValue, type OversizeData } from '@playhead/protocol';
-import { LARGEST_VALUE_BYTES, bytesOf, largeSize, previewText } from './large-text.ts';
+import { defaultLimits, isBlobRef, isJsonObject, type BlobRef, type BlobStorage, type JsonObject, type JsonValue, type OversizeData, type RecordLimits } from '@playhead/protocol';
+import { digestOf } from './digest.ts';
+import { bytesOf, largeSize, previewText } from './large-text.ts';
 
 /** A record's data without its large values. */
 export interface ExternalisedData {
   /** The data; a large value is a `BlobRef`. The same object when nothing was large. */
   readonly data: JsonObject;
-  /** Values over 64 MiB, of which `data` keeps only the first 2,000 characters: one `oversize` record each. */
+  /** Values over the limit, of which `data` keeps only the first 2,000 characters: one `oversize` record each. */
   readonly oversize: readonly OversizeData[];
 }
 
@@ -25,6 +26,7 @@ const ANY_VALUE: ReadonlySet<string> = new Set(['input', 'output']);
  * @param sessionId - The session the blobs belong to.
  * @param data - The data of a record.
  * @param blobs - Where the values go.
+ * @param limits - How large a blob may be. Default: that of `defaultLimits`, 64 MiB.
  * @throws What `blobs.put` rejects with.
  *
  * @example
@@ -33,12 +35,13 @@ const ANY_VALUE: ReadonlySet<string> = new Set(['input', 'output']);
  * isBlobRef(data['content']); // true
  * ```
  */
-export async function externalise(sessionId: string, data: JsonObject, blobs: Pick<BlobStorage, 'put'>): Promise<ExternalisedData> {
+export async function externalise(sessionId: string, data: JsonObject, blobs: Pick<BlobStorage, 'put'>, limits: Pick<RecordLimits, 'blobBytes'> = defaultLimits): Promise<ExternalisedData> {
   const oversize: OversizeData[] = [];
 
   const store = async (text: string, size: number, isMedia: boolean, what: string): Promise<JsonValue> => {
-    if (size > LARGEST_VALUE_BYTES) {
-      oversize.push({ what, bytes: size });
+    if (size > limits.blobBytes) {
+      const digest = await digestOf(text);
+      oversize.push({ what, bytes: size, ...(digest !== undefined && { digest }) });
       return previewText(text);
     }
     const { bytes, encoding, preview } = bytesOf(text, isMedia);
@@ -80,7 +83,7 @@ export async function externalise(sessionId: string, data: JsonObject, blobs: Pi
     if (typeof after !== 'object' || after === null || isBlobRef(after) || largeSize(JSON.stringify(after)) === undefined) return after;
     const json = JSON.stringify(before);
     const size = largeSize(json) ?? json.length;
-    if (size > LARGEST_VALUE_BYTES) return store(json, size, false, what);
+    if (size > limits.blobBytes) return store(json, size, false, what);
     const bytes = new TextEncoder().encode(json);
     return toJson({ $blob: await blobs.put(sessionId, bytes), size: bytes.length, encoding: 'json', preview: previewText(json) });
   };

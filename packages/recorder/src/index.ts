@@ -10,10 +10,16 @@ export type {
   RecordEventOptions, RecorderDurability, RecorderHealth, RecorderOptions, RecordStartOptions, RecordStartResult, RecordStopOptions, RecordStopResult,
 } from './options.ts';
 
+// How a session is recorded: who opted out, what is redacted, how large it may be
+export { createSessionRecording } from './session-recording.ts';
+export type { RedactionOptions, SessionPlace, SessionRecording, SessionRecordingOptions } from './session-recording.ts';
+export type { RecordingSettings, SettingsSource } from './recording-settings.ts';
+export type { RecordGuard } from './record-guard.ts';
+
 // What receivers and harness adapters build on
 export { createProducer } from './producer.ts';
 export type { Producer } from './producer.ts';
 export { createClock } from './clock.ts';
-export { externalise } from './externalise.ts';
-export type { ExternalisedData } from './externalise.ts';
+export { encodeRecords } from './encode-records.ts';
+export type { EncodeTarget } from './encode-records.ts';
 export type { HarnessAdapter, HarnessContext, HarnessEvidence, HarnessReduction, RecordInput } from './harness.ts';

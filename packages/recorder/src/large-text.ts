@@ -1,8 +1,5 @@
 import { BLOB_THRESHOLD_BYTES, type BlobRef } from '@playhead/protocol';
 
-/** Values larger than this many bytes are not kept at all. */
-export const LARGEST_VALUE_BYTES: number = 64 * 1024 * 1024;
-
 /** Characters of a large value that stay in the record. */
 const PREVIEW_CHARACTERS = 2000;
 

@@ -1,6 +1,7 @@
 import type {
-  AgentDescription, EventData, EventType, FinalOutput, GitState, Identity, JsonObject, Outcome, PlayheadError, SessionLinks, SessionStorage, Task, Via,
+  AgentDescription, EventData, EventType, FinalOutput, GitState, Identity, JsonObject, Outcome, PlayheadError, RecordLimits, SessionLinks, SessionStorage, Task, Via,
 } from '@playhead/protocol';
+import type { RedactionOptions } from './session-recording.ts';
 
 /**
  * When an event is safe. `tick`: with the kernel at the end of the present turn of the event loop, and
@@ -24,6 +25,10 @@ export interface RecorderOptions {
   readonly onError?: (error: PlayheadError) => void;
   /** Whether anything is recorded. Default: yes, unless `PLAYHEAD_RECORD=0`. */
   readonly enabled?: boolean;
+  /** How secrets and personal data are taken out before anything is written. Default: policy `entity`. What environment, repository, user and workspace set can make it stricter. */
+  readonly redaction?: RedactionOptions;
+  /** How large what is recorded may be. Default `defaultLimits`. */
+  readonly limits?: Partial<RecordLimits>;
 }
 
 /** What `recordStart` is told. */

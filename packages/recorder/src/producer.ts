@@ -7,9 +7,10 @@ export interface Producer {
   readonly id: string;
   /**
    * Gives a record its id, number and time.
+   * @param change - What may still happen to it before it is written, such as redaction. Its id, producer and number stay.
    * @returns The record and its line, without line feed.
    */
-  produce(input: RecordInput): { readonly record: SessionRecord; readonly line: string };
+  produce(input: RecordInput, change?: (record: SessionRecord) => SessionRecord): { readonly record: SessionRecord; readonly line: string };
 }
 
 /**
@@ -31,12 +32,13 @@ export function createProducer(options: { via: Via; id?: string; now?: () => num
   let n = 0;
   return {
     id,
-    produce(input) {
+    produce(input, change) {
       const { type, data, at = now(), key, turn, call, agent } = input;
-      const record: SessionRecord = {
+      const made: SessionRecord = {
         $r: FORMAT_VERSION, id: nextId(), p: id, e: 0, n, at, type, via,
         ...(key !== undefined && { key }), ...(turn !== undefined && { turn }), ...(call !== undefined && { call }), ...(agent !== undefined && { agent }), data,
       };
+      const record = change ? change(made) : made;
       const line = encodeRecord(record);
       n += 1; // only now: a record that cannot be encoded leaves no gap
       return { record, line };

@@ -1,5 +1,5 @@
 import { createIdSource, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
-import { findServerUrl, isRecordingEnabled, joinedSessionId } from '#environment';
+import { findServerUrl, isRecordingEnabled, joinedSessionId, workingDirectory } from '#environment';
 import { observeExit } from '#exit';
 import { asPlayheadError } from './as-playhead-error.ts';
 import { eventFault } from './check-event.ts';
@@ -11,6 +11,7 @@ import type {
 import { createProducer } from './producer.ts';
 import { replayUrlOf } from './replay-url.ts';
 import { createSessionQueue, type QueueHost, type SessionQueue } from './session-queue.ts';
+import { createSessionRecording } from './session-recording.ts';
 import { stopSession } from './stop-session.ts';
 
 /** Records sessions into one storage. */
@@ -67,6 +68,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const now = createClock();
   const nextId = createIdSource();
   const queues = new Map<string, SessionQueue>();
+  const optedOut = new Set<string>();
+  const recordingOf = createSessionRecording({ ...(options.redaction && { redaction: options.redaction }), ...(options.limits && { limits: options.limits }) });
   let storageOpened: SessionStorage | undefined = typeof storage === 'function' ? undefined : storage;
   let storageOpening: Promise<SessionStorage> | undefined;
   let closing: Promise<void> | undefined;
@@ -103,10 +106,20 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
   };
 
-  const queueOf = (sessionId: string): SessionQueue => {
+  /** @returns undefined for a session that somebody opted out of. */
+  const queueOf = (sessionId: string, cwd: string | undefined = workingDirectory()): SessionQueue | undefined => {
     const known = queues.get(sessionId);
-    if (known) return known;
-    const queue = createSessionQueue(host, sessionId, createProducer({ via, now }));
+    if (known || optedOut.has(sessionId)) return known;
+    const recording = recordingOf({ ...(cwd !== undefined && { cwd }) });
+    if (!recording.record) {
+      optedOut.add(sessionId);
+      const { problem } = recording.settings.decidedBy;
+      if (problem !== undefined) host.failed(new PlayheadError('invalid_settings', problem));
+      return undefined;
+    }
+    const guard = recording.guard();
+    if (guard instanceof Promise) guard.catch(() => {}); // asked for again, and told, when something is written
+    const queue = createSessionQueue(host, sessionId, createProducer({ via, now }), guard instanceof Promise ? async () => recording.guard() : guard);
     queues.set(sessionId, queue);
     return queue;
   };
@@ -114,13 +127,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const replayUrl = async (sessionId: string): Promise<string> => replayUrlOf(options.serverUrl ?? await findServerUrl(), sessionId);
 
   const begin = async (queue: SessionQueue, header: SessionHeader, at: number): Promise<void> => {
-    const opened = await host.open();
-    const { sessionId, created } = await opened.create(header, { at });
+    const [opened, guard] = await Promise.all([host.open(), queue.guard()]);
+    const safe = guard.header(header);
+    const { sessionId, created } = await opened.create(safe, { at });
     queue.sessionId = sessionId;
     if (!queues.has(sessionId)) queues.set(sessionId, queue);
     if (!created && ((await opened.get(sessionId))?.events ?? 0) > 0) return;
     // A producer of its own: events recorded while this waited have their numbers already.
-    const { line } = createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...header, sessionId }) });
+    const { line } = createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...safe, sessionId }) });
     await opened.append(sessionId, [line]);
     host.acknowledged();
   };
@@ -133,7 +147,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const refuse = (sessionId: unknown, type: unknown, reason: string, cause?: unknown): void => {
     const what = typeof type === 'string' && type.length <= 100 ? type : 'events';
-    if (typeof sessionId === 'string' && sessionId !== '') queueOf(sessionId).miss(what, reason);
+    if (typeof sessionId === 'string' && sessionId !== '') queueOf(sessionId)?.miss(what, reason);
     else gaps += 1;
     host.failed(new PlayheadError('invalid_event', `An event (${what}) was not recorded: ${reason}. The recording says so in a recorder_gap. Pass an object of JSON values.`, { cause }));
   };
@@ -149,7 +163,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!isUuid(id)) throw new PlayheadError('invalid_session', 'The session was not started: `sessionId` is no uuid in lower case. Leave it out, or pass the id that recordStart returned.');
       if (!enabled) return { sessionId: id, status: 'recording', replayUrl: await replayUrl(id) };
       refuseWhenClosed(closing);
-      const queue = queueOf(id);
+      const queue = queueOf(id, rest.cwd);
+      if (!queue) return { sessionId: id, status: 'recording', replayUrl: await replayUrl(id) };
       const started = begin(queue, { ...rest, sessionId: id }, now());
       queue.hold(started);
       try {
@@ -171,7 +186,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           host.failed(new PlayheadError('storage_closed', `An event (${event.type}) was not recorded: the recorder is closed. Record before close().`));
         } else {
           const { sessionId, ...input } = event;
-          const id = queueOf(sessionId).add([input as RecordInput]); // eventFault checked it
+          const id = queueOf(sessionId)?.add([input as RecordInput]); // eventFault checked it
           if (id !== undefined) return id;
         }
       } catch (error) {
@@ -181,7 +196,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     async recordStop(stop) {
       const { sessionId } = stop;
-      if (!enabled) return { sessionId, status: 'processing', replayUrl: await replayUrl(sessionId) };
+      if (!enabled || optedOut.has(sessionId)) return { sessionId, status: 'processing', replayUrl: await replayUrl(sessionId) };
       refuseWhenClosed(closing);
       const known = queues.get(sessionId);
       await known?.ready();
@@ -189,6 +204,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const info = isUuid(target) ? await (await host.open()).get(target) : undefined;
       if (!info) throw new PlayheadError('session_not_found', `There is no session ${String(target).slice(0, 64)} in this storage, so nothing was stopped. Call recordStart first, with the same storage.`);
       const queue = known ?? queueOf(target);
+      if (!queue) return { sessionId: target, status: 'processing', replayUrl: await replayUrl(target) };
       await stopSession(queue, info.status, stop);
       queue.drain().then(() => { for (const [key, value] of queues) if (value === queue && queue.queuedRecords === 0) queues.delete(key); }, () => {});
       return { sessionId: target, status: 'processing', replayUrl: await replayUrl(target) };

@@ -1,11 +1,12 @@
 import { isPlayheadError, type SessionStatus, type SessionStorage } from '@playhead/protocol';
 import { later, afterTick } from '#tick';
-import { encodeBatch, SMALL_LINE, type QueuedLine } from './encode-batch.ts';
+import { encodeBatch, guardedLine, SMALL_LINE, type QueuedLine } from './encode-batch.ts';
 import { createGaps } from './gaps.ts';
 import type { RecordInput } from './harness.ts';
 import { utf8Length } from './large-text.ts';
 import type { RecorderDurability } from './options.ts';
 import type { Producer } from './producer.ts';
+import type { RecordGuard } from './record-guard.ts';
 
 /** What the queues of one recorder share. */
 export interface QueueHost {
@@ -39,6 +40,10 @@ export interface SessionQueue {
   advance(status: SessionStatus): boolean;
   /** Resolves once everything added before the call is stored. @throws What the storage says when it does not take it. */
   drain(): Promise<void>;
+  /** What stands before everything that is written; a page loads it. */
+  guard(): Promise<RecordGuard>;
+  /** Queues the ends of streams that were held back: nothing follows them. */
+  release(): void;
   /** Writes everything now, where the storage can. */
   drainSync(): void;
   readonly queuedRecords: number;
@@ -49,9 +54,14 @@ export interface SessionQueue {
 const FLUSH_BYTES = 64 * 1024;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 30_000;
+const HOLD_MS = 250;
 
-/** Makes the queue of a session. */
-export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer): SessionQueue {
+/**
+ * Makes the queue of a session.
+ *
+ * @param guarding - What stands before everything that is written. Until it is there, records wait in memory.
+ */
+export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer, guarding: RecordGuard | (() => Promise<RecordGuard>)): SessionQueue {
   const gaps = createGaps();
   const reached = new Set<SessionStatus>();
   let items: QueuedLine[] = [];
@@ -65,20 +75,27 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   let held: Promise<unknown> | undefined;
   let cancelRetry: (() => void) | undefined;
   let dropped = false; // the session's content was removed for good
+  let cancelHold: (() => void) | undefined;
+  let recorded = 0;
+  let guard = typeof guarding === 'function' ? undefined : guarding;
 
-  const encode = (inputs: readonly RecordInput[], counts: boolean, durable: boolean): string | undefined => {
+  const encode = (inputs: readonly RecordInput[], { counts, durable = false, safe = false }: { counts: boolean; durable?: boolean; safe?: boolean }): string | undefined => {
     let id: string | undefined;
     for (const input of dropped ? [] : inputs) {
-      const { line, record } = producer.produce(input);
+      const { line, record } = producer.produce(input, safe ? undefined : guard?.record);
       const size = utf8Length(line);
       added += 1;
-      items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE });
+      recorded += size;
+      items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE, guarded: safe || guard !== undefined });
       bytes += size;
       host.queuedBytes += size;
       id = record.id;
     }
+    if (guard?.holding && !cancelHold) cancelHold = later(HOLD_MS, () => { cancelHold = undefined; encode(guard?.take('due') ?? [], { counts: true, safe: true }); schedule(); });
     return id;
   };
+
+  const guardLoaded = async (): Promise<RecordGuard> => (guard ??= typeof guarding === 'function' ? await guarding() : guarding);
 
   const settle = (upTo: number): QueuedLine[] => {
     const first = items.findIndex(({ sequence }) => sequence > upTo);
@@ -94,7 +111,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     single = Math.max(0, single - batch.length);
     failures = 0;
     host.acknowledged();
-    if (gaps.pending || items.length > 0) schedule();
+    if (gaps.pending || guard?.pending || items.length > 0) schedule();
   };
 
   const retryLater = (): void => {
@@ -133,7 +150,8 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   };
 
   const sayGaps = (): void => {
-    if (gaps.pending) encode(gaps.take(), false, false);
+    if (gaps.pending) encode(gaps.take(), { counts: false });
+    if (guard?.pending) encode(guard.take(), { counts: false, safe: true });
   };
 
   const nextBatch = (): readonly QueuedLine[] => (single > 0 ? items.slice(0, 1) : items.slice());
@@ -145,13 +163,14 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     try {
       await held;
       const storage = await host.open();
+      const guarded = await guardLoaded();
       if (failures === 0) sayGaps(); // while it fails they go on being counted, in a bounded place
       batch = nextBatch();
       if (batch.length === 0) return;
-      const { lines, oversize } = await encodeBatch(storage, queue.sessionId, batch);
+      const { lines, oversize } = await encodeBatch(storage, queue.sessionId, batch, guarded);
       const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
       await storage.append(queue.sessionId, lines, { durability: fsync ? 'fsync' : 'write' });
-      encode(oversize.map((data) => ({ type: 'oversize', data: { ...data } })), true, false);
+      encode(oversize.map((data) => ({ type: 'oversize', data: { ...data } })), { counts: true });
       stored(batch);
     } catch (error) {
       if (!refused(error, batch)) throw error;
@@ -175,7 +194,11 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
         for (const { type } of inputs) queue.miss(type, 'the storage did not keep up and the queue was full');
         return undefined;
       }
-      const id = encode(inputs, true, options.durable ?? false);
+      if (recorded > (guard?.limits.sessionBytes ?? Infinity) && options.durable !== true) {
+        for (const { type } of inputs) queue.miss(type, `the session is over its limit of ${guard?.limits.sessionBytes} bytes`);
+        return undefined;
+      }
+      const id = encode(inputs, { counts: true, durable: options.durable ?? false });
       if (host.exiting || (host.durability === 'sync' && failures === 0)) queue.drainSync();
       else if (bytes >= FLUSH_BYTES && !writing && !cancelRetry) void write().catch(ignore);
       if (items.length > 0) schedule();
@@ -201,6 +224,12 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       reached.add(status);
       return true;
     },
+    guard: guardLoaded,
+    release() {
+      cancelHold?.();
+      cancelHold = undefined;
+      encode(guard?.take('all') ?? [], { counts: true, safe: true });
+    },
     async drain() {
       await held; // the id may change until then
       if (gaps.pending && failures === 0) sayGaps();
@@ -210,12 +239,15 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     drainSync() {
       const storage = host.opened();
       if (!storage?.appendSync || (held && !host.exiting)) return;
+      if (host.exiting) queue.release();
+      const guarded = guard;
+      if (!guarded) return; // nothing is written that was not redacted
       if (failures === 0 || host.exiting) sayGaps();
       for (let goesOn = true; goesOn && items.length > 0;) {
         const batch = nextBatch();
         try {
           const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
-          storage.appendSync(queue.sessionId, batch.map(({ line }) => line), { durability: fsync ? 'fsync' : 'write' });
+          storage.appendSync(queue.sessionId, batch.map((item) => guardedLine(item, guarded)), { durability: fsync ? 'fsync' : 'write' });
           stored(batch);
         } catch (error) {
           goesOn = refused(error, batch);
@@ -228,6 +260,8 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     dispose() {
       cancelRetry?.();
       cancelRetry = undefined;
+      cancelHold?.();
+      cancelHold = undefined;
     },
   };
   return queue;

@@ -11,6 +11,7 @@ import type { SessionQueue } from './session-queue.ts';
  */
 export async function stopSession(queue: SessionQueue, status: SessionStatus, stop: RecordStopOptions): Promise<void> {
   const records: RecordInput[] = [];
+  queue.release();
   const { finalOutput, outcome, summary, confidence } = stop;
   if (finalOutput && finalOutput.content !== '') {
     records.push({ type: 'final_output', key: 'session:final-output', data: { ...finalOutput } });

@@ -1,5 +1,5 @@
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
-import type { HarnessAdapter } from '@playhead/recorder';
+import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { guardRequest } from './http/guard.ts';
 import { errorResponse, jsonResponse } from './http/responses.ts';
@@ -20,6 +20,11 @@ export interface HandlerOptions {
   readonly viewer?: ViewerFiles;
   /** Hosts it answers to beside the local ones: `name` or `name:port`. Default: none. */
   readonly allowedHosts?: readonly string[];
+  /**
+   * How the sessions of hooks are recorded, by where they run: who opted out, what is redacted, how large they may be.
+   * Default: `createSessionRecording()`, which asks environment, repository, user and workspace.
+   */
+  readonly recordingOf?: (place?: SessionPlace) => SessionRecording;
   /** Hears of every refused hook payload and every fault. Default: nobody. */
   readonly onError?: (error: unknown) => void;
   /** How often an idle live stream says that it is alive, in milliseconds. Default 15,000. */
@@ -47,10 +52,10 @@ export interface Handler {
  * ```
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { storage, harnesses = [], viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0' } = options;
+  const { storage, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0' } = options;
   const closing = new AbortController();
-  const receiver = createHookReceiver({ storage });
-  const context: RouteContext = { storage, viewer, receiver, closing: closing.signal, heartbeatMs, version };
+  const receiver = createHookReceiver({ storage, recordingOf });
+  const context: RouteContext = { storage, recordingOf, viewer, receiver, closing: closing.signal, heartbeatMs, version };
   const report = (error: unknown): void => {
     try {
       onError?.(error);

@@ -1,5 +1,5 @@
 import { createIdSource, PlayheadError, type JsonObject, type SessionStorage } from '@playhead/protocol';
-import { createClock, createProducer, type HarnessAdapter } from '@playhead/recorder';
+import { createClock, createProducer, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createHookRoom, type HookRoom } from './hook-room.ts';
 
 /** What the sender says of a payload. */
@@ -8,6 +8,8 @@ export interface Delivery {
   readonly at?: number;
   /** The sender's name for this payload, the same when it is sent again. */
   readonly delivery?: string;
+  /** What the agent's environment says of recording. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Stores hook payloads. Those of one harness session in order of arrival, different sessions side by side. */
@@ -27,8 +29,8 @@ export interface HookReceiver {
 const MAX_ROOMS = 256;
 
 /** Makes the receiver of one process. */
-export function createHookReceiver(options: { storage: SessionStorage }): HookReceiver {
-  const { storage } = options;
+export function createHookReceiver(options: { storage: SessionStorage; recordingOf: (place?: SessionPlace) => SessionRecording }): HookReceiver {
+  const { storage, recordingOf } = options;
   const now = createClock();
   const nextId = createIdSource();
   const producer = createProducer({ via: 'hook', now });
@@ -36,12 +38,12 @@ export function createHookReceiver(options: { storage: SessionStorage }): HookRe
 
   function roomOf(adapter: HarnessAdapter, harnessSessionId: string): HookRoom {
     const name = `${adapter.harness}\u0000${harnessSessionId}`;
-    const room = rooms.get(name) ?? createHookRoom({ storage, adapter, harnessSessionId, producer, nextId });
+    const room = rooms.get(name) ?? createHookRoom({ storage, recordingOf, adapter, harnessSessionId, producer, nextId });
     rooms.delete(name); // put back as the youngest
     rooms.set(name, room);
-    for (const [other, { queue }] of rooms) {
+    for (const [other, { queue, holding }] of rooms) {
       if (rooms.size <= MAX_ROOMS) break;
-      if (queue.size === 0 && other !== name) rooms.delete(other);
+      if (queue.size === 0 && !holding() && other !== name) rooms.delete(other);
     }
     return room;
   }
@@ -54,10 +56,10 @@ export function createHookReceiver(options: { storage: SessionStorage }): HookRe
         throw new PlayheadError('invalid_payload', 'A hook payload does not say which session it belongs to, so it was not stored. Check what sends it.');
       }
       const room = roomOf(adapter, harnessSessionId);
-      return room.queue.run(() => room.store(payload, at, delivery.delivery));
+      return room.queue.run(() => room.store(payload, at, delivery));
     },
     async close() {
-      await Promise.all([...rooms.values()].map(({ queue }) => queue.idle()));
+      await Promise.all([...rooms.values()].map((room) => room.close()));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { PlayheadError, type JsonObject, type SessionHeader, type SessionStorage } from '@playhead/protocol';
-import { externalise, type HarnessAdapter, type HarnessContext, type Producer, type RecordInput } from '@playhead/recorder';
+import { encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { startKey, withDeliveryKeys } from './delivery-keys.ts';
+import type { Delivery } from './hook-receiver.ts';
 import { restoreRoom, type RoomState } from './restore-room.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
 
@@ -9,56 +10,82 @@ export interface HookRoom {
   /** Everything of this session goes through it. */
   readonly queue: SerialQueue;
   /** Stores one payload; called inside the queue only. */
-  store(payload: JsonObject, at: number, delivery: string | undefined): Promise<boolean>;
+  store(payload: JsonObject, at: number, delivery: Omit<Delivery, 'at'>): Promise<boolean>;
+  /** Whether the end of a stream still waits to be written. */
+  holding(): boolean;
+  /** Writes what was held back, and waits for all that is being stored. */
+  close(): Promise<void>;
 }
 
 /** What a room needs. */
 export interface HookRoomOptions {
   readonly storage: SessionStorage;
+  /** How a session is recorded, by where it runs. */
+  readonly recordingOf: (place?: SessionPlace) => SessionRecording;
   readonly adapter: HarnessAdapter;
   readonly harnessSessionId: string;
   readonly producer: Producer;
   readonly nextId: () => string;
 }
 
+/** How long the end of a stream waits for what follows it. */
+const HOLD_MS = 250;
+
 /** Makes the room of a harness session. What it knows comes from the log, when the first payload arrives. */
 export function createHookRoom(options: HookRoomOptions): HookRoom {
-  const { storage, adapter, harnessSessionId, producer, nextId } = options;
+  const { storage, recordingOf, adapter, harnessSessionId, producer, nextId } = options;
+  const queue = createSerialQueue();
   let known: RoomState | undefined;
+  let guard: RecordGuard | undefined;
   let loaded = false;
+  let lost = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function begin(payload: JsonObject, context: HarnessContext, key: string): Promise<{ room: RoomState; start: RecordInput }> {
+  async function begin(payload: JsonObject, context: HarnessContext, key: string, guarding: RecordGuard): Promise<{ room: RoomState; start: RecordInput }> {
     // A server killed between `create` and the first append left an empty recording: it is the one to begin.
     const generation = known === undefined ? 0 : known.started ? known.generation + 1 : known.generation;
     const own = { harness: adapter.harness, harnessSessionId, generation, sessionId: known?.started === false ? known.sessionId : nextId() };
-    const header = { ...adapter.headerOf(payload, context), ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
+    const header = { ...guarding.header(adapter.headerOf(payload, context)), ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
     const { sessionId } = await storage.create(header, { at: context.at });
     const room: RoomState = { sessionId, generation, state: adapter.initialState(), started: true, keys: new Set() };
     // The cast: a header is an open map whose values came from JSON.
     return { room, start: { type: 'session_start', key, at: context.at, data: { ...header, sessionId } as unknown as JsonObject } };
   }
 
-  async function encode(sessionId: string, inputs: readonly RecordInput[], at: number): Promise<readonly string[]> {
-    const lines: string[] = [];
-    for (const input of inputs) {
-      const { data, oversize } = await externalise(sessionId, input.data, storage.blobs);
-      const { call, turn, agent } = input;
-      const place = { at: input.at ?? at, ...(call !== undefined && { call }), ...(turn !== undefined && { turn }), ...(agent !== undefined && { agent }) };
-      lines.push(producer.produce({ ...input, ...place, data }).line);
-      for (const { what, bytes } of oversize) lines.push(producer.produce({ ...place, type: 'oversize', data: { what, bytes } }).line);
-    }
-    return lines;
+  /** What was held back when a write failed is gone with the guard that held it: the recording says so. */
+  function gapOf(): readonly RecordInput[] {
+    return lost ? [{ type: 'recorder_gap', data: { count: 1, what: 'text', reason: 'the end of a text was held back for redaction when the storage failed' } }] : [];
   }
 
-  async function storeOnce(payload: JsonObject, at: number, delivery: string | undefined): Promise<boolean> {
+  async function releaseHeld(held: 'due' | 'all'): Promise<void> {
+    if (!known || !guard) return;
+    const lines = await encodeRecords([], { storage, sessionId: known.sessionId, producer, guard }, { held });
+    if (lines.length > 0) await storage.append(known.sessionId, lines);
+  }
+
+  function releaseLater(): void {
+    if (!guard?.holding || timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      queue.run(() => releaseHeld('due')).catch(() => { lost = true; });
+    }, HOLD_MS);
+  }
+
+  async function storeOnce(payload: JsonObject, at: number, { delivery, env }: Omit<Delivery, 'at'>): Promise<boolean> {
     if (!loaded) {
       known = await restoreRoom(storage, adapter, harnessSessionId);
       loaded = true;
     }
+    if (!guard) {
+      const recording = recordingOf({ ...cwdOf(adapter, payload, at), ...(env && { env }) });
+      if (!recording.record) return false;
+      guard = await recording.guard();
+    }
+    const guarding = guard;
     const context: HarnessContext = { at, evidence: await adapter.gather(payload) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
     const begins = !known?.started || (!startedByThis && adapter.beginsSession(payload, known.state));
-    const begun = begins ? await begin(payload, context, startKey(delivery)) : undefined;
+    const begun = begins ? await begin(payload, context, startKey(delivery), guarding) : undefined;
     const room = begun?.room ?? known;
     if (!room) return false;
     const { state, records } = adapter.reduce(room.state ?? adapter.initialState(), payload, context);
@@ -66,22 +93,41 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     const end: RecordInput[] = own.some(({ type }) => type === 'session_stop') ? [{ type: 'session_status', key: 'session:completed', data: { status: 'completed' } }] : [];
     const started = begun ? [begun.start] : [];
     const fresh = [...started, ...own, ...end].filter(({ key }) => key === undefined || !room.keys.has(key));
-    if (fresh.length > 0) await storage.append(room.sessionId, await encode(room.sessionId, fresh, at));
+    const placed = [...gapOf(), ...fresh].map((input) => ({ ...input, at: input.at ?? at }));
+    const held = end.length > 0 ? { held: 'all' as const } : {};
+    if (placed.length > 0) await storage.append(room.sessionId, await encodeRecords(placed, { storage, sessionId: room.sessionId, producer, guard: guarding }, held));
+    lost = false;
     for (const { key } of fresh) if (key !== undefined) room.keys.add(key);
     known = { ...room, state };
+    releaseLater();
     return true;
   }
 
   return {
-    queue: createSerialQueue(),
+    queue,
     async store(payload, at, delivery) {
       try {
         return await storeOnce(payload, at, delivery);
       } catch (error) {
         loaded = false; // what was stored is no longer certain: the log says it when the next payload arrives
         known = undefined;
+        lost ||= guard?.holding === true;
+        guard = undefined;
         throw error instanceof PlayheadError ? error : new PlayheadError('internal', 'A hook payload could not be reduced to records, so it was not stored. The log has the cause; send it again.', { cause: error });
       }
     },
+    holding: () => timer !== undefined,
+    async close() {
+      clearTimeout(timer);
+      timer = undefined;
+      await queue.run(() => releaseHeld('all')).catch(() => undefined); // the storage failed, which its own calls told
+      await queue.idle();
+    },
   };
+}
+
+/** The directory that a payload's session works in. */
+function cwdOf(adapter: HarnessAdapter, payload: JsonObject, at: number): Pick<SessionPlace, 'cwd'> {
+  const { cwd } = adapter.headerOf(payload, { at, evidence: {} });
+  return typeof cwd === 'string' ? { cwd } : {};
 }

@@ -1,4 +1,5 @@
 import type { SessionStorage } from '@playhead/protocol';
+import type { SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 
 /** What the runtime around the handler knows of a request. */
@@ -30,6 +31,8 @@ export interface ViewerFiles {
 /** What routes work with. */
 export interface RouteContext {
   readonly storage: SessionStorage;
+  /** How a session is recorded, by where it runs. */
+  readonly recordingOf: (place?: SessionPlace) => SessionRecording;
   readonly viewer: ViewerFiles | undefined;
   readonly receiver: HookReceiver;
   /** Aborts when the server closes. */

@@ -24,7 +24,14 @@ export async function receiveHook(request: Request, adapter: HarnessAdapter | un
   return context.receiver.receive(adapter, parse(text), {
     ...(at !== undefined && isLoopback(connection.remoteAddress) && { at: Number(at) }),
     ...(delivery !== undefined && { delivery }),
+    env: environmentOf(request.headers),
   });
+}
+
+/** What the agent's environment says of recording: hooks send it as headers, empty where it says nothing. */
+function environmentOf(headers: Headers): Readonly<Record<string, string>> {
+  const [record, redaction] = [headers.get('playhead-record'), headers.get('playhead-redaction')];
+  return { ...(record && { PLAYHEAD_RECORD: record }), ...(redaction && { PLAYHEAD_REDACTION: redaction }) };
 }
 
 function parse(text: string): JsonObject {

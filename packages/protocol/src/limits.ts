@@ -1,0 +1,60 @@
+import { isJsonObject } from './json.ts';
+
+/** How large what is recorded may be. Sizes are bytes of UTF-8. */
+export interface RecordLimits {
+  /** One record's line, its large values already in blobs. */
+  readonly eventBytes: number;
+  /** How deeply objects and lists stand in each other. */
+  readonly depth: number;
+  /** Keys of objects and items of lists in one record, all together. */
+  readonly keys: number;
+  /** One value beside the log. */
+  readonly blobBytes: number;
+  /** The lines of one session that one process writes. */
+  readonly sessionBytes: number;
+}
+
+/**
+ * The limits at every door, unless a host sets others: 16 MiB, 64 levels and 200,000 keys an event, 64 MiB a blob, 16 GiB a session.
+ *
+ * @example
+ * ```ts
+ * const limits = { ...defaultLimits, eventBytes: 1024 * 1024 };
+ * ```
+ */
+export const defaultLimits: RecordLimits = {
+  eventBytes: 16 * 1024 * 1024,
+  depth: 64,
+  keys: 200_000,
+  blobBytes: 64 * 1024 * 1024,
+  sessionBytes: 16 * 1024 * 1024 * 1024,
+};
+
+/** Which limit a value is over. */
+export type LimitFault = 'depth' | 'keys';
+
+/**
+ * Whether a value stands deeper or has more keys than a record may. Never exhausts the stack and
+ * looks at no more than `limits.keys` keys, whatever it is given; cycles count as deep.
+ *
+ * @example
+ * ```ts
+ * if (limitFault(data, defaultLimits) === 'depth') refuse();
+ * ```
+ */
+export function limitFault(value: unknown, limits: Pick<RecordLimits, 'depth' | 'keys'>): LimitFault | undefined {
+  let left = limits.keys;
+  const visit = (inner: unknown, depth: number): LimitFault | undefined => {
+    if (typeof inner !== 'object' || inner === null) return undefined;
+    if (depth > limits.depth) return 'depth';
+    const values = Array.isArray(inner) ? inner : isJsonObject(inner) ? Object.values(inner) : [];
+    left -= values.length;
+    if (left < 0) return 'keys';
+    for (const each of values) {
+      const fault = visit(each, depth + 1);
+      if (fault) return fault;
+    }
+    return undefined;
+  };
+  return visit(value, 1);
+}

@@ -1,0 +1,97 @@
+import type { RedactionCount, SessionRecord } from '@playhead/protocol';
+import type { StreamRedactor } from '@playhead/redaction';
+import type { RecordInput } from './harness.ts';
+
+/** A piece of a text that comes in pieces. */
+export interface StreamPiece {
+  /** What of it may be written now. */
+  readonly text: string;
+  readonly found: readonly RedactionCount[];
+  /** Tells how the piece was stored: what is still held is told in its place. */
+  stored(record: SessionRecord): void;
+}
+
+/** Texts that come in pieces: the end of a piece waits until what follows cannot make a secret of it. */
+export interface HeldStreams {
+  /** The piece's text as it may be written now; undefined for a record that is no piece of a stream. */
+  text(record: SessionRecord): StreamPiece | undefined;
+  /** Whether pieces came since {@link HeldStreams.take}, whose ends may wait. */
+  readonly pending: boolean;
+  /**
+   * The ends that waited, as records of their own.
+   *
+   * @param all - Also what may still be half a secret: at the end of a session.
+   */
+  take(all: boolean, found: (counts: readonly RedactionCount[], record: RecordInput) => void): RecordInput[];
+}
+
+interface Stream {
+  readonly redactor: StreamRedactor;
+  /** The last piece as it was stored: what is held is told in its place. */
+  last: SessionRecord | undefined;
+  /** Whether a piece came since it was last asked for what it holds. */
+  open: boolean;
+}
+
+const MOST_STREAMS = 64;
+/** What belongs to one piece alone. */
+const OF_A_PIECE: ReadonlySet<string> = new Set(['text', 'index', 'exitCode', 'extra']);
+
+/** Makes the streams of one session. @param create - Makes the redactor of a stream. */
+export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
+  const streams = new Map<string, Stream>();
+
+  const tailOf = (last: SessionRecord, text: string): RecordInput => {
+    const { type, at, turn, call, agent, data } = last;
+    const rest = Object.fromEntries(Object.entries(data).filter(([key]) => !OF_A_PIECE.has(key)));
+    return { type, at, ...(turn !== undefined && { turn }), ...(call !== undefined && { call }), ...(agent !== undefined && { agent }), data: { ...rest, text } };
+  };
+
+  return {
+    text(record) {
+      const name = streamName(record);
+      const piece = record.data['text'];
+      if (name === undefined || typeof piece !== 'string') return undefined;
+      const stream: Stream = streams.get(name) ?? { redactor: create(), last: undefined, open: false };
+      streams.set(name, stream);
+      const stored = (as: SessionRecord): void => { stream.last = as; };
+      const pushed = stream.redactor.push(piece);
+      stream.open = true;
+      if (!isLast(record)) return { text: pushed.value, found: pushed.findings, stored };
+      const rest = stream.redactor.flush();
+      streams.delete(name);
+      return { text: pushed.value + rest.value, found: [...pushed.findings, ...rest.findings], stored };
+    },
+    get pending() {
+      return [...streams.values()].some(({ open }) => open);
+    },
+    take(all, found) {
+      const tails: RecordInput[] = [];
+      const surplus = streams.size - MOST_STREAMS;
+      for (const [index, [name, stream]] of [...streams].entries()) {
+        const ends = all || index < surplus;
+        if (!stream.open && !ends) continue;
+        const { value, findings } = ends ? stream.redactor.flush() : stream.redactor.release();
+        stream.open = false;
+        if (ends) streams.delete(name);
+        if (!stream.last || (value === '' && findings.length === 0)) continue;
+        const tail = tailOf(stream.last, value);
+        found(findings, tail);
+        if (value !== '') tails.push(tail);
+      }
+      return tails;
+    },
+  };
+}
+
+/** The stream that a record is a piece of. A hook tells the output of a tool whole. */
+function streamName({ type, via, call, agent, data }: SessionRecord): string | undefined {
+  const of = call ?? agent ?? '';
+  if (type === 'terminal_output') return via === 'hook' ? undefined : `output\u0000${of}\u0000${String(data['stream'])}`;
+  if (type === 'assistant_text' || type === 'assistant_thinking') return typeof data['index'] === 'number' ? `${type}\u0000${of}\u0000${String(data['messageId'])}` : undefined;
+  return undefined;
+}
+
+function isLast({ data }: SessionRecord): boolean {
+  return data['exitCode'] !== undefined || data['final'] === true;
+}

@@ -1,0 +1,64 @@
+import { defaultLimits, encodeRecord, limitFault, type RecordLimits, type SessionHeader, type SessionRecord } from '@playhead/protocol';
+import { digestNow } from '#digest';
+import type { RecordInput } from './harness.ts';
+import { utf8Length } from './large-text.ts';
+
+/** Stands before everything that is written of one session: limits first, then redaction. */
+export interface RecordGuard {
+  /** What the session's header says of it; undefined where nothing is redacted. */
+  readonly redaction: { readonly policy: string; readonly digest: string } | undefined;
+  readonly limits: RecordLimits;
+  /** The header as it may be stored. */
+  header<Header extends Omit<SessionHeader, 'sessionId'>>(header: Header): Header;
+  /** The record as it may be stored; one beyond the limits becomes an `oversize` record in its place. */
+  record(record: SessionRecord): SessionRecord;
+  /** Whether {@link RecordGuard.take} has something to say. */
+  readonly pending: boolean;
+  /** Whether ends of streams wait, which are to be asked for after 250 ms. */
+  readonly holding: boolean;
+  /**
+   * What is still to be written: `redaction` records of what was found since the last call, one for each tool call, behind the ends of streams if these are asked for.
+   *
+   * @param held - `due` for ends that waited 250 ms, `all` at the end of a session. Default: none.
+   */
+  take(held?: 'due' | 'all'): RecordInput[];
+}
+
+/**
+ * Makes a guard that redacts nothing.
+ *
+ * @param wanted - How large what is recorded may be. Default: `defaultLimits`.
+ */
+export function createLimitsGuard(wanted: Partial<RecordLimits> = {}): RecordGuard {
+  const limits: RecordLimits = { ...defaultLimits, ...wanted };
+  return {
+    redaction: undefined, limits, pending: false, holding: false, take: () => [],
+    header: (header) => withinLimits(header, limits),
+    record: (record) => limited(record, limits),
+  };
+}
+
+/** The record, or what stands in its place where it is deeper or has more keys than it may. */
+export function limited(record: SessionRecord, limits: RecordLimits): SessionRecord {
+  const fault = limitFault(record.data, limits);
+  if (!fault) return record;
+  return oversizeRecord(record, fault === 'depth' ? `${record.type}, nested deeper than ${limits.depth}` : `${record.type}, more than ${limits.keys} keys`);
+}
+
+/** A header beyond the limits keeps only who and where. */
+export function withinLimits<Header extends Omit<SessionHeader, 'sessionId'>>(header: Header, limits: RecordLimits): Header {
+  if (!limitFault(header, limits)) return header;
+  const { sessionId, name, harness, harnessSessionId, generation, agentName, workspaceName, cwd } = header;
+  const kept = { name, harness, agentName, workspaceName, ...(generation !== undefined && { generation }), ...(harnessSessionId !== undefined && { harnessSessionId }), ...(cwd !== undefined && { cwd }) };
+  return { ...kept, ...(sessionId !== undefined && { sessionId }) } as unknown as Header; // every key that a header must have
+}
+
+/**
+ * What stands in the place of a record that is not kept: its length and its hash.
+ *
+ * @param what - What was too large.
+ */
+export function oversizeRecord(record: SessionRecord, what: string, line: string = encodeRecord(record)): SessionRecord {
+  const digest = digestNow(line);
+  return { ...record, type: 'oversize', data: { what, bytes: utf8Length(line), ...(digest !== undefined && { digest }) } };
+}

@@ -1,0 +1,59 @@
+import { defaultLimits, eventRegistry, type RecordLimits } from '@playhead/protocol';
+import { createSensitiveCalls, type Redactor } from '@playhead/redaction';
+import { createHeldStreams } from './held-streams.ts';
+import { createLimitsGuard, limited, withinLimits, type RecordGuard } from './record-guard.ts';
+import { createRedactionTally } from './redaction-tally.ts';
+
+/**
+ * Makes the guard of one session.
+ *
+ * @param redactor - Takes secrets out.
+ * @param wanted - How large what is recorded may be. Default: `defaultLimits`.
+ *
+ * @example
+ * ```ts
+ * const guard = createRedactingGuard(await createRedactor({ key }));
+ * const stored = guard.record(record);
+ * ```
+ */
+export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordLimits> = {}): RecordGuard {
+  if (redactor.policy === 'off') return createLimitsGuard(wanted);
+  const limits: RecordLimits = { ...defaultLimits, ...wanted };
+  const redaction = { policy: redactor.policy, digest: redactor.digest };
+  const tally = createRedactionTally(redactor.policy);
+  const streams = createHeldStreams(() => redactor.createStreamRedactor());
+  const sensitive = createSensitiveCalls();
+
+  return {
+    redaction,
+    limits,
+    header(header) {
+      // The ids are ours or the harness's own, and readers join by them.
+      const { harnessSessionId, ...rest } = withinLimits(header, limits);
+      const { value, findings } = redactor.redactValue(rest, { type: 'session_start' });
+      tally.add(findings, {});
+      return { ...value, ...(harnessSessionId !== undefined && { harnessSessionId }), redaction } as unknown as typeof header; // the same keys, texts for texts
+    },
+    record(record) {
+      const whole = limited(record, limits);
+      const piece = whole === record && redactor.policy !== 'strict' ? streams.text(record) : undefined;
+      const { value, findings } = redactor.redactRecord(piece ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
+      piece?.stored(value);
+      tally.add([...(piece?.found ?? []), ...findings], value);
+      if (eventRegistry.has(value.type)) return value;
+      const type = redactor.redactText(value.type); // a name that somebody made up
+      tally.add(type.findings, value);
+      return type.value === value.type ? value : { ...value, type: type.value };
+    },
+    get pending() {
+      return tally.pending;
+    },
+    get holding() {
+      return streams.pending;
+    },
+    take(held) {
+      const ends = held === undefined ? [] : streams.take(held === 'all', (found, record) => tally.add(found, record));
+      return [...ends, ...tally.take()];
+    },
+  };
+}

@@ -1,0 +1,255 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type JsonObject, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createRecorder, type Recorder, type RecorderOptions } from './index.ts';
+import { workspaceKey } from './node/workspace-key.ts';
+
+/** Made of pieces, so that it stands in no file of this repository. */
+const TOKEN = ['ghp', '_', 'a1B2c3D4'.repeat(5).slice(0, 36)].join('');
+const header = { name: 'Fix the test', harness: 'my-agent', agentName: 'fixer', workspaceName: 'shop' };
+
+let dir: string;
+let recorder: Recorder;
+let storage: SessionStorage;
+
+function begin(options: Partial<RecorderOptions> = {}): void {
+  storage = memoryStorage();
+  recorder = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', ...options });
+}
+
+async function records(sessionId: string): Promise<SessionRecord[]> {
+  const found: SessionRecord[] = [];
+  for await (const chunk of storage.read(sessionId)) found.push(...chunk.records.map(({ record }) => record));
+  return found;
+}
+
+/** Every byte below a directory, and every name. */
+function bytesBelow(path: string): string {
+  return readdirSync(path, { withFileTypes: true }).map((entry) => `${entry.name}\n${entry.isDirectory() ? bytesBelow(join(path, entry.name)) : readFileSync(join(path, entry.name), 'latin1')}`).join('\n');
+}
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'playhead-redaction-'));
+  vi.stubEnv('PLAYHEAD_HOME', join(dir, 'home'));
+  vi.stubEnv('XDG_CONFIG_HOME', join(dir, 'config'));
+  begin();
+});
+afterEach(async () => {
+  await recorder.close().catch(() => {});
+  vi.unstubAllEnvs();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('what is written', () => {
+  test('holds a pseudonym in the place of a secret, the same one everywhere, and says how many there were', async () => {
+    const { sessionId } = await recorder.recordStart({ ...header, prompt: `Use ${TOKEN}` });
+    recorder.recordEvent({ sessionId, type: 'terminal_command', call: 'c1', turn: 't1', data: { command: `curl -H "Authorization: token ${TOKEN}" https://api.example.com` } });
+    recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', turn: 't1', data: { text: `${TOKEN}\n`, exitCode: 0 } });
+    await recorder.recordStop({ sessionId, finalOutput: { content: `The token is ${TOKEN}.`, format: 'text' } });
+    await recorder.flush();
+    const all = await records(sessionId);
+    const text = JSON.stringify(all);
+    expect(text).not.toContain(TOKEN.slice(4, 12));
+    const pseudonyms = new Set(text.match(/(?<=\[\[[A-Z_]+:)[0-9a-f]{6}(?=\]\])/g));
+    expect(pseudonyms.size).toBe(1);
+    expect(all.find(({ type, call }) => type === 'redaction' && call === 'c1')).toMatchObject({ turn: 't1', data: { policy: 'entity', found: [{ kind: 'AUTHORIZATION', count: 1 }, { kind: 'GITHUB_TOKEN', count: 1 }] } });
+    const info = await storage.get(sessionId);
+    expect(info?.redactions?.['GITHUB_TOKEN']).toBe(3);
+    expect(info?.redaction).toMatchObject({ policy: 'entity' });
+    expect(all[0]?.data['redaction']).toEqual(info?.redaction);
+  });
+
+  test('never holds a secret that comes in two pieces, and loses no character of the rest', async () => {
+    const { sessionId } = await recorder.recordStart(header);
+    const whole = `before ${TOKEN} after\nand on`;
+    for (let cut = 1; cut < whole.length; cut += 1) {
+      const call = `c${cut}`;
+      recorder.recordEvent({ sessionId, type: 'terminal_output', call, data: { text: whole.slice(0, cut) } });
+      recorder.recordEvent({ sessionId, type: 'terminal_output', call, data: { text: whole.slice(cut), exitCode: 0 } });
+    }
+    await recorder.flush();
+    const all = await records(sessionId);
+    for (let cut = 1; cut < whole.length; cut += 1) {
+      const text = all.filter(({ type, call }) => type === 'terminal_output' && call === `c${cut}`).map(({ data }) => data['text']).join('');
+      expect(text, `cut at ${cut}`).toMatch(/^before \[\[GITHUB_TOKEN:[0-9a-f]{6}\]\] after\nand on$/);
+    }
+  });
+
+  test('tells the end of an output that nothing follows, at the stop at the latest', async () => {
+    const { sessionId } = await recorder.recordStart(header);
+    recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: 'Password for ada: ghp_abc' } });
+    await recorder.recordStop({ sessionId });
+    const output = (await records(sessionId)).filter(({ type }) => type === 'terminal_output').map(({ data }) => data['text']).join('');
+    expect(output).toBe('Password for ada: ghp_abc');
+  });
+
+  test('withholds what a sensitive file holds, also when no rule knows it', async () => {
+    const { sessionId } = await recorder.recordStart(header);
+    recorder.recordEvent({ sessionId, type: 'tool_call', call: 'c1', data: { name: 'Read', input: { file_path: '/home/ada/shop/.env' } } });
+    recorder.recordEvent({ sessionId, type: 'file_read', call: 'c1', data: { path: '.env', content: 'GREETING=open sesame ninety\n' } });
+    recorder.recordEvent({ sessionId, type: 'tool_result', call: 'c1', data: { status: 'ok', text: 'GREETING=open sesame ninety' } });
+    await recorder.flush();
+    const text = JSON.stringify(await records(sessionId));
+    expect(text).not.toContain('sesame');
+    expect(text).toContain('.env');
+  });
+
+  test('under strict holds no text that nobody admitted', async () => {
+    begin({ redaction: { policy: 'strict' } });
+    const { sessionId } = await recorder.recordStart({ ...header, prompt: 'Rename the purple button' });
+    recorder.recordEvent({ sessionId, type: 'prompt', data: { text: 'Rename the purple button', origin: 'human' } });
+    recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: 'purple is painted\n', exitCode: 1 } });
+    await recorder.flush();
+    const all = await records(sessionId);
+    expect(JSON.stringify(all)).not.toContain('purple');
+    expect(all.find(({ type }) => type === 'terminal_output')?.data['exitCode']).toBe(1);
+  });
+
+  test('is as it was told under off', async () => {
+    begin({ redaction: { policy: 'off' } });
+    const { sessionId } = await recorder.recordStart(header);
+    recorder.recordEvent({ sessionId, type: 'prompt', data: { text: TOKEN, origin: 'human' } });
+    await recorder.flush();
+    expect(JSON.stringify(await records(sessionId))).toContain(TOKEN);
+    expect(await storage.get(sessionId)).not.toHaveProperty('redaction');
+  });
+
+  test('goes past the rules and the redactor of a host', async () => {
+    begin({ redaction: { rules: [{ kind: 'BADGE', pattern: 'B-[0-9]{6}' }], redact: (text) => text.replaceAll('Bluebird', 'the project') } });
+    const { sessionId } = await recorder.recordStart(header);
+    recorder.recordEvent({ sessionId, type: 'prompt', data: { text: 'Badge B-123456 opens Bluebird', origin: 'human' } });
+    await recorder.flush();
+    const prompt = (await records(sessionId)).find(({ type }) => type === 'prompt')?.data['text'];
+    expect(prompt).toMatch(/^Badge \[\[BADGE:[0-9a-f]{6}\]\] opens the project$/);
+  });
+
+  test('leaves nothing of a secret in any file, blob or name of the data directory', async () => {
+    const home = join(dir, 'home');
+    await recorder.close();
+    recorder = createRecorder({ storage: fsStorage({ dir: home }), serverUrl: 'http://127.0.0.1:7433' });
+    const { sessionId } = await recorder.recordStart({ ...header, name: TOKEN, prompt: TOKEN, cwd: `/home/ada/${TOKEN}`, metadata: { [TOKEN]: TOKEN } });
+    recorder.recordEvent({ sessionId, type: 'tool_result', call: 'c1', data: { status: 'ok', text: `${'line of text\n'.repeat(5000)}${TOKEN}\n${'more\n'.repeat(5000)}` } });
+    recorder.recordEvent({ sessionId, type: TOKEN, turn: TOKEN, call: TOKEN, agent: TOKEN, key: TOKEN, data: { [TOKEN]: [TOKEN, { deep: TOKEN }] } });
+    await recorder.recordStop({ sessionId, summary: TOKEN });
+    await recorder.close();
+    const bytes = bytesBelow(home);
+    expect(bytes.length).toBeGreaterThan(80_000);
+    expect(bytes).toContain('[[GITHUB_TOKEN:');
+    expect(bytes).not.toContain(TOKEN.slice(4, 12));
+  });
+});
+
+describe('the key of a workspace', () => {
+  test('is made once, for its owner only, and stays', () => {
+    const home = join(dir, 'fresh/home');
+    const key = workspaceKey(home);
+    expect(key).toHaveLength(32);
+    expect([...workspaceKey(home)]).toEqual([...key]);
+    expect(statSync(join(home, 'redaction.key')).mode & 0o777).toBe(0o600);
+    expect(statSync(home).mode & 0o777).toBe(0o700);
+    expect(readdirSync(home)).toEqual(['redaction.key']);
+  });
+
+  test('where it cannot be kept, the process has one of its own', () => {
+    writeFileSync(join(dir, 'file'), '');
+    expect(workspaceKey(join(dir, 'file', 'below'))).toHaveLength(32);
+  });
+
+  test('gives one secret two names in two workspaces', async () => {
+    const names: unknown[] = [];
+    for (const home of ['one', 'two']) {
+      vi.stubEnv('PLAYHEAD_HOME', join(dir, home));
+      begin();
+      const { sessionId } = await recorder.recordStart(header);
+      recorder.recordEvent({ sessionId, type: 'prompt', data: { text: TOKEN, origin: 'human' } });
+      await recorder.flush();
+      names.push((await records(sessionId)).find(({ type }) => type === 'prompt')?.data['text']);
+    }
+    expect(new Set(names).size).toBe(2);
+  });
+});
+
+describe('opting out', () => {
+  test('a repository is not recorded, and the caller notices nothing', async () => {
+    mkdirSync(join(dir, 'repo'));
+    writeFileSync(join(dir, 'repo/.playhead.json'), '{ "record": false }');
+    const { sessionId, status } = await recorder.recordStart({ ...header, cwd: join(dir, 'repo') });
+    expect(recorder.recordEvent({ sessionId, type: 'prompt', data: { text: 'x', origin: 'human' } })).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await recorder.recordStop({ sessionId })).toMatchObject({ sessionId, status: 'processing' });
+    await recorder.flush();
+    expect(status).toBe('recording');
+    expect((await storage.list()).sessions).toEqual([]);
+    expect(recorder.health()).toMatchObject({ gaps: 0, errors: 0 });
+  });
+
+  test('a file that cannot be understood stops the recording, and onError hears why', async () => {
+    const told: string[] = [];
+    begin({ onError: ({ code, message }) => told.push(`${code}: ${message}`) });
+    mkdirSync(join(dir, 'repo'));
+    writeFileSync(join(dir, 'repo/.playhead.json'), '{ "record": ');
+    await recorder.recordStart({ ...header, cwd: join(dir, 'repo') });
+    expect((await storage.list()).sessions).toEqual([]);
+    expect(told).toEqual([expect.stringMatching(/^invalid_settings: .*\.playhead\.json is not JSON/)]);
+  });
+
+  test('a repository can ask for strict', async () => {
+    mkdirSync(join(dir, 'repo'));
+    writeFileSync(join(dir, 'repo/.playhead.json'), '{ "redaction": "strict" }');
+    const { sessionId } = await recorder.recordStart({ ...header, cwd: join(dir, 'repo') });
+    expect(await storage.get(sessionId)).toMatchObject({ redaction: { policy: 'strict' } });
+  });
+});
+
+describe('limits', () => {
+  const nested = (levels: number): JsonObject => {
+    let value: JsonObject = { end: true };
+    for (let level = 1; level < levels; level += 1) value = { value };
+    return value;
+  };
+
+  test.each([
+    ['deeper than 64', nested(65), 'custom, nested deeper than 64'],
+    ['with a flood of keys', { list: Array.from({ length: 200_001 }, (_, n) => n) }, 'custom, more than 200000 keys'],
+  ])('an event %s is named with its length and hash in its place', async (_, data, what) => {
+    const { sessionId } = await recorder.recordStart(header);
+    const id = recorder.recordEvent({ sessionId, type: 'custom', call: 'c1', data });
+    await recorder.flush();
+    const record = (await records(sessionId)).find((each) => each.id === id);
+    expect(record).toMatchObject({ type: 'oversize', call: 'c1', data: { what, bytes: expect.any(Number), digest: expect.stringMatching(/^sha256-[0-9a-f]{64}$/) } });
+  });
+
+  test('an event longer than a line may be is named with its length and hash in its place', async () => {
+    begin({ limits: { eventBytes: 2000 } });
+    const { sessionId } = await recorder.recordStart(header);
+    const id = recorder.recordEvent({ sessionId, type: 'custom', data: { list: Array.from({ length: 500 }, (_, n) => n * 1000) } });
+    await recorder.flush();
+    expect((await records(sessionId)).find((each) => each.id === id)).toMatchObject({ type: 'oversize', data: { what: 'custom, longer than 2000 bytes' } });
+  });
+
+  test('a session over its limit says what is missing', async () => {
+    begin({ limits: { sessionBytes: 3000 } });
+    const { sessionId } = await recorder.recordStart(header);
+    for (let n = 0; n < 100; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title: String(n) } });
+    await recorder.recordStop({ sessionId });
+    await recorder.flush();
+    const all = await records(sessionId);
+    const moments = all.filter(({ type }) => type === 'moment').length;
+    const gap = all.find(({ type }) => type === 'recorder_gap');
+    expect(gap?.data).toMatchObject({ what: 'moment', count: 100 - moments, reason: 'the session is over its limit of 3000 bytes' });
+    expect(all.map(({ type }) => type)).toContain('session_stop');
+  });
+
+  test('strange texts and keys come back as they were', async () => {
+    const { sessionId } = await recorder.recordStart(header);
+    const data = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a\\u0000b":"\\ud800 lone","\\udfff":"x\\u0000y"}') as JsonObject;
+    recorder.recordEvent({ sessionId, type: 'custom', data });
+    await recorder.flush();
+    const stored = (await records(sessionId)).find(({ type }) => type === 'custom')?.data;
+    expect(JSON.stringify(stored)).toBe(JSON.stringify(data));
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
