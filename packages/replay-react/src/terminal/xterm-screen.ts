@@ -22,23 +22,20 @@ export interface Screen {
  * Opens a terminal without any way back: no input, no answers to queries, no links, no clipboard, no titles.
  *
  * @param element - Gets the terminal. Its size decides columns and rows.
- * @param onAnswer - Hears what the terminal would send to its program. Nothing ever arrives; tests listen.
+ * @param teach - Gets the terminal before it is made harmless. Tests teach it what a terminal can be taught, and see that it does nothing.
  */
-export function openScreen(element: HTMLElement, onAnswer?: (data: string) => void): Screen {
+export function openScreen(element: HTMLElement, teach?: (terminal: Terminal) => void): Screen {
   const font = getComputedStyle(element).getPropertyValue('--ph-mono').trim() || 'monospace';
   const { cols, rows, lineHeight } = sizeOf(element, font);
   const terminal = new Terminal({
     disableStdin: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'none', scrollback: 20_000, screenReaderMode: true, allowProposedApi: true, logLevel: 'off',
     fontSize: FONT_SIZE, lineHeight, fontFamily: font, theme: themeOf(element), linkHandler: { activate: () => undefined }, minimumContrastRatio: 4.5, cols, rows,
   });
+  teach?.(terminal);
   for (const code of DEAD_OSC) terminal.parser.registerOscHandler(code, () => true);
   for (const id of DEAD_CSI) terminal.parser.registerCsiHandler(id, () => true);
   for (const final of REPEATING_CSI) terminal.parser.registerCsiHandler({ final }, ([times]) => Number(times) > MOST_TIMES);
   terminal.parser.registerDcsHandler({ intermediates: '$', final: 'q' }, () => true);
-  if (onAnswer) {
-    terminal.onData(onAnswer);
-    terminal.onBinary(onAnswer);
-  }
   terminal.open(element);
   // What is printed is read where it stands, not called out over everything else.
   element.querySelector('[aria-live]')?.setAttribute('aria-live', 'off');
