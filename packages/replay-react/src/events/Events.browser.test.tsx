@@ -1,4 +1,6 @@
-import { beforeEach, expect, test } from 'vitest';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { page, userEvent } from 'vitest/browser';
 import type { SessionRecord } from '@playhead/protocol';
@@ -70,7 +72,7 @@ test('moves by rows and pages with the focus, and opens a row by Enter', async (
   store.select(store.getState().model.events[1]?.id);
   await show(store);
   await expect.poll(() => onScreen('echo 0')).toBe(true);
-  await expect.poll(() => document.querySelector('[data-waiting]')).toBeNull();
+  await expect.poll(() => document.querySelector('[data-waiting]'), { timeout: 10_000 }).toBeNull();
   row('echo 0')?.focus();
   await userEvent.keyboard('{ArrowDown}');
   await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toContain('echo 1,');
@@ -138,4 +140,66 @@ test('shows the event that the pointer is on elsewhere, and tells which row it i
   await userEvent.hover(page.getByRole('article', { name: /echo 1,/ }));
   expect(store.getState().highlightedId).toBe(row('echo 1,')?.dataset['event']);
   expect(row('echo 3')).not.toHaveAttribute('data-highlight');
+});
+
+/** Puts what a server draws of a list with many messages on the page, at one of them. @returns Lets the page take it over. */
+async function serverList(at: number): Promise<() => void> {
+  const store = await openReplay(Array.from({ length: 400 }, (_, index): Line => ({ type: 'assistant_text', data: { text: `Message ${index}. ${'It is compared in seconds. '.repeat(index % 5)}` } })));
+  store.select(store.getState().model.events[at]?.id);
+  const element = <ReplayRoot store={store} style={{ width: 560, height: 600 }}><Events style={{ height: 600 }} /></ReplayRoot>;
+  const container = document.createElement('div');
+  container.append(document.createRange().createContextualFragment(renderToString(element)));
+  document.body.append(container);
+  onTestFinished(() => container.remove());
+  return () => {
+    const root = hydrateRoot(container, element);
+    onTestFinished(() => root.unmount());
+  };
+}
+
+/** Where the rows on the screen stand that can be seen, by their place in the list. */
+const places = (): ReadonlyMap<string, number> => new Map([...document.querySelectorAll('article')].filter((article) => {
+  const [at, within] = [article.getBoundingClientRect(), scroller().getBoundingClientRect()];
+  return at.bottom > within.top + 4 && at.top < within.bottom && article.checkVisibility({ visibilityProperty: true });
+}).map((article) => [article.getAttribute('aria-posinset') ?? '', Math.round(article.getBoundingClientRect().top)]));
+
+/** What is seen of something, frame by frame, until the whole list is there and stands still. */
+async function everyFrame<Seen>(look: () => Seen): Promise<readonly Seen[]> {
+  const seen = [look()];
+  for (let still = 0; still < 20; still += 1) {
+    await new Promise((resolve) => { requestAnimationFrame(resolve); });
+    seen.push(look());
+    if (document.querySelector('.ph-feed__rows [style*="position: absolute"]') === null) still = 0;
+  }
+  return seen;
+}
+
+test.for([3, 200])('moves and hides nothing that a server drew when the page takes it over, at event %i of 400', async (at) => {
+  const takeOver = await serverList(at);
+  const before = [...places()];
+  expect(before.length).toBeGreaterThan(5);
+  takeOver();
+  for (const frame of await everyFrame(places)) expect(before.map(([place]) => [place, frame.get(place)])).toEqual(before);
+  expect(document.querySelector('[aria-current=true]')).toHaveAttribute('aria-posinset', String(at + 1));
+});
+
+test('shows the end that a server cannot know to be below the edge of the screen', async () => {
+  const takeOver = await serverList(400);
+  takeOver();
+  expect((await everyFrame(places)).at(-1)?.has('401')).toBe(true);
+});
+
+test('leaves the focus where it is and the page where the user scrolled to before the list was there', async () => {
+  const takeOver = await serverList(200);
+  scroller().scrollTop = 70;
+  const before = [...places()];
+  const target = document.querySelectorAll<HTMLElement>('article')[5];
+  target?.focus({ preventScroll: true });
+  takeOver();
+  const seen = await everyFrame(() => ({ focus: document.activeElement?.getAttribute('aria-posinset'), rows: places() }));
+  for (const { focus, rows } of seen) {
+    expect(focus).toBe('202');
+    expect(before.map(([place]) => [place, rows.get(place)])).toEqual(before);
+  }
+  expect(document.activeElement).not.toBe(target); // it was drawn anew
 });

@@ -19,7 +19,10 @@ export function useFocusInside(frame: RefObject<HTMLElement | null>, selector: s
     // A dialog that React takes away gives the focus back while React is deaf to events.
     if (frame.current?.contains(document.activeElement)) insideRef.current = true;
   });
+  const known = useRef(row);
   useEffect(() => {
+    if (known.current === row) return;
+    known.current = row;
     if (!insideRef.current) return;
     let frameId = 0;
     const move = (triesLeft: number): void => {
