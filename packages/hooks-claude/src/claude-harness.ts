@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type SessionHeader } from '@playhead/protocol';
 import type { HarnessAdapter } from '@playhead/recorder';
 import { gather } from './gather.ts';
+import { dropsSession } from './private-command.ts';
 import { reduce } from './reduce.ts';
 import { restore } from './restore.ts';
 import { initialState, type ClaudeState } from './state.ts';
@@ -18,6 +19,7 @@ export const claudeHarness: HarnessAdapter<ClaudeState> = {
   harness: 'claude-code',
   sessionOf: (payload) => textOf(payload, 'session_id'),
   beginsSession,
+  dropsSession,
   headerOf,
   initialState,
   restore,

@@ -50,6 +50,8 @@ export interface HarnessAdapter<State = unknown> {
   sessionOf(payload: JsonObject): string | undefined;
   /** Whether this payload begins another recording, given the state of the recording so far. */
   beginsSession(payload: JsonObject, state: State | undefined): boolean;
+  /** Whether the user asks with this payload that nothing of the session is kept, before it and after it. Default: never. */
+  dropsSession?(payload: JsonObject): boolean;
   /** The header of the recording that a payload begins. `sessionId` and `generation` are the receiver's. */
   headerOf(payload: JsonObject, context: HarnessContext): Omit<SessionHeader, 'sessionId'>;
   initialState(): State;

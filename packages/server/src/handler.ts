@@ -5,6 +5,7 @@ import { guardRequest } from './http/guard.ts';
 import { errorResponse, jsonResponse } from './http/responses.ts';
 import type { RequestContext, RouteContext, ViewerFiles } from './http/context.ts';
 import { blobRoute } from './routes/blobs.ts';
+import { dropRoute } from './routes/drop.ts';
 import { hookAnswer, receiveHook } from './routes/hooks.ts';
 import { pageRoute } from './routes/pages.ts';
 import { recordsRoute } from './routes/records.ts';
@@ -103,6 +104,7 @@ async function route(request: Request, segments: readonly string[], context: Rou
     if (id === undefined) return sessionsRoute(request, context);
     if (part === undefined) return sessionRoute(request, id, context);
     if (part === 'document' && name === undefined) return documentRoute(request, id, context);
+    if (part === 'drop' && name === undefined) return dropRoute(request, id, context);
     if (part === 'records' && name === undefined) return recordsRoute(request, id, context);
     if (part === 'blobs' && name !== undefined && segments.length === 6) return blobRoute(request, id, name, context);
   }

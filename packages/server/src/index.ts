@@ -6,5 +6,9 @@ export type { Handler, HandlerOptions } from './handler.ts';
 export type { RequestContext, ViewerFile, ViewerFiles } from './http/context.ts';
 export { BODY_LIMIT_BYTES } from './http/body.ts';
 
+// Making a session private
+export { dropSession } from './drop-session.ts';
+export type { DropOptions, DroppedSession } from './drop-session.ts';
+
 // Reading a recording as one document
 export { readDocument } from './session-document.ts';

@@ -1,5 +1,6 @@
-import { createIdSource, PlayheadError, type JsonObject, type SessionStorage } from '@playhead/protocol';
+import { createIdSource, PlayheadError, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createClock, createProducer, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { createDroppedSessions, nameOf } from './dropped-sessions.ts';
 import { createHookRoom, type HookRoom } from './hook-room.ts';
 
 /** What the sender says of a payload. */
@@ -17,10 +18,12 @@ export interface HookReceiver {
   /**
    * Stores a payload.
    *
-   * @returns Whether it is stored.
+   * @returns Whether it is stored. Nothing of a private session is.
    * @throws PlayheadError `invalid_payload` when it names no session, or what the storage reports.
    */
   receive(adapter: HarnessAdapter, payload: JsonObject, delivery?: Delivery): Promise<boolean>;
+  /** Hears that the content of a recording was removed: what its harness still sends is thrown away. */
+  dropped(session: SessionInfo): Promise<void>;
   /** Waits for what is being stored. */
   close(): Promise<void>;
 }
@@ -35,9 +38,10 @@ export function createHookReceiver(options: { storage: SessionStorage; recording
   const nextId = createIdSource();
   const producer = createProducer({ via: 'hook', now });
   const rooms = new Map<string, HookRoom>();
+  const dropped = createDroppedSessions(storage, (name) => void rooms.delete(name));
 
   function roomOf(adapter: HarnessAdapter, harnessSessionId: string): HookRoom {
-    const name = `${adapter.harness}\u0000${harnessSessionId}`;
+    const name = nameOf(adapter.harness, harnessSessionId);
     const room = rooms.get(name) ?? createHookRoom({ storage, recordingOf, adapter, harnessSessionId, producer, nextId });
     rooms.delete(name); // put back as the youngest
     rooms.set(name, room);
@@ -55,9 +59,15 @@ export function createHookReceiver(options: { storage: SessionStorage; recording
       if (harnessSessionId === undefined || harnessSessionId === '' || harnessSessionId.length > 512) {
         throw new PlayheadError('invalid_payload', 'A hook payload does not say which session it belongs to, so it was not stored. Check what sends it.');
       }
+      const name = nameOf(adapter.harness, harnessSessionId);
+      if (adapter.dropsSession?.(payload) === true) {
+        await dropped.drop(adapter, harnessSessionId, rooms.get(name)?.queue);
+        return false;
+      }
       const room = roomOf(adapter, harnessSessionId);
-      return room.queue.run(() => room.store(payload, at, delivery));
+      return dropped.run(name, room.queue, () => room.store(payload, at, delivery));
     },
+    dropped: (session) => dropped.dropped(session),
     async close() {
       await Promise.all([...rooms.values()].map((room) => room.close()));
     },

@@ -19,8 +19,7 @@ export interface RoomState {
  * @returns undefined when the harness session was never recorded.
  */
 export async function restoreRoom(storage: SessionStorage, adapter: HarnessAdapter, harnessSessionId: string): Promise<RoomState | undefined> {
-  const { sessions } = await storage.list({ harness: adapter.harness, harnessSessionId, limit: 1000 });
-  const newest = sessions.reduce<SessionInfo | undefined>((best, one) => (best && generationOf(best) >= generationOf(one) ? best : one), undefined);
+  const newest = await newestRecording(storage, adapter.harness, harnessSessionId);
   if (!newest) return undefined;
   const keys = new Set<string>();
   let state = adapter.initialState();
@@ -34,6 +33,12 @@ export async function restoreRoom(storage: SessionStorage, adapter: HarnessAdapt
     }
   }
   return { sessionId: newest.sessionId, generation: generationOf(newest), state: started ? state : undefined, started, keys };
+}
+
+/** The last recording of a harness session; undefined when it was never recorded. */
+export async function newestRecording(storage: SessionStorage, harness: string, harnessSessionId: string): Promise<SessionInfo | undefined> {
+  const { sessions } = await storage.list({ harness, harnessSessionId, limit: 1000 });
+  return sessions.reduce<SessionInfo | undefined>((best, one) => (best && generationOf(best) >= generationOf(one) ? best : one), undefined);
 }
 
 function generationOf(info: SessionInfo): number {

@@ -3,7 +3,7 @@ import { isPlayheadError, type Chunk } from '@playhead/protocol';
 /**
  * Writes a live log as server-sent events: each record as `id: <cursor>` and `data: <line>`, with
  * `event: up-to-date` where the log ends for now, `event: damage` for what could not be read, and a
- * comment whenever nothing happened for `heartbeatMs`.
+ * comment whenever nothing happened for `heartbeatMs`. `event: end` says that nothing will ever follow: the content was removed.
  *
  * @param chunks - The log. Ends when `abort` aborts.
  * @param options.abort - Aborted when the reader goes away.
@@ -15,6 +15,7 @@ export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: Abor
   const iterator = chunks[Symbol.asyncIterator]();
   let pending: Promise<IteratorResult<Chunk>> | undefined;
   let greeted = false;
+  let ended = false;
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       const send = (text: string): void => controller.enqueue(encoder.encode(text));
@@ -31,8 +32,13 @@ export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: Abor
           return;
         }
         pending = undefined;
-        if (step.done) controller.close();
-        else send(eventsOf(step.value));
+        if (step.done) {
+          if (ended) send('event: end\ndata: {}\n\n');
+          controller.close();
+          return;
+        }
+        ended ||= step.value.records.some(({ record }) => record.type === 'session_dropped');
+        send(eventsOf(step.value));
       } catch (error) {
         send(`event: error\ndata: ${JSON.stringify(isPlayheadError(error) ? { code: error.code, message: error.message } : { code: 'internal', message: 'The log could not be read on. Open the session again.' })}\n\n`);
         controller.close();

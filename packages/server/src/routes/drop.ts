@@ -1,0 +1,40 @@
+import { isJsonObject, PlayheadError } from '@playhead/protocol';
+import { dropSession, type DropOptions } from '../drop-session.ts';
+import { readText } from '../http/body.ts';
+import type { RouteContext } from '../http/context.ts';
+import { jsonResponse, methodNotAllowed } from '../http/responses.ts';
+import { sessionIdOf } from '../http/session-id.ts';
+
+/** More than reason and name can need. In bytes. */
+const BODY_BYTES = 64 * 1024;
+
+/** `/api/v1/sessions/{id}/drop`: removes the content of a session for good; the body may say `{ reason, by }`. */
+export async function dropRoute(request: Request, segment: string, { storage, receiver }: RouteContext): Promise<Response> {
+  if (request.method !== 'POST') return methodNotAllowed('POST');
+  const options = optionsOf(await readText(request, BODY_BYTES));
+  const sessionId = sessionIdOf(segment);
+  const dropped = await dropSession(storage, sessionId, options);
+  await receiver.dropped(dropped.session);
+  return jsonResponse(dropped);
+}
+
+function optionsOf(body: string): DropOptions {
+  if (body.trim() === '') return {};
+  const value = parse(body);
+  if (!isJsonObject(value)) throw refused('The body is not a JSON object');
+  const { reason, by } = value;
+  for (const text of [reason, by]) if (text !== undefined && typeof text !== 'string') throw refused('reason and by are texts');
+  return { ...(typeof reason === 'string' && { reason }), ...(typeof by === 'string' && { by }) };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(what: string): PlayheadError {
+  return new PlayheadError('invalid_payload', `${what}, so nothing was removed. Send {"reason": "private"} or no body.`);
+}
