@@ -1,5 +1,5 @@
 import type { Damage, SessionRecord } from '@playhead/protocol';
-import { Projector } from './projector.ts';
+import { SessionProjector } from './session-projector.ts';
 import type { SessionModel } from './types.ts';
 
 /** Projects records into a {@link SessionModel}, a few at a time. */
@@ -16,7 +16,7 @@ export interface ModelBuilder {
 /**
  * Makes an empty model. The result depends on what was added, never on order, repetition or
  * splitting: of records with one (`p`, `e`, `n`) one counts, of records with one `key` the first in
- * display order.
+ * display order. A `session_dropped` record leaves nothing but itself.
  *
  * @param options.sessionId - The session's id until a `session_start` record names it. Default `''`.
  *
@@ -28,7 +28,7 @@ export interface ModelBuilder {
  * ```
  */
 export function createModel(options: { sessionId?: string } = {}): ModelBuilder {
-  const projector = new Projector(options.sessionId ?? '');
+  const projector = new SessionProjector(options.sessionId ?? '');
   return {
     add: (records, damage = []) => projector.add(records, damage),
     get model() { return projector.model; },

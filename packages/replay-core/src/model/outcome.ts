@@ -7,11 +7,11 @@ export function isOver(session: Pick<SessionInfo, 'status'>): boolean {
 }
 
 /**
- * How a session ended where nobody said so: undefined while it goes on; `failed` when its status or
+ * How a session ended where nobody said so: undefined while it goes on, and where its content was removed; `failed` when its status or
  * last turn failed; `interrupted` when its last turn has no end and no answer was handed over; else `success`.
  */
 export function outcomeOf(session: SessionInfo, turns: readonly Turn[], finalOutput: SessionModel['finalOutput']): Outcome | undefined {
-  if (session.outcome !== undefined || !isOver(session)) return session.outcome;
+  if (session.outcome !== undefined || session.dropped || !isOver(session)) return session.outcome;
   const last = turns.findLast((turn) => turn.prompt);
   if (session.status === 'failed' || last?.outcome === 'failed') return 'failed';
   return last?.outcome === 'interrupted' && !finalOutput ? 'interrupted' : 'success';

@@ -1,7 +1,7 @@
 import { type BlobRef, isPlayheadError, PlayheadError } from '@playhead/protocol';
 import type { ReplayOptions } from '../create-replay.ts';
 import { isOver } from '../model/outcome.ts';
-import { Projector } from '../model/projector.ts';
+import { SessionProjector } from '../model/session-projector.ts';
 import type { ReplayEvent, SessionModel } from '../model/types.ts';
 import { createClock } from '../player/clock.ts';
 import type { IdleMode } from '../player/time-map.ts';
@@ -19,14 +19,14 @@ export class Replay {
   #state: ReplayState;
   #ended = false;
   readonly #options: ReplayOptions;
-  readonly #projector: Projector = new Projector('');
+  readonly #projector: SessionProjector = new SessionProjector('');
   readonly #time: ReplayTime;
   readonly #lookup: Lookup;
   readonly #stepping: Stepping = new Stepping();
   readonly #listeners: Set<() => void> = new Set();
   readonly #abort: AbortController = new AbortController();
   readonly #clock: ReturnType<typeof createClock>;
-  readonly #text: (blob: BlobRef) => Promise<string>;
+  #text: (blob: BlobRef) => Promise<string>;
 
   constructor(source: ReplaySource, options: ReplayOptions) {
     const { idle = 'idle-capped', rate = 1, now = () => performance.now(), frame, later = afterPause } = options;
@@ -101,11 +101,11 @@ export class Replay {
     try {
       for await (const chunk of source.open(this.#abort.signal)) {
         if (this.#abort.signal.aborted) return;
-        this.#take(chunk);
+        this.#take(chunk, source);
       }
       if (this.#abort.signal.aborted) return;
       this.#ended = true;
-      this.#take({ records: [], upToDate: true });
+      this.#take({ records: [], upToDate: true }, source);
     } catch (cause) {
       if (this.#abort.signal.aborted) return;
       const error = isPlayheadError(cause) ? cause : new PlayheadError('internal', 'The source of this replay failed, so nothing more can be shown. Load it again.', { cause });
@@ -114,8 +114,8 @@ export class Replay {
     }
   }
 
-  #take(chunk: SourceChunk): void {
-    const before = this.#state;
+  #take(chunk: SourceChunk, source: ReplaySource): void {
+    let before = this.#state;
     const known = before.model.events;
     const wall = this.#time.map.toWall(this.#clock.now());
     const model = this.#projector.add(chunk.records, chunk.damage ?? []);
@@ -123,12 +123,14 @@ export class Replay {
     const grown = model !== before.model;
     const remapped = grown && this.#time.grow(events, known.length, this.#projector.change);
     if (grown) this.#lookup.grow(model, this.#projector.change);
+    const forgotten = model.session.dropped !== undefined && before.model.session.dropped === undefined;
+    if (forgotten) before = this.#forgotten(source, model);
     const ready = before.status === 'loading' && chunk.upToDate;
     const live = !this.#ended && !isOver(model.session);
     let player = transition(before, { type: 'lived', live });
     if (grown) {
       const count = before.status === 'loading' ? 0 : Math.max(0, events.length - known.length);
-      const index = keptIndex(known[before.currentIndex], before.currentIndex, events);
+      const index = forgotten ? 0 : keptIndex(known[before.currentIndex], before.currentIndex, events);
       player = transition(player, { type: 'appended', count, index, lastIndex: events.length - 1 });
     }
     if (ready) player = this.#start(player, model, live);
@@ -138,6 +140,16 @@ export class Replay {
     if (this.#state.follow === 'following') this.#clock.set(this.#time.map.durationMs);
     else if (ready) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
     else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
+  }
+
+  /** The state without what somebody chose or looked for in a session whose content was removed, and without its large values. */
+  #forgotten(source: ReplaySource, model: SessionModel): ReplayState {
+    this.#text = createTextCache(source, this.#abort.signal);
+    this.#lookup.setFilter({}, model);
+    this.#lookup.setRange(undefined, model);
+    this.#lookup.setQuery('', model);
+    const { selectedId: _selected, highlightedId: _highlighted, range: _range, ...state } = this.#state;
+    return { ...state, playing: false, unseen: 0, currentIndex: 0 };
   }
 
   /** Where a replay stands when everything recorded so far is there. */
