@@ -10,7 +10,7 @@ import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { ChapterBar } from './ChapterBar.tsx';
 import { EventRow, type RowContext } from './EventRow.tsx';
 import { FirstRows } from './FirstRows.tsx';
-import type { MeasuredRows } from './first-rows.ts';
+import type { MeasuredRows } from './measure-rows.ts';
 import { rowMessages } from './row-messages.ts';
 import { RowShapes } from './RowShapes.tsx';
 import { useFeed } from './use-feed.ts';
@@ -109,10 +109,10 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
             onWheel={touched} onTouchMove={touched} onPointerDown={({ target }) => { if (target === scroller.current) touched(); }}
           >
             <div ref={scroller} className="ph-feed__rows">
-              {!measured && <FirstRows length={length} place={place} following={following} byHandRef={byHand} draw={draw} onMeasured={later && layout ? setMeasured : undefined} />}
+              {!measured && <FirstRows length={length} place={place} draw={draw} />}
               {later && (
                 <later.LongList
-                  feed={feed} rows={rows} length={length} place={place} eventId={current?.id} following={following} playing={playing} measured={measured}
+                  feed={feed} rows={rows} length={length} place={place} eventId={current?.id} following={following} playing={playing} measured={measured} onMeasured={layout ? setMeasured : undefined}
                   frame={frame} scroller={scroller} byHandRef={byHand} insideRef={inside} draw={draw} onFirst={onFirst}
                 />
               )}

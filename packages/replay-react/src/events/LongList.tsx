@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef, useState, type ReactElement, type RefObject } 
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useReplayStore } from '../replay/StoreContext.tsx';
 import type { Feed } from './feed.ts';
-import { ROW_HEIGHT, type MeasuredRows } from './first-rows.ts';
 import { KeepFocus } from './KeepFocus.tsx';
+import { measureRows, ROW_HEIGHT, standAgain, type MeasuredRows } from './measure-rows.ts';
 import type { ShownRows } from './shown-rows.ts';
 import { useFocusInside } from './use-focus-inside.ts';
 import { useListKeys } from './use-list-keys.ts';
@@ -27,6 +27,8 @@ export interface LongListProps {
   readonly playing: boolean;
   /** The rows that are on the page: all rows take their place, where they stand. Undefined while they stay. */
   readonly measured: MeasuredRows | undefined;
+  /** Takes the rows that are on the page away. Absent where the page has no layout: there they stay. */
+  readonly onMeasured: ((rows: MeasuredRows) => void) | undefined;
   readonly frame: RefObject<HTMLElement | null>;
   /** Its parent: it scrolls. */
   readonly scroller: RefObject<HTMLElement | null>;
@@ -37,7 +39,7 @@ export interface LongListProps {
 }
 
 /** What makes a list of the first rows: keys, focus, staying where it belongs, and where the page has layout all rows, each drawn where it is looked at. */
-export function LongList({ feed, rows, length, place, eventId, following, playing, measured, frame, scroller, byHandRef, insideRef, draw, onFirst }: LongListProps): ReactElement {
+export function LongList({ feed, rows, length, place, eventId, following, playing, measured, onMeasured, frame, scroller, byHandRef, insideRef, draw, onFirst }: LongListProps): ReactElement {
   const store = useReplayStore();
   const list = useRef<VirtualizerHandle>(null);
   const kept = Math.max(0, place);
@@ -46,6 +48,13 @@ export function LongList({ feed, rows, length, place, eventId, following, playin
   useListKeys(frame, scroller, (by) => {
     const row = feed.rows[rows.at(Math.min(length - 1, Math.max(0, place + by)))];
     if (row) store.select(row.event.id);
+  });
+  useLayoutEffect(() => {
+    const view = frame.current?.querySelector<HTMLElement>('.ph-feed__rows');
+    const rows = view && measureRows(view);
+    if (!onMeasured || !rows) return;
+    if (view.scrollTop !== 0) byHandRef.current = true;
+    onMeasured(rows);
   });
   const report = useVisibleRows(list, feed, rows, onFirst);
   return (
@@ -63,13 +72,17 @@ interface AllRowsProps extends Pick<LongListProps, 'length' | 'scroller' | 'draw
   readonly onMove: () => void;
 }
 
-function AllRows({ length, kept, measured: { from, heights }, scroller, list, draw, onMove }: AllRowsProps): ReactElement {
+function AllRows({ length, kept, measured, scroller, list, draw, onMove }: AllRowsProps): ReactElement {
+  const { from, heights } = measured;
   const [cache] = useState((): [number[], number] => [[...Array.from({ length: from }, () => -1), ...heights], ROW_HEIGHT]);
   /** Whether it knows what the screen shows; until then it draws the rows that were there. */
   const [ready, setReady] = useState(false);
   useLayoutEffect(() => {
-    queueMicrotask(() => scroller.current?.dispatchEvent(new Event('scroll'))); // only an event tells it where it is scrolled to
-  }, [scroller]);
+    const view = scroller.current;
+    if (!view) return;
+    standAgain(view, measured);
+    queueMicrotask(() => view.dispatchEvent(new Event('scroll'))); // only an event tells the list where it is scrolled to
+  }, [scroller, measured]);
   return (
     <Virtualizer
       ref={list} cache={cache} itemSize={ROW_HEIGHT} bufferSize={OVERSCAN} data={{ length }} keepMounted={ready ? [kept] : heights.map((_, index) => from + index)}

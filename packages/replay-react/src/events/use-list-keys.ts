@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, type RefObject } from 'react';
-import { ROW_HEIGHT } from './first-rows.ts';
+import { ROW_HEIGHT } from './measure-rows.ts';
 
 /**
  * Keys of a list on its rows: arrows and pages move, Enter opens and closes.
