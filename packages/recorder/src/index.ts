@@ -20,6 +20,7 @@ export type { RecordGuard } from './record-guard.ts';
 export { createProducer } from './producer.ts';
 export type { Producer } from './producer.ts';
 export { createClock } from './clock.ts';
+export { digestOf } from './digest.ts';
 export { encodeRecords } from './encode-records.ts';
 export type { EncodeTarget } from './encode-records.ts';
 export type { HarnessAdapter, HarnessContext, HarnessEvidence, HarnessReduction, RecordInput } from './harness.ts';

@@ -1,4 +1,4 @@
-import { defaultLimits, eventRegistry, type RecordLimits } from '@playhead/protocol';
+import { defaultLimits, eventRegistry, type RecordLimits, type SessionRecord } from '@playhead/protocol';
 import { createSensitiveCalls, type Redactor } from '@playhead/redaction';
 import { createHeldStreams } from './held-streams.ts';
 import { createLimitsGuard, limited, withinLimits, type RecordGuard } from './record-guard.ts';
@@ -24,6 +24,18 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
   const streams = createHeldStreams(() => redactor.createStreamRedactor());
   const sensitive = createSensitiveCalls();
 
+  const redact = (record: SessionRecord, streamed: boolean): SessionRecord => {
+    const whole = limited(record, limits);
+    const piece = streamed && whole === record && redactor.policy !== 'strict' ? streams.text(record) : undefined;
+    const { value, findings } = redactor.redactRecord(piece ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
+    piece?.stored(value);
+    tally.add([...(piece?.found ?? []), ...findings], value);
+    if (eventRegistry.has(value.type)) return value;
+    const type = redactor.redactText(value.type); // a name that somebody made up
+    tally.add(type.findings, value);
+    return type.value === value.type ? value : { ...value, type: type.value };
+  };
+
   return {
     redaction,
     limits,
@@ -34,17 +46,8 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
       tally.add(findings, {});
       return { ...value, ...(harnessSessionId !== undefined && { harnessSessionId }), redaction } as unknown as typeof header; // the same keys, texts for texts
     },
-    record(record) {
-      const whole = limited(record, limits);
-      const piece = whole === record && redactor.policy !== 'strict' ? streams.text(record) : undefined;
-      const { value, findings } = redactor.redactRecord(piece ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
-      piece?.stored(value);
-      tally.add([...(piece?.found ?? []), ...findings], value);
-      if (eventRegistry.has(value.type)) return value;
-      const type = redactor.redactText(value.type); // a name that somebody made up
-      tally.add(type.findings, value);
-      return type.value === value.type ? value : { ...value, type: type.value };
-    },
+    record: (record) => redact(record, true),
+    whole: (record) => redact(record, false),
     get pending() {
       return tally.pending;
     },

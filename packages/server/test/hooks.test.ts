@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PlayheadError, type SessionStorage, type StoredRecord } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
@@ -118,10 +119,14 @@ test('keeps a payload of 50 MB, its large text as a value beside the log', async
   expect([blob.status, await blob.text(), blob.headers.get('content-range')]).toEqual([206, 'xxxxxxxxxx', `bytes 0-9/${text.length}`]);
 });
 
-test('refuses a payload over 64 MiB without failing its sender', async () => {
-  const response = await post(handler, '/hooks/echo', ' '.repeat(65 * 1024 * 1024));
-  expect([response.status, recorded(response)]).toEqual([200, false]);
-  expect(errors).toMatchObject([{ code: 'payload_too_large' }]);
+test('of a payload over 64 MiB keeps length and hash in its session, and refuses one that names none', async () => {
+  const body = `{"session":"s1","text":"${'x'.repeat(65 * 1024 * 1024)}"}`;
+  const response = await post(handler, '/hooks/echo', body);
+  expect([response.status, recorded(response)]).toEqual([200, true]);
+  const digest = `sha256-${createHash('sha256').update(body).digest('hex')}`;
+  expect((await recordsOf(await only())).at(-1)?.record).toMatchObject({ type: 'oversize', data: { what: 'hook payload, longer than 67108864 bytes', bytes: body.length, digest } });
+  expect(recorded(await post(handler, '/hooks/echo', ' '.repeat(65 * 1024 * 1024)))).toBe(false);
+  expect(errors).toMatchObject([{ code: 'invalid_payload' }]);
 });
 
 test('says so when a request body is too large', async () => {

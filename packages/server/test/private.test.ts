@@ -99,7 +99,7 @@ test('the API makes any session private and says what was removed', async () => 
   expect(await (await get(handler, `/api/v1/sessions/${id}/records`)).text()).toContain('"type":"session_dropped"');
   expect(await (await get(handler, `/api/v1/sessions/${id}/document`)).text()).not.toContain('secret');
   expect(recorded(await hook(handler, { session: 's1', text: 'more' }))).toBe(false);
-  const line = encodeRecord({ id: 'x', p: 'p', e: 0, n: 0, at: 1, type: 'moment', via: 'sdk', data: {} });
+  const line = encodeRecord({ id: 'x', p: 'p', e: 0, n: 0, at: 1, type: 'moment', via: 'sdk', data: { title: 'late' } });
   expect((await post(handler, `/api/v1/sessions/${id}/records`, line)).status).toBe(409);
   expect(await recordsOf(id)).toHaveLength(1);
   expect(errors).toEqual([]);

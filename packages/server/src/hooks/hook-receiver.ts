@@ -1,4 +1,4 @@
-import { createIdSource, PlayheadError, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { createIdSource, PlayheadError, type JsonObject, type OversizeData, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createClock, createProducer, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createDroppedSessions, nameOf } from './dropped-sessions.ts';
 import { createHookRoom, type HookRoom } from './hook-room.ts';
@@ -9,6 +9,10 @@ export interface Delivery {
   readonly at?: number;
   /** The sender's name for this payload, the same when it is sent again. */
   readonly delivery?: string;
+  /** The payload as it came, for its length and hash should it be over a limit. */
+  readonly text?: string;
+  /** That the payload is only the beginning of one that is too large to be kept. */
+  readonly oversize?: OversizeData;
   /** What the agent's environment says of recording. */
   readonly env?: Readonly<Record<string, string>>;
 }

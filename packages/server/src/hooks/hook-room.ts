@@ -1,5 +1,5 @@
-import { PlayheadError, type JsonObject, type SessionHeader, type SessionStorage } from '@playhead/protocol';
-import { encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionStorage } from '@playhead/protocol';
+import { digestOf, encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { startKey, withDeliveryKeys } from './delivery-keys.ts';
 import type { Delivery } from './hook-receiver.ts';
 import { restoreRoom, type RoomState } from './restore-room.ts';
@@ -71,7 +71,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     }, HOLD_MS);
   }
 
-  async function storeOnce(payload: JsonObject, at: number, { delivery, env }: Omit<Delivery, 'at'>): Promise<boolean> {
+  async function storeOnce(payload: JsonObject, at: number, { delivery, env, ...sent }: Omit<Delivery, 'at'>): Promise<boolean> {
     if (!loaded) {
       known = await restoreRoom(storage, adapter, harnessSessionId);
       loaded = true;
@@ -82,13 +82,15 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
       guard = await recording.guard();
     }
     const guarding = guard;
-    const context: HarnessContext = { at, evidence: await adapter.gather(payload) };
+    const oversize = sent.oversize ?? (await oversizeOf(payload, sent.text, guarding));
+    const context: HarnessContext = { at, evidence: oversize ? {} : await adapter.gather(payload) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
     const begins = !known?.started || (!startedByThis && adapter.beginsSession(payload, known.state));
     const begun = begins ? await begin(payload, context, startKey(delivery), guarding) : undefined;
     const room = begun?.room ?? known;
     if (!room) return false;
-    const { state, records } = adapter.reduce(room.state ?? adapter.initialState(), payload, context);
+    const before = room.state ?? adapter.initialState();
+    const { state, records } = oversize ? { state: before, records: [{ type: 'oversize', data: { ...oversize } }] } : adapter.reduce(before, payload, context);
     const own = withDeliveryKeys(records, delivery);
     const end: RecordInput[] = own.some(({ type }) => type === 'session_stop') ? [{ type: 'session_status', key: 'session:completed', data: { status: 'completed' } }] : [];
     const started = begun ? [begun.start] : [];
@@ -124,6 +126,15 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
       await queue.idle();
     },
   };
+}
+
+/** What is told of a payload that stands deeper or has more keys than may be recorded; undefined for any other. */
+async function oversizeOf(payload: JsonObject, text: string | undefined, { limits }: RecordGuard): Promise<OversizeData | undefined> {
+  const fault = limitFault(payload, limits);
+  if (!fault) return undefined;
+  const what = fault === 'depth' ? `hook payload, nested deeper than ${limits.depth}` : `hook payload, more than ${limits.keys} keys`;
+  const digest = text === undefined ? undefined : await digestOf(text);
+  return { what, bytes: text === undefined ? 0 : new TextEncoder().encode(text).length, ...(digest !== undefined && { digest }) };
 }
 
 /** The directory that a payload's session works in. */

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { PlayheadError } from '@playhead/protocol';
 
 /** The most a request may hold: 64 MiB. */
@@ -5,6 +7,44 @@ export const BODY_LIMIT_BYTES: number = 64 * 1024 * 1024;
 
 /** How much of a refused body is still read, so that its sender hears the answer. */
 const DRAIN_BYTES = 512 * 1024 * 1024;
+
+/** How much of the beginning of a refused body is looked at. */
+const PREFIX_BYTES = 64 * 1024;
+
+/** What is known of a body that is too large to be kept. */
+export interface LargeBody {
+  /** Its first characters. */
+  readonly prefix: string;
+  /** How long it is, or how much of it was read before that was given up. */
+  readonly bytes: number;
+  /** `sha256-<hex>` of these bytes. */
+  readonly digest: string;
+}
+
+/**
+ * Reads a request's body as UTF-8. One beyond the limit is read to its end, so that its sender hears the answer, but not kept.
+ *
+ * @param limit - In bytes. Default {@link BODY_LIMIT_BYTES}.
+ */
+export async function readBody(request: Request, limit: number = BODY_LIMIT_BYTES): Promise<string | LargeBody> {
+  if (!request.body) return '';
+  const reader = request.body.getReader();
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  let large: { readonly hash: ReturnType<typeof sha256.create>; readonly prefix: string } | undefined;
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    size += step.value.byteLength;
+    chunks.push(step.value);
+    if (size <= limit) continue;
+    large ??= { hash: sha256.create(), prefix: textOf(chunks).slice(0, PREFIX_BYTES) };
+    for (const chunk of chunks) large.hash.update(chunk);
+    chunks = [];
+    if (size <= DRAIN_BYTES) continue;
+    await reader.cancel();
+    break;
+  }
+  return large ? { prefix: large.prefix, bytes: size, digest: `sha256-${bytesToHex(large.hash.digest())}` } : textOf(chunks);
+}
 
 /**
  * Reads a request's body as UTF-8.
@@ -14,22 +54,12 @@ const DRAIN_BYTES = 512 * 1024 * 1024;
  * @throws PlayheadError `payload_too_large` beyond the limit.
  */
 export async function readText(request: Request, limit: number = BODY_LIMIT_BYTES): Promise<string> {
-  if (!request.body) return '';
+  const body = await readBody(request, limit);
+  if (typeof body === 'string') return body;
+  throw new PlayheadError('payload_too_large', `The request holds ${body.bytes} bytes or more; the limit is ${limit}. Nothing of it was stored. Send it in smaller parts.`);
+}
+
+function textOf(chunks: readonly Uint8Array[]): string {
   const decoder = new TextDecoder();
-  const reader = request.body.getReader();
-  let text = '';
-  let size = 0;
-  for (let step = await reader.read(); !step.done; step = await reader.read()) {
-    size += step.value.byteLength;
-    if (size > DRAIN_BYTES) {
-      await reader.cancel();
-      break;
-    }
-    if (size <= limit) text += decoder.decode(step.value, { stream: true });
-    else text = ''; // refused below; the rest is only drained
-  }
-  if (size > limit) {
-    throw new PlayheadError('payload_too_large', `The request holds ${size} bytes or more; the limit is ${limit}. Nothing of it was stored. Send it in smaller parts.`);
-  }
-  return text + decoder.decode();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
 }

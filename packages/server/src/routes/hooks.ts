@@ -1,6 +1,7 @@
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
 import type { HarnessAdapter } from '@playhead/recorder';
-import { readText } from '../http/body.ts';
+import { leadingTexts } from '../hooks/leading-texts.ts';
+import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
 import type { RequestContext, RouteContext } from '../http/context.ts';
 import { isLoopback } from '../http/guard.ts';
 
@@ -16,12 +17,14 @@ export function hookAnswer(recorded: boolean): Response {
  * @throws PlayheadError saying why it is not.
  */
 export async function receiveHook(request: Request, adapter: HarnessAdapter | undefined, context: RouteContext, connection: RequestContext): Promise<boolean> {
-  const text = await readText(request); // also what is refused is read, so that the sender gets its answer
+  const body = await readBody(request); // also what is refused is read, so that the sender gets its answer
   if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
   if (request.method !== 'POST') throw new PlayheadError('usage', 'Hook payloads are sent with POST. Nothing was stored.');
   const at = /^\d{1,16}$/.exec(request.headers.get('playhead-at') ?? '')?.[0];
   const delivery = /^[\w.:-]{1,128}$/.exec(request.headers.get('playhead-delivery') ?? '')?.[0];
-  return context.receiver.receive(adapter, parse(text), {
+  const payload = typeof body === 'string' ? parse(body) : leadingTexts(body.prefix);
+  return context.receiver.receive(adapter, payload, {
+    ...(typeof body === 'string' ? { text: body } : { oversize: { what: `hook payload, longer than ${BODY_LIMIT_BYTES} bytes`, bytes: body.bytes, digest: body.digest } }),
     ...(at !== undefined && isLoopback(connection.remoteAddress) && { at: Number(at) }),
     ...(delivery !== undefined && { delivery }),
     env: environmentOf(request.headers),

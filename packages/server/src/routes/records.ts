@@ -1,8 +1,8 @@
-import { decodeRecord, PlayheadError, type SessionStorage } from '@playhead/protocol';
-import { readText } from '../http/body.ts';
+import type { SessionStorage } from '@playhead/protocol';
 import type { RouteContext } from '../http/context.ts';
-import { bodyResponse, jsonResponse, methodNotAllowed } from '../http/responses.ts';
+import { bodyResponse, methodNotAllowed } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
+import { appendRecords } from './append-records.ts';
 import { eventStream } from './event-stream.ts';
 
 const NDJSON = 'application/x-ndjson; charset=utf-8';
@@ -11,7 +11,7 @@ const NDJSON = 'application/x-ndjson; charset=utf-8';
 export async function recordsRoute(request: Request, segment: string, context: RouteContext): Promise<Response> {
   const { storage } = context;
   const { sessionId } = await findSession(storage, segment);
-  if (request.method === 'POST') return appendRecords(request, sessionId, storage);
+  if (request.method === 'POST') return appendRecords(request, sessionId, context);
   if (request.method !== 'GET') return methodNotAllowed('GET, POST');
   const from = new URL(request.url).searchParams.get('from') ?? '';
   if (!(request.headers.get('accept') ?? '').includes('text/event-stream')) {
@@ -37,15 +37,4 @@ function lineStream(storage: SessionStorage, sessionId: string, from: string): R
       abort.abort();
     },
   });
-}
-
-async function appendRecords(request: Request, sessionId: string, storage: SessionStorage): Promise<Response> {
-  const lines = (await readText(request)).split('\n').filter((line) => line.trim() !== '');
-  lines.forEach((line, index) => {
-    if (!decodeRecord(line)) {
-      throw new PlayheadError('invalid_event', `Line ${index + 1} of ${lines.length} is not a record of this format, so none of them was stored. Encode each with encodeRecord and send them again.`);
-    }
-  });
-  if (lines.length > 0) await storage.append(sessionId, lines);
-  return jsonResponse({ accepted: lines.length });
 }
