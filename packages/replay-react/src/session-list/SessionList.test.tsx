@@ -38,6 +38,13 @@ test('shows each session as a row with its outcome, start and duration, and mark
   expect(screen.getAllByText('Limit reached')).toHaveLength(1);
 });
 
+test('calls a session whose content was removed private', () => {
+  const dropped = { sessionId: 'x', name: 'x', harness: 'claude-code', agentName: 'unknown', workspaceName: 'unknown', status: 'completed', startedAt: NOW * 1000, updatedAt: NOW * 1000, events: 1, dropped: { reason: 'private' } } as const;
+  render(<SessionList sessions={[...FOUR, dropped]} hrefOf={href} onCompare={() => {}} {...FIXED} />);
+  expect(screen.getByRole('link', { name: 'Private session' })).toHaveAttribute('href', '/sessions/x');
+  expect(screen.getByRole('checkbox', { name: 'Select Private session' })).toBeVisible();
+});
+
 test('leaves out columns of which no session knows anything, and shows those of which one does', () => {
   const { rerender } = render(<SessionList sessions={FOUR} {...FIXED} />);
   const heads = (): (string | null)[] => screen.getAllByRole('columnheader').map((head) => head.textContent);

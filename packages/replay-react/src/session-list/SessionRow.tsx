@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { CheckBox } from './CheckBox.tsx';
 import type { SessionColumn } from './columns.tsx';
 import { useList } from './ListContext.tsx';
-import { standingOf, type SessionListItem } from './session-list-item.ts';
+import { nameOf, standingOf, type SessionListItem } from './session-list-item.ts';
 
 /** Props of {@link SessionRow}. */
 export interface SessionRowProps {
@@ -21,7 +21,7 @@ export function SessionRow({ session, columns, position, selected, onSelect }: S
   const list = useList();
   return (
     <tr data-row="" data-outcome={standingOf(session)} aria-rowindex={position} aria-selected={selected}>
-      {selected !== undefined && <td className="ph-c-check"><CheckBox label={list.messages.select(session.name.slice(0, 200))} checked={selected} onChange={onSelect} /></td>}
+      {selected !== undefined && <td className="ph-c-check"><CheckBox label={list.messages.select(nameOf(session, list.messages).slice(0, 200))} checked={selected} onChange={onSelect} /></td>}
       {columns.map(({ name, className, Cell }) => <td key={name} className={className}><Cell session={session} list={list} /></td>)}
     </tr>
   );

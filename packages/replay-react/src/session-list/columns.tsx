@@ -5,7 +5,7 @@ import { VisibleText } from '../elements/VisibleText.tsx';
 import { SparkBars } from '../stats/Spark.tsx';
 import { startedWords } from './calendar.ts';
 import type { ListSettings } from './ListContext.tsx';
-import { agentOf, durationOf, identityOf, projectOf, standingOf, type SessionListItem, type SessionSortKey } from './session-list-item.ts';
+import { agentOf, durationOf, identityOf, nameOf, projectOf, standingOf, type SessionListItem, type SessionSortKey } from './session-list-item.ts';
 
 /** What a cell draws from. */
 export interface SessionCellProps {
@@ -45,7 +45,7 @@ function SessionCell({ session, list }: SessionCellProps): ReactElement {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
     onOpen?.(session, event);
   };
-  const title = <b className="ph-cut"><VisibleText text={session.name.slice(0, LONGEST)} /></b>;
+  const title = <b className="ph-cut"><VisibleText text={nameOf(session, list.messages).slice(0, LONGEST)} /></b>;
   const href = hrefOf?.(session);
   return (
     // The click of the link bubbles: any link component will do.

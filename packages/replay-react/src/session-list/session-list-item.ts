@@ -47,6 +47,11 @@ export function projectOf(session: SessionInfo): string | undefined {
   return known(session.project) ?? known(session.workspaceName);
 }
 
+/** What the session is called: one whose content was removed has no name of its own. */
+export function nameOf(session: SessionInfo, { private: hidden }: { readonly private: string }): string {
+  return session.dropped ? hidden : session.name;
+}
+
 /** Who did the work; absent when it is not known. */
 export function agentOf(session: SessionInfo): string | undefined {
   return known(session.agentName) ?? known(session.harness);

@@ -6,6 +6,8 @@ export interface SessionListMessages {
   readonly label: string;
   readonly columns: Readonly<Record<SessionSortKey | 'activity', string>>;
   readonly standings: Readonly<Record<SessionOutcomeFilter | 'processing' | 'completed', string>>;
+  /** The name of a session whose content was removed. */
+  readonly private: string;
   readonly search: string;
   readonly outcome: string;
   readonly anyOutcome: string;
@@ -65,6 +67,7 @@ export const sessionListMessages: SessionListMessages = {
     activity: 'Activity', changes: 'Changes', tests: 'Tests', review: 'Review', cost: 'Cost',
   },
   standings: { success: 'Succeeded', failed: 'Failed', interrupted: 'Interrupted', max_iterations_reached: 'Limit reached', live: 'Live', processing: 'Processing', completed: 'Completed' },
+  private: 'Private session',
   search: 'Search prompts',
   outcome: 'Outcome',
   anyOutcome: 'All',

@@ -18,6 +18,7 @@ import { Loading } from './Loading.tsx';
 import { Notice } from './Notice.tsx';
 import { OutlinePane } from './OutlinePane.tsx';
 import { PaneTabs } from './PaneTabs.tsx';
+import { Private } from './Private.tsx';
 import type { SessionReplaySlotProps, SessionReplaySlots } from './slots.ts';
 import { sessionReplayMessages } from './session-replay-messages.ts';
 
@@ -31,17 +32,18 @@ export interface FrameProps {
   readonly slotProps: SessionReplaySlotProps;
 }
 
-const pick = ({ status, error, model, live, playing }: ReplayState): Pick<ReplayState, 'status' | 'live' | 'playing'> & { readonly error: ReplayState['error']; readonly empty: boolean } => ({
-  status, error, live, playing, empty: model.events.length === 0,
+const pick = ({ status, error, model, live, playing }: ReplayState): Pick<ReplayState, 'status' | 'live' | 'playing'> & { readonly error: ReplayState['error']; readonly empty: boolean; readonly dropped: boolean } => ({
+  status, error, live, playing, empty: model.events.length === 0, dropped: model.session.dropped !== undefined,
 });
 
 /** The parts of a replay in their places, or what stands in their place while there are no events. */
 export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
-  const { status, error, empty, live, playing } = useReplayState(pick);
+  const { status, error, empty, dropped, live, playing } = useReplayState(pick);
   const { pane, tab, layer } = useReplayView();
   const words = useWords('sessionReplay', sessionReplayMessages);
   const retry = useContext(ReopenContext);
   const id = useId();
+  if (dropped) return <Private />;
   if (empty) {
     if (status === 'loading') return slots.loading ? <slots.loading /> : <Loading />;
     if (status === 'error') return slots.error ? <slots.error error={error} retry={retry} /> : <Failed error={error} retry={retry} />;

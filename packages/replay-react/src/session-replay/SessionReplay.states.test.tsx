@@ -64,6 +64,25 @@ describe('while there is nothing to replay', () => {
   });
 });
 
+test('says that a session was made private, and shows nothing of it', async () => {
+  const dropped = (reason: string): SourceChunk => ({ records: [{ $r: 1, id: 'gone', p: 'owner', e: 0, n: 0, at: 1e15, type: 'session_dropped', via: 'sdk', data: { reason } }], upToDate: true });
+  let go: () => void = () => undefined;
+  const next = new Promise<void>((done) => { go = done; });
+  const live: ReplaySource = {
+    async *open() {
+      yield all;
+      await next;
+      yield dropped('Recorded by mistake.');
+    },
+  };
+  const { container } = render(<SessionReplay source={live} />);
+  expect(await screen.findByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
+  go();
+  expect(await screen.findByText('This session was made private')).toBeVisible();
+  expect(container.querySelector('[data-status="private"]')).toHaveTextContent('What was recorded was removed, and nothing more is kept. Recorded by mistake.');
+  for (const words of ['Add JWT auth', 'npm test', 'Get the suite green']) expect(container).not.toHaveTextContent(words);
+});
+
 test('keeps what there is when the rest did not load, and offers to load it again', async () => {
   render(<SessionReplay source={source({ ...all, upToDate: false }, failure('server_unavailable'))} />);
   expect(await screen.findByText('The rest of the session did not load.')).toBeVisible();

@@ -16,6 +16,9 @@ export interface SessionReplayMessages {
   readonly empty: string;
   readonly emptyLive: string;
   readonly emptyOver: string;
+  /** Of a session whose content was removed. */
+  readonly private: string;
+  readonly privateText: string;
   readonly failed: string;
   readonly denied: string;
   readonly deniedText: string;
@@ -46,6 +49,8 @@ export const sessionReplayMessages: SessionReplayMessages = {
   empty: 'No events yet',
   emptyLive: 'They appear here as the agent works.',
   emptyOver: 'The recording holds no events.',
+  private: 'This session was made private',
+  privateText: 'What was recorded was removed, and nothing more is kept.',
   failed: 'The session did not load',
   denied: 'You can’t open this session',
   deniedText: 'Ask its owner for access.',
