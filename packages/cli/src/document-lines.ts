@@ -5,7 +5,7 @@ const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', fai
 
 /** A recording for people: its turns, and each step with its status. */
 export function documentLines({ session, turns, finalOutput }: SessionDocument): readonly string[] {
-  const head = `${plain(session.name, 100)}  (${session.status}${session.outcome === undefined ? '' : `, ${session.outcome}`}, ${session.events} events)`;
+  const head = `${session.dropped ? 'Private session' : plain(session.name, 100)}  (${session.status}${session.outcome === undefined ? '' : `, ${session.outcome}`}, ${session.events} events)`;
   const body = turns.flatMap((turn, index) => [
     '',
     `${index + 1}. ${turn.prompt ? plain(turn.prompt.text, 100) : 'before the first prompt'}`,

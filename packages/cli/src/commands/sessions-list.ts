@@ -38,9 +38,9 @@ export const sessionsListCommand: Command = {
   },
 };
 
-function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name }: SessionInfo): string {
+function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, dropped }: SessionInfo): string {
   const started = startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 16).replace('T', ' ') : '-'.padEnd(16);
-  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${plain(name, 80)}`;
+  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}`;
 }
 
 function queryOf(input: CommandInput): SessionQuery {

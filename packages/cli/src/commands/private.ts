@@ -1,0 +1,48 @@
+import { errorDescriptions, isUuid, PlayheadError, type ErrorCode } from '@playhead/protocol';
+import { dropSession } from '@playhead/server';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import type { Command } from '../command.ts';
+import { findServer } from '../local-server.ts';
+import { dirOf, dirOption, jsonOption } from './shared-options.ts';
+
+/** `playhead private`: removes what was recorded of a session, and keeps nothing more of it. */
+export const privateCommand: Command = {
+  name: 'private',
+  usage: '<id>',
+  about: 'remove what a session recorded for good, and keep nothing more of it',
+  positionals: { min: 1, max: 1 },
+  options: { dir: dirOption, json: jsonOption },
+  async run(input, context) {
+    const [id = ''] = input.positionals;
+    if (!isUuid(id)) throw new PlayheadError('usage', 'A session id is a uuid in lower case. playhead sessions list shows them.');
+    const dir = dirOf(input, context);
+    const server = await findServer(dir);
+    // The server knows the session's agent: it throws away what waits and what comes.
+    const removed = (server && (await removedByServer(server.url, id))) ?? (await removedHere(dir, id));
+    if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessionId: id, removed }));
+    else if (removed === 0) context.output.line(`${id} was private already; nothing was left to remove`);
+    else context.output.line(`${id} is private: ${removed} ${removed === 1 ? 'event' : 'events'}, large values, notes and everything made of them were removed; nothing more of it is kept`);
+    return 0;
+  },
+};
+
+async function removedHere(dir: string, id: string): Promise<number> {
+  const storage = fsStorage({ dir });
+  try {
+    if (!(await storage.get(id))) throw new PlayheadError('session_not_found', `There is no session ${id} in this data directory. playhead sessions list shows which exist.`);
+    return (await dropSession(storage, id)).removed;
+  } finally {
+    await storage.close();
+  }
+}
+
+/** @returns undefined when the server went away, or is of a version that cannot do it. */
+async function removedByServer(url: string, id: string): Promise<number | undefined> {
+  const response = await fetch(`${url}/api/v1/sessions/${id}/drop`, { method: 'POST', signal: AbortSignal.timeout(60_000) }).catch(() => undefined);
+  const body = (await response?.json().catch(() => undefined)) as { removed?: unknown; code?: unknown; message?: unknown } | undefined; // each is checked below
+  if (response?.ok && typeof body?.removed === 'number') return body.removed;
+  const { code, message } = body ?? {};
+  if (code === undefined || code === 'not_found' || code === 'usage') return undefined;
+  const known = typeof code === 'string' && Object.hasOwn(errorDescriptions, code) ? (code as ErrorCode) : 'internal'; // a key of the table
+  throw new PlayheadError(known, typeof message === 'string' ? message : 'The server could not remove the session. Its log says why.');
+}
