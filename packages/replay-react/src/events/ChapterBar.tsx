@@ -1,5 +1,5 @@
 'use client';
-import { useMemo, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { SessionModel, TimeMap } from '@playhead/replay-core';
 import { RecordedText } from '../elements/RecordedText.tsx';
 import { lastAt } from '../replay/step-index.ts';
@@ -23,11 +23,9 @@ export function ChapterBar({ model, timeMap, at, live }: ChapterBarProps): React
   const index = Math.max(0, lastAt(chapters, (chapter) => chapter.at, at));
   const chapter = chapters[index];
   const next = chapters[index + 1];
-  const count = useMemo(() => {
-    const before = (time: number): number => lastAt(events, (event) => event.record.at, time - 1) + 1; // times are whole microseconds
-    return chapter ? (next ? before(next.at) : events.length) - (index > 0 ? before(chapter.at) : 0) : 0;
-  }, [events, chapter, next, index]);
   if (!chapter) return null;
+  const before = (when: number): number => lastAt(events, (event) => event.record.at, when - 1) + 1; // times are whole microseconds
+  const count = (next ? before(next.at) : events.length) - (index > 0 ? before(chapter.at) : 0);
   const time = (when: number): string => format.time(timeMap.toVirtual(when));
   const from = time(chapter.at);
   return (

@@ -1,17 +1,14 @@
 'use client';
-import { createElement, memo, useMemo, type MouseEvent, type NamedExoticComponent, type ReactElement } from 'react';
+import { memo, type NamedExoticComponent, type ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import { classes } from '../elements/define-part.ts';
-import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { useSettings } from '../settings/SettingsContext.tsx';
-import type { InspectorTab } from '../view/replay-view.ts';
 import { cardOf, kindOf, lookOf } from './card-registry.ts';
 import type { CardContext } from './event-card.ts';
 import { rendererOf } from './event-renderer.ts';
 import type { FeedRow } from './feed.ts';
 import { ProseBody } from './ProseBody.tsx';
 import { lineOf, spokenLine, spokenTitle } from './row-line.ts';
-import { RowBoundary } from './RowBoundary.tsx';
 import { RowHead } from './RowHead.tsx';
 import type { Later } from './use-later.ts';
 
@@ -55,59 +52,41 @@ export interface EventRowProps {
 
 /** One row of the event list. Renders an `<article>`, and after it the line of the playhead. */
 export const EventRow: NamedExoticComponent<EventRowProps> = memo(function EventRow({ row, context: shared, position, size, last, time, current, tabbable, highlighted, open: wanted, agent, agentBegins, agentEvents, now, nowLine }: EventRowProps): ReactElement {
-  const { setTab } = useReplayViewActions();
   const { renderers } = useSettings();
   const { event, step, details } = row;
   const { messages, query, later } = shared;
-  const context = useMemo((): CardContext => ({ ...shared, now, agentEvents }), [shared, now, agentEvents]);
-  const Own = useMemo(() => rendererOf(renderers, [event, ...details].map(({ record }) => record.type), step, kindOf(row)), [renderers, row, event, step, details]);
+  const context: CardContext = { ...shared, now, agentEvents };
+  const own = rendererOf(renderers, [event, ...details].map(({ record }) => record.type), step, kindOf(row));
   const card = cardOf(row);
   const { kind, icon } = lookOf(row);
-  const line = useMemo(() => lineOf(card, row, context), [card, row, context]);
-  const hasBody = Boolean(Own ?? (card.body && (card.hasBody?.(row) ?? true)));
+  const line = lineOf(card, row, context);
+  const hasBody = Boolean(own ?? (card.body && (card.hasBody?.(row) ?? true)));
   const open = hasBody && (wanted ?? (current || step?.status === 'running'));
-  const prose = card.prose === true && !Own;
+  const prose = card.prose === true && !own;
   const tabIndex = tabbable ? 0 : -1;
-  const more = (tab: InspectorTab): void => {
-    shared.select(event.id);
-    setTab(tab);
-  };
-  const body = (): ReactElement | false => {
-    if (Own) return createElement(Own, { event, open, ...(step && { step }) });
-    return later && card.body ? <later.CardBody name={card.body} row={row} context={context} query={query} onMore={more} /> : later === undefined && <div className="ph-well ph-well--wait" />;
-  };
   return (
     <>
       <article
-        className={classes(`ph-ev ph-k-${kind}`, event.record.type === 'prompt' && 'ph-ev--prompt', event.record.type === 'assistant_thinking' && 'ph-ev--thinking', position === 1 && 'ph-ev--first', last && 'ph-ev--last')}
+        className={classes(`ph-ev ph-k-${kind}`, event.record.type === 'prompt' && 'ph-ev--prompt', event.record.type === 'assistant_thinking' && 'ph-ev--thinking', last && 'ph-ev--last')}
         data-event={event.id} data-kind={kind} data-status={step?.status} data-open={open || undefined} data-agent={agent !== undefined || undefined} data-highlight={highlighted || undefined}
         aria-current={current || undefined} aria-setsize={size} aria-posinset={position} tabIndex={tabIndex}
         aria-label={[time, agent, prose ? event.title : spokenLine(line)].filter(Boolean).join(', ')}
-        onClick={(click) => { if (meansRow(click)) shared.select(event.id); }}
+        onClick={(click) => { if (!later || later.meansRow(click)) shared.select(event.id); }}
         onMouseEnter={() => shared.highlight(event.id)} onMouseLeave={() => shared.highlight(undefined)}
       >
         <div className="ph-ev__t">{time}</div>
         <div className="ph-ev__r"><Icon name={icon} {...(icon === 'spin' && { className: 'ph-spin' })} /></div>
         <div className="ph-ev__c">
-          <RowBoundary subject={row} fallback={<div className="ph-ev__h ph-muted">{messages.broken}</div>}>
-            {prose ? <ProseBody row={row} messages={messages} query={query} /> : (
-              <RowHead
-                line={line} query={query} current={current} agent={agentBegins ? agent : undefined}
-                disclosure={hasBody && <button type="button" className="ph-ev__d" aria-expanded={open} aria-label={messages[open ? 'collapse' : 'expand'](spokenTitle(line))} tabIndex={tabIndex} onClick={() => shared.toggle(event.id, !open)} />}
-              />
-            )}
-            {open && <div className="ph-ev__b">{body()}</div>}
-          </RowBoundary>
+          {prose ? <ProseBody row={row} messages={messages} query={query} /> : (
+            <RowHead
+              line={line} query={query} current={current} agent={agentBegins ? agent : undefined}
+              disclosure={hasBody && <button type="button" className="ph-ev__d" aria-expanded={open} aria-label={messages[open ? 'collapse' : 'expand'](spokenTitle(line))} tabIndex={tabIndex} onClick={() => shared.toggle(event.id, !open)} />}
+            />
+          )}
+          {open && <div className="ph-ev__b">{later ? <later.RowBody row={row} own={own} name={card.body} context={context} query={query} /> : later === undefined && <div className="ph-well ph-well--wait" />}</div>}
         </div>
       </article>
       {nowLine !== undefined && <div className="ph-now" aria-hidden="true"><span>{nowLine}</span></div>}
     </>
   );
 });
-
-/** Whether a click is for the row: not for something in it, and not the end of selecting text. */
-function meansRow({ target, currentTarget }: MouseEvent<HTMLElement>): boolean {
-  if (target instanceof Element && target.closest('button, a, input, summary')) return false;
-  const selection = currentTarget.ownerDocument.getSelection();
-  return !selection || selection.isCollapsed || !currentTarget.contains(selection.anchorNode);
-}

@@ -163,7 +163,7 @@ test('draws a body by the renderer of the host, the most specific one', async ()
   const store = await openReplay([{ type: 'mcp_call', data: { server: 'linear', tool: 'get_issue', input: {} }, call: 'c1' }]);
   const renderers = { 'mcp:*': () => <p>any tool</p>, 'mcp:linear/*': ({ step }: { step?: { mcp?: { tool: string } } }) => <p>issue by {step?.mcp?.tool}</p>, 'kind:mcp': () => <p>kind</p> };
   render(<ReplayRoot store={store} renderers={renderers}><Events /></ReplayRoot>);
-  expect(screen.getByText('issue by get_issue')).toBeVisible();
+  expect(await screen.findByText('issue by get_issue')).toBeVisible();
 });
 
 test('says that an event could not be drawn where a renderer fails, and draws all others', async () => {
@@ -171,7 +171,7 @@ test('says that an event could not be drawn where a renderer fails, and draws al
   const store = await openReplay([...command('a', 'one'), { type: 'mcp_call', data: { server: 's', tool: 't' }, call: 'b' }]);
   const Broken = (): never => { throw new Error('no'); };
   render(<ReplayRoot store={store} renderers={{ 'mcp:*': Broken }}><Events /></ReplayRoot>);
-  expect(screen.getByText('This event could not be drawn')).toBeVisible();
+  expect(await screen.findByText('This event could not be drawn')).toBeVisible();
   expect(screen.getByRole('article', { name: /Bash, run a/ })).toBeVisible();
   quiet.mockRestore();
 });

@@ -1,18 +1,16 @@
 'use client';
-import { useCallback, useContext, useImperativeHandle, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useImperativeHandle, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { useHasLayout } from '../elements/use-has-layout.ts';
 import { useDrawMarkdown } from '../markdown/MarkdownProvider.tsx';
-import { ReopenContext, useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
-import { lastAt } from '../replay/step-index.ts';
+import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { ChapterBar } from './ChapterBar.tsx';
 import { EventRow, type RowContext } from './EventRow.tsx';
 import { FirstRows } from './FirstRows.tsx';
 import type { MeasuredRows } from './measure-rows.ts';
 import { rowMessages } from './row-messages.ts';
-import { RowShapes } from './RowShapes.tsx';
 import { useFeed } from './use-feed.ts';
 import { useLater } from './use-later.ts';
 
@@ -21,6 +19,9 @@ export interface EventsProps extends PartProps {
   /** Loads the session again after it could not be loaded. Default: what the `ReplayRoot` does, where it opened the session. */
   readonly onRetry?: (() => void) | undefined;
 }
+
+/** How wide the lines of the rows to come are. */
+const SHAPES = ['70%', '50%', '80%', '40%', '60%'];
 
 const whole = (state: ReplayState): ReplayState => state;
 
@@ -34,12 +35,12 @@ const whole = (state: ReplayState): ReplayState => state;
  */
 export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps, HTMLDivElement>('Events', function Events({ className, style, onRetry }, ref): ReactElement {
   const store = useReplayStore();
-  const reopen = useContext(ReopenContext);
   const state = useReplayState(whole);
-  const { model, timeMap, currentIndex, live, status, follow, query, highlightedId, playing } = state;
+  const { model, timeMap, currentIndex, live, status, follow, query, highlightedId } = state;
   const messages = useWords('events', rowMessages);
   const format = useFormat();
-  const { feed, list: rows } = useFeed(state);
+  const lists = useFeed(state);
+  const { feed, list: rows } = lists;
   const { length } = rows;
   const later = useLater();
   const formatted = useDrawMarkdown() !== undefined;
@@ -55,11 +56,7 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const [measured, setMeasured] = useState<MeasuredRows>();
   if (measured && length === 0) setMeasured(undefined);
   const [firstAt, setFirstAt] = useState<number>();
-  const { chapters, session: { cwd: directory, updatedAt } } = model;
-  const onFirst = useCallback((at: number) => {
-    const chapterAt = (time = 0): number => Math.max(0, lastAt(chapters, (chapter) => chapter.at, time));
-    setFirstAt((before) => (before !== undefined && chapterAt(before) === chapterAt(at) ? before : at)); // changes with the chapter, not with every row
-  }, [chapters]);
+  const { cwd: directory, updatedAt } = model.session;
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(() => new Map());
   const context = useMemo((): RowContext => ({
     messages, format, directory, query, later,
@@ -72,7 +69,6 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const place = rows.placeOf(currentRow);
   const nowPlace = rows.placeOf(feed.rowsUntil(currentIndex));
   const highlightedRow = highlightedId === undefined ? -1 : feed.rowOf(highlightedId);
-  const following = live && follow === 'following';
   const current = model.events[currentIndex];
   const timeOf = (at: number): string => format.time(timeMap.toVirtual(at));
 
@@ -93,14 +89,10 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
     );
   };
 
-  const clear = (): void => {
-    store.setFilter({});
-    store.setRange(undefined);
-  };
   const touched = (): void => { byHand.current = true; };
   return (
     <div ref={frame} className={classes('ph-events', className)} style={style} data-part="events" data-status={status} data-follow={follow} data-live={live || undefined} data-empty={length === 0 || undefined}>
-      {length === 0 ? (later && status !== 'loading' ? <later.EventsState state={state} onClear={clear} onRetry={onRetry ?? reopen} /> : <RowShapes label={messages.loading} />) : (
+      {length === 0 ? (later && status !== 'loading' ? <later.EventsState state={state} onRetry={onRetry} /> : <div className="ph-skelrows" role="status" aria-label={messages.loading}>{SHAPES.map((inlineSize) => <i key={inlineSize} className="ph-skel" style={{ inlineSize }} />)}</div>) : (
         <>
           <ChapterBar model={model} timeMap={timeMap} at={firstAt ?? current?.record.at ?? 0} live={live} />
           <div
@@ -112,15 +104,15 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
               {!measured && <FirstRows length={length} place={place} draw={draw} />}
               {later && (
                 <later.LongList
-                  feed={feed} rows={rows} length={length} place={place} eventId={current?.id} following={following} playing={playing} measured={measured} onMeasured={layout ? setMeasured : undefined}
-                  frame={frame} scroller={scroller} byHandRef={byHand} insideRef={inside} draw={draw} onFirst={onFirst}
+                  state={state} lists={lists} place={place} measured={measured} onMeasured={layout ? setMeasured : undefined}
+                  frame={frame} scroller={scroller} byHandRef={byHand} insideRef={inside} draw={draw} onFirst={setFirstAt}
                 />
               )}
             </div>
           </div>
         </>
       )}
-      {later && <later.EventsBars state={state} rows={length > 0} onClear={clear} />}
+      {later && <later.EventsBars state={state} rows={length > 0} />}
     </div>
   );
 });

@@ -1,22 +1,26 @@
 'use client';
-import type { ReactElement, ReactNode } from 'react';
+import { useContext, type ReactElement, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
+import { ReopenContext } from '../replay/StoreContext.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { filtersMessages } from '../filters/filters-messages.ts';
 import { eventsMessages } from './events-messages.ts';
+import { useClear } from './use-clear.ts';
 
 /** Props of {@link EventsState}. */
 export interface EventsStateProps {
   readonly state: Pick<ReplayState, 'status' | 'error' | 'live' | 'filter' | 'range' | 'shown' | 'timeMap'>;
-  readonly onClear: () => void;
-  /** Loads the session again; without it there is no button. */
+  /** Loads the session again. Default: what the `ReplayRoot` does; without either there is no button. */
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** Why the list is empty though nothing loads any more: it failed, nothing happened yet, or nothing is left by the filters. */
-export function EventsState({ state: { status, error, live, filter, range, shown, timeMap }, onClear, onRetry }: EventsStateProps): ReactElement {
+export function EventsState({ state: { status, error, live, filter, range, shown, timeMap }, onRetry }: EventsStateProps): ReactElement {
+  const clear = useClear();
+  const reopen = useContext(ReopenContext);
+  const retry = onRetry ?? reopen;
   const words = useWords('events', eventsMessages);
   const filters = useWords('filters', filtersMessages);
   const format = useFormat();
@@ -24,7 +28,7 @@ export function EventsState({ state: { status, error, live, filter, range, shown
     const forbidden = error?.code === 'forbidden';
     return (
       <Message icon={forbidden ? 'lock' : 'alert'} title={forbidden ? words.forbiddenTitle : words.errorTitle} text={error?.message ?? ''} role="alert">
-        {onRetry && error?.retryable && <button type="button" className="ph-btn ph-btn--line" onClick={onRetry}>{words.tryAgain}</button>}
+        {retry && error?.retryable && <button type="button" className="ph-btn ph-btn--line" onClick={retry}>{words.tryAgain}</button>}
       </Message>
     );
   }
@@ -33,7 +37,7 @@ export function EventsState({ state: { status, error, live, filter, range, shown
   const stretch = range && `${format.time(timeMap.toVirtual(range.from))} – ${format.time(timeMap.toVirtual(range.to))}`;
   return (
     <Message icon="filter" title={words.noMatchTitle} text={words.noMatch(stretch, onlyKinds.map((kind) => lowered(filters.kinds[kind])))}>
-      <button type="button" className="ph-btn ph-btn--line" onClick={onClear}>{words.clearFilter}</button>
+      <button type="button" className="ph-btn ph-btn--line" onClick={clear}>{words.clearFilter}</button>
     </Message>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { firstWindow } from './first-window.ts';
 
 /** Props of {@link FirstRows}. */
@@ -13,12 +13,7 @@ export interface FirstRowsProps {
 
 /** The rows around the playhead in the flow of the page: what a server draws, and what shows until rows are drawn where they are looked at. */
 export function FirstRows({ length, place, draw }: FirstRowsProps): ReactElement {
-  const [around, setAround] = useState(place);
-  let { from, to, atEnd } = firstWindow(around, length);
-  if (place >= 0 && (place < from || place >= to)) {
-    ({ from, to, atEnd } = firstWindow(place, length));
-    if (around !== place) setAround(place);
-  }
+  const { from, to, atEnd } = firstWindow(place, length);
   return (
     <div data-from={from} data-end={atEnd || undefined}>
       {Array.from({ length: to - from }, (_, index) => {

@@ -1,11 +1,12 @@
 'use client';
-import { useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type Dispatch, type ReactElement, type RefObject, type SetStateAction } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { ReplayState } from '@playhead/replay-core';
+import { lastAt } from '../replay/step-index.ts';
 import { useReplayStore } from '../replay/StoreContext.tsx';
-import type { Feed } from './feed.ts';
 import { KeepFocus } from './KeepFocus.tsx';
 import { measureRows, ROW_HEIGHT, standAgain, type MeasuredRows } from './measure-rows.ts';
-import type { ShownRows } from './shown-rows.ts';
+import type { Lists } from './use-feed.ts';
 import { useFocusInside } from './use-focus-inside.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useListScroll } from './use-list-scroll.ts';
@@ -16,15 +17,10 @@ const OVERSCAN = 48;
 
 /** Props of {@link LongList}. */
 export interface LongListProps {
-  readonly feed: Feed;
-  readonly rows: ShownRows;
-  /** How many rows there are. */
-  readonly length: number;
+  readonly state: ReplayState;
+  readonly lists: Lists;
   /** The row at the playhead; -1 for none. */
   readonly place: number;
-  readonly eventId: string | undefined;
-  readonly following: boolean;
-  readonly playing: boolean;
   /** The rows that are on the page: all rows take their place, where they stand. Undefined while they stay. */
   readonly measured: MeasuredRows | undefined;
   /** Takes the rows that are on the page away. Absent where the page has no layout: there they stay. */
@@ -35,16 +31,20 @@ export interface LongListProps {
   readonly byHandRef: RefObject<boolean>;
   readonly insideRef: RefObject<boolean>;
   readonly draw: (index: number) => ReactElement;
-  readonly onFirst: (at: number) => void;
+  /** Hears when the first event on the screen happened, where that is in another chapter. */
+  readonly onFirst: Dispatch<SetStateAction<number | undefined>>;
 }
 
 /** What makes a list of the first rows: keys, focus, staying where it belongs, and where the page has layout all rows, each drawn where it is looked at. */
-export function LongList({ feed, rows, length, place, eventId, following, playing, measured, onMeasured, frame, scroller, byHandRef, insideRef, draw, onFirst }: LongListProps): ReactElement {
+export function LongList({ state, lists, place, measured, onMeasured, frame, scroller, byHandRef, insideRef, draw, onFirst }: LongListProps): ReactElement {
   const store = useReplayStore();
+  const { model: { events, chapters }, currentIndex, live, follow, playing } = state;
+  const { feed, list: rows } = lists;
+  const { length } = rows;
   const list = useRef<VirtualizerHandle>(null);
   const kept = Math.max(0, place);
   useFocusInside(frame, 'article[tabindex="0"]', feed.rows[rows.at(kept)]?.event.id, insideRef);
-  useListScroll(store, scroller, list, byHandRef, { length, row: place, eventId, following, playing, ready: measured !== undefined });
+  useListScroll(store, scroller, list, byHandRef, { length, row: place, eventId: events[currentIndex]?.id, following: live && follow === 'following', playing, ready: measured !== undefined });
   useListKeys(frame, scroller, (by) => {
     const row = feed.rows[rows.at(Math.min(length - 1, Math.max(0, place + by)))];
     if (row) store.select(row.event.id);
@@ -56,7 +56,11 @@ export function LongList({ feed, rows, length, place, eventId, following, playin
     if (view.scrollTop !== 0) byHandRef.current = true;
     onMeasured(rows);
   });
-  const report = useVisibleRows(list, feed, rows, onFirst);
+  const onAt = useCallback((at: number) => {
+    const chapterAt = (time: number): number => Math.max(0, lastAt(chapters, (chapter) => chapter.at, time));
+    onFirst((before) => (before !== undefined && chapterAt(before) === chapterAt(at) ? before : at));
+  }, [chapters, onFirst]);
+  const report = useVisibleRows(list, feed, rows, onAt);
   return (
     <>
       <KeepFocus scroller={scroller} rows={measured} />
@@ -65,7 +69,8 @@ export function LongList({ feed, rows, length, place, eventId, following, playin
   );
 }
 
-interface AllRowsProps extends Pick<LongListProps, 'length' | 'scroller' | 'draw'> {
+interface AllRowsProps extends Pick<LongListProps, 'scroller' | 'draw'> {
+  readonly length: number;
   readonly kept: number;
   readonly measured: MeasuredRows;
   readonly list: RefObject<VirtualizerHandle | null>;

@@ -4,9 +4,8 @@ import { RecordedText } from '../elements/RecordedText.tsx';
 import type { MetaItem, RowLine } from './event-card.ts';
 
 const LONGEST = 500;
-const LOOKS: Readonly<Record<NonNullable<MetaItem[1]>, string>> = {
-  bad: 'ph-bad ph-med', ok: 'ph-ok ph-med', stop: 'ph-stop ph-med', warn: 'ph-warn ph-med', running: 'ph-2nd ph-med', plus: 'ph-plus', minus: 'ph-minus', mono: 'ph-mono ph-ev__hash',
-};
+/** Looks whose class is not their name. */
+const LOOKS: Readonly<Partial<Record<NonNullable<MetaItem[1]>, string>>> = { running: 'ph-2nd ph-med', plus: 'ph-plus', minus: 'ph-minus', mono: 'ph-mono ph-ev__hash' };
 
 /** Props of {@link RowHead}. */
 export interface RowHeadProps {
@@ -28,7 +27,7 @@ export function RowHead({ line: { name, tool, argument, note, meta }, query, cur
       <span className="ph-ev__n ph-cut">{text(name)}{tool !== undefined && <> <span className="ph-muted">›</span> {text(tool)}</>}</span>
       {(argument !== '' || note !== undefined) && <bdi className="ph-ev__a ph-cut" title={argument.slice(0, 2000)}>{text(argument)}{note !== undefined && <> <span className="ph-muted">{text(note, 200)}</span></>}</bdi>}
       <span className="ph-ev__m">
-        {meta.map(([word, look], index) => <span key={index} className={look && LOOKS[look]}>{word}</span>)}
+        {meta.map(([word, look], index) => word && <span key={index} className={look && (LOOKS[look] ?? `ph-${look} ph-med`)}>{word}</span>)}
         {disclosure}
       </span>
     </div>

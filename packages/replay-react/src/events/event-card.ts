@@ -16,7 +16,7 @@ export interface CardContext {
   readonly agentEvents: number;
 }
 
-/** A short word or number at the end of a row, and how it looks. */
+/** A short word or number at the end of a row, and how it looks. Without a text there is nothing. */
 export type MetaItem = readonly [text: string, look?: 'bad' | 'ok' | 'stop' | 'warn' | 'plus' | 'minus' | 'mono' | 'running' | undefined];
 
 /** What a row says on its line. All of it is recorded, so none of it is trusted. */
@@ -39,7 +39,7 @@ export interface CardLine extends Pick<RowLine, 'tool' | 'note'> {
   /** In the place of how long it took. */
   readonly instead?: readonly MetaItem[] | undefined;
   /** In the place of how it ended, where something else says so. */
-  readonly status?: readonly MetaItem[] | undefined;
+  readonly status?: MetaItem | undefined;
 }
 
 /** Names of the bodies that cards have. */

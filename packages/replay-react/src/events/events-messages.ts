@@ -12,6 +12,8 @@ export interface EventsMessages extends RowMessages {
   readonly errorTitle: string;
   readonly forbiddenTitle: string;
   readonly tryAgain: string;
+  /** Stands in the place of an event whose renderer failed. */
+  readonly broken: string;
   readonly hidden: (count: number, written: string) => string;
   readonly clear: string;
   readonly jumpToLive: string;
@@ -47,6 +49,7 @@ export const eventsMessages: EventsMessages = {
   errorTitle: 'The session did not load',
   forbiddenTitle: 'You can’t open this session',
   tryAgain: 'Try again',
+  broken: 'This event could not be drawn',
   hidden: (count, written) => `${written} ${count === 1 ? 'event' : 'events'} hidden by filters`,
   clear: 'Clear',
   jumpToLive: 'Jump to live',

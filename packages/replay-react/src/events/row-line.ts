@@ -8,25 +8,25 @@ const AS_ALWAYS: CardLine = {};
 /** What a row says on its line: a step its name, what it was about, how long it took and how it ended; other events their title and summary. */
 export function lineOf(card: EventCard, row: FeedRow, context: CardContext): RowLine {
   const { event, step } = row;
-  const { name, argument, first = [], instead, status, ...own } = card.line?.(row, context) ?? AS_ALWAYS;
+  const { name, argument, first = [], instead, status = step && statusOf(step, context), ...own } = card.line?.(row, context) ?? AS_ALWAYS;
   return {
     ...own,
     name: name ?? (step ? stepName(step, context) : event.title),
     argument: argument ?? (step ? stepArgument(step, context) : relativePath(event.summary, context.directory)),
-    meta: step ? [...first, ...(instead ?? durationOf(step, context)), ...(status ?? statusOf(step, context))] : (instead ?? outcomeOf(event, context)),
+    meta: [...first, ...(instead ?? [step ? durationOf(step, context) : outcomeOf(event, context)]), ...(status ? [status] : [])],
   };
 }
 
 /** What a line says, for assistive technology. */
 export function spokenLine({ name, tool, argument, note, meta }: RowLine): string {
-  return [spokenName(name, tool), [argument, note].filter(Boolean).join(' ').slice(0, 200), ...meta.map(([text]) => text)].filter(Boolean).join(', ');
+  return spoken(name, tool, [argument, note].filter(Boolean).join(' ').slice(0, 200), ...meta.map(([text]) => text));
 }
 
 /** What a line is called, for its button. */
 export function spokenTitle({ name, tool, argument }: RowLine): string {
-  return [spokenName(name, tool), argument.slice(0, 60)].filter(Boolean).join(', ');
+  return spoken(name, tool, argument.slice(0, 60));
 }
 
-function spokenName(name: string, tool: string | undefined): string {
-  return tool === undefined ? name : `${name} › ${tool}`;
+function spoken(name: string, tool: string | undefined, ...rest: readonly string[]): string {
+  return [tool === undefined ? name : `${name} › ${tool}`, ...rest].filter(Boolean).join(', ');
 }

@@ -5,8 +5,6 @@ export interface RowMessages {
   /** What assistive technology calls it. */
   readonly label: string;
   readonly loading: string;
-  /** Stands in the place of an event whose renderer failed. */
-  readonly broken: string;
   readonly events: (count: number, written: string) => string;
   /** When a chapter began that goes on. */
   readonly from: (time: string) => string;
@@ -40,7 +38,6 @@ const counted = (one: string, many = `${one}s`) => (count: number, written: stri
 export const rowMessages: RowMessages = {
   label: 'Events',
   loading: 'Loading events',
-  broken: 'This event could not be drawn',
   events: counted('event'),
   from: (time) => `from ${time}`,
   expand: (name) => `Expand ${name}`,

@@ -21,31 +21,26 @@ export function createShownRows(): ShownRows {
   let total = 0;
   let kept: number[] | undefined;
   let by: Narrowing | undefined;
-  let known = 0;
   return {
     get length() { return kept ? kept.length : total; },
-    at: (place) => (kept ? (kept[place] ?? -1) : place < total ? place : -1),
+    at: (place) => (kept ? kept[place] : place < total ? place : undefined) ?? -1,
     placeOf: (row) => (kept ? lastUpTo(kept, row) : Math.min(row, total - 1)),
-    update(feed, narrowing) {
-      const { rows } = feed;
-      const same = by !== undefined && by.filter === narrowing.filter && by.range === narrowing.range && known <= rows.length;
+    update({ rows, changedFrom }, narrowing) {
+      const { filter, range, shown } = narrowing;
+      const known = by?.filter === filter && by.range === range && total <= rows.length ? Math.min(changedFrom, total) : 0;
       by = narrowing;
       total = rows.length;
-      if (!narrowing.shown.narrowed) {
-        kept = undefined;
-        known = 0;
-        return;
+      if (!shown.narrowed) kept = undefined;
+      else {
+        const from = kept ? known : 0;
+        kept = kept?.slice(0, lastUpTo(kept, from - 1) + 1) ?? [];
+        for (let row = from; row < total; row++) if (includesRow(shown, rows[row])) kept.push(row);
       }
-      const from = same && kept ? Math.min(feed.changedFrom, known) : 0;
-      const before = kept && from > 0 ? kept : [];
-      kept = before.slice(0, from > 0 ? lastUpTo(before, from - 1) + 1 : 0);
-      for (let row = from; row < rows.length; row++) if (includesRow(narrowing, rows[row])) kept.push(row);
-      known = rows.length;
     },
   };
 }
 
-function includesRow({ shown }: Narrowing, row: FeedRow | undefined): boolean {
+function includesRow(shown: Narrowing['shown'], row: FeedRow | undefined): boolean {
   return row !== undefined && (shown.includes(row.event) || row.details.some((event) => shown.includes(event)));
 }
 

@@ -8,7 +8,7 @@ export const commandCard: EventCard = {
   line: ({ step }, context) => {
     const code = step?.terminal?.exitCode;
     const failed = code !== 0 && step?.status === 'failed';
-    return step && { argument: step.command, ...(code !== undefined && { instead: [...durationOf(step, context), [context.messages.exit(code), failed ? 'bad' : undefined]], ...(failed && { status: [] }) }) };
+    return step && { argument: step.command, ...(code !== undefined && { instead: [durationOf(step, context), [context.messages.exit(code), failed ? 'bad' : undefined]], ...(failed && { status: [''] }) }) };
   },
   body: 'command',
   hasBody: ({ step }) => hasOutput(step),

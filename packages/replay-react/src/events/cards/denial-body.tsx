@@ -11,11 +11,11 @@ export function DenialBody({ row: { step, event }, context, query }: CardBodyPro
   const by = step?.permission?.by ?? textIn(event.record.data['by']);
   const reason = step?.permission?.reason ?? textIn(event.record.data['reason']) ?? step?.error;
   const decider = by !== undefined && Object.hasOwn(messages.deciders, by) ? messages.deciders[by as keyof typeof messages.deciders] : by; // own keys of the words
-  const [took] = step ? durationOf(step, context) : [];
+  const [took] = step ? durationOf(step, context) : [''];
   const entries: (readonly [string, string])[] = [
     ...(reason === undefined ? [] : [[messages.reason, reason] as const]),
     [messages.requested, step ? (step.command ?? stepArgument(step, context)) : event.summary],
-    ...(decider === undefined ? [] : [[messages.decidedBy, took ? `${decider}, ${took[0]}` : decider] as const]),
+    ...(decider === undefined ? [] : [[messages.decidedBy, took ? `${decider}, ${took}` : decider] as const]),
   ];
   return <Well><KeyValues entries={entries} query={query} /></Well>;
 }

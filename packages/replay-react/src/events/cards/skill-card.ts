@@ -14,7 +14,7 @@ export const skillCard: EventCard = {
     const hash = typeof digest === 'string' ? digest : hashed ? version : undefined;
     return {
       name: messages.names.skill, argument: name,
-      first: hashed || version === '' ? undefined : [[`${/^\d/.test(version) ? 'v' : ''}${version.slice(0, 40)}`]],
+      first: hashed ? undefined : [[version.slice(0, 40).replace(/^(?=\d)/, 'v')]],
       instead: hash === undefined ? undefined : [[hash.replace(HASH, '').slice(0, 7), 'mono']],
     };
   },

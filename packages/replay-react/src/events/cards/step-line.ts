@@ -13,26 +13,28 @@ export function stepArgument(step: Step, context: CardContext): string {
 }
 
 /** How long a step took; nothing while it runs. */
-export function durationOf({ durationUs = 0 }: Step, { format }: CardContext): readonly MetaItem[] {
-  return durationUs > 0 ? [[format.duration(durationUs)]] : [];
+export function durationOf({ durationUs = 0 }: Step, { format }: CardContext): MetaItem {
+  return [durationUs > 0 ? format.duration(durationUs) : ''];
 }
 
+const LOOKS = { failed: 'bad', denied: 'stop', interrupted: 'warn' } as const;
+
 /** The status of a step in words; nothing when it went well. */
-export function statusOf({ status, startedAt }: Step, { messages, format, now }: CardContext): readonly MetaItem[] {
-  if (status === 'ok') return [];
-  if (status !== 'running') return [[messages[status], status === 'failed' ? 'bad' : status === 'denied' ? 'stop' : 'warn']];
+export function statusOf({ status, startedAt }: Step, { messages, format, now }: CardContext): MetaItem {
+  if (status === 'ok') return [''];
+  if (status !== 'running') return [messages[status], LOOKS[status]];
   const seconds = Math.max(0, Math.floor((now - startedAt) / 1e6));
-  return [[messages.running(seconds < 60 ? `${seconds}s` : format.duration(seconds * 1e6)), 'running']];
+  return [messages.running(seconds < 60 ? `${seconds}s` : format.duration(seconds * 1e6)), 'running'];
 }
 
 /** How an event without a step went, where its kind does not say so. */
-export function outcomeOf({ severity, kind }: ReplayEvent, { messages }: CardContext): readonly MetaItem[] {
-  return severity === 'denied' ? [[messages.denied, 'stop']] : severity === 'error' && kind !== 'error' ? [[messages.failed, 'bad']] : [];
+export function outcomeOf({ severity, kind }: ReplayEvent, { messages }: CardContext): MetaItem {
+  return severity === 'denied' ? [messages.denied, 'stop'] : [severity === 'error' && kind !== 'error' ? messages.failed : '', 'bad'];
 }
 
 /** The plain values of an input, in a row. */
 export function inputWords(input: Step['input']): string {
   if (typeof input === 'string') return input.slice(0, 200);
   if (typeof input !== 'object' || input === null || '$blob' in input) return '';
-  return Object.values(input).slice(0, 20).filter((value) => typeof value === 'string' || typeof value === 'number').map((value) => String(value).slice(0, 200)).join(' ').slice(0, 200); // an array reads like its entries
+  return Object.values(input).slice(0, 20).filter((value) => /string|number/.test(typeof value)).map((value) => String(value).slice(0, 200)).join(' ').slice(0, 200); // an array reads like its entries
 }

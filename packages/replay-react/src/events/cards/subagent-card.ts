@@ -6,7 +6,7 @@ import type { FeedRow } from '../feed.ts';
 export const subagentCard: EventCard = {
   icon: 'subagent',
   line: ({ step }, { messages, format, agentEvents }) => {
-    const events: readonly MetaItem[] = agentEvents > 0 ? [[messages.events(agentEvents, format.number(agentEvents))]] : [];
+    const events: readonly MetaItem[] = [[agentEvents > 0 ? messages.events(agentEvents, format.number(agentEvents)) : '']];
     return step ? { first: events } : { instead: events };
   },
   body: 'subagent',

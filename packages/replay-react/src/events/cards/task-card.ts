@@ -1,12 +1,11 @@
 import type { EventCard } from '../event-card.ts';
 import type { FeedRow } from '../feed.ts';
 
-const STATUSES = ['pending', 'in_progress', 'completed', 'deleted'] as const;
-
 /** One of the agent's tasks. */
 export interface Task {
   readonly title: string;
-  readonly status: (typeof STATUSES)[number];
+  /** As it was recorded. */
+  readonly status: unknown;
 }
 
 /** The agent's list of tasks, and how many of them are done. */
@@ -14,7 +13,7 @@ export const taskCard: EventCard = {
   icon: 'task',
   line: (row, { messages }) => {
     const tasks = tasksOf(row);
-    const isA = (status: Task['status']) => (task: Task): boolean => task.status === status;
+    const isA = (status: string) => (task: Task): boolean => task.status === status;
     const [first] = tasks;
     return row.step || !first ? undefined : { argument: (tasks.find(isA('in_progress')) ?? first).title, instead: [[messages.tasksDone(tasks.filter(isA('completed')).length, tasks.length)]] };
   },
@@ -27,7 +26,7 @@ export function tasksOf({ event: { record } }: FeedRow): readonly Task[] {
   const tasks: unknown = record.type === 'task_list' ? record.data['tasks'] : undefined;
   if (!Array.isArray(tasks)) return [];
   return tasks.slice(0, 100).flatMap((task: { readonly title?: unknown; readonly status?: unknown } | null) => { // what a field holds is asked below
-    const { title, status: told } = task ?? {};
-    return typeof title === 'string' ? [{ title, status: STATUSES.find((status) => status === told) ?? 'pending' }] : [];
+    const { title, status } = task ?? {};
+    return typeof title === 'string' ? [{ title, status }] : [];
   });
 }
