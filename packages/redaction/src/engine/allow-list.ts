@@ -56,9 +56,15 @@ export interface AllowList {
   number(path: readonly string[]): boolean;
 }
 
-/** The allow-list of a type of event; of an unknown one nothing but its numbers is kept. */
+const LISTS: ReadonlyMap<string, AllowList> = new Map(Object.entries(ADMITTED).map(([type, fields]) => [type, allowListOfFields(new Set(fields))]));
+const NOTHING: AllowList = allowListOfFields(new Set());
+
+/** The allow-list of a type of event; of an unknown one nothing is kept. */
 export function allowListOf(type: string | undefined): AllowList {
-  const fields = new Set(type !== undefined && Object.hasOwn(ADMITTED, type) ? ADMITTED[type] : []);
+  return (type === undefined ? undefined : LISTS.get(type)) ?? NOTHING;
+}
+
+function allowListOfFields(fields: ReadonlySet<string>): AllowList {
   return {
     text: (path, value) => NAME.test(value) && (fields.has(path.join('.')) || isBlobField(path, value)),
     number: (path) => fields.size > 0 && !path.some((part) => FREE.has(part)),

@@ -1,6 +1,8 @@
 /** A text without escapes and escape sequences, and where each stretch of it stood. */
 export interface BareText {
   readonly text: string;
+  /** The lines of it that had escapes: what stands elsewhere stood like this in the original. In order. */
+  readonly changed: readonly { readonly start: number; readonly end: number }[];
   /** The place in the original of a stretch that begins before `start` and ends before `end`. */
   original(start: number, end: number): { readonly start: number; readonly end: number };
 }
@@ -41,6 +43,7 @@ export function bareText(text: string): BareText | undefined {
   }
   if (pieces.length === 0) return undefined;
   pieces.push(text.slice(raw));
+  const whole = pieces.join('');
   const place = (at: number): number => {
     let low = 0;
     let high = bareAt.length - 1;
@@ -52,7 +55,8 @@ export function bareText(text: string): BareText | undefined {
     return low;
   };
   return {
-    text: pieces.join(''),
+    text: whole,
+    changed: linesAround(whole, bareAt),
     original(start, end) {
       const first = place(start);
       const last = place(end - 1);
@@ -81,4 +85,20 @@ function unescaped(escape: string): string {
     return char;
   }
   return PLAIN[sign] ?? sign;
+}
+
+/** The lines in which some places lie; what escapes of line ends part is one line here, as it was in the original. */
+function linesAround(text: string, places: readonly number[]): { start: number; end: number }[] {
+  const lines: { start: number; end: number }[] = [];
+  for (let index = 1; index < places.length; index += 1) {
+    const place = places[index] ?? 0;
+    const last = lines.at(-1);
+    if (last && place <= last.end) continue;
+    const start = text.lastIndexOf('\n', place - 1) + 1;
+    const newline = text.indexOf('\n', place);
+    const end = newline < 0 ? text.length : newline;
+    if (last && start <= last.end) lines[lines.length - 1] = { start: last.start, end };
+    else lines.push({ start, end });
+  }
+  return lines;
 }

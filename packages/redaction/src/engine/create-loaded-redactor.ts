@@ -1,5 +1,5 @@
-import { PlayheadError } from '@playhead/protocol';
-import type { RedactHook, RedactionPolicy, Redactor, RedactorOptions } from '../redactor.ts';
+import { PlayheadError, type SessionRecord } from '@playhead/protocol';
+import type { Redacted, RedactHook, RedactionPolicy, Redactor, RedactorOptions } from '../redactor.ts';
 import { kindOfNamed } from '../rules/assigned.ts';
 import { allowListOf } from './allow-list.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
@@ -30,42 +30,38 @@ export interface LoadedRedactorOptions extends Omit<RedactorOptions, 'rules'> {
 export function createLoadedRedactor(options: LoadedRedactorOptions): Redactor {
   const { policy = 'entity', key, userRules = [], except = [], redact, deadlineMs = 100, clock = () => performance.now() } = options;
   if (policy !== 'off' && key.length < SHORTEST_KEY) throw new PlayheadError('invalid_settings', `The workspace key has ${key.length} bytes, so pseudonyms could be guessed and nothing is recorded. Give 16 bytes or more.`);
-  const tools: Tools = { policy, finder: createFinder({ userRules, except }), pseudonyms: createPseudonyms(key), hook: redact };
+  const tools: Tools = { policy, finder: createFinder({ userRules, except }), pseudonymsOfEvent: createPseudonyms(key), hook: redact };
   const deadlineOf = (characters: number): Deadline => startDeadline(clock, deadlineMs, characters);
   const digest = policyDigest(policy, key, userRules, except);
   if (policy === 'off') return { policy, digest, ...unchanged };
 
-  const change = <Value>(value: Value, type: string | undefined, sensitive: boolean, counts: FindingCounts, deadline: Deadline): Value =>
-    // A tree of the same shape; only its texts are others.
-    changeTree(value, treeChange({ ...tools, deadline, counts, type, sensitive }), []) as Value;
+  const startRun = (type: string | undefined, sensitive: boolean): Run => ({ ...tools, pseudonyms: tools.pseudonymsOfEvent(), deadline: deadlineOf(0), counts: new FindingCounts(), type, sensitive });
+  const change = <Value>(value: Value, run: Run): Redacted<Value> => {
+    const changed = changeTree(value, treeChange(run), []) as Value; // a tree of the same shape; only its texts are others
+    return { value: changed, findings: run.counts.list() };
+  };
 
   return {
     policy,
     digest,
     redactRecord(record, { sensitive = false } = {}) {
-      const counts = new FindingCounts();
-      const deadline = deadlineOf(0);
-      const data = change(record.data, record.type, sensitive || readsSensitiveFile(record.data), counts, deadline);
-      const head = { turn: record.turn, call: record.call, agent: record.agent, key: record.key };
-      const changedHead = redactHead(head, { ...tools, deadline, counts, type: record.type, sensitive: false });
-      if (data === record.data && !changedHead) return { value: record, findings: NOTHING };
-      return { value: { ...record, ...changedHead, data }, findings: counts.list() };
+      const run = startRun(record.type, sensitive || readsSensitiveFile(record.data));
+      const { value: data } = change(record.data, run);
+      const head = redactHead(record, run);
+      if (data === record.data && !head) return { value: record, findings: NOTHING };
+      return { value: { ...record, ...head, data }, findings: run.counts.list() };
     },
-    redactValue(value, { type, sensitive = false } = {}) {
-      const counts = new FindingCounts();
-      return { value: change(value, type, sensitive, counts, deadlineOf(0)), findings: counts.list() };
-    },
-    redactText(text) {
-      const counts = new FindingCounts();
-      return { value: change(text, undefined, false, counts, deadlineOf(0)), findings: counts.list() };
-    },
-    createStreamRedactor() {
-      const finish = (text: string, counts: FindingCounts): string => {
-        const run: Run = { ...tools, deadline: deadlineOf(text.length), counts, type: undefined, sensitive: false };
+    redactValue: (value, { type, sensitive = false } = {}) => change(value, startRun(type, sensitive)),
+    redactText: (text) => change(text, startRun(undefined, false)),
+    createStreamRedactor: () => createStream({
+      finder: tools.finder,
+      pseudonymsOfEvent: tools.pseudonymsOfEvent,
+      startDeadline: deadlineOf,
+      finish(text, counts) {
+        const run: Run = { ...startRun(undefined, false), counts };
         return policy === 'strict' && text !== '' ? withheld(text, 'TEXT', run) : ask(run, text, []);
-      };
-      return createStream({ finder: tools.finder, pseudonyms: tools.pseudonyms, startDeadline: deadlineOf, finish });
-    },
+      },
+    }),
   };
 }
 
@@ -77,8 +73,8 @@ const unchanged: Pick<Redactor, 'redactRecord' | 'redactValue' | 'redactText' | 
   createStreamRedactor: () => ({ push: same, release: () => same(''), flush: () => same('') }),
 };
 
-interface Tools { readonly policy: RedactionPolicy; readonly finder: Finder; readonly pseudonyms: Pseudonyms; readonly hook: RedactHook | undefined }
-interface Run extends Tools { readonly deadline: Deadline; readonly counts: FindingCounts; readonly type: string | undefined; readonly sensitive: boolean }
+interface Tools { readonly policy: RedactionPolicy; readonly finder: Finder; readonly pseudonymsOfEvent: () => Pseudonyms; readonly hook: RedactHook | undefined }
+interface Run extends Tools { readonly pseudonyms: Pseudonyms; readonly deadline: Deadline; readonly counts: FindingCounts; readonly type: string | undefined; readonly sensitive: boolean }
 
 function treeChange(run: Run): TreeChange {
   const allowed = allowListOf(run.type);
@@ -172,10 +168,14 @@ function ask(run: Run, text: string, path: readonly string[]): string {
   }
 }
 
-function redactHead(head: Readonly<Record<'turn' | 'call' | 'agent' | 'key', string | undefined>>, run: Run): Record<string, string> | undefined {
+const HEAD = ['turn', 'call', 'agent', 'key'] as const;
+
+/** Ids of the source, in which a secret stands only by mistake. A pseudonym connects records as well as an id does. */
+function redactHead(record: SessionRecord<unknown>, run: Run): Record<string, string> | undefined {
   let changed: Record<string, string> | undefined;
-  for (const [name, value] of Object.entries(head)) {
-    if (value === undefined) continue;
+  for (const name of HEAD) {
+    const value = record[name];
+    if (typeof value !== 'string') continue;
     const redacted = redactText(run, value);
     if (redacted !== value) changed = { ...changed, [name]: redacted };
   }

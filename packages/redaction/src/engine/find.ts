@@ -1,5 +1,5 @@
 import { ruleKinds, rules } from '../rules/all.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Report, Rule } from '../rules/rule.ts';
 import { bareText, mayHaveEscapes } from './bare-text.ts';
 import type { Deadline } from './deadline.ts';
 import { buildAutomaton } from './keywords.ts';
@@ -39,11 +39,16 @@ export function createFinder(options: { userRules?: readonly UserMatcher[]; exce
       let reached = scan(automaton, text, 0, text.length, report, deadline);
       const bare = reached === text.length && mayHaveEscapes(text) ? bareText(text) : undefined;
       if (bare) {
-        const all = scan(automaton, bare.text, 0, bare.text.length, (start, end, kind) => {
+        const reportBare: Report = (start, end, kind) => {
           const { start: rawStart, end: rawEnd } = bare.original(start, end);
           report(rawStart, rawEnd, kind);
-        }, deadline);
-        if (all < bare.text.length) reached = Math.min(reached, all === 0 ? 0 : bare.original(all - 1, all).end);
+        };
+        for (const { start, end } of bare.changed) {
+          const all = scan(automaton, bare.text, start, end, reportBare, deadline);
+          if (all === end) continue;
+          reached = all === 0 ? 0 : bare.original(all - 1, all).end;
+          break;
+        }
       }
       for (const rule of userRules) {
         if (reached < text.length) break;

@@ -2,13 +2,14 @@ import type { RedactionFinding } from '../redactor.ts';
 
 /** Counts what is found, by kind. */
 export class FindingCounts {
-  readonly #counts = new Map<string, number>();
+  #counts: Map<string, number> | undefined;
 
   add(kind: string): void {
+    this.#counts ??= new Map();
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
 
   list(): RedactionFinding[] {
-    return Array.from(this.#counts, ([kind, count]) => ({ kind, count }));
+    return Array.from(this.#counts ?? [], ([kind, count]) => ({ kind, count }));
   }
 }

@@ -15,15 +15,29 @@ export interface Pseudonyms {
   withLength(kind: string, value: string): string;
 }
 
-/** Makes names with the key of a workspace. */
-export function createPseudonyms(key: Uint8Array): Pseudonyms {
+/**
+ * Prepares a key of a workspace.
+ *
+ * @returns Gives names for the values of one event. Those of one event are remembered, as a value often comes more than
+ *   once; nothing is remembered from event to event.
+ */
+export function createPseudonyms(key: Uint8Array): () => Pseudonyms {
+  const keyed = hmac.create(sha256, key);
   const digest = (value: string): string => {
     const plain = withoutEscapes(value.length > 2 * ENDS ? `${value.length} ${value.slice(0, ENDS)}${value.slice(-ENDS)}` : value);
-    return bytesToHex(hmac(sha256, key, utf8ToBytes(plain))).slice(0, HEX_DIGITS);
+    return bytesToHex(keyed.clone().update(utf8ToBytes(plain)).digest().subarray(0, HEX_DIGITS / 2));
   };
-  return {
-    of: (kind, value) => `[[${kind}:${digest(value)}]]`,
-    withLength: (kind, value) => `[[${kind}:${digest(value)}:~${bucket(value.length)}]]`,
+  return () => {
+    const known = new Map<string, string>();
+    const remembered = (value: string): string => {
+      const found = known.get(value) ?? digest(value);
+      known.set(value, found);
+      return found;
+    };
+    return {
+      of: (kind, value) => `[[${kind}:${remembered(value)}]]`,
+      withLength: (kind, value) => `[[${kind}:${remembered(value)}:~${bucket(value.length)}]]`,
+    };
   };
 }
 

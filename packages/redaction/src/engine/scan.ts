@@ -12,25 +12,29 @@ const FINDS_PER_LOOK = 64;
  * @returns How far it came: less than `to` only when the time was over.
  */
 export function scan(automaton: KeywordAutomaton, text: string, from: number, to: number, report: Report, deadline: Deadline): number {
-  const { classes, width, next, ends } = automaton;
+  const { classes, next, firstEnd, ends, width } = automaton;
+  let settled: Int32Array | undefined; // up to where each rule has looked for good
   let state = 0;
   let finds = 0;
-  let seenDigits = from;
+  let before = from > 0 ? text.charCodeAt(from - 1) : 0;
   for (let piece = from; piece < to; piece += PIECE) {
     if (piece > from && deadline.passed()) return piece;
     const pieceEnd = Math.min(to, piece + PIECE);
     for (let at = piece; at < pieceEnd; at += 1) {
       const code = text.charCodeAt(at);
-      if (code >= 48 && code <= 57 && at >= seenDigits) seenDigits = digits.find(text, at, report);
-      const letter = code < 128 ? (classes[code] ?? 0) : 0;
-      if (letter === 0) {
+      if (code >= 48 && code <= 57 && (before < 48 || (before > 57 && before < 95) || before > 122)) digits.find(text, at, report);
+      before = code;
+      if (code > 127) {
         state = 0;
         continue;
       }
-      state = next[state * width + letter] ?? 0;
-      const found = ends[state];
-      if (found === undefined) continue;
-      for (const { rule, length } of found) rule.find(text, at + 1 - length, at + 1, report);
+      state = next[state + classes[code]!]!; // both tables cover every class and state
+      if (state < firstEnd) continue;
+      for (const { rule, order, length } of ends[(state - firstEnd) / width]!) { // one list for each state from firstEnd on
+        if (settled !== undefined && at + 1 - length < settled[order]!) continue; // one place for each rule
+        const until = rule.find(text, at + 1 - length, at + 1, report);
+        if (until > 0) (settled ??= new Int32Array(automaton.rules))[order] = until;
+      }
       finds += 1;
       if (finds % FINDS_PER_LOOK === 0 && deadline.passed()) return at;
     }

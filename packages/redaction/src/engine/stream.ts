@@ -13,12 +13,14 @@ const REACH = 8192;
 const MAX_BLOCK = 16_384;
 /** Longest run without a space that is held back as a token. */
 const MAX_HELD = 4096;
+/** Longest number in groups, with its spaces. */
+const MAX_GROUPS = 48;
 const BLOCK_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY|LS0tLS1CRUdJTi/g;
 
 /** What a stream redactor works with. */
 export interface StreamTools {
   readonly finder: Finder;
-  readonly pseudonyms: Pseudonyms;
+  readonly pseudonymsOfEvent: () => Pseudonyms;
   startDeadline(characters: number): Deadline;
   /** The host's redactor over what is released. */
   finish(text: string, counts: FindingCounts): string;
@@ -38,7 +40,7 @@ export function createStream(tools: StreamTools): StreamRedactor {
     lookedAt = text.length - to;
     if (to === from) return { value: '', findings: [] };
     const counts = new FindingCounts();
-    const released = replaceSpans(text, spans.filter((span) => span.end <= to), from, to, tools.pseudonyms, counts);
+    const released = replaceSpans(text, spans.filter((span) => span.end <= to), from, to, tools.pseudonymsOfEvent(), counts);
     pending = text.slice(to);
     context = text.slice(Math.max(0, to - CONTEXT), to);
     return { value: tools.finish(released, counts), findings: counts.list() };
@@ -75,13 +77,20 @@ function safeCut(text: string, from: number, spans: readonly Stretch[]): number 
 /** What may be given although the line goes on: all but the token that may be half. */
 function tokenCut(text: string, from: number, spans: readonly Stretch[]): number {
   const limit = Math.min(text.length, openBlock(text, from));
-  return outside(spans.filter(({ end }) => end < text.length), beforeToken(text, from, limit));
+  return outside(spans.filter(({ end }) => end < text.length), beforeGroups(text, from, beforeToken(text, from, limit)));
 }
 
 function beforeToken(text: string, from: number, at: number): number {
   let cut = at;
   while (cut > from && at - cut < MAX_HELD && !/\s/.test(text.charAt(cut - 1))) cut -= 1;
   return cut;
+}
+
+/** Before groups of digits and capital letters that may go on: numbers of cards, accounts and phones have spaces. */
+function beforeGroups(text: string, from: number, at: number): number {
+  let cut = at;
+  while (cut > from && at - cut < MAX_GROUPS && /[0-9A-Z +().-]/.test(text.charAt(cut - 1))) cut -= 1;
+  return /\d/.test(text.slice(cut, at)) ? cut : at;
 }
 
 /** A place that lies in no span: the start of the one that it lies in. */

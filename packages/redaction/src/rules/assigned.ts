@@ -1,5 +1,5 @@
 import { entropy, isPlaceholder, looksLikeCode } from './checks.ts';
-import { MAX_TOKEN, type Report, type Rule } from './rule.ts';
+import { isAlphanumeric, MAX_TOKEN, NOT_AGAIN, type Report, type Rule } from './rule.ts';
 import { vendorOf, VENDOR_KINDS } from './vendor-names.ts';
 
 type Strength = 'password' | 'secret' | 'key';
@@ -22,8 +22,8 @@ const ABOUT_CAMEL = /(?:Count|Type|Kind|Limit|Length|Size|Name|Id|Url|Uri|Path|F
 const PLURAL_COUNT = /tokens$/i;
 
 const AFTER_NAME = /([\w.-]{0,40})(\]?["'`]?\]?)([ \t]{0,8})(=>|:=|\?=|\+=|={1,3}|:(?!:)|,(?=[ \t]{0,4}["'])|>(?=[^<\s]))([ \t]{0,8})((?:["'`]|b["'])?)((?:Bearer|Basic|Token|token|bearer|basic)[ \t]{1,4})?/y;
-const UNQUOTED = /(?:[^\s"'`\\,;<>()[\]{}|]|\\(?!["'nrtu\\/`])){1,4096}/y;
-const LINE_VALUE = /(?:[^\s"'`\\]|\\(?!["'nrtu\\/`])){1,4096}/y;
+const UNQUOTED = /(?:[^\s"'`\\,;<>()[\]{}|]|\\(?!["'nrtu\\/`])){1,128}/y;
+const LINE_VALUE = /(?:[^\s"'`\\]|\\(?!["'nrtu\\/`])){1,128}/y;
 const KEY_QUALIFIER = /(?:api|app|application|access|secret|private|encryption|encrypt|signing|sign|auth|license|master|service|account|admin|webhook|client|deploy|storage|shared|write|read|ingest|integration|routing|subscription|functions?|user|dev|prod|server|project|hmac|aes|jwt|session|cookie|crypto|data|root|token|bot|x|wallet|ssh|rsa|vault|[a-z]*[-_]api|datadog|dd)$/i;
 
 /** A value behind a name that says it is secret: `DB_PASSWORD=…`, `"apiKey": "…"`, `<password>…</password>`. */
@@ -34,25 +34,54 @@ export const assigned: readonly Rule[] = [{
   find: findAssigned,
 }];
 
-function findAssigned(text: string, at: number, end: number, report: Report): void {
+function findAssigned(text: string, at: number, end: number, report: Report): number {
   const word = text.slice(at, end).toLowerCase();
   const known = BY_WORD.get(word);
-  if (!known) return;
+  if (!known) return 0;
   AFTER_NAME.lastIndex = word.endsWith('=') ? end - 1 : end;
-  const match = AFTER_NAME.exec(text);
-  if (!match) return;
-  const [whole, rest = '', closing = '', , operator = '', gap = '', quote = '', scheme = ''] = match;
-  if (operator === ',' && closing === '') return;
-  if (operator === '>' && (closing !== '' || !/<[\w:.-]{0,60}$/.test(text.slice(Math.max(0, at - 61), at)))) return;
+  const match = AFTER_NAME.exec(text) ?? afterFlag(text, at, end);
+  if (!match) return 0;
+  const [whole, rest = '', closing = '', space = '', operator = '', gap = '', quote = ''] = match;
+  if (operator === ',' && closing === '') return 0;
+  if (operator === '>' && (closing !== '' || !/<[\w:.-]{0,60}$/.test(text.slice(Math.max(0, at - 61), at)))) return 0;
   const before = nameBefore(text, at);
   const name = before + text.slice(at, end) + rest;
-  if (known.strength === 'key' && !KEY_QUALIFIER.test(before)) return;
-  if (isAbout(name, rest)) return;
+  if (known.strength === 'key' && !KEY_QUALIFIER.test(before)) return 0;
+  if (isAbout(name, rest)) return 0;
   const start = match.index + whole.length;
-  const shell = operator === '=' && quote === '' && gap === '' && match[3] === '' && /^[A-Z0-9_.:/-]+$|[.:_]/.test(name) && !/[?&]$/.test(text.charAt(at - before.length - 1));
-  const value = quote ? quotedValue(text, start, quote.at(-1) ?? '') : unquotedValue(text, start, shell, operator);
-  if (value === '' || !isSecret(value, known.strength, { kind: known.kind, quoted: quote !== '' || operator === '>', shell, authorised: scheme !== '' })) return;
-  report(start, start + value.length, vendorOf(name) ?? known.kind);
+  const tight = operator === '=' && quote === '' && gap === '' && space === '';
+  const shell = tight && (/^[A-Z0-9_.:/-]+$/.test(name) || /[.:_]/.test(name)) && !/[?&]/.test(text.charAt(at - before.length - 1));
+  const closed = quote.at(-1);
+  const stop = closed === undefined ? unquotedEnd(text, start, shell) : quotedEnd(text, start, closed);
+  const value = trimmed(text.slice(start, Math.min(stop, start + WEIGHED)), closed !== undefined || shell || operator === '>');
+  if (value === '') return 0;
+  if (!isSecret(value, known.strength, { kind: known.kind, quoted: closed !== undefined || operator === '>', shell })) return Math.min(stop, start + NOT_AGAIN);
+  const valueEnd = value.length < Math.min(stop - start, WEIGHED) ? start + value.length : unquotedOrQuotedRest(text, start, stop, closed);
+  report(start, valueEnd, vendorOf(name) ?? known.kind);
+  return valueEnd;
+}
+
+/** How much of a value is weighed to tell whether it is a secret. */
+const WEIGHED = 128;
+const FLAG_VALUE = /([\w-]{0,24})()()((?:["'],[ \t]{0,2}|[ \t]{1,4}))()(["']?)(?!-)/y;
+
+/** `--password …` and `"--password", "…"`: a flag and the word behind it. */
+function afterFlag(text: string, at: number, end: number): RegExpExecArray | undefined {
+  let next = end;
+  while (next - end < 24 && isNamePart(text, next)) next += 1;
+  if (!/[ \t"']/.test(text.charAt(next))) return undefined;
+  const before = nameBefore(text, at);
+  if (!before.startsWith('-')) return undefined;
+  if (!/^[\s"'[(]?$/.test(text.charAt(at - before.length - 1))) return undefined;
+  FLAG_VALUE.lastIndex = end;
+  return FLAG_VALUE.exec(text) ?? undefined;
+}
+
+function unquotedOrQuotedRest(text: string, start: number, stop: number, closed: string | undefined): number {
+  if (closed !== undefined) return stop;
+  let end = stop;
+  while (end - start < MAX_TOKEN && end < text.length && !/[\s"'`\\,;<>()[\]{}|&]/.test(text.charAt(end))) end += 1;
+  return end;
 }
 
 /** Whether a value behind a name is to be redacted as a whole. For values that stand in an object of their own. */
@@ -63,44 +92,54 @@ export function kindOfNamed(name: string, value: string): string | undefined {
     if (at < 0 || value.length > MAX_TOKEN || value.includes('\n')) continue;
     if (strength === 'key' && !KEY_QUALIFIER.test(name.slice(0, at))) continue;
     if (isAbout(name, name.slice(at + word.length))) continue;
-    if (isSecret(value, strength, { kind, quoted: true, shell: false, authorised: false })) return vendorOf(name) ?? kind;
+    if (isSecret(value, strength, { kind, quoted: true, shell: false })) return vendorOf(name) ?? kind;
   }
   return undefined;
 }
 
 function nameBefore(text: string, at: number): string {
   let start = at;
-  while (start > 0 && at - start < 48 && /[\w.-]/.test(text.charAt(start - 1))) start -= 1;
+  while (start > 0 && at - start < 48 && isNamePart(text, start - 1)) start -= 1;
   return text.slice(start, at);
+}
+
+function isNamePart(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isAlphanumeric(text, at) || code === 95 || code === 45 || code === 46;
 }
 
 function isAbout(name: string, rest: string): boolean {
   return (rest !== '' && (ABOUT.test(rest) || ABOUT_CAMEL.test(rest))) || PLURAL_COUNT.test(name) || /^(?:public|publishable|max|min|num|total|csrf-?param)[_-]?|public[_-]?key|publickeytoken|primary[_-]?key|foreign[_-]?key|partition[_-]?key|sort[_-]?key|cache[_-]?key|idempotency[_-]?key|(?:^|[._-])(?:is|has|show|hide|forgot|reset|use|no)[_-]?(?:password|token|secret)/i.test(name);
 }
 
-function quotedValue(text: string, start: number, quote: string): string {
-  let at = start;
+/** Where a quoted value ends; its start when it does not end on its line. */
+function quotedEnd(text: string, start: number, quote: string): number {
   const limit = Math.min(text.length, start + MAX_TOKEN);
-  for (; at < limit; at += 1) {
-    const char = text.charAt(at);
-    if (char === quote) return text.slice(start, at);
-    if (char === '\n' || char === '\r') return '';
-    if (char === '\\') at += 1;
+  const code = quote.charCodeAt(0);
+  for (let at = start; at < limit; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === code) return at;
+    if (char === 10 || char === 13) return start;
+    if (char === 92) at += 1;
   }
-  return '';
+  return start;
 }
 
-function unquotedValue(text: string, start: number, shell: boolean, operator: string): string {
+/** Where an unquoted value ends, or stops being weighed. */
+function unquotedEnd(text: string, start: number, shell: boolean): number {
   const expression = shell ? LINE_VALUE : UNQUOTED;
   expression.lastIndex = start;
-  const value = expression.exec(text)?.[0] ?? '';
-  if (operator === '>') return value;
-  return shell ? value : value.replace(/&.*$/s, '').replace(/[.:!?]$/, '');
+  return start + (expression.exec(text)?.[0].length ?? 0);
+}
+
+/** Without what ends a sentence or the next part of an address. */
+function trimmed(value: string, whole: boolean): string {
+  return whole ? value : value.replace(/&.*$/s, '').replace(/[.:!?]$/, '');
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-interface Standing { readonly kind: string; readonly quoted: boolean; readonly shell: boolean; readonly authorised: boolean }
+interface Standing { readonly kind: string; readonly quoted: boolean; readonly shell: boolean }
 
 function isSecret(value: string, strength: Strength, standing: Standing): boolean {
   const bare = value.trim();

@@ -35,12 +35,19 @@ export function isPublicAddress(text: string): boolean {
   return a > 9 || b > 31 || c > 31; // 1.2.3.4 and the like are versions
 }
 
-/** Bits of surprise in each character, by how often each stands in the text. */
+/** How much of a value is weighed: what is random is so from the start. */
+const WEIGHED = 128;
+
+/** Bits of surprise in each character, by how often each stands in the first 128. */
 export function entropy(text: string): number {
-  const counts = new Map<number, number>();
-  for (let index = 0; index < text.length; index += 1) counts.set(text.charCodeAt(index), (counts.get(text.charCodeAt(index)) ?? 0) + 1);
+  const length = Math.min(text.length, WEIGHED);
+  const counts = new Uint8Array(WEIGHED);
+  for (let index = 0; index < length; index += 1) {
+    const place = text.charCodeAt(index) % WEIGHED;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  for (const count of counts) if (count > 0) bits -= (count / length) * Math.log2(count / length);
   return bits;
 }
 
@@ -48,7 +55,7 @@ const PLACEHOLDER = /^(?:[$%<{[(*#]|\[\[|\.{2,}|…|-{3,}|_{3,})|[<{]|\*{3}|\.\.
 
 /** Whether a value only says where a secret would stand. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value);
+  return PLACEHOLDER.test(value.slice(0, WEIGHED));
 }
 
 /** Whether a text reads as code or words: identifiers, member access, paths, calls, addresses. */
@@ -56,13 +63,18 @@ export function looksLikeCode(value: string): boolean {
   if (/^[A-Za-z_$][A-Za-z0-9_$]*(?:\??\.[A-Za-z_$#][A-Za-z0-9_$]*)+$/.test(value) && !/\d[a-zA-Z]+\d|[a-z]\d[A-Z]|\d{3}/.test(value)) return true;
   if (/[()]/.test(value) || /^(?:\.{0,2}|~)\/[\w./-]*$/.test(value) && !/^\/?[A-Za-z0-9+/]{36,}={0,2}$/.test(value)) return true;
   if (/^(?:https?|file|ssh|git|s3|gs|arn|urn|data):/.test(value) || /^\w+:\/\//.test(value)) return true;
-  return /^[A-Za-z][a-z]*(?:[-_./ ]?[A-Z]?[a-z]+){0,16}\d{0,2}$/.test(value) && entropyOfWords(value);
+  return /^[A-Za-z]+(?:[-_./ ][A-Za-z]+)*\d{0,2}$/.test(value) && readsAsWords(value);
 }
 
-/** Words have vowels and few turns between cases; what is drawn at random has not. */
-function entropyOfWords(value: string): boolean {
+/** Words have vowels, and are longer than what is between two turns of case in a text drawn at random. */
+function readsAsWords(value: string): boolean {
   const letters = value.replaceAll(/[^A-Za-z]/g, '');
   const vowels = letters.replaceAll(/[^aeiouyAEIOUY]/g, '').length;
-  const turns = value.match(/[a-z][A-Z]/g)?.length ?? 0;
-  return vowels >= letters.length * 0.2 && turns <= letters.length / 4;
+  const words = letters.match(/[A-Z]?[a-z]+|[A-Z]+/g)?.length ?? 1;
+  return vowels >= letters.length * 0.2 && letters.length / words >= 3.2;
+}
+
+/** Whether a value can be a password: neither the word itself nor a small number. */
+export function isUsualPassword(value: string): boolean {
+  return !/^(?:password|passwd|pass|pwd|secret|user|root|string|token)$/i.test(value) && !/^\d{1,5}$/.test(value);
 }

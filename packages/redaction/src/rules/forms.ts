@@ -1,9 +1,12 @@
-import { entropy, isPlaceholder, looksLikeCode } from './checks.ts';
-import { pattern, type Report, type Rule } from './rule.ts';
+import { entropy, isPlaceholder, isUsualPassword, looksLikeCode } from './checks.ts';
+import { onlyWhere, pattern, type Report, type Rule } from './rule.ts';
 
 const real = (secret: string): boolean => !isPlaceholder(secret);
-const password = (secret: string): boolean => real(secret) && !/^(?:password|passwd|pass|pwd|secret|user|root|string|token)$/i.test(secret) && !/^\d{1,5}$/.test(secret);
+const password = (secret: string): boolean => real(secret) && isUsualPassword(secret);
 const random = (secret: string): boolean => real(secret) && !looksLikeCode(secret) && (/\d/.test(secret) || entropy(secret) > 3.8);
+
+/** Whether a token can begin here: what stands before is no part of one. */
+const startsToken = (text: string, at: number): boolean => at === 0 || !/[\w-]/.test(text.charAt(at - 1));
 
 const COOKIE = /(?:set-)?cookie["']?[ \t]{0,4}[:=][ \t]{0,4}["']?/iy;
 const COOKIE_PAIR = /([\w.$%-]{1,80})=("?)([^\s;,"']{0,4096})/y;
@@ -17,17 +20,18 @@ const cookies: Rule = {
   find(text, at, _end, report) {
     const start = text.slice(Math.max(0, at - 4), at).toLowerCase() === 'set-' ? at - 4 : at;
     COOKIE.lastIndex = start;
-    if (!COOKIE.test(text)) return;
+    if (!COOKIE.test(text)) return 0;
     let place = COOKIE.lastIndex;
     for (let pair = 0; pair < MOST_COOKIES; pair += 1) {
       COOKIE_PAIR.lastIndex = place;
       const match = COOKIE_PAIR.exec(text);
-      if (!match) return;
+      if (!match) break;
       const [whole, name = '', quote = '', value = ''] = match;
       if (!COOKIE_ATTRIBUTE.test(name) && isCookieSecret(value)) report(place + name.length + 1 + quote.length, place + whole.length, 'COOKIE');
       place += whole.length;
       while (/[; \t"]/.test(text.charAt(place)) && place < text.length) place += 1;
     }
+    return place;
   },
 };
 
@@ -47,8 +51,8 @@ const privateKeys: Rule = {
   source: `PRIVATE_KEY 1 ${KEY_BEGIN.source} ${KEY_LINE.source} ${MAX_KEY}`,
   find(text, at, _end, report) {
     KEY_BEGIN.lastIndex = at;
-    if (!KEY_BEGIN.test(text)) return;
-    keyBody(text, KEY_BEGIN.lastIndex, Math.min(text.length, at + MAX_KEY), report, '-----END');
+    if (!KEY_BEGIN.test(text)) return 0;
+    return keyBody(text, KEY_BEGIN.lastIndex, Math.min(text.length, at + MAX_KEY), report, '-----');
   },
 };
 
@@ -58,19 +62,19 @@ const encodedKeys: Rule = {
   keywords: ['ls0tls1crudjti'],
   source: 'PRIVATE_KEY base64 1',
   find(text, at, _end, report) {
-    if (!text.startsWith('LS0tLS1CRUdJTi', at)) return;
-    keyBody(text, at, Math.min(text.length, at + MAX_KEY), report, undefined);
+    if (!text.startsWith('LS0tLS1CRUdJTi', at)) return 0;
+    return keyBody(text, at, Math.min(text.length, at + MAX_KEY), report, undefined);
   },
 };
 
 const BASE64_RUN = /[A-Za-z0-9+/=]/;
 
-function keyBody(text: string, from: number, limit: number, report: Report, end: string | undefined): void {
+function keyBody(text: string, from: number, limit: number, report: Report, end: string | undefined): number {
   let at = from;
   for (let line = 0; at < limit; line += 1) {
     if (line > 0) at = afterSign(text, at);
     while (at < limit && !BASE64_RUN.test(text.charAt(at)) && text.charAt(at) !== '\n') {
-      if (end && text.startsWith(end, at)) return;
+      if (end && text.startsWith(end, at)) return at;
       at += 1;
     }
     if (text.charAt(at) === '\n') {
@@ -79,10 +83,11 @@ function keyBody(text: string, from: number, limit: number, report: Report, end:
     }
     const start = at;
     while (at < limit && BASE64_RUN.test(text.charAt(at))) at += 1;
-    if (!end && line > 0 && at - start < 4) return;
+    if (!end && line > 0 && at - start < 4) return at;
     if (at > start) report(start, at, 'PRIVATE_KEY');
-    if (!end && text.charAt(at) !== '\n' && text.charAt(at) !== '\r') return;
+    if (!end && text.charAt(at) !== '\n' && text.charAt(at) !== '\r') return at;
   }
+  return at;
 }
 
 /** Behind the sign of a changed line, which looks like a part of a key. */
@@ -95,20 +100,16 @@ export const forms: readonly Rule[] = [
   privateKeys,
   encodedKeys,
   cookies,
-  pattern('JSON_WEB_TOKEN', ['eyj'], /eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,3000}(?:\.[A-Za-z0-9_-]{8,1000})?/y),
-  pattern('JSON_WEB_TOKEN', ['eyj'], /eyJ[A-Za-z0-9_-]{8,1000}\.[A-Za-z0-9_-]{0,1000}\.[A-Za-z0-9_-]{8,200}\.[A-Za-z0-9_-]{16,4000}\.[A-Za-z0-9_-]{8,200}/y),
+  onlyWhere(startsToken, pattern('JSON_WEB_TOKEN', ['eyj'], /eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,3000}(?:\.[A-Za-z0-9_-]{8,1000})?/y)),
+  onlyWhere(startsToken, pattern('JSON_WEB_TOKEN', ['eyj'], /eyJ[A-Za-z0-9_-]{8,1000}\.[A-Za-z0-9_-]{0,1000}\.[A-Za-z0-9_-]{8,200}\.[A-Za-z0-9_-]{16,4000}\.[A-Za-z0-9_-]{8,200}/y)),
   pattern('AUTHORIZATION', ['authorization'], /(authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["']?(?:bearer|basic|token|apikey|digest|negotiate|ssws|aws4-hmac-sha256|bot|key)[ \t:=]{1,4})([A-Za-z0-9+/=_.~:-]{8,4096})/iy, real),
   pattern('AUTHORIZATION', ['bearer '], /(bearer[ ]{1,4})([A-Za-z0-9+/=_.~-]{16,4096})/iy, random),
-  pattern('URL_PASSWORD', ['://'], /(:\/\/[^\s/?#"'<>@:[\]{}\\]{0,128}:)([^\s/?#"'<>@[\]{}\\$]{1,256})(?=@)/y, password),
+  pattern('URL_PASSWORD', ['://'], /(:\/\/[^\s/?#"'<>:[\]{}\\]{0,128}:)([^\s/?#"'<>@[\]{}\\$]{1,256})(?=@)/y, password),
   pattern('URL_PASSWORD', ['://'], /(:\/\/)([A-Za-z0-9_-]{20,256})(?=@|:x-oauth-basic@|:@)/y, random),
   pattern('PASSWORD', ['password=', 'pwd='], /((?:password|pwd)=)([^\s;"'&,<>{}[\]$\\]{4,256})(?=;)/iy, password),
-  pattern('PASSWORD', ['curl '], /(curl [^\n|;]{0,512}?(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':$]{1,64}:)([^\s"'$\\]{3,256})/y, password),
-  pattern('PASSWORD', ['mysql', 'mysqldump', 'mysqladmin', 'mariadb'], /((?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?) [^\n|;]{0,256}?-p["']?)([^\s"'$\\-][^\s"'$\\]{3,128})/y, password),
-  pattern('PASSWORD', ['sshpass'], /(sshpass [^\n|;]{0,64}?-p ?["']?)([^\s"'$\\]{3,128})/y, password),
-  pattern('PASSWORD', ['docker login', 'podman login', 'helm registry login', 'az login', 'oc login', 'redis-cli', 'mongosh', 'mongo ', 'psql ', 'ldapsearch', 'smbclient', '7z ', 'zip ', 'htpasswd', 'net use', 'sqlcmd', 'bcp ', 'rabbitmqadmin', 'cqlsh', 'influx '], /((?:(?:docker|podman|az|oc|helm registry) login|redis-cli|mongosh?|psql|ldapsearch|smbclient|7z|zip|htpasswd|net use|sqlcmd|bcp|rabbitmqadmin|cqlsh|influx) [^\n|;]{0,256}?(?:^|[ ])-{1,2}(?:p|a|w|P|U ?\S{1,64}%|pass)[ =]?["']?)([^\s"'$\\-][^\s"'$\\]{5,128})/y, (secret) => password(secret) && /\d|[^\w./:-]/.test(secret) && !/^[\d./:]+$/.test(secret)),
-  pattern('PASSWORD', ['--pass', '--pwd', '-passw', '--token', '--secret', '--api-key', '--apikey', '--access-key', '--auth', '--key', '--client-secret', '--private-key', '--storepass'], /(-{1,2}(?:[a-z]{1,20}-)?(?:pass(?:word|wd|phrase)?|passw|pwd|token|secret|api-?key|access-key|auth(?:-token|-key)?|client-secret|private-key|storepass|key|secret-key)(?:[ =]|["'],[ ]?["'])["']?)([^\s"'$\\<>{}()[\],;|-][^\s"'$\\<>,;|]{5,1024})/iy, (secret) => password(secret) && !looksLikeCode(secret) && (/\d/.test(secret) || /[^\w./:-]/.test(secret) || entropy(secret) > 3.6)),
   pattern('PASSWORD', ['identified by', 'identified with'], /(identified (?:by|with [\w"']{1,40} (?:by|as)) (?:password )?["'])([^"'\\\n]{3,256})/iy, real),
-  pattern('PASSWORD', ['password '], /(password[ ]{1,4}(?:=[ ]{0,4}|encrypted )?["'])([^"'\\\n ]{4,256})(?=["'])/iy, (secret) => password(secret) && (/\d/.test(secret) || /[^\w.-]/.test(secret))),
+  pattern('PASSWORD', ['password '], /(password[ ]{1,4}(?:=[ ]{0,4}|encrypted )?N?["'])([^"'\\\n ]{4,256})(?=["'])/iy, (secret) => password(secret) && (/\d/.test(secret) || /[^\w.-]/.test(secret))),
+  pattern('PASSWORD', ['password '], /(password(?: is|:)?[ ]{1,2})([^\s"'`<>()[\]{}=;,$\\|]{8,64})(?=[\s.,;!]|$)/iy, (secret) => password(secret) && /[A-Za-z]/.test(secret) && /\d/.test(secret) && /[^\w./:-]|[a-z]\d*[A-Z]|\d[A-Za-z]/.test(secret) && !looksLikeCode(secret)),
   pattern('PASSWORD', ['set password', 'old_password', 'requirepass', 'masterauth', 'pass '], /((?:set password(?: for [^\n=]{1,80})? ?= ?(?:password\()?["']|requirepass |masterauth )["']?)([^"'\s\\)]{4,256})/iy, real),
   pattern('PASSWORD', ['machine '], /(machine \S{1,128}\s{1,4}login \S{1,128}[ \t]{1,4}password )(\S{4,256})/y, real),
   pattern('SIGNATURE', ['sig='], /(sig=)([A-Za-z0-9%+/=_-]{24,200})/iy, random),

@@ -12,14 +12,15 @@ const email: Rule = {
   keywords: ['@'],
   source: `EMAIL_ADDRESS ${EMAIL.source} ${NOBODY.source}`,
   find(text, at, _end, report) {
-    if (!isAlphanumeric(text, at + 1) || at === 0) return;
+    if (!isAlphanumeric(text, at + 1) || at === 0) return 0;
     let start = at;
     while (start > 0 && at - start < 64 && /[A-Za-z0-9._%+'-]/.test(text.charAt(start - 1))) start -= 1;
     while (start < at && !isAlphanumeric(text, start)) start += 1;
-    if (start === at) return;
+    if (start === at) return 0;
     EMAIL.lastIndex = start;
     const match = EMAIL.exec(text)?.[0];
     if (match && !NOBODY.test(match)) report(start, start + match.length, 'EMAIL_ADDRESS');
+    return 0;
   },
 };
 
@@ -27,7 +28,7 @@ const IPV4 = /(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/y;
 const IPV6 = /[23][0-9a-f]{3}:(?:[0-9a-f]{0,4}:){2,6}[0-9a-f]{1,4}(?![0-9a-z:])/iy;
 const SSN = /(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/y;
 const CARD = /\d{4}(?:[ -]\d{4}){3}(?![\d-])|\d{4}[ -]\d{6}[ -]\d{5}(?![\d-])|\d{13,19}(?![\w.-])/y;
-const CARD_ISSUER = /^(?:4|5[1-5]|2[2-7]|3[47]|3[068]|6(?:011|5|4[4-9]|2)|35)/;
+const CARD_ISSUER = /^(?:4(?:\d{12}|\d{15})|(?:5[1-5]|2[2-7]|35|65|62)\d{14}|3[47]\d{13}|3[068]\d{12}|(?:6011|64[4-9]\d)\d{12})$/;
 const IBAN = /[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])/y;
 const PHONE = /\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,5}){1,4}(?![\w]|[-.]\d)/y;
 const US_PHONE = /\(?[2-9]\d{2}(?:\) ?|[-.])[2-9]\d{2}[-.]\d{4}(?![\w-]|\.\d)/y;
@@ -36,23 +37,19 @@ const SPECIAL = [SSN, CARD, CARD_ISSUER, IBAN, PHONE, US_PHONE, IPV4, IPV6];
 const PLUS = 43;
 const PARENTHESIS = 40;
 
-/**
- * Looks at a run of digits: cards, IBANs, social security numbers, phone numbers, addresses of machines.
- *
- * @returns Where to look on: after the run of digits.
- */
-function findInDigits(text: string, at: number, report: Report): number {
+/** Looks at a run of digits: cards, IBANs, social security numbers, phone numbers, addresses of machines. */
+function findInDigits(text: string, at: number, report: Report): void {
   let end = at + 1;
   while (isDigit(text, end)) end += 1;
   const length = end - at;
   const before = text.charCodeAt(at - 1);
   if (before >= 65 && before <= 90 && length >= 2) iban(text, at - 2, report);
-  if (isWordPart(text, at - 1)) return end;
+  if (isWordPart(text, at - 1)) return;
   const next = text.charCodeAt(end);
   if (before === PLUS) {
     const phone = matchOf(PHONE, text, at - 1);
     if (phone && isPhone(phone) && !isWordPart(text, at - 2)) report(at - 1, at - 1 + phone.length, 'PHONE_NUMBER');
-    return end;
+    return;
   }
   if (length <= 3 && next === 46) address(text, at, report);
   if (length === 3) {
@@ -64,10 +61,9 @@ function findInDigits(text: string, at: number, report: Report): number {
   }
   if ((length === 4 && (next === 32 || next === 45)) || length >= 13) {
     const card = before === 45 || before === 46 ? undefined : matchOf(CARD, text, at);
-    if (card && CARD_ISSUER.test(card) && passesLuhn(card)) report(at, at + card.length, 'CREDIT_CARD');
+    if (card && CARD_ISSUER.test(card.replaceAll(/\D/g, '')) && passesLuhn(card)) report(at, at + card.length, 'CREDIT_CARD');
   }
-  if (length <= 4 || text.charCodeAt(at + 4) === 58) ipv6(text, at, report);
-  return end;
+  if (text.charCodeAt(at + 4) === 58) ipv6(text, at, report);
 }
 
 function iban(text: string, at: number, report: Report): void {
@@ -84,7 +80,6 @@ function address(text: string, at: number, report: Report): void {
 }
 
 function ipv6(text: string, at: number, report: Report): void {
-  if (text.charCodeAt(at + 4) !== 58) return;
   const found = matchOf(IPV6, text, at);
   if (found && !/^2001:db8:/i.test(found) && (found.includes('::') || found.split(':').length === 8)) report(at, at + found.length, 'IP_ADDRESS');
 }
@@ -112,7 +107,7 @@ function isWordPart(text: string, at: number): boolean {
 export const personal: readonly Rule[] = [email];
 
 /** What is told by its digits. */
-export const digits: { readonly kinds: readonly string[]; readonly source: string; find(text: string, at: number, report: Report): number } = {
+export const digits: { readonly kinds: readonly string[]; readonly source: string; find(text: string, at: number, report: Report): void } = {
   kinds: ['CREDIT_CARD', 'IBAN_CODE', 'US_SSN', 'PHONE_NUMBER', 'IP_ADDRESS'],
   source: `digits 1 ${SPECIAL.map(({ source }) => source).join(' ')}`,
   find: findInDigits,

@@ -14,15 +14,19 @@ export interface Rule {
   readonly keywords: readonly string[];
   /** What it looks for, as a text that changes with the rule: part of the digest. */
   readonly source: string;
-  /** Looks around a keyword that stands from `at` to before `end`. */
-  find(text: string, at: number, end: number, report: Report): void;
+  /**
+   * Looks around a keyword that stands from `at` to before `end`.
+   *
+   * @returns Up to where it has looked for good: it need not be asked about keywords that begin before. 0 for nowhere.
+   */
+  find(text: string, at: number, end: number, report: Report): number;
 }
 
 /** Longest run of characters that is looked at as one token. */
 export const MAX_TOKEN = 4096;
-/** How far around a keyword a rule looks, before and after. */
-export const WINDOW_BEFORE = 64;
-export const WINDOW_AFTER = 1024;
+
+/** Within so many characters of something that turned out to be harmless a rule is not asked again. */
+export const NOT_AGAIN = 24;
 
 /** Whether the character at a place is an ASCII letter or digit. */
 export function isAlphanumeric(text: string, at: number): boolean {
@@ -51,8 +55,8 @@ export function pattern(kind: string, keywords: readonly string[], expression: R
     keywords,
     source: `${kind} ${expression.source}`,
     find: (text, at, _end, report) => {
-      if (at > 0 && isAlphanumeric(text, at) && isAlphanumeric(text, at - 1)) return;
-      matchAt(text, at, expression, kind, report, accept);
+      if (at > 0 && isAlphanumeric(text, at) && isAlphanumeric(text, at - 1)) return 0;
+      return matchAt(text, at, expression, kind, report, accept);
     },
   };
 }
@@ -71,18 +75,25 @@ export function around(kind: string, keywords: readonly string[], back: RegExp, 
     find: (text, at, _end, report) => {
       let start = at;
       while (start > 0 && at - start < most && back.test(text.charAt(start - 1))) start -= 1;
-      if (start > 0 && isAlphanumeric(text, start - 1)) return;
-      matchAt(text, start, expression, kind, report, accept);
+      if (start > 0 && isAlphanumeric(text, start - 1)) return 0;
+      return matchAt(text, start, expression, kind, report, accept);
     },
   };
 }
 
-function matchAt(text: string, at: number, expression: RegExp, kind: string, report: Report, accept: (secret: string) => boolean): void {
+function matchAt(text: string, at: number, expression: RegExp, kind: string, report: Report, accept: (secret: string) => boolean): number {
   expression.lastIndex = at;
   const match = expression.exec(text);
-  if (!match) return;
+  if (!match) return 0;
   const secret = match[2] ?? match[0];
-  if (secret === '' || !accept(secret)) return;
+  if (secret === '') return 0;
+  if (!accept(secret)) return at + NOT_AGAIN;
   const start = match[2] === undefined ? at : at + (match[1] ?? '').length;
   report(start, start + secret.length, kind);
+  return start + secret.length;
+}
+
+/** A rule that looks only where a second sign agrees: for keywords that are everywhere. */
+export function onlyWhere(agrees: (text: string, at: number) => boolean, rule: Rule): Rule {
+  return { ...rule, find: (text, at, end, report) => (agrees(text, at) ? rule.find(text, at, end, report) : 0) };
 }

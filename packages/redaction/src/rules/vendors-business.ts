@@ -1,12 +1,9 @@
-import { around, pattern, prefixed, type Rule } from './rule.ts';
+import { around, onlyWhere, pattern, prefixed, type Rule } from './rule.ts';
 
 const DOT = 46;
 const DASH = 45;
 
-/** A rule with a keyword that is everywhere: looks only where a second sign agrees. */
-function onlyWhere(agrees: (text: string, at: number) => boolean, rule: Rule): Rule {
-  return { ...rule, find: (text, at, end, report) => { if (agrees(text, at)) rule.find(text, at, end, report); } };
-}
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Money, messages, shops and offices. */
 export const businessVendors: readonly Rule[] = [
@@ -33,7 +30,7 @@ export const businessVendors: readonly Rule[] = [
   prefixed('INSTAGRAM_TOKEN', 'IGQV', '[A-Za-z0-9_-]{60,400}'),
   pattern('NOTION_TOKEN', ['ntn_', 'secret_'], /ntn_[A-Za-z0-9]{40,60}|secret_[A-Za-z0-9]{43}(?![A-Za-z0-9])/y),
   prefixed('FIGMA_TOKEN', 'figd_', '[A-Za-z0-9_-]{36,60}'),
-  pattern('ASANA_TOKEN', ['1/1', '2/1'], /[12]\/\d{14,18}(?:\/\d{14,18})?:[0-9a-f]{32}/y),
+  onlyWhere((text, at) => isDigit(text.charCodeAt(at + 15)), pattern('ASANA_TOKEN', ['1/', '2/'], /[12]\/\d{14,18}(?:\/\d{14,18})?:[0-9a-f]{32}/y)),
   pattern('HUBSPOT_TOKEN', ['pat-na', 'pat-eu'], /pat-(?:na|eu)\d-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/y),
   prefixed('INTERCOM_TOKEN', 'dG9rO', '[A-Za-z0-9+/]{50,80}={0,2}'),
   pattern('DROPBOX_TOKEN', ['sl.'], /sl\.(?:u\.)?[A-Za-z0-9_-]{100,2000}/y),

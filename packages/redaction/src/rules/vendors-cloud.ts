@@ -37,6 +37,7 @@ export const cloudVendors: readonly Rule[] = [
   pattern('HONEYCOMB_KEY', ['hcaik_', 'hcalk_', 'hcxik_', 'hcamk_'], /hc[ax][a-z]k_[a-z0-9]{58}/y),
   pattern('POSTHOG_KEY', ['phx_', 'phs_'], /ph[xs]_[A-Za-z0-9]{40,60}/y),
   pattern('LAUNCHDARKLY_KEY', ['sdk-', 'api-'], /(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/y),
+  pattern('AXIOM_TOKEN', ['xaat-', 'xapt-'], /xa[ap]t-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/y),
   prefixed('BETTERSTACK_TOKEN', 'btst_', '[A-Za-z0-9]{20,60}'),
   prefixed('OKTA_TOKEN', 'SSWS ', '00[A-Za-z0-9_-]{38,42}'),
   prefixed('AIRTABLE_TOKEN', 'pat', '[A-Za-z0-9]{14}\\.[0-9a-f]{64}'),

@@ -47,5 +47,10 @@ export const codeVendors: readonly Rule[] = [
   prefixed('RANCHER_TOKEN', 'token-', '[a-z0-9]{5}:[a-z0-9]{54}'),
   pattern('ONEPASSWORD_TOKEN', ['ops_eyj'], /ops_eyJ[A-Za-z0-9+/_-]{100,1500}={0,3}/y),
   pattern('ONEPASSWORD_SECRET_KEY', ['a3-'], /A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}/y),
+  prefixed('RENDER_KEY', 'rnd_', '[A-Za-z0-9]{28,40}'),
+  prefixed('TRIGGER_KEY', 'tr_', '(?:dev|prod|stg)_[A-Za-z0-9]{20,40}'),
+  prefixed('INNGEST_KEY', 'signkey-', '[a-z]{2,10}-[0-9a-f]{32,64}'),
+  pattern('CHECKLY_KEY', ['cu_'], /cu_[0-9a-f]{32}(?![A-Za-z0-9])/y),
+  pattern('ZUPLO_KEY', ['zpka_'], /zpka_[0-9a-z]{30,40}_[0-9a-f]{6,10}/y),
   prefixed('AGE_SECRET_KEY', 'AGE-SECRET-KEY-1', '[A-Z0-9]{58}'),
 ];

@@ -3,7 +3,7 @@ import { around, pattern, prefixed, type Rule } from './rule.ts';
 /** Model providers and what agents use beside them. */
 export const modelVendors: readonly Rule[] = [
   pattern('ANTHROPIC_KEY', ['sk-ant-'], /sk-ant-[a-z]{2,10}\d{2}-[A-Za-z0-9_-]{24,200}/y),
-  pattern('OPENAI_KEY', ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-'.toLowerCase()], /sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,300}/y),
+  pattern('OPENAI_KEY', ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-none-'], /sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,300}/y),
   around('OPENAI_KEY', ['t3blbkfj'], /[A-Za-z0-9_-]/, 200, /sk-[A-Za-z0-9_-]{16,180}T3BlbkFJ[A-Za-z0-9_-]{16,180}/y),
   pattern('OPENROUTER_KEY', ['sk-or-'], /sk-or-v\d-[0-9a-f]{48,64}/y),
   pattern('LANGFUSE_KEY', ['sk-lf-'], /sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/y),

@@ -7,7 +7,7 @@ const quoted = (text: string): string => (/[\s"'$&;]/.test(text) ? `'${text}'` :
 
 export const contexts: readonly Context[] = [
   { name: 'plain', wrap: ({ carrier }) => carrier },
-  { name: 'env line', wrap: ({ carrier }) => `NODE_ENV=production\nVALUE=${quoted(carrier)}\nPORT=8080\n` },
+  { name: 'env line', wrap: ({ carrier }) => `NODE_ENV=test\nVALUE=${quoted(carrier)}\nPORT=8080\n` },
   { name: 'JSON', wrap: ({ carrier }) => JSON.stringify({ id: 7, value: carrier, ok: true }, null, 2) },
   { name: 'command line', wrap: ({ carrier }) => `$ deploy run --input ${quoted(carrier)} --verbose && echo done` },
   { name: 'log', wrap: ({ carrier }) => `2026-11-21T10:11:12.345Z INFO worker[31]: got ${carrier} (attempt 2 of 3)` },
@@ -29,7 +29,7 @@ export function leaks(text: string, secret: string): boolean {
   // eslint-disable-next-line no-control-regex
   const bare = (part: string): string => part.replaceAll(/\u001b\[[0-9;]*[a-zA-Z]/g, '').replaceAll(/\\+u([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replaceAll(/\\+[nr]|\\+(?=["\\/])/g, '').replaceAll(/\s/g, '');
-  const where = bare(text);
+  const where = bare(text.replaceAll(/\[\[[A-Z0-9_]+:[0-9a-f~:]+\]\]/g, '[[]]'));
   const what = bare(secret);
   if (what.length <= 8) return where.includes(what);
   for (let start = 0; start + 8 <= what.length; start += 1) {
