@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -70,8 +71,12 @@ test('no byte of a dropped session stays below the directory', async () => {
   await storage.drop(id, left);
   expect(findPlanted(dir)).toEqual([]);
   expect(await linesOf(storage, id)).toEqual([left]);
+  // Nor does its name say what it was about: that was a hash of the prompt.
+  const hash = createHash('sha256').update(PLANTED).digest('hex').slice(0, 8);
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  expect(files.filter((path) => path.includes(`_${hash}_`) || readFileSync(path).includes(`_${hash}_`))).toEqual([]);
   // The two claims of the harness's session, the log's name, the marker, and the log with its one line.
-  expect(readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length).toBe(5);
+  expect(files.length).toBe(5);
 });
 
 test('a drop that dies at any step is finished by whatever call comes next', { timeout: 120_000 }, async () => {

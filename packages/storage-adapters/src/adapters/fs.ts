@@ -90,6 +90,12 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     existing(sessionId);
     return tombstoneOf(folders, sessionId);
   };
+  /** What is known of a session; undefined when it was deleted meanwhile. */
+  const presentInfo = (sessionId: string, logs: readonly string[]): Promise<SessionInfo | undefined> => cache.infoOf(sessionId, logs).catch((error: unknown) => {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    const left = tombstoneOf(folders, sessionId);
+    return left && logsOf(folders, sessionId).length > 0 ? infoOf(sessionId, left) : undefined;
+  });
   const withChecks = <Result>(sessionId: string, doing: string, run: () => Result | Promise<Result>): Promise<Result> =>
     guarded(`${doing} session ${String(sessionId).slice(0, 64)}`, () => {
       checkOpen();
@@ -109,7 +115,10 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     append: (sessionId, lines, { durability = 'write' } = {}) => withChecks(sessionId, 'append to', () => {
       checkSessionId(sessionId);
       checkLines(lines);
-      return writer.append(sessionId, lines, durability);
+      return writer.append(sessionId, lines, durability).catch((error: unknown) => {
+        checkWritable(sessionId); // a log that was dropped meanwhile has another name
+        throw error;
+      });
     }),
     appendSync(sessionId: string, lines: readonly string[], { durability = 'write' }: { durability?: AppendDurability } = {}) {
       checkOpen();
@@ -118,6 +127,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
         checkLines(lines);
         writer.appendSync(sessionId, lines, durability);
       } catch (error) {
+        if (errnoOf(error) !== undefined && tombstoneOf(folders, sessionId)) throw sessionDropped(sessionId);
         throw storageFailure(error, `append to session ${sessionId}`);
       }
     },
@@ -132,7 +142,9 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
         const { logs, state } = await beginRead(sessionId, from, signal);
         yield* readLogs(logs, state, signal);
       } catch (error) {
-        throw readFailure(error, sessionId);
+        const left = errnoOf(error) === 'ENOENT' ? tombstoneOf(folders, sessionId) : undefined; // dropped meanwhile
+        if (!left) throw readFailure(error, sessionId);
+        yield tombstoneChunk(left, '');
       }
     },
     async *subscribe(sessionId, { from = '', signal }) {
@@ -159,10 +171,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
           sessions.push(infoOf(sessionId, left));
           continue;
         }
-        // A session deleted meanwhile is not there.
-        const info = await cache.infoOf(sessionId, logs).catch((error: unknown) => {
-          if (errnoOf(error) !== 'ENOENT') throw error;
-        });
+        const info = await presentInfo(sessionId, logs);
         if (info) sessions.push(info);
       }
       return pageOf(sessions, query);
@@ -171,7 +180,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       const logs = logsOf(folders, sessionId);
       if (logs.length === 0) return undefined;
       const left = tombstoneOf(folders, sessionId);
-      return left ? infoOf(sessionId, left) : await cache.infoOf(sessionId, logs);
+      return left ? infoOf(sessionId, left) : await presentInfo(sessionId, logs);
     }),
     annotate: (sessionId, annotation) => withChecks(sessionId, 'annotate', () => writeBeside(sessionId, () => writeAnnotation(logOf(sessionId), annotation))),
     annotations: (sessionId) => withChecks(sessionId, 'read the annotations of', () => {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { CreatedSession, SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
 import { besideLog, logPath, logsOf, makeDirectory, namesIn, sessionOfStem, stemOf, type Folders } from './paths.ts';
-import { readIfThere, writeOnce } from './write-file.ts';
+import { readIfThere, replaceFileDurably, writeOnce } from './write-file.ts';
 
 /** What stands beside a log for the header that its creator gave. */
 export const HEADER = '.header.json';
@@ -46,6 +46,16 @@ export function claimedLog(folders: Folders, sessionId: string): string | undefi
   if (stem === undefined || sessionOfStem(stem) !== sessionId) return undefined;
   const path = logPath(folders, stem);
   return existsSync(path) ? path : undefined;
+}
+
+/** Gives what a session has claimed another stem of its log. */
+export function renameClaims(folders: Folders, sessionId: string, stem: string): void {
+  const own = join(folders.claims, sessionId);
+  const keys = namesIn(own).filter((name) => /^key-[0-9a-f]{64}$/.test(name)).map((name) => keyPath(folders, name.slice('key-'.length)));
+  for (const path of [join(own, 'log'), ...keys]) {
+    const standing = readIfThere(path);
+    if (standing !== undefined && standing !== stem && sessionOfStem(standing) === sessionId) replaceFileDurably(path, stem);
+  }
 }
 
 function claimKey(folders: Folders, header: SessionHeader, wanted: string): string {

@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodeRecord, encodeRecord } from '@playhead/protocol';
 import type { Tombstone } from '../common/tombstone.ts';
-import { claimedLog } from './create.ts';
-import { namesIn, namesOf, sessionOfLog, type Folders } from './paths.ts';
+import { renameClaims } from './create.ts';
+import { logPath, namesIn, namesOf, namelessStem, sessionOfLog, type Folders } from './paths.ts';
 import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnceDurably } from './write-file.ts';
 
 // claims/<id>/dropped     the one line that is left of a session whose content was removed. It stands before anything is removed and
@@ -46,10 +46,14 @@ export function removeFiles(folders: Folders, sessionId: string, names: readonly
 
 function removeContent(folders: Folders, sessionId: string, line: string, names: readonly string[]): void {
   const own = namesOf(names, sessionId);
-  const log = claimedLog(folders, sessionId) ?? own.filter((name) => sessionOfLog(name) === sessionId).sort().map((name) => join(folders.sessions, name))[0];
-  if (log === undefined) return; // deleted since
+  const logs = own.filter((name) => sessionOfLog(name) === sessionId);
+  if (logs.length === 0) return; // deleted since
+  // A log is named by a hash of its prompt, of which nothing is to be left either.
+  const stem = namelessStem(logs, sessionId);
+  const log = logPath(folders, stem);
   // Not beside the log: of several processes that finish the removal, one would remove what another writes.
   if (readIfThere(log) !== `${line}\n`) replaceFileDurably(log, `${line}\n`, markerOf(folders, sessionId));
+  renameClaims(folders, sessionId, stem);
   removeFiles(folders, sessionId, own.filter((name) => name !== basename(log)));
 }
 

@@ -42,6 +42,12 @@ export function stemOf(header: SessionHeader, at: number): string {
   return `${time}_${about}_${header.sessionId}`;
 }
 
+/** The stem that the log of a dropped session has: when it began, nothing of what it was about, its id. */
+export function namelessStem(logs: readonly string[], sessionId: string): string {
+  const times = logs.flatMap((name) => (STEM.test(name.slice(0, -LOG.length)) ? [name.slice(0, name.indexOf('_'))] : []));
+  return `${times.sort()[0] ?? '19700101T000000000Z'}_00000000_${sessionId}`;
+}
+
 function timeOf(at: number): string | undefined {
   const date = new Date(at / 1000);
   const text = Number.isNaN(date.getTime()) ? '' : date.toISOString().replaceAll(/[-:.]/g, '');

@@ -30,7 +30,10 @@ export async function* followLogs(logs: readonly string[], state: ReadState, { p
       await changes.next();
     }
   } catch (error) {
-    if (!isPlayheadError(error, 'aborted')) throw error;
+    if (isPlayheadError(error, 'aborted')) return;
+    const left = tombstone(); // the log has another name then
+    if (!left) throw error;
+    yield tombstoneChunk(left, '');
   } finally {
     changes.stop();
   }
