@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { initCommand } from './commands/init.ts';
 import { privateCommand } from './commands/private.ts';
+import { redactCommand } from './commands/redact.ts';
 import { removeCommand } from './commands/remove.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsDeleteCommand } from './commands/sessions-delete.ts';
@@ -14,7 +15,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, statusCommand, stopCommand, initCommand, removeCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsDeleteCommand, privateCommand, demoCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsDeleteCommand, redactCommand, privateCommand, demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */

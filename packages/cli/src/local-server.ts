@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlayheadError } from '@playhead/protocol';
@@ -13,14 +13,22 @@ export interface ServerNote {
 
 const fileOf = (dir: string): string => join(dir, 'server.json');
 
-/** Makes the data directory, readable by its owner only. */
+/** Makes the data directory, and makes it and what lies in it readable by its owner only. */
 export function makeDataDirectory(dir: string): void {
   try {
     makeMissing(dir);
     chmodSync(dir, 0o700);
+    for (const name of readdirSync(dir)) close(join(dir, name));
   } catch (error) {
     throw new PlayheadError('storage_unavailable', `The data directory ${dir} cannot be used, so nothing can be recorded there. Make it writable or choose another with PLAYHEAD_HOME or --dir.`, { cause: error });
   }
+}
+
+/** What lies in the data directory is its owner's: others may have been let in by a copy or an old umask. */
+function close(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats || stats.isSymbolicLink() || (stats.mode & 0o077) === 0) return;
+  chmodSync(path, stats.isDirectory() ? 0o700 : 0o600);
 }
 
 /** One by one: Node's own recursive `mkdir` never returns where a system refuses with `ENOENT`, as Linux does below `/proc`. */

@@ -55,7 +55,7 @@ test('wires Claude Code, keeps foreign settings, changes nothing the second time
   writeFileSync(path, before);
   const first = await playhead(['init', 'claude', '--scope', 'project'], { cwd });
   expect(first.code).toBe(0);
-  for (const said of ['NOT redacted', 'playhead remove claude', 'Recorded:', 'Recordings stay']) expect(first.out).toContain(said);
+  for (const said of ['Redacted before anything is written', '.playhead.json', 'playhead remove claude', 'Recorded:', 'Recordings stay']) expect(first.out).toContain(said);
   const wired = readFileSync(path, 'utf8');
   expect(wired).toContain('\n    "model": "x"');
   expect(wired).toContain('/hooks/claude');

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionDocument } from '@playhead/replay-core';
@@ -55,6 +55,8 @@ async function record(name: string, kills: ReadonlyMap<number, Moment>): Promise
   const home = temporary();
   const dir = join(home, 'data');
   const entries = readCapture(captureOf(name), join(home, 'claude'));
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'redaction.key'), '5a'.repeat(32)); // the same pseudonyms in every recording that is compared
   const server = await serverProcess(bin, dir);
   const signals: unknown[] = [];
   let restarts = Promise.resolve();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createSessionRecording } from '@playhead/recorder';
 import { createHandler } from '@playhead/server';
 import { listen } from '@playhead/server/node';
 import type { SessionDocument, StepDocument } from '@playhead/replay-core';
@@ -47,7 +48,9 @@ async function recordAndShow(name: string): Promise<SessionDocument> {
   const dir = join(home, 'data');
   const cwd = project();
   const storage = fsStorage({ dir });
-  const server = await listen(createHandler({ storage, harnesses }), { port: 0 });
+  // What happened is compared byte for byte; what redaction makes of it has tests of its own.
+  const recordingOf = createSessionRecording({ dir, redaction: { policy: 'off' } });
+  const server = await listen(createHandler({ storage, harnesses, recordingOf }), { port: 0 });
   const entries = readCapture(captureOf(name), join(home, 'claude')).map(({ at, payload }) => ({ at, payload: { ...payload, cwd } }));
   expect(await sendCapture(entries, { url: () => server.url, speed: Number.POSITIVE_INFINITY, name: 'truth' })).toBe(entries.length);
   const { sessions } = await storage.list();

@@ -1,4 +1,8 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { encodeRecord, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRecorder, type Recorder, type RecorderOptions } from './index.ts';
@@ -59,6 +63,44 @@ test.each(['sync', 'fsync'] as const)('with durability %s too', async (durabilit
   for (let n = 0; n < 3; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'late' } });
   await recorder.flush();
   expect([await typesOf(sessionId), errors, recorder.health().queuedRecords]).toEqual([['session_dropped'], [], 0]);
+});
+
+test('a stream whose end was held back leaves nothing', async () => {
+  const { sessionId } = await recorder.recordStart(header);
+  recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: 'export API_TOKEN=ghp_16C7e42F29', stream: 'stdout' } });
+  await storage.drop(sessionId, tombstone);
+  await recorder.flush();
+  await recorder.close(); // releases what was held back
+  expect([await typesOf(sessionId), errors]).toEqual([['session_dropped'], []]);
+});
+
+test('a session that another process made private is recorded no further, and no byte of it is left', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'playhead-dropped-'));
+  const [own, other] = [fsStorage({ dir }), fsStorage({ dir })];
+  const writing = recorderWith({ storage: own });
+  try {
+    const { sessionId } = await writing.recordStart({ ...header, prompt: 'PLANTED', harness: 'h', harnessSessionId: 's1' });
+    const record = (): string => writing.recordEvent({ sessionId, type: 'moment', data: { title: 'PLANTED', description: 'PLANTED '.repeat(10_000) } });
+    record();
+    await writing.flush();
+    record();
+    const dropping = other.drop(sessionId, tombstone);
+    record();
+    await Promise.all([dropping, writing.flush()]);
+    record();
+    await writing.recordStop({ sessionId, finalOutput: { content: 'PLANTED', format: 'text' } });
+    await writing.flush();
+    expect(errors).toEqual([]);
+    const again = await writing.recordStart({ ...header, prompt: 'PLANTED', harness: 'h', harnessSessionId: 's1' });
+    expect(again.sessionId).toBe(sessionId);
+    writing.recordEvent({ sessionId, type: 'moment', data: { title: 'PLANTED' } });
+    await writing.flush();
+    const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    expect(files.filter((path) => readFileSync(path).includes('PLANTED'))).toEqual([]);
+  } finally {
+    await writing.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 test('another session of the same recorder goes on', async () => {

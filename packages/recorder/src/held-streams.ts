@@ -13,8 +13,12 @@ export interface StreamPiece {
 
 /** Texts that come in pieces: the end of a piece waits until what follows cannot make a secret of it. */
 export interface HeldStreams {
-  /** The piece's text as it may be written now; undefined for a record that is no piece of a stream. */
-  text(record: SessionRecord): StreamPiece | undefined;
+  /**
+   * The piece's text as it may be written now; undefined for a record that is no piece of a stream.
+   *
+   * @param last - That no piece of its stream follows. Default: what the record says.
+   */
+  text(record: SessionRecord, last?: boolean): StreamPiece | undefined;
   /** Whether pieces came since {@link HeldStreams.take}, whose ends may wait. */
   readonly pending: boolean;
   /**
@@ -48,7 +52,7 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
   };
 
   return {
-    text(record) {
+    text(record, last = isLast(record)) {
       const name = streamName(record);
       const piece = record.data['text'];
       if (name === undefined || typeof piece !== 'string') return undefined;
@@ -57,7 +61,7 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
       const stored = (as: SessionRecord): void => { stream.last = as; };
       const pushed = stream.redactor.push(piece);
       stream.open = true;
-      if (!isLast(record)) return { text: pushed.value, found: pushed.findings, stored };
+      if (!last) return { text: pushed.value, found: pushed.findings, stored };
       const rest = stream.redactor.flush();
       streams.delete(name);
       return { text: pushed.value + rest.value, found: [...pushed.findings, ...rest.findings], stored };
@@ -85,7 +89,7 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
 }
 
 /** The stream that a record is a piece of. A hook tells the output of a tool whole. */
-function streamName({ type, via, call, agent, data }: SessionRecord): string | undefined {
+export function streamName({ type, via, call, agent, data }: SessionRecord): string | undefined {
   const of = call ?? agent ?? '';
   if (type === 'terminal_output') return via === 'hook' ? undefined : `output\u0000${of}\u0000${String(data['stream'])}`;
   if (type === 'assistant_text' || type === 'assistant_thinking') return typeof data['index'] === 'number' ? `${type}\u0000${of}\u0000${String(data['messageId'])}` : undefined;

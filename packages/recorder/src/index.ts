@@ -21,6 +21,8 @@ export { createProducer } from './producer.ts';
 export type { Producer } from './producer.ts';
 export { createClock } from './clock.ts';
 export { digestOf } from './digest.ts';
+export { redactSession } from './redact-session.ts';
+export type { RedactedSession, RedactSessionOptions } from './redact-session.ts';
 export { encodeRecords } from './encode-records.ts';
 export type { EncodeTarget } from './encode-records.ts';
 export type { HarnessAdapter, HarnessContext, HarnessEvidence, HarnessReduction, RecordInput } from './harness.ts';

@@ -12,6 +12,8 @@ export interface RecordGuard {
   header<Header extends Omit<SessionHeader, 'sessionId'>>(header: Header): Header;
   /** The record as it may be stored; one beyond the limits becomes an `oversize` record in its place. */
   record(record: SessionRecord): SessionRecord;
+  /** The same for a piece of a stream that is stored already, with no room between it and the next; `last` says that none follows. */
+  stored(record: SessionRecord, last: boolean): SessionRecord;
   /** The same for a record that stands alone: nothing of it is held back, though it may be a piece of a stream. */
   whole(record: SessionRecord): SessionRecord;
   /** Whether {@link RecordGuard.take} has something to say. */
@@ -37,6 +39,7 @@ export function createLimitsGuard(wanted: Partial<RecordLimits> = {}): RecordGua
     redaction: undefined, limits, pending: false, holding: false, take: () => [],
     header: (header) => withinLimits(header, limits),
     record: (record) => limited(record, limits),
+    stored: (record) => record,
     whole: (record) => limited(record, limits),
   };
 }

@@ -24,10 +24,10 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
   const streams = createHeldStreams(() => redactor.createStreamRedactor());
   const sensitive = createSensitiveCalls();
 
-  const redact = (record: SessionRecord, streamed: boolean): SessionRecord => {
+  const redact = (record: SessionRecord, streamed: boolean, last?: boolean): SessionRecord => {
     const whole = limited(record, limits);
-    const piece = streamed && whole === record && redactor.policy !== 'strict' ? streams.text(record) : undefined;
-    const { value, findings } = redactor.redactRecord(piece ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
+    const piece = streamed && whole === record && redactor.policy !== 'strict' ? streams.text(record, last) : undefined;
+    const { value, findings } = redactor.redactRecord(piece && piece.text !== record.data['text'] ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
     piece?.stored(value);
     tally.add([...(piece?.found ?? []), ...findings], value);
     if (eventRegistry.has(value.type)) return value;
@@ -47,6 +47,7 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
       return { ...value, ...(harnessSessionId !== undefined && { harnessSessionId }), redaction } as unknown as typeof header; // the same keys, texts for texts
     },
     record: (record) => redact(record, true),
+    stored: (record, last) => redact(record, true, last),
     whole: (record) => redact(record, false),
     get pending() {
       return tally.pending;

@@ -131,6 +131,9 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     if (error.code === 'session_dropped') {
       dropped = true;
       gaps.take();
+      cancelHold?.();
+      cancelHold = undefined;
+      guard?.take('all');
       settle(added);
       single = 0;
       return true;

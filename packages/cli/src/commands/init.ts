@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { claudeHookSettings, mergeSettings } from '@playhead/hooks-claude';
 import { PlayheadError } from '@playhead/protocol';
-import type { Command, CommandInput } from '../command.ts';
+import { createSessionRecording } from '@playhead/recorder';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { findServer, shimPath } from '../local-server.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
 import { dirOf, dirOption } from './shared-options.ts';
@@ -38,13 +39,33 @@ export const initCommand: Command = {
       changed ? `Claude Code is wired in ${file.path}.` : `Claude Code was wired already in ${file.path}; nothing changed.`,
       ...(backup === undefined ? [] : [`The settings as they were: ${backup}`]),
       'Recorded: prompts, answers, tool calls with their input and output, file changes, permissions, subagents.',
-      'It is NOT redacted yet: a secret that the agent reads or prints is in the recording.',
+      ...redactionLines(dir, cwd, env),
       `Recordings stay on this machine, in ${dir}. They go to ${url} while the server runs: playhead ui`,
-      `Stop: playhead remove claude${scope === 'project' ? ' --scope project' : ''}. For one session: PLAYHEAD_RECORD=0.`,
+      `Stop: playhead remove claude${scope === 'project' ? ' --scope project' : ''}. For one session: PLAYHEAD_RECORD=0. For a repository: { "record": false } in .playhead.json. Afterwards: playhead private <id>.`,
     ]) output.line(line);
     return 0;
   },
 };
+
+/** How what is recorded here is redacted, and who said so. */
+function redactionLines(dir: string, cwd: string, env: CommandContext['env']): readonly string[] {
+  const { redaction, record, decidedBy } = createSessionRecording({ dir })({ cwd, env: definedOf(env) }).settings;
+  const why = decidedBy.problem ?? `${decidedBy.path ?? (decidedBy.from === 'environment' ? 'PLAYHEAD_RECORD=0' : decidedBy.from)} says so`;
+  return [
+    REDACTED[redaction],
+    ...(record ? [] : [`Sessions in ${cwd} are NOT recorded: ${why}.`]),
+  ];
+}
+
+const REDACTED = {
+  off: 'Redaction is OFF: a secret that the agent reads or prints is in the recording.',
+  entity: 'Redacted before anything is written: keys, tokens, passwords and personal data become names such as [[GITHUB_TOKEN:7f3a9c]]; .env and the like are withheld. It finds what has a known form; docs/redaction.md says how much.',
+  strict: 'Redacted before anything is written, strictly: prompts, answers, commands and outputs are withheld; what happened, when and how long stays.',
+} as const;
+
+function definedOf(env: CommandContext['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])));
+}
 
 /** The scope that the user means, after a look at the agent's name. */
 export function scopeOf(input: CommandInput): 'user' | 'project' {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
+import { createSessionRecording } from '@playhead/recorder';
 import { createHandler } from '@playhead/server';
 import { listen, viewerDirectory } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
@@ -29,7 +30,7 @@ export const serveCommand: Command = {
     if (running) throw new PlayheadError('port_in_use', `A server for ${dir} already runs at ${running.url} (process ${running.pid}). Use it, or stop it with playhead stop.`);
     const storage = fsStorage({ dir });
     const handler = createHandler({
-      storage, harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)),
+      storage, harnesses, recordingOf: createSessionRecording({ dir }), version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)),
       ...(host !== undefined && { allowedHosts: [host] }),
       onError: (error) => output.note(`${new Date().toISOString()} ${describe(error)}`),
     });
