@@ -56,6 +56,15 @@ test('opens the moment and the tab that the address names, and names the page', 
   expect(document.title).toBe('Add JWT auth · Playhead');
 }, 30_000);
 
+test('a session that is made private while it is open says so, and shows nothing of it', async () => {
+  show();
+  expect(await screen.findByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
+  await answer(new Request(`${HOST}/api/v1/sessions/${ID}/drop`, { method: 'POST' }));
+  expect(await screen.findByText('This session was made private')).toBeVisible();
+  expect(screen.queryByText('Add JWT auth')).toBeNull();
+  expect(document.title).toBe('Private session · Playhead');
+}, 30_000);
+
 test('keeps the address at the moment that is looked at', async () => {
   const { user } = show();
   await screen.findByRole('heading', { name: 'Add JWT auth' });

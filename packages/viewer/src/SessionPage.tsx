@@ -48,6 +48,7 @@ function useReplayOf(id: string): { readonly store: ReplayStore | undefined; rea
 
 function titleOf(store: ReplayStore): string {
   const { model, status } = store.getState();
+  if (model.session.dropped) return 'Private session · Playhead';
   if (model.events.length > 0) return `${model.session.name.slice(0, 100)} · Playhead`;
   return status === 'error' ? 'Session not found · Playhead' : 'Session · Playhead';
 }
