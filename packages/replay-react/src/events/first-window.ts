@@ -1,7 +1,11 @@
 /** How many rows are drawn first: they fill most screens. */
 const FIRST_ROWS = 28;
+/** As many fill a small screen. */
+const FEW_ROWS = 16;
 /** How many rows stand before the one at the playhead. */
 const BEFORE = 4;
+/** As many rows surely fit on the screen. */
+const ON_SCREEN = 8;
 
 /** The rows that are drawn first. */
 export interface FirstWindow {
@@ -13,6 +17,7 @@ export interface FirstWindow {
 
 /** Which rows are drawn first: the one at the playhead shows near their beginning, or near their end where few come after it. */
 export function firstWindow(place: number, length: number): FirstWindow {
-  const from = Math.max(0, Math.min(place - BEFORE, length - FIRST_ROWS));
-  return { from, to: Math.min(length, from + FIRST_ROWS), atEnd: from > 0 && place >= length - FIRST_ROWS / 2 };
+  const atEnd = place > ON_SCREEN && place >= length - ON_SCREEN;
+  const from = Math.max(0, atEnd ? length - FIRST_ROWS : Math.min(place - BEFORE, length - FEW_ROWS));
+  return { from, to: Math.min(length, from + FIRST_ROWS), atEnd };
 }

@@ -81,6 +81,8 @@ function show(list: VirtualizerHandle, { scrollTop: from, clientHeight: height }
   const [top, size] = [list.getItemOffset(row), list.getItemSize(row)];
   if (top >= from && top + size <= from + height) return;
   const near = top > from - height / 2 && top < from + height * 1.5;
-  if (near) list.scrollToIndex(top < from ? Math.max(0, row - 1) : Math.min(length - 1, row + 1), { align: 'nearest' });
-  else list.scrollToIndex(row, { align: 'center' });
+  // Which edge is nearest is worked out here: a list that was just made does not know yet where it stands.
+  if (!near) list.scrollToIndex(row, { align: 'center' });
+  else if (top < from) list.scrollToIndex(Math.max(0, row - 1), { align: 'start' });
+  else list.scrollToIndex(Math.min(length - 1, row + 1), { align: 'end' });
 }
