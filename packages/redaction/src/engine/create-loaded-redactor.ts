@@ -8,7 +8,7 @@ import { createFinder, type Finder } from './find.ts';
 import { FindingCounts } from './findings.ts';
 import { createPseudonyms, isMarker, unscanned, type Pseudonyms } from './pseudonym.ts';
 import { namesSource, readsSensitiveFile } from './records.ts';
-import { replaceSpans } from './replace.ts';
+import { countSpans, replaceSpans } from './replace.ts';
 import { createStream } from './stream.ts';
 import type { UserMatcher } from './user-rules.ts';
 import { changeTree, type TreeChange } from './walk.ts';
@@ -98,7 +98,8 @@ function treeChange(run: Run): TreeChange {
 function redactText(run: Run, text: string): string {
   run.deadline.allow(text.length);
   const spans = run.finder.find(text, 0, run.deadline);
-  return spans.length === 0 ? text : replaceSpans(text, spans, 0, text.length, run.pseudonyms, run.counts);
+  countSpans(spans, run.counts);
+  return spans.length === 0 ? text : replaceSpans(text, spans, 0, text.length, run.pseudonyms);
 }
 
 /** A value that goes as a whole because of its name. */
@@ -116,7 +117,8 @@ function inName(run: Run, value: string, name: string | undefined): string {
   const head = `${name}: `;
   run.deadline.allow(value.length);
   const spans = run.finder.find(head + value, head.length, run.deadline);
-  return spans.length === 0 ? value : replaceSpans(head + value, spans, head.length, head.length + value.length, run.pseudonyms, run.counts);
+  countSpans(spans, run.counts);
+  return spans.length === 0 ? value : replaceSpans(head + value, spans, head.length, head.length + value.length, run.pseudonyms);
 }
 
 /** `['--password', '…']`. */
@@ -131,6 +133,7 @@ function redactLines(run: Run, values: readonly string[]): readonly string[] {
   run.deadline.allow(text.length);
   const spans = run.finder.find(text, 0, run.deadline);
   if (spans.length === 0) return values;
+  countSpans(spans, run.counts);
   let start = 0;
   let next = 0;
   return values.map((value) => {
@@ -142,7 +145,7 @@ function redactLines(run: Run, values: readonly string[]): readonly string[] {
       own.push({ ...span, end: Math.min(span.end, end) });
       if (span.end > end) { spans[next] = { ...span, start: end + 1 }; break; }
     }
-    const changed = own.length === 0 ? value : replaceSpans(text, own, start, end, run.pseudonyms, run.counts);
+    const changed = own.length === 0 ? value : replaceSpans(text, own, start, end, run.pseudonyms);
     start = end + 1;
     return changed;
   });

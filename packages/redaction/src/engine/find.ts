@@ -2,7 +2,7 @@ import { ruleKinds, rules } from '../rules/all.ts';
 import type { Report, Rule } from '../rules/rule.ts';
 import { bareText, mayHaveEscapes } from './bare-text.ts';
 import type { Deadline } from './deadline.ts';
-import { buildAutomaton } from './keywords.ts';
+import { buildAutomaton, type KeywordAutomaton } from './keywords.ts';
 import { ENGINE_KINDS, markersIn } from './pseudonym.ts';
 import { scan } from './scan.ts';
 import { mergeSpans, subtractSpans, type Span } from './span.ts';
@@ -21,6 +21,8 @@ export interface Finder {
 /** Longest run without a space that is held to be one token when time runs out within it. */
 const TOKEN = 4096;
 const SHORTEST = 5;
+/** How often a text is looked at again after something was found. */
+const MOST_ROUNDS = 4;
 
 /** Makes a finder of the rules of this package and of a user. */
 export function createFinder(options: { userRules?: readonly UserMatcher[]; except?: readonly string[]; builtIn?: readonly Rule[] } = {}): Finder {
@@ -32,33 +34,88 @@ export function createFinder(options: { userRules?: readonly UserMatcher[]; exce
     kinds,
     find(text, from, deadline) {
       if (text.length - from < SHORTEST) return [];
-      const spans: Span[] = [];
-      const report = (start: number, end: number, kind: string): void => {
-        if (start >= from && !left.has(kind)) spans.push({ start, end, kind });
-      };
-      let reached = scan(automaton, text, 0, text.length, report, deadline);
-      const bare = reached === text.length && mayHaveEscapes(text) ? bareText(text) : undefined;
-      if (bare) {
-        const reportBare: Report = (start, end, kind) => {
-          const { start: rawStart, end: rawEnd } = bare.original(start, end);
-          report(rawStart, rawEnd, kind);
-        };
-        for (const { start, end } of bare.changed) {
-          const all = scan(automaton, bare.text, start, end, reportBare, deadline);
-          if (all === end) continue;
-          reached = all === 0 ? 0 : bare.original(all - 1, all).end;
-          break;
-        }
+      const look: Look = { automaton, userRules, left, deadline };
+      const first = lookAt(text, wholeOf(text), look);
+      let spans = first.spans;
+      let { reached } = first;
+      // What stands beside a secret may be one too and is only seen as such when the secret is gone.
+      for (let round = 0; round < MOST_ROUNDS && spans.length > 0 && reached === text.length; round += 1) {
+        const masked = mask(text, spans);
+        const more = lookAt(masked, linesOf(masked, spans), look);
+        const united = mergeSpans([...spans, ...more.spans]);
+        ({ reached } = more);
+        if (covered(united) === covered(spans)) break;
+        spans = united;
       }
-      for (const rule of userRules) {
-        if (reached < text.length) break;
-        reached = findByLine(text, rule, report, deadline);
-      }
-      if (reached < text.length) spans.push({ start: Math.max(from, tokenStart(text, reached)), end: text.length, kind: 'UNSCANNED' });
-      if (spans.length === 0) return spans;
-      return subtractSpans(mergeSpans(spans.flatMap((span) => inLines(text, span))), markersIn(text, kinds));
+      if (reached < text.length) spans = mergeSpans([...spans, { start: Math.max(from, tokenStart(text, reached)), end: text.length, kind: 'UNSCANNED' }]);
+      const own = spans.flatMap((span) => (span.end <= from ? [] : [{ ...span, start: Math.max(span.start, from) }]));
+      return own.length === 0 ? own : subtractSpans(own, markersIn(text, kinds));
     },
   };
+}
+
+interface Look { readonly automaton: KeywordAutomaton; readonly userRules: readonly UserMatcher[]; readonly left: ReadonlySet<string>; readonly deadline: Deadline }
+interface Stretch { readonly start: number; readonly end: number }
+
+/** Looks once at stretches of a text, and at the same text without its escapes. */
+function lookAt(text: string, stretches: readonly Stretch[], look: Look): { spans: Span[]; reached: number } {
+  const { automaton, userRules, left, deadline } = look;
+  const spans: Span[] = [];
+  const report: Report = (start, end, kind) => {
+    if (!left.has(kind)) spans.push({ start, end, kind });
+  };
+  let reached = text.length;
+  for (const { start, end } of stretches) {
+    const all = scan(automaton, text, start, end, report, deadline);
+    if (all < end) { reached = all; break; }
+  }
+  const bare = reached === text.length && mayHaveEscapes(text) ? bareText(text) : undefined;
+  for (const { start, end } of bare?.changed ?? []) {
+    if (!bare) break;
+    const all = scan(automaton, bare.text, start, end, (from, to, kind) => {
+      const original = bare.original(from, to);
+      report(original.start, original.end, kind);
+    }, deadline);
+    if (all < end) { reached = all === 0 ? 0 : bare.original(all - 1, all).end; break; }
+  }
+  for (const rule of userRules) {
+    if (reached < text.length) break;
+    reached = findByLine(text, rule, report, deadline);
+  }
+  return { spans: spans.length === 0 ? spans : mergeSpans(spans.flatMap((span) => inLines(text, span))), reached };
+}
+
+function wholeOf(text: string): Stretch[] {
+  return [{ start: 0, end: text.length }];
+}
+
+/** The lines in which spans stand. */
+function linesOf(text: string, spans: readonly Span[]): Stretch[] {
+  const lines: { start: number; end: number }[] = [];
+  for (const span of spans) {
+    const last = lines.at(-1);
+    if (last && span.start <= last.end) continue;
+    const newline = text.indexOf('\n', span.end);
+    lines.push({ start: text.lastIndexOf('\n', span.start) + 1, end: newline < 0 ? text.length : newline });
+  }
+  return lines;
+}
+
+/** The same text with brackets where spans are, as pseudonyms have them. */
+function mask(text: string, spans: readonly Span[]): string {
+  let masked = '';
+  let at = 0;
+  for (const { start, end } of spans) {
+    masked += text.slice(at, start) + (end - start === 1 ? ']' : `${'['.repeat(end - start - 1)}]`);
+    at = end;
+  }
+  return masked + text.slice(at);
+}
+
+function covered(spans: readonly Span[]): number {
+  let sum = 0;
+  for (const { start, end } of spans) sum += end - start;
+  return sum;
 }
 
 function findByLine(text: string, rule: UserMatcher, report: (start: number, end: number, kind: string) => void, deadline: Deadline): number {

@@ -6,17 +6,23 @@ import type { Span } from './span.ts';
 const BLOCK = 'PRIVATE_KEY';
 const BLOCK_GAP = 24;
 
-/** Puts pseudonyms where spans are, counts them, and gives the text from `from` to `to`. */
-export function replaceSpans(text: string, spans: readonly Span[], from: number, to: number, pseudonyms: Pseudonyms, counts: FindingCounts): string {
+/** Puts pseudonyms where spans are, and gives the text from `from` to `to`. */
+export function replaceSpans(text: string, spans: readonly Span[], from: number, to: number, pseudonyms: Pseudonyms): string {
   let result = '';
   let at = from;
-  let previous: Span | undefined;
-  for (const span of spans) {
-    const value = text.slice(span.start, span.end);
-    result += text.slice(at, span.start) + (span.kind === 'UNSCANNED' ? unscanned(value.length) : pseudonyms.of(span.kind, value));
-    if (!(span.kind === BLOCK && previous?.kind === BLOCK && span.start - previous.end <= BLOCK_GAP)) counts.add(span.kind);
-    at = span.end;
-    previous = span;
+  for (const { start, end, kind } of spans) {
+    const value = text.slice(start, end);
+    result += text.slice(at, start) + (kind === 'UNSCANNED' ? unscanned(value.length) : pseudonyms.of(kind, value));
+    at = end;
   }
   return result + text.slice(at, to);
+}
+
+/** Counts what was found. */
+export function countSpans(spans: readonly Span[], counts: FindingCounts): void {
+  let previous: Span | undefined;
+  for (const span of spans) {
+    if (!(span.kind === BLOCK && previous?.kind === BLOCK && span.start - previous.end <= BLOCK_GAP)) counts.add(span.kind);
+    previous = span;
+  }
 }

@@ -3,7 +3,7 @@ import type { Deadline } from './deadline.ts';
 import type { Finder } from './find.ts';
 import { FindingCounts } from './findings.ts';
 import type { Pseudonyms } from './pseudonym.ts';
-import { replaceSpans } from './replace.ts';
+import { countSpans, replaceSpans } from './replace.ts';
 
 /** How much of what was released stays known, so that a name before a value still tells what the value is. */
 const CONTEXT = 1536;
@@ -40,7 +40,9 @@ export function createStream(tools: StreamTools): StreamRedactor {
     lookedAt = text.length - to;
     if (to === from) return { value: '', findings: [] };
     const counts = new FindingCounts();
-    const released = replaceSpans(text, spans.filter((span) => span.end <= to), from, to, tools.pseudonymsOfEvent(), counts);
+    const own = spans.filter((span) => span.end <= to);
+    countSpans(own, counts);
+    const released = replaceSpans(text, own, from, to, tools.pseudonymsOfEvent());
     pending = text.slice(to);
     context = text.slice(Math.max(0, to - CONTEXT), to);
     return { value: tools.finish(released, counts), findings: counts.list() };

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder, looksLikeCode } from './checks.ts';
+import { entropy, isPlaceholder, looksLikeCode, withoutPseudonyms } from './checks.ts';
 import { isAlphanumeric, MAX_TOKEN, NOT_AGAIN, type Report, type Rule } from './rule.ts';
 import { vendorOf, VENDOR_KINDS } from './vendor-names.ts';
 
@@ -142,7 +142,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 interface Standing { readonly kind: string; readonly quoted: boolean; readonly shell: boolean }
 
 function isSecret(value: string, strength: Strength, standing: Standing): boolean {
-  const bare = value.trim();
+  const bare = withoutPseudonyms(value).trim();
   if (bare.length < (strength === 'password' ? 6 : 8) || isPlaceholder(bare) || looksLikeCode(bare)) return false;
   const digit = /\d/.test(bare);
   const letter = /[A-Za-z]/.test(bare);

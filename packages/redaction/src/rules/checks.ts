@@ -35,6 +35,13 @@ export function isPublicAddress(text: string): boolean {
   return a > 9 || b > 31 || c > 31; // 1.2.3.4 and the like are versions
 }
 
+const PSEUDONYM = /\[\[[A-Z0-9_]{2,41}:[0-9a-f~:]{1,20}\]\]|\[*\]/g;
+
+/** What is left of a value when pseudonyms in it, and what stands for one, are out: only that can still be a secret. */
+export function withoutPseudonyms(value: string): string {
+  return value.includes(']') ? value.replaceAll(PSEUDONYM, '') : value;
+}
+
 /** How much of a value is weighed: what is random is so from the start. */
 const WEIGHED = 128;
 

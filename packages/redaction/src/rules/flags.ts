@@ -1,4 +1,4 @@
-import { isPlaceholder, isUsualPassword } from './checks.ts';
+import { isPlaceholder, isUsualPassword, withoutPseudonyms } from './checks.ts';
 import { NOT_AGAIN, type Report, type Rule } from './rule.ts';
 
 /** How far before a flag the command may stand that it belongs to. */
@@ -15,7 +15,7 @@ function flag(keywords: readonly string[], expression: RegExp, command: RegExp, 
       expression.lastIndex = at;
       const match = expression.exec(text);
       const secret = match?.[2];
-      if (!match || secret === undefined || !accept(secret)) return 0;
+      if (!match || secret === undefined || !accept(withoutPseudonyms(secret))) return 0;
       const line = text.lastIndexOf('\n', at) + 1;
       if (!command.test(text.slice(Math.max(line, at - LOOK_BACK), at))) return at + NOT_AGAIN;
       const start = at + (match[1] ?? '').length;
@@ -25,7 +25,7 @@ function flag(keywords: readonly string[], expression: RegExp, command: RegExp, 
   };
 }
 
-const password = (secret: string): boolean => !isPlaceholder(secret) && isUsualPassword(secret);
+const password = (secret: string): boolean => secret !== '' && !isPlaceholder(secret) && isUsualPassword(secret);
 const clearly = (secret: string): boolean => password(secret) && /\d|[^\w./:-]/.test(secret) && !/^[\d./:]+$/.test(secret);
 
 /** Passwords in flags: `curl -u admin:…`, `mysql -p…`, `docker login -p …`. Flags with telling names are assignments. */

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder, isUsualPassword, looksLikeCode } from './checks.ts';
+import { entropy, isPlaceholder, isUsualPassword, looksLikeCode, withoutPseudonyms } from './checks.ts';
 import { onlyWhere, pattern, type Report, type Rule } from './rule.ts';
 
 const real = (secret: string): boolean => !isPlaceholder(secret);
@@ -36,7 +36,8 @@ const cookies: Rule = {
 };
 
 function isCookieSecret(value: string): boolean {
-  return value.length >= 12 && random(value) && entropy(value) > 2.8;
+  const own = withoutPseudonyms(value);
+  return own.length >= 12 && random(own) && entropy(own) > 2.8;
 }
 
 const KEY_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;

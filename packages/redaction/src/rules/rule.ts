@@ -1,3 +1,5 @@
+import { withoutPseudonyms } from './checks.ts';
+
 /** Tells where something to be redacted stands: from `start` to before `end`. */
 export type Report = (start: number, end: number, kind: string) => void;
 
@@ -87,7 +89,8 @@ function matchAt(text: string, at: number, expression: RegExp, kind: string, rep
   if (!match) return 0;
   const secret = match[2] ?? match[0];
   if (secret === '') return 0;
-  if (!accept(secret)) return at + NOT_AGAIN;
+  const own = withoutPseudonyms(secret);
+  if (own === '' || !accept(own)) return at + NOT_AGAIN;
   const start = match[2] === undefined ? at : at + (match[1] ?? '').length;
   report(start, start + secret.length, kind);
   return start + secret.length;

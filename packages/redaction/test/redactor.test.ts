@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../src/index.ts';
+import { compileUserRules } from '../src/engine.ts';
+import { createRandom } from './corpus/random.ts';
+import { key, redactorOf } from './support.ts';
+
+const random = createRandom('redactor');
+const githubToken = `ghp_${random.alnum(36)}`;
+const password = `Otter-${random.alnum(8)}7`;
+const record = <Data>(type: string, data: Data) => ({ $r: 1, id: '01937d1e-0000-7000-8000-000000000000', p: 'p', e: 0, n: 3, at: 1_763_693_890_123_456, type, via: 'hook' as const, data });
+
+describe('pseudonyms', () => {
+  test('tell the kind of a secret, and the same secret again, and nothing else', () => {
+    const redactor = redactorOf();
+    const { value, findings } = redactor.redactText(`a ${githubToken} b ${githubToken}`);
+    expect(value).toMatch(/^a \[\[GITHUB_TOKEN:([0-9a-f]{6})\]\] b \[\[GITHUB_TOKEN:\1\]\]$/);
+    expect(findings).toEqual([{ kind: 'GITHUB_TOKEN', count: 2 }]);
+  });
+
+  test('are other ones in another workspace', () => {
+    const other = redactorOf({ key: new TextEncoder().encode('the key of another workspace') });
+    expect(other.redactText(githubToken).value).not.toBe(redactorOf().redactText(githubToken).value);
+  });
+
+  test('are the same however a secret is written', () => {
+    const redactor = redactorOf();
+    const plain = redactor.redactText(githubToken).value;
+    expect(redactor.redactText(`"${githubToken.replace('_', '\\u005f')}"`).value).toBe(`"${plain}"`);
+    expect(redactor.redactText(`${githubToken.slice(0, 9)}\u001b[31m${githubToken.slice(9)}`).value).toBe(plain);
+    expect(redactor.redactText(`x=${githubToken.replace('_', '%5F')}`).value).toBe(`x=${plain}`);
+  });
+
+  test('cannot hide a secret by being of a kind that nobody knows', () => {
+    const hidden = `AKIA${random.of('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`;
+    expect(redactorOf().redactText(`[[${hidden}:000000]]`).value).not.toContain(hidden);
+  });
+});
+
+describe('a record', () => {
+  test('is redacted in texts, keys, names and paths, and else stays as it is', () => {
+    const before = record('tool_call', { name: githubToken, input: { [githubToken]: 1, path: `/home/${githubToken}/x`, list: [true, null, 5, githubToken] }, extra: { deep: [[{ a: githubToken }]] } });
+    const { value, findings } = redactorOf().redactRecord(before);
+    expect(JSON.stringify(value)).not.toContain(githubToken.slice(4, 20));
+    expect(findings).toEqual([{ kind: 'GITHUB_TOKEN', count: 5 }]);
+    expect({ ...value, data: null }).toEqual({ ...before, data: null });
+  });
+
+  test('stays the very same when nothing has to go', () => {
+    const before = record('prompt', { text: 'Fix the parser', origin: 'human', lines: ['a', 'b'] });
+    expect(redactorOf().redactRecord(before).value).toBe(before);
+  });
+
+  test('tells a secret by the key it stands under', () => {
+    const { value } = redactorOf().redactValue({
+      env: { DB_PASSWORD: password, PORT: '8080' }, variables: [{ name: 'API_TOKEN', value: random.alnum(24) }], headers: { cookie: `sid=${random.alnum(30)}; theme=dark`, authorization: `Bearer ${random.alnum(30)}` },
+      argv: ['--password', password, '--verbose'],
+    });
+    expect(JSON.stringify(value).replaceAll(/:[0-9a-f]{6}\]/g, ']')).toBe(JSON.stringify({
+      env: { DB_PASSWORD: '[[PASSWORD]]', PORT: '8080' }, variables: [{ name: 'API_TOKEN', value: '[[TOKEN]]' }], headers: { cookie: 'sid=[[COOKIE]]; theme=dark', authorization: 'Bearer [[AUTHORIZATION]]' },
+      argv: ['--password', '[[PASSWORD]]', '--verbose'],
+    }));
+  });
+
+  test('keeps its lines when a key block goes over several items', () => {
+    const body = [random.base64(64), random.base64(64), random.base64(40)];
+    const lines = ['+-----BEGIN PRIVATE KEY-----', ...body.map((line) => `+${line}`), '+-----END PRIVATE KEY-----', ' }'];
+    const { value, findings } = redactorOf().redactRecord(record('file_diff', { path: 'a.ts', change: 'modified', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 6, lines }] }));
+    const changed = value.data.hunks[0]?.lines ?? [];
+    expect(changed).toHaveLength(lines.length);
+    expect(changed.map((line) => line.charAt(0))).toEqual(['+', '+', '+', '+', '+', ' ']);
+    for (const line of body) expect(JSON.stringify(value)).not.toContain(line.slice(0, 8));
+    expect(findings).toEqual([{ kind: 'PRIVATE_KEY', count: 1 }]);
+  });
+
+  test('is never a way to reach a prototype', () => {
+    const hostile: unknown = JSON.parse(`{"__proto__":{"polluted":"${githubToken}"},"constructor":{"prototype":{"x":"${githubToken}"}}}`);
+    const { value } = redactorOf().redactValue(hostile);
+    expect(Object.hasOwn(value as object, '__proto__')).toBe(true); // an own key, as it was
+    expect(({} as { polluted?: string }).polluted).toBeUndefined();
+    expect(JSON.stringify(value)).not.toContain(githubToken);
+  });
+
+  test('may be deep, torn and full of NUL', () => {
+    let deep: unknown = `\ud800${githubToken}\udc00\u0000`;
+    for (let level = 0; level < 64; level += 1) deep = level % 2 ? [deep] : { level: deep };
+    const out = JSON.stringify(redactorOf().redactValue(deep).value);
+    expect(out).not.toContain(githubToken);
+    expect(out).toContain('\\ud800');
+    let deeper: unknown = githubToken;
+    for (let level = 0; level < 5000; level += 1) deeper = [deeper];
+    expect(JSON.stringify(redactorOf().redactValue(deeper).value)).not.toContain(githubToken);
+  });
+});
+
+describe('policies', () => {
+  test('off changes nothing and says so', () => {
+    const redactor = redactorOf({ policy: 'off' });
+    expect(redactor.redactText(githubToken)).toEqual({ value: githubToken, findings: [] });
+    expect(redactor.digest).toBe('off');
+  });
+
+  test('strict keeps what kind of thing happened and drops what it was about', () => {
+    const { value } = redactorOf({ policy: 'strict' }).redactRecord(record('terminal_output', { text: 'x'.repeat(100), stream: 'stderr', exitCode: 1, extra: { note: 'hello there', count: 42 } }));
+    expect(value.data).toEqual({ text: expect.stringMatching(/^\[\[TEXT:[0-9a-f]{6}:~128\]\]$/) as string, stream: 'stderr', exitCode: 1, extra: { note: expect.stringMatching(/^\[\[TEXT:/) as string, count: expect.stringMatching(/^\[\[NUMBER:/) as string } });
+  });
+
+  test('strict drops secrets from what it keeps, and all of an event that nobody knows', () => {
+    const redactor = redactorOf({ policy: 'strict' });
+    expect(JSON.stringify(redactor.redactRecord(record('tool_call', { name: githubToken })).value)).not.toContain(githubToken);
+    expect(JSON.stringify(redactor.redactRecord(record('something_new', { name: 'a name', [`key ${password}`]: 1 })).value)).not.toMatch(/a name|Otter/);
+  });
+
+  test('digests name the policy, and change with a user\'s rules', async () => {
+    const rule = { kind: 'TICKET', pattern: 'PH-[0-9]+' };
+    expect(redactorOf().digest).toMatch(/^entity:[0-9a-f]{32}$/);
+    expect((await createRedactor({ key, rules: [rule] })).digest).toMatch(/^entity:[0-9a-f]{32}\+[0-9a-f]{12}$/);
+    expect(redactorOf({ policy: 'strict' }).digest.slice(7)).toBe(redactorOf().digest.slice(7));
+  });
+
+  test('a kind can be left alone', () => {
+    expect(redactorOf({ except: ['EMAIL_ADDRESS'] }).redactText('mia@acme-corp.io').value).toBe('mia@acme-corp.io');
+  });
+});
+
+describe('what a host adds', () => {
+  test('rules of its own, in linear time', async () => {
+    const redactor = await createRedactor({ key, deadlineMs: 600_000, rules: [{ kind: 'TICKET', pattern: 'ticket (?P<secret>[A-Z]+-[0-9]+)', flags: 'i' }, { kind: 'SLOW', pattern: '(a+)+$' }] });
+    expect(redactor.redactText('see Ticket PH-12 now').value).toMatch(/^see Ticket \[\[TICKET:[0-9a-f]{6}\]\] now$/);
+    expect(redactor.redactText(`${'a'.repeat(2000)}!`).value).toHaveLength(2001);
+  });
+
+  test.each([['a kind', { kind: 'ticket', pattern: 'x' }], ['a pattern', { kind: 'TICKET', pattern: '(?=x)' }], ['flags', { kind: 'TICKET', pattern: 'x', flags: 'g' }]])('is refused when %s is malformed', async (_, rule) => {
+    await expect(compileUserRules([rule])).rejects.toMatchObject({ code: 'invalid_settings' });
+  });
+
+  test('a redactor of its own, asked after the rules with the place of the text', () => {
+    const asked: unknown[] = [];
+    const redactor = redactorOf({ redact: (text, place) => { asked.push([text, place.type, place.path.join('.')]); return text.replace('Project Nightfall', 'a project'); } });
+    const { value, findings } = redactor.redactRecord(record('prompt', { text: `Project Nightfall uses ${githubToken}`, origin: 'human' }));
+    expect(value.data.text).toMatch(/^a project uses \[\[GITHUB_TOKEN/);
+    expect(asked[0]).toEqual([expect.stringContaining('[[GITHUB_TOKEN'), 'prompt', 'text']);
+    expect(findings).toContainEqual({ kind: 'HOST_RULE', count: 1 });
+  });
+
+  test('keeps no text back when its redactor fails, but the text', () => {
+    const redactor = redactorOf({ redact: () => { throw new Error('no'); } });
+    expect(redactor.redactText('anything at all').value).toBe('[[UNSCANNED:~16]]');
+  });
+
+  test('a key that is too short is refused', async () => {
+    await expect(createRedactor({ key: new Uint8Array(8) })).rejects.toMatchObject({ code: 'invalid_settings' });
+  });
+});
+
+test('what could not be looked at in time is not kept', () => {
+  let now = 0;
+  const redactor = redactorOf({ deadlineMs: 1, clock: () => { now += 5; return now; } });
+  const { value, findings } = redactor.redactText(`first line\n${'x y '.repeat(40_000)}${githubToken}`);
+  expect(value).toMatch(/\[\[UNSCANNED:~\d+\]\]$/);
+  expect(value).not.toContain(githubToken);
+  expect(findings).toContainEqual({ kind: 'UNSCANNED', count: 1 });
+});
+
+describe('whatever the text', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.constantFrom('password=', 'token: "', 'Authorization: Bearer ', '://u:', '@', '\n', '"', '\\"', '\\n', '\u001b[0m', 'Cookie: a=', '[[', ']]', '[[TOKEN:00ffaa]]', '-----BEGIN PRIVATE KEY-----\n', '+49 30 ', 'curl -u a:', 'eyJhbGciOi', '%2D', '\ud83d', '--password ', 'key-', 'sk-ant-api03-'),
+    fc.constantFrom(githubToken, password, 'mia@acme-corp.io', '4111 1111 1111 1111', '81.2.69.160', 'DE89370400440532013000', '+14156721234', random.hex(40), random.alnum(32)),
+  );
+  const text = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
+
+  test('redacting it twice changes nothing more', () => {
+    const redactor = redactorOf();
+    fc.assert(fc.property(text, (content) => {
+      const once = redactor.redactText(content).value;
+      expect(redactor.redactText(once).value).toBe(once);
+    }), { numRuns: 1500 });
+  });
+
+  test('a stream gives what the whole gives, wherever it is parted', () => {
+    const redactor = redactorOf();
+    fc.assert(fc.property(text, fc.array(fc.nat({ max: 200 }), { maxLength: 6 }), (content, cuts) => {
+      const places = [0, ...cuts.filter((cut) => cut < content.length).toSorted((a, b) => a - b), content.length];
+      const stream = redactor.createStreamRedactor();
+      const out = places.slice(1).map((end, index) => stream.push(content.slice(places[index], end)).value).join('') + stream.flush().value;
+      expect(out).toBe(redactor.redactText(content).value);
+    }), { numRuns: 1500 });
+  });
+
+  test('what has no finding is the same text, and lines stay lines', () => {
+    const redactor = redactorOf();
+    fc.assert(fc.property(text, (content) => {
+      const { value, findings } = redactor.redactText(content);
+      expect(findings.length === 0).toBe(value === content);
+      expect(value.split('\n')).toHaveLength(content.split('\n').length);
+    }), { numRuns: 1000 });
+  });
+
+  test('any value keeps its shape', () => {
+    const redactor = redactorOf();
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+      fc.pre(!/@|\d{5}/.test(JSON.stringify(value))); // what is drawn can be an e-mail address
+      expect(JSON.stringify(redactor.redactValue(value).value)).toBe(JSON.stringify(value));
+    }), { numRuns: 400 });
+  });
+});
