@@ -35,6 +35,7 @@ test('removes what a session recorded, says how much, and does so once', async (
   expect([first.code, first.out.replace(/\d+ events/, 'n events')]).toEqual([0, `${id} is private: n events, large values, notes and everything made of them were removed; nothing more of it is kept`]);
   expect(planted(dir)).toEqual([]);
   expect((await playhead(['private', id, '--dir', dir, '--json'])).out).toBe(JSON.stringify({ schemaVersion: 1, sessionId: id, removed: 0 }));
+  expect((await playhead(['private', id.slice(0, 20), '--dir', dir])).out).toBe(`${id} was private already; nothing was left to remove`);
   expect((await playhead(['sessions', 'list', '--dir', dir])).out).toContain('Private session');
   expect((await playhead(['sessions', 'show', id, '--dir', dir])).out).toBe('Private session  (completed, 1 events)');
 });

@@ -1,9 +1,9 @@
-import { errorDescriptions, isUuid, PlayheadError, type ErrorCode } from '@playhead/protocol';
+import { errorDescriptions, PlayheadError, type ErrorCode } from '@playhead/protocol';
 import { dropSession } from '@playhead/server';
-import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command } from '../command.ts';
 import { findServer } from '../local-server.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
+import { wantedSession, withStorage } from './with-session.ts';
 
 /** `playhead private`: removes what was recorded of a session, and keeps nothing more of it. */
 export const privateCommand: Command = {
@@ -13,28 +13,18 @@ export const privateCommand: Command = {
   positionals: { min: 1, max: 1 },
   options: { dir: dirOption, json: jsonOption },
   async run(input, context) {
-    const [id = ''] = input.positionals;
-    if (!isUuid(id)) throw new PlayheadError('usage', 'A session id is a uuid in lower case. playhead sessions list shows them.');
-    const dir = dirOf(input, context);
-    const server = await findServer(dir);
-    // The server knows the session's agent: it throws away what waits and what comes.
-    const removed = (server && (await removedByServer(server.url, id))) ?? (await removedHere(dir, id));
-    if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessionId: id, removed }));
-    else if (removed === 0) context.output.line(`${id} was private already; nothing was left to remove`);
-    else context.output.line(`${id} is private: ${removed} ${removed === 1 ? 'event' : 'events'}, large values, notes and everything made of them were removed; nothing more of it is kept`);
-    return 0;
+    return withStorage(input, context, async (storage) => {
+      const { sessionId } = await wantedSession(storage, input.positionals[0] ?? '');
+      const server = await findServer(dirOf(input, context));
+      // A server knows the session's agent: it throws away what waits and what comes.
+      const removed = (server && (await removedByServer(server.url, sessionId))) ?? (await dropSession(storage, sessionId)).removed;
+      if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessionId, removed }));
+      else if (removed === 0) context.output.line(`${sessionId} was private already; nothing was left to remove`);
+      else context.output.line(`${sessionId} is private: ${removed} ${removed === 1 ? 'event' : 'events'}, large values, notes and everything made of them were removed; nothing more of it is kept`);
+      return 0;
+    });
   },
 };
-
-async function removedHere(dir: string, id: string): Promise<number> {
-  const storage = fsStorage({ dir });
-  try {
-    if (!(await storage.get(id))) throw new PlayheadError('session_not_found', `There is no session ${id} in this data directory. playhead sessions list shows which exist.`);
-    return (await dropSession(storage, id)).removed;
-  } finally {
-    await storage.close();
-  }
-}
 
 /** @returns undefined when the server went away, or is of a version that cannot do it. */
 async function removedByServer(url: string, id: string): Promise<number | undefined> {
