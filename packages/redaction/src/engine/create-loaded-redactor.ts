@@ -3,6 +3,7 @@ import type { Redacted, RedactHook, RedactionPolicy, Redactor, RedactorOptions }
 import { kindOfNamed } from '../rules/assigned.ts';
 import { allowListOf } from './allow-list.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
+import { linesWithoutDiffMarks } from './diff-marks.ts';
 import { policyDigest } from './digest.ts';
 import { createFinder, type Finder } from './find.ts';
 import { FindingCounts } from './findings.ts';
@@ -131,7 +132,7 @@ function afterFlag(run: Run, values: readonly string[], index: number): string |
 function redactLines(run: Run, values: readonly string[]): readonly string[] {
   const text = values.join('\n');
   run.deadline.allow(text.length);
-  const spans = run.finder.find(text, 0, run.deadline);
+  const spans = run.finder.find(linesWithoutDiffMarks(values), 0, run.deadline);
   if (spans.length === 0) return values;
   countSpans(spans, run.counts);
   let start = 0;

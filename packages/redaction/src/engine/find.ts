@@ -2,6 +2,7 @@ import { ruleKinds, rules } from '../rules/all.ts';
 import type { Report, Rule } from '../rules/rule.ts';
 import { bareText, mayHaveEscapes } from './bare-text.ts';
 import type { Deadline } from './deadline.ts';
+import { withoutDiffMarks } from './diff-marks.ts';
 import { buildAutomaton, type KeywordAutomaton } from './keywords.ts';
 import { ENGINE_KINDS, markersIn } from './pseudonym.ts';
 import { scan } from './scan.ts';
@@ -32,8 +33,9 @@ export function createFinder(options: { userRules?: readonly UserMatcher[]; exce
   const left = new Set(except);
   return {
     kinds,
-    find(text, from, deadline) {
-      if (text.length - from < SHORTEST) return [];
+    find(given, from, deadline) {
+      if (given.length - from < SHORTEST) return [];
+      const text = withoutDiffMarks(given);
       const look: Look = { automaton, userRules, left, deadline };
       const first = lookAt(text, wholeOf(text), look);
       let spans = first.spans;
