@@ -53,6 +53,26 @@ test('works without a server that left its note', async () => {
   expect(planted(dir)).toEqual([]);
 });
 
+test('Claude Code gets to know /private with the hooks, and forgets it with them', async () => {
+  const cwd = temporary();
+  const path = join(cwd, '.claude/commands/private.md');
+  const first = await playhead(['init', 'claude', '--scope', 'project'], { cwd });
+  expect([first.code, first.out.includes('Type /private'), readFileSync(path, 'utf8').startsWith('---\ndescription: ')]).toEqual([0, true, true]);
+  expect((await playhead(['init', 'claude', '--scope', 'project'], { cwd })).out).toContain('Type /private');
+  await playhead(['remove', 'claude', '--scope', 'project'], { cwd });
+  expect(readdirSync(join(cwd, '.claude')).filter((name) => !name.startsWith('settings.json'))).toEqual([]);
+});
+
+test('a command /private of the user stays as it is', async () => {
+  const cwd = temporary();
+  const path = join(cwd, '.claude/commands/private.md');
+  mkdirSync(join(cwd, '.claude/commands'), { recursive: true });
+  writeFileSync(path, 'mine');
+  expect((await playhead(['init', 'claude', '--scope', 'project'], { cwd })).out).toContain('A command /private of yours is there already');
+  await playhead(['remove', 'claude', '--scope', 'project'], { cwd });
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
 test('makes a session of Claude Code private while it goes on, from outside and by its prompt', { timeout: 60_000 }, async () => {
   const dir = temporary();
   const home = temporary();

@@ -7,6 +7,7 @@ import { PlayheadError } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { findServer, shimPath } from '../local-server.ts';
+import { addPrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
@@ -35,6 +36,7 @@ export const initCommand: Command = {
     }
     const changed = !isDeepStrictEqual(merged, file.settings);
     const backup = changed ? replaceSettings(file, merged) : undefined;
+    const prompt = addPrivatePrompt(file.path);
     for (const line of [
       changed ? `Claude Code is wired in ${file.path}.` : `Claude Code was wired already in ${file.path}; nothing changed.`,
       ...(backup === undefined ? [] : [`The settings as they were: ${backup}`]),
@@ -42,6 +44,9 @@ export const initCommand: Command = {
       ...redactionLines(dir, cwd, env),
       `Recordings stay on this machine, in ${dir}. They go to ${url} while the server runs: playhead ui`,
       `Stop: playhead remove claude${scope === 'project' ? ' --scope project' : ''}. For one session: PLAYHEAD_RECORD=0. For a repository: { "record": false } in .playhead.json. Afterwards: playhead private <id>.`,
+      prompt
+        ? 'Type /private in a session to remove what was recorded of it, and to record no more.'
+        : 'A command /private of yours is there already. It stays as it is, and typing it makes the session private too; rename it where that is not meant.',
     ]) output.line(line);
     return 0;
   },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { removeSettings } from '@playhead/hooks-claude';
 import type { Command } from '../command.ts';
+import { removePrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
 import { scopeOf } from './init.ts';
 
@@ -14,6 +15,7 @@ export const removeCommand: Command = {
   async run(input, { output, env, cwd }) {
     const file = readSettings(settingsPath(scopeOf(input), env, cwd));
     const rest = removeSettings(file.settings);
+    removePrivatePrompt(file.path);
     if (isDeepStrictEqual(rest, file.settings)) {
       output.line(`No hooks of Playhead are in ${file.path}; nothing changed.`);
       return 0;
