@@ -1,9 +1,9 @@
 import type { Rule } from '../src/rules/rule.ts';
 
 /** Texts made to keep a rule busy: its keywords, and what it wants to see next, again and again and never to the end. */
-export function hostileShapes(rule: Rule, length: number): [name: string, text: string][] {
+export function hostileShapes(rule: Pick<Rule, 'keywords'>, length: number, keywords = 3): [name: string, text: string][] {
   const long = (piece: string): string => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-  return rule.keywords.slice(0, 3).flatMap((keyword) => {
+  return rule.keywords.slice(0, keywords).flatMap((keyword) => {
     const upper = keyword.toUpperCase();
     return [
       ['keyword', long(keyword)],

@@ -42,7 +42,7 @@ function findAssigned(text: string, at: number, end: number, report: Report): nu
   const match = AFTER_NAME.exec(text) ?? afterFlag(text, at, end);
   if (!match) return 0;
   const [whole, rest = '', closing = '', space = '', operator = '', gap = '', quote = ''] = match;
-  if (operator === ',' && closing === '') return 0;
+  if (operator === ',' && (closing === '' || !/^[A-Za-z_]{0,16}$/.test(rest))) return 0;
   if (operator === '>' && (closing !== '' || !/<[\w:.-]{0,60}$/.test(text.slice(Math.max(0, at - 61), at)))) return 0;
   const before = nameBefore(text, at);
   const name = before + text.slice(at, end) + rest;
@@ -54,7 +54,8 @@ function findAssigned(text: string, at: number, end: number, report: Report): nu
   const closed = quote.at(-1);
   const stop = closed === undefined ? unquotedEnd(text, start, shell) : quotedEnd(text, start, closed);
   const value = trimmed(text.slice(start, Math.min(stop, start + WEIGHED)), closed !== undefined || shell || operator === '>');
-  if (value === '') return 0;
+  if (value === '' || (closed === undefined && text.charAt(stop) === '(')) return 0;
+  if (operator === ',' && (value.includes('/') || value.startsWith(name.slice(0, 5)))) return 0;
   if (!isSecret(value, known.strength, { kind: known.kind, quoted: closed !== undefined || operator === '>', shell })) return Math.min(stop, start + NOT_AGAIN);
   const valueEnd = value.length < Math.min(stop - start, WEIGHED) ? start + value.length : unquotedOrQuotedRest(text, start, stop, closed);
   report(start, valueEnd, vendorOf(name) ?? known.kind);

@@ -68,6 +68,7 @@ export function isPlaceholder(value: string): boolean {
 /** Whether a text reads as code or words: identifiers, member access, paths, calls, addresses. */
 export function looksLikeCode(value: string): boolean {
   if (/^[A-Za-z_$][A-Za-z0-9_$]*(?:\??\.[A-Za-z_$#][A-Za-z0-9_$]*)+$/.test(value) && !/\d[a-zA-Z]+\d|[a-z]\d[A-Z]|\d{3}/.test(value)) return true;
+  if (/^[A-Za-z_]+\$\d+$/.test(value)) return true;
   if (/[()]/.test(value) || /^(?:\.{0,2}|~)\/[\w./-]*$/.test(value) && !/^\/?[A-Za-z0-9+/]{36,}={0,2}$/.test(value)) return true;
   if (/^(?:https?|file|ssh|git|s3|gs|arn|urn|data):/.test(value) || /^\w+:\/\//.test(value)) return true;
   return /^[A-Za-z]+(?:[-_./ ][A-Za-z]+)*\d{0,2}$/.test(value) && readsAsWords(value);

@@ -32,7 +32,9 @@ const CARD_ISSUER = /^(?:4(?:\d{12}|\d{15})|(?:5[1-5]|2[2-7]|35|65|62)\d{14}|3[4
 const IBAN = /[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?)(?![A-Za-z0-9])/y;
 const PHONE = /\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,5}){1,4}(?![\w]|[-.]\d)/y;
 const US_PHONE = /\(?[2-9]\d{2}(?:\) ?|[-.])[2-9]\d{2}[-.]\d{4}(?![\w-]|\.\d)/y;
-const SPECIAL = [SSN, CARD, CARD_ISSUER, IBAN, PHONE, US_PHONE, IPV4, IPV6];
+/** What stands before a version that looks like an address. */
+const VERSION_BEFORE = /(?:v|v8|ver|version|release|build|revision|chrome|chromium|electron|firefox|edge|driver|firmware|sdk|\/|-|_|@|\^|~|>|<)["']?[ :=]{0,3}["']?$/i;
+const SPECIAL = [SSN, CARD, CARD_ISSUER, IBAN, PHONE, US_PHONE, VERSION_BEFORE, IPV4, IPV6];
 
 const PLUS = 43;
 const PARENTHESIS = 40;
@@ -75,7 +77,7 @@ function iban(text: string, at: number, report: Report): void {
 function address(text: string, at: number, report: Report): void {
   const found = matchOf(IPV4, text, at);
   if (!found || !isPublicAddress(found)) return;
-  if (/(?:v|ver|version|release|\/|-|_|@|\^|~|>|<)["']?[ :=]{0,3}["']?$/i.test(text.slice(Math.max(0, at - 16), at)) && !text.slice(Math.max(0, at - 3), at).endsWith('://')) return;
+  if (VERSION_BEFORE.test(text.slice(Math.max(0, at - 20), at)) && !text.slice(Math.max(0, at - 3), at).endsWith('://')) return;
   report(at, at + found.length, 'IP_ADDRESS');
 }
 
