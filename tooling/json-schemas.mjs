@@ -1,0 +1,52 @@
+// The JSON Schemas of what a recording is made of, generated from @playhead/protocol/schemas. `--update` rewrites packages/protocol/json-schema/.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { root } from './packages.mjs';
+
+/** Where they are checked in. */
+export const folder = join(root, 'packages/protocol/json-schema');
+
+const SOURCE = `
+  import { toJSONSchema } from 'zod/mini';
+  import { annotationSchema, eventSchemas, recordSchema, sessionHeaderSchema } from './src/schemas/index.ts';
+  import { defaultLimits, eventRegistry } from './src/index.ts';
+  // What came out of JSON and is not looked into may be anything.
+  const of = (schema) => { const { $schema, ...rest } = toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }); return rest; };
+  export const record = of(recordSchema), header = of(sessionHeaderSchema), annotation = of(annotationSchema);
+  export const events = Object.fromEntries(Object.entries(eventSchemas).map(([type, schema]) => [type, { title: eventRegistry.get(type)?.title, ...of(schema) }]));
+  export const limits = defaultLimits;`;
+
+/** Every schema: file name to text. */
+export async function jsonSchemas() {
+  const { outputFiles } = await build({
+    stdin: { contents: SOURCE, resolveDir: join(root, 'packages/protocol'), loader: 'ts' }, bundle: true, write: false, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'silent',
+  });
+  const { record, header, annotation, events, limits } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const $schema = 'https://json-schema.org/draft/2020-12/schema';
+  const types = Object.keys(events);
+  return {
+    'record.schema.json': text({
+      $schema, title: 'A record of a Playhead recording: one line',
+      description: `Doors refuse, or replace by an oversize record, lines of more than ${limits.eventBytes} bytes, data nested deeper than ${limits.depth} or with more than ${limits.keys} keys, and values beside the log of more than ${limits.blobBytes} bytes. Other types than these are kept as they are.`,
+      ...record,
+      properties: { ...record.properties, data: { type: 'object' } },
+      allOf: types.map((type) => ({ if: { properties: { type: { const: type } }, required: ['type'] }, then: { properties: { data: { $ref: `#/$defs/${type}` } } } })),
+      $defs: events,
+    }),
+    'session-header.schema.json': text({ $schema, title: 'The header of a session', ...header }),
+    'annotation.schema.json': text({ $schema, title: 'A note, rating or tag beside a session', ...annotation }),
+  };
+}
+
+const text = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  if (!process.argv.includes('--update')) {
+    console.error('Usage: node tooling/json-schemas.mjs --update');
+    process.exit(2);
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(await jsonSchemas())) writeFileSync(join(folder, name), content);
+}
