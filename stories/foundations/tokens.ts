@@ -1,6 +1,7 @@
-import source from '../../packages/replay-react/src/styles/tokens.css?raw';
+import partTokens from '../../packages/replay-react/src/styles/part-tokens.css?raw';
+import coreTokens from '../../packages/replay-react/src/styles/tokens.css?raw';
 
-/** A design token as `tokens.css` declares it. */
+/** A design token as `tokens.css` or `part-tokens.css` declares it. */
 export interface Token {
   readonly name: `--ph-${string}`;
   readonly value: string;
@@ -12,8 +13,8 @@ export interface TokenGroup {
   readonly tokens: readonly Token[];
 }
 
-/** The token groups of `tokens.css`, by its own comments: what is not declared there is no token. */
-export const tokenGroups: readonly TokenGroup[] = readGroups(source);
+/** The token groups of both files, by their own comments: what is not declared there is no token. */
+export const tokenGroups: readonly TokenGroup[] = [coreTokens, partTokens].flatMap(readGroups);
 
 /** Whether a token is a colour. */
 export function isColor({ value }: Token): boolean {
@@ -21,7 +22,8 @@ export function isColor({ value }: Token): boolean {
 }
 
 function readGroups(css: string): readonly TokenGroup[] {
-  const block = css.slice(css.indexOf('[data-ph] {'), css.indexOf('[data-theme="light"]'));
+  const start = css.indexOf('[data-ph] {');
+  const block = css.slice(start, css.indexOf('\n  }', start));
   const groups: { title: string; tokens: Token[] }[] = [];
   // A comment at the start of a line heads a group; one behind a declaration explains it.
   for (const [, heading, name, value] of block.matchAll(/^[ ]*\/\*([^*]*)\*\/|(--ph-[\w-]+):([^;]*);/gm)) {
