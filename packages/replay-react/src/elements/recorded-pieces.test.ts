@@ -12,14 +12,15 @@ test('marks what is searched for in any case, and leaves everything else as it i
 });
 
 test('names what was redacted', () => {
-  expect(written('token=[REDACTED:github_token#2], key=[REDACTED:aws-secret-key]')).toBe('token=⟦github token⟧, key=⟦aws-secret-key⟧');
-  expect(written('[REDACTED:]')).toBe('[REDACTED:]');
-  expect(withheld(' [REDACTED:prompt] ')).toBe('prompt');
-  expect(withheld('Use [REDACTED:prompt]')).toBeUndefined();
+  expect(written('token=[[GITHUB_TOKEN:7f3a9c]], key=[[AWS_SECRET_KEY:00aa11]]')).toBe('token=⟦github token⟧, key=⟦aws secret key⟧');
+  expect(written('[[TEXT:7f3a9c:~256]] and [[UNSCANNED:~4096]]')).toBe('⟦text ~256⟧ and ⟦unscanned ~4096⟧');
+  for (const other of ['[[]]', '[[a:7f3a9c]]', '[[A:7f3a9]]', 'arr[[0]]', '[[ -f x ]]']) expect(written(other)).toBe(other);
+  expect(withheld(' [[TEXT:7f3a9c:~64]] ')).toBe('text ~64');
+  expect(withheld('Use [[TEXT:7f3a9c:~64]]')).toBeUndefined();
 });
 
 test('stays quick on hostile text', () => {
-  const text = '[REDACTED:'.repeat(100_000);
+  const text = '[[A'.repeat(100_000);
   expect(written(text, 'a')).toHaveLength(text.replaceAll('A', '«A»').length > 0 ? written(text, 'a').length : 0);
   expect(recordedPieces('a'.repeat(100_000), 'a').length).toBeLessThan(1100);
 });

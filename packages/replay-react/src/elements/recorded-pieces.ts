@@ -5,24 +5,30 @@ export interface RecordedPiece {
   readonly text: string;
 }
 
-/** What redaction leaves: `[REDACTED:token]`, `[REDACTED:token#2]`. */
-const REDACTED = /\[REDACTED:([A-Za-z][\w .-]{0,39})(?:#\d{1,9})?\]/g;
+/** What redaction leaves: `[[GITHUB_TOKEN:7f3a9c]]`, `[[TEXT:7f3a9c:~256]]`, `[[UNSCANNED:~256]]`. */
+const REDACTED = /\[\[([A-Z][A-Z0-9_]{1,40}):(?:[0-9a-f]{6})?:?(?:~(\d{1,12}))?\]\]/g;
 const MOST_PIECES = 1000;
 
 /** Splits text at what was redacted and at what is searched for, ignoring case. Linear in the length. */
 export function recordedPieces(text: string, query = ''): RecordedPiece[] {
   const pieces: RecordedPiece[] = [];
   let from = 0;
-  if (text.includes('[REDACTED:')) {
+  if (hasRedactions(text)) {
     for (const match of text.matchAll(REDACTED)) {
       if (pieces.length > MOST_PIECES) break;
       addText(pieces, text.slice(from, match.index), query);
-      pieces.push({ type: 'redacted', text: (match[1] ?? '').replaceAll('_', ' ') });
+      const [, kind = '', length] = match;
+      pieces.push({ type: 'redacted', text: `${kind.toLowerCase().replaceAll('_', ' ')}${length === undefined ? '' : ` ~${length}`}` });
       from = match.index + match[0].length;
     }
   }
   addText(pieces, text.slice(from), query);
   return pieces;
+}
+
+/** Whether a text may hold what redaction leaves. */
+export function hasRedactions(text: string): boolean {
+  return text.includes('[[');
 }
 
 /** What a text that was withheld as a whole was, such as `prompt`; undefined when something else is left of it. */

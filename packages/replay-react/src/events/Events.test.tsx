@@ -154,9 +154,9 @@ test('shows the tasks of a list with how they stand', async () => {
 });
 
 test('names what redaction took out, and a prompt that it kept back', async () => {
-  const rows = await showRows([{ type: 'prompt', data: { text: '[REDACTED:secret]', origin: 'human' } }, { type: 'terminal_command', data: { command: 'curl -H [REDACTED:token#1]' }, call: 'c1' }]);
-  expect(rows[1]).toContain('Prompt withheld by redactionsecret');
-  expect(rows[2]).toContain('curl -H token');
+  const rows = await showRows([{ type: 'prompt', data: { text: '[[TEXT:41b0de:~256]]', origin: 'human' } }, { type: 'terminal_command', data: { command: 'curl -H [[AUTHORIZATION:7f3a9c]]' }, call: 'c1' }]);
+  expect(rows[1]).toContain('Prompt withheld by redactiontext ~256');
+  expect(rows[2]).toContain('curl -H authorization');
 });
 
 test('draws a body by the renderer of the host, the most specific one', async () => {

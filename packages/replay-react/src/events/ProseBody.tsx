@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { TextValue } from '@playhead/protocol';
 import { Icon } from '../elements/Icon.tsx';
 import { RecordedText } from '../elements/RecordedText.tsx';
-import { withheld } from '../elements/recorded-pieces.ts';
+import { hasRedactions, withheld } from '../elements/recorded-pieces.ts';
 import { Markdown } from '../markdown/Markdown.tsx';
 import { useText } from '../replay/use-text.ts';
 import type { FeedRow } from './feed.ts';
@@ -27,7 +27,7 @@ export function ProseBody({ row, messages, query }: { readonly row: FeedRow; rea
   const marked = query !== '' && text.toLowerCase().includes(query.trim().toLowerCase());
   return (
     <>
-      {marked || text.includes('[REDACTED:') ? <div className="ph-prose ph-prose--plain"><RecordedText text={text} query={query} /></div> : <Markdown className="ph-prose" text={text} />}
+      {marked || hasRedactions(text) ? <div className="ph-prose ph-prose--plain"><RecordedText text={text} query={query} /></div> : <Markdown className="ph-prose" text={text} />}
       {status === 'loading' && <span className="ph-muted">{messages.loadingRest}</span>}
     </>
   );

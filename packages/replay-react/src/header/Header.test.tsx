@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createReplay, type ReplayStore } from '@playhead/replay-core';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -143,4 +143,12 @@ test('puts what it is given before its own actions', async () => {
   render(<ReplayRoot store={store}><Header><span>Verified</span></Header></ReplayRoot>);
   const badge = screen.getByText('Verified');
   expect(badge.compareDocumentPosition(screen.getByRole('button', { name: 'Copy link' })) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
+
+test('says how much redaction took out, and of what, but not when nothing was', async () => {
+  const { header } = await show([{ type: 'redaction', data: { policy: 'entity', found: [{ kind: 'GITHUB_TOKEN', count: 2 }] } }, { type: 'redaction', data: { policy: 'entity', found: [{ kind: 'EMAIL_ADDRESS', count: 1 }] } }]);
+  expect(within(header).getByText('3 redacted').closest('[title]')).toHaveAttribute('title', '1 × email address, 2 × github token');
+  cleanup();
+  const { header: clean } = await show(stop('success'));
+  expect(within(clean).queryByText(/redacted/)).toBeNull();
 });

@@ -60,6 +60,7 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
               : <><bdi className="ph-mid">{words.active(format.time(active))}</bdi><span className="ph-narrow">{format.time(active)}</span>{wall - active >= 1000 && <bdi className="ph-muted ph-wide">{words.ofWall(format.time(wall))}</bdi>}</>}
           </span>
           <span className="ph-wide"><bdi>{words.events(events.length, format.number(events.length))}</bdi></span>
+          {session.redactions && <Fact icon="lock" label={words.facts.redaction} text={words.redacted(sumOf(session.redactions))} title={kindsOf(session.redactions)} className="ph-wide" />}
           {usage.costUsd !== undefined && <span className="ph-wide">{format.cost(usage.costUsd)}</span>}
         </div>
       </div>
@@ -73,20 +74,31 @@ interface FactProps {
   readonly label: string;
   readonly text: string;
   readonly url?: string | undefined;
+  /** Default: the text. */
+  readonly title?: string;
   readonly className?: string;
 }
 
 /** One thing about the session: an icon, its meaning for those who do not see it, and the words. */
-function Fact({ icon, label, text, url, className }: FactProps): ReactElement {
+function Fact({ icon, label, text, url, title, className }: FactProps): ReactElement {
   const { Link } = useSettings();
   const shown = text.slice(0, LONGEST);
   const address = url === undefined ? undefined : safeUrl(url);
   const link = address && address.host !== '' ? address.href : undefined;
   const words = <VisibleText text={shown} />;
   return (
-    <span className={className} title={shown}>
+    <span className={className} title={title ?? shown}>
       <Icon name={icon} /><span className="ph-hidden">{label}</span>
       {link === undefined ? <bdi className="ph-cut">{words}</bdi> : Link ? <Link href={link} className="ph-cut">{words}</Link> : <a className="ph-cut" href={link} rel="noopener nofollow" dir="auto">{words}</a>}
     </span>
   );
+}
+
+/** What redaction took out, one kind after the other. */
+function kindsOf(redactions: Readonly<Record<string, number>>): string {
+  return Object.entries(redactions).map(([kind, count]) => `${count} × ${kind.toLowerCase().replaceAll('_', ' ')}`).join(', ').slice(0, LONGEST);
+}
+
+function sumOf(redactions: Readonly<Record<string, number>>): number {
+  return Object.values(redactions).reduce((sum, count) => sum + count, 0);
 }

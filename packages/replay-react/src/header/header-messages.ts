@@ -10,11 +10,13 @@ export interface HeaderMessages {
   readonly live: string;
   readonly reconnecting: string;
   /** What the icons mean, for assistive technology. */
-  readonly facts: Readonly<Record<'agent' | 'workspace' | 'branch' | 'identity' | 'task' | 'duration', string>>;
+  readonly facts: Readonly<Record<'agent' | 'workspace' | 'branch' | 'identity' | 'task' | 'duration' | 'redaction', string>>;
   readonly active: (time: string) => string;
   readonly ofWall: (time: string) => string;
   readonly soFar: (time: string) => string;
   readonly events: (count: number, number: string) => string;
+  /** How many values redaction took out. */
+  readonly redacted: (count: number) => string;
   readonly search: string;
   readonly copyLink: string;
   readonly copied: string;
@@ -32,11 +34,12 @@ export const headerMessages: HeaderMessages = {
   processing: 'Processing',
   live: 'Live',
   reconnecting: 'Reconnecting',
-  facts: { agent: 'Agent', workspace: 'Workspace', branch: 'Branch', identity: 'Identity', task: 'Task', duration: 'Duration' },
+  facts: { agent: 'Agent', workspace: 'Workspace', branch: 'Branch', identity: 'Identity', task: 'Task', duration: 'Duration', redaction: 'Redaction' },
   active: (time) => `${time} active`,
   ofWall: (time) => `of ${time}`,
   soFar: (time) => `${time} so far`,
   events: (count, number) => `${number} ${count === 1 ? 'event' : 'events'}`,
+  redacted: (count) => `${count} redacted`,
   search: 'Search this session',
   copyLink: 'Copy link',
   copied: 'Copied',
