@@ -7,13 +7,15 @@ import { eventSchemas, sessionHeaderSchema } from '@playhead/protocol/schemas';
 import { createReplay, recordsSource, type ReplayStore } from '@playhead/replay-core';
 import '../../src/styles.css';
 import * as parts from '../../src/index.ts';
-import { hostileRecords, textsOf } from './hostile-records.ts';
-import { ADDRESSES, escapeSequences, HOST, TEXTS } from './payloads.ts';
+import { droppedRecords, hostileRecords, textsOf } from './hostile-records.ts';
+import { ADDRESSES, escapeSequences, HOST, SEQUENCES, TEXTS } from './payloads.ts';
 import { fill, textFields } from './schema-values.ts';
 import { setTripwires, type Tripwires } from './tripwires.ts';
 
 const { SessionReplay } = parts;
 const TABS = ['terminal', 'diff', 'files', 'tests', 'output', 'raw', 'notes'] as const;
+/** Every way of showing an event in the list. */
+const KINDS = ['prompt', 'assistant', 'command', 'read', 'search', 'edit', 'test', 'mcp', 'skill', 'subagent', 'permission', 'denied', 'error', 'checkpoint', 'task', 'tool', 'session'] as const;
 /** Tabs that show something else for each event; a session goes through many events on one of them, and some on the others; the next goes through others. */
 const FOLLOWING = ['terminal', 'diff', 'raw'] as const;
 
@@ -46,18 +48,34 @@ function unfold(): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-ph] button')) if (/^(Show|Load|Expand|Unfold)\b/.test(button.innerText)) button.click();
 }
 
+/** Brings every event of the list onto the page. @returns The kinds of the rows that were drawn. */
+async function lookAtList(): Promise<ReadonlySet<string>> {
+  const kinds = new Set<string>();
+  await expect.poll(() => document.querySelector('[data-ph] [role=feed] [data-kind], [data-ph] .ph-state'), { timeout: 20_000 }).not.toBeNull();
+  const list = [...document.querySelectorAll<HTMLElement>('[data-ph] [role=feed], [data-ph] [role=feed] *')].find((element) => element.scrollHeight > element.clientHeight && /auto|scroll/.test(getComputedStyle(element).overflowY));
+  for (let top = 0; list && top < list.scrollHeight; top += list.clientHeight / 2) {
+    list.scrollTop = top;
+    await settled();
+    await settled();
+    await expect.poll(() => list.querySelector('.ph-well--wait'), { timeout: 20_000 }).toBeNull(); // what shows them loads with the first
+    for (const row of list.querySelectorAll<HTMLElement>('[data-kind]')) kinds.add(row.dataset['kind'] ?? '');
+  }
+  return kinds;
+}
+
 /** Draws a session, opens every tab and row, goes to every event, searches, and opens what lies over it. */
-async function lookThrough(records: readonly SessionRecord[], text: string, turn: number): Promise<void> {
+async function lookThrough(records: readonly SessionRecord[], text: string, turn: number): Promise<ReadonlySet<string>> {
   const store = await open(records, text);
   const view = await render(<SessionReplay store={store} style={{ height: 1300 }} />);
   const ids = store.getState().model.events.map(({ id }) => id);
-  expect(ids.length).toBeGreaterThan(0);
+  expect(ids.length).toBeGreaterThan(records.length / 2);
+  const kinds = await lookAtList();
   for (const tab of TABS) {
     const control = document.querySelector<HTMLElement>(`[data-ph] [role=tab][data-tab="${tab}"]`) ?? [...document.querySelectorAll<HTMLElement>('[data-ph] [role=tab]')].find((each) => each.innerText.toLowerCase().startsWith(tab));
     if (!control) continue;
     control.click();
     await settled();
-    for (const id of ids.filter((_, at) => (at + turn) % (tab === FOLLOWING[turn % FOLLOWING.length] ? 3 : 24) === 0)) {
+    for (const id of ids.filter((_, at) => (at + turn) % (tab === FOLLOWING[turn % FOLLOWING.length] ? 5 : 40) === 0)) {
       store.select(id);
       store.highlight(id);
       await drawn();
@@ -76,6 +94,7 @@ async function lookThrough(records: readonly SessionRecord[], text: string, turn
   }
   await view.unmount();
   store.close();
+  return kinds;
 }
 
 describe('what a recording cannot do to the page that shows it', () => {
@@ -85,11 +104,22 @@ describe('what a recording cannot do to the page that shows it', () => {
     for (const known of ['file_diff.hunks[].lines[]', 'test_result.cases[].message', 'session_start.task.url', 'session_start.git.remote', 'task_list.tasks[].title', 'terminal_output.text.preview', 'mcp_call.input.*']) expect(fields).toContain(known);
     const records = hostileRecords((path) => `«${path}»`, 0);
     const texts = new Set(records.flatMap(({ data }) => textsOf(data)));
-    expect(texts).toContain('«file_diff.hunks[].lines[]»');
+    expect(texts).toContain('+«file_diff.hunks[].lines[]»');
   });
 
   test.each(Object.entries(TEXTS).map(([name, text], index) => ({ name, text, index })))('nothing comes of $name in every field of every event', async ({ text, index }) => {
-    await lookThrough(hostileRecords(() => text, index), text, index);
+    const drawn = await lookThrough(hostileRecords(() => text, index), text, index);
+    expect(tripwires.noticed()).toEqual([]);
+    expect([...drawn]).toEqual(expect.arrayContaining([...KINDS]));
+  }, 180_000);
+
+  test.each(Object.entries(TEXTS).slice(0, 3).map(([name, text], index) => ({ name, text, index })))('nothing comes of $name even where few words are known', async ({ text, index }) => {
+    await lookThrough(hostileRecords(() => text, index, true), text, index);
+    expect(tripwires.noticed()).toEqual([]);
+  }, 180_000);
+
+  test('nothing comes of a session whose content was removed', async () => {
+    for (const text of [...Object.values(TEXTS).slice(0, 3), ...ADDRESSES]) await lookThrough(droppedRecords(text), text, 0);
     expect(tripwires.noticed()).toEqual([]);
   }, 180_000);
 
@@ -100,6 +130,26 @@ describe('what a recording cannot do to the page that shows it', () => {
     await lookThrough(hostileRecords(address, part + 1), address(), part);
     expect(tripwires.noticed()).toEqual([]);
   }, 180_000);
+
+  test('nothing comes of what output asks of a terminal, on the screen that shows it', async () => {
+    const line = (n: number, type: string, data: SessionRecord['data']): SessionRecord => ({ $r: 1, id: `r${n}`, p: 'p', e: 0, n, at: n * 1_000_000, type, via: 'sdk', call: 'c', data });
+    const links = SEQUENCES.filter((sequence) => sequence.includes('click')); // once more, where nothing wipes them away
+    const closed = '\u0018\u001b\\\u001b[0m\r\n'; // ends whatever is open
+    const store = await open([line(0, 'terminal_command', { command: 'x', tool: 'Bash' }), line(1, 'terminal_output', { text: [...SEQUENCES.map((sequence) => `${sequence}${closed}\u001b[?1049l`), '\u001bc', ...links, 'the end'].join(closed) }), line(2, 'tool_result', { status: 'ok' })], '');
+    const view = await render(<SessionReplay store={store} defaultTab="terminal" style={{ height: 1300 }} />);
+    store.select('r1');
+    await expect.poll(() => document.querySelector('[data-ph] .xterm-rows')?.textContent, { timeout: 20_000 }).toContain('the end');
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-ph] .xterm-rows > div')].filter((row) => /^click/.test(row.textContent ?? ''));
+    expect(rows.length).toBeGreaterThanOrEqual(links.length);
+    for (const row of rows) {
+      await userEvent.click(row, { position: { x: 12, y: 8 }, force: true }); // what is clicked lies over the rows
+      expect(document.querySelector('[data-ph] .xterm-cursor-pointer')).toBeNull();
+      expect(row.querySelector('[class*=xterm-underline]')).toBeNull();
+    }
+    expect(tripwires.noticed()).toEqual([]);
+    await view.unmount();
+    store.close();
+  }, 60_000);
 
   test('nothing comes of ten thousand random escape sequences in a terminal', async () => {
     const output = (n: number, data: SessionRecord['data'], type = 'terminal_output'): SessionRecord => ({ $r: 1, id: `r${n}`, p: 'p', e: 0, n, at: n * 1_000_000, type, via: 'sdk', call: 'c', data });

@@ -46,14 +46,16 @@ const bidi = '\u202Egnp.exe\u202C \u2066\u2067\u2069 \u200Fx\u200E \u061C zero\u
 const surrogates = '\uD800 \uDC00 \uDBFF\uDBFF a\uD83D b\uDE00 \uFFFE\uFFFF';
 const names = '__proto__ constructor prototype hasOwnProperty toString valueOf then $$typeof Symbol(react.element)';
 
-const sequences = [
+/** What hostile output asks of a terminal, one thing each. */
+export const SEQUENCES: readonly string[] = [
   `${ESC}]8;;javascript:${CALL}${ST}click${ESC}]8;;${ST}`, `${ESC}]8;;https://${HOST}/osc8${BEL}click${ESC}]8;;${BEL}`, `${ESC}]8;;file:///etc/passwd${ST}x${ESC}]8;;${ST}`,
   `${ESC}]52;c;aG9zdGlsZQ==${BEL}`, `${ESC}]52;p;aG9zdGlsZQ==${ST}`, `${ESC}]52;c;?${BEL}`, `${ESC}]0;hostile title${BEL}`, `${ESC}]1;hostile${BEL}`, `${ESC}]2;hostile title${ST}`, `${ESC}[21t${ESC}[22;0t${ESC}[23;0t`,
   `${ESC}]l;hostile${ST}`, `${ESC}k;hostile title${ST}`, `${ESC}]4;1;?${BEL}`, `${ESC}]10;?${BEL}${ESC}]11;?${BEL}`, `${ESC}]9;hostile${BEL}${ESC}]777;notify;hostile;x${BEL}${ESC}]99;;hostile${ST}`, `${ESC}]1337;File=inline=1;name=eA==:aG9zdGlsZQ==${BEL}`,
   `${ESC}]50;https://${HOST}/font${BEL}`, `${ESC}]7;file://${HOST}/${BEL}`, `${ESC}P+q544e${ST}`, `${ESC}P$qm${ST}`, `${ESC}Pq#0;2;0;0;0#0~~${ST}`, `${ESC}_Gf=100,t=f;L2V0Yy9wYXNzd2Q=${ST}`, `${ESC}^hostile${ST}`, `${ESC}Xhostile${ST}`,
   `${ESC}[c${ESC}[>c${ESC}[=c${ESC}[5n${ESC}[6n${ESC}[?6n${ESC}[x${ESC}[?1$p${ESC}[18t${ESC}[14t${ESC}[>q`, `${ESC}[5i${ESC}[4i${ESC}[?5i`, `${ESC}[?1049h${ESC}[2J${ESC}[3J${ESC}c${ESC}#8`, `${ESC}[?1000h${ESC}[?1003h${ESC}[?2004h${ESC}[?1h${ESC}[?9001h`,
   `${ESC}[8;1;1t${ESC}[8;9999;9999t${ESC}[3;0;0t${ESC}[9;1t${ESC}[2t`, `${ESC}[9999999999;9999999999H${ESC}[99999999A${ESC}[99999999b${ESC}[99999999@${ESC}[99999999L`, `${ESC}[${'1;'.repeat(500)}m`, `${ESC}]8;;${'x'.repeat(1000)}`, `${ESC}P${'y'.repeat(1000)}`,
-].join(' ');
+];
+const sequences = SEQUENCES.join(' ');
 
 /** A random sequence machine: the same seed gives the same sequences. */
 function random(seed: number): (below: number) => number {

@@ -7,6 +7,8 @@ export interface Filling {
   readonly text: (path: string) => string;
   /** Which of several choices to take: unions, enums and nullables go round with it. */
   readonly choice: number;
+  /** Whether fields that take one of a few words get the text too: a recording may hold anything there. Default: no. */
+  readonly words?: boolean;
 }
 
 /** The inner parts of a schema of zod/mini that the walk reads. */
@@ -36,6 +38,7 @@ export function fill(schema: z.ZodMiniType, filling: Filling, path = ''): JsonVa
     case 'nullable': return choice % 4 === 3 ? null : fill(needed(definition.innerType, path), filling, path);
     case 'array': return [0, 1].map(() => fill(needed(definition.element, path), filling, `${path}[]`));
     case 'enum': {
+      if (filling.words) return filling.text(path);
       const values = Object.values(definition.entries ?? {});
       return needed(values[choice % values.length], path);
     }
@@ -44,7 +47,7 @@ export function fill(schema: z.ZodMiniType, filling: Filling, path = ''): JsonVa
       return fill(needed(options[choice % 3 === 2 ? 1 : 0] ?? options[0], path), filling, path);
     }
     case 'object': {
-      const known = Object.entries(definition.shape ?? {}).map(([key, inner]) => [key, key === '$blob' ? `sha256-${'ab'.repeat(32)}` : fill(inner, filling, `${path}${path === '' ? '' : '.'}${key}`)] as const);
+      const known = Object.entries(definition.shape ?? {}).map(([key, inner]) => [key, key === '$blob' && !filling.words ? `sha256-${'ab'.repeat(32)}` : fill(inner, filling, `${path}${path === '' ? '' : '.'}${key}`)] as const);
       return object([...known, ['unknown', filling.text(`${path}.*`)]]);
     }
     // What no schema looks into: tool inputs in full, details that hosts add in short.
@@ -61,6 +64,12 @@ export function openMap({ text }: Filling, path: string): JsonObject {
     [text(`${path}.<key>`).slice(0, 300), inside.slice(0, 200)], ['list', [inside, { inside: [inside.slice(0, 200)] }]],
     ['dangerouslySetInnerHTML', { __html: inside.slice(0, 200) }], ['__proto__', { polluted: 'yes' }],
   ]);
+}
+
+/** How many values the longest enum among the fields of a schema has; at least 1. */
+export function choicesOf(schema: z.ZodMiniType): number {
+  const { shape = {}, innerType, entries = {} } = schema._zod.def as unknown as Definition; // the public face of zod/mini does not name the parts of its definitions
+  return Math.max(1, Object.keys(entries).length, ...Object.values(shape).map(choicesOf), innerType ? choicesOf(innerType) : 1);
 }
 
 /** Every free text field of a schema, by its path. */

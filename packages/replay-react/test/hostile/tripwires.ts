@@ -50,6 +50,14 @@ export function setTripwires(): Tripwires {
   watch(history, 'pushState');
   watch(history, 'replaceState');
 
+  // A title that is set for a moment only is set too.
+  const titleOf = Object.getOwnPropertyDescriptor(Document.prototype, 'title');
+  Object.defineProperty(document, 'title', { ...titleOf, set(this: Document, title: string) {
+    notice(`sets the title to ${title}`);
+    titleOf?.set?.call(this, title);
+  } });
+  undo.push(() => Reflect.deleteProperty(document, 'title'));
+
   for (const name of ['error', 'warn'] as const) {
     const original = console[name];
     console[name] = (...args: unknown[]) => {
