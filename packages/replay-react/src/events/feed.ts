@@ -41,10 +41,13 @@ export interface Feed {
 export type FeedModel = Pick<SessionModel, 'events' | 'turns'>;
 
 interface GrowingRow extends FeedRow {
-  readonly prose?: TextValue[];
+  step?: Step;
+  prose?: TextValue[];
+  agentId?: string;
 }
 
 const MOST_DETAILS = 16;
+const NONE: readonly ReplayEvent[] = [];
 
 /**
  * Makes an empty feed: one row per step, one per message, one per other event worth a line.
@@ -91,7 +94,11 @@ export function createFeed(): Feed {
     }
     if (key !== undefined) rowOfKey.set(key, rows.length);
     const agentId = step?.agentId ?? agent;
-    rows.push({ event, first: index, last: index, details: [], ...(step && { step }), ...(prose !== undefined && { prose: [prose] }), ...(agentId !== undefined && { agentId }) });
+    const made: GrowingRow = { event, first: index, last: index, details: NONE };
+    if (step) made.step = step;
+    if (prose !== undefined) made.prose = [prose];
+    if (agentId !== undefined) made.agentId = agentId;
+    rows.push(made);
   };
 
   const feed: Feed = {
