@@ -105,6 +105,15 @@ test('the API makes any session private and says what was removed', async () => 
   expect(errors).toEqual([]);
 });
 
+test('a secret in the reason is not stored either', async () => {
+  await hook(handler, { session: 's1', text: 'a' });
+  const id = await only();
+  await drop(id, JSON.stringify({ reason: `it had ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'} in it`, by: 'Ada' }));
+  const [stored] = await recordsOf(id);
+  expect(stored?.line).not.toContain('16C7e42F29');
+  expect(stored?.record.data).toMatchObject({ reason: expect.stringMatching(/^it had .* in it$/) as unknown, by: 'Ada', harnessSessionId: 's1' }); // a matcher
+});
+
 test('an earlier recording made private leaves the present one alone', async () => {
   await hook(handler, { session: 's1', text: 'a' });
   const first = await only();

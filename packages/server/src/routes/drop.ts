@@ -1,4 +1,5 @@
 import { isJsonObject, PlayheadError } from '@playhead/protocol';
+import { createProducer, type RecordGuard } from '@playhead/recorder';
 import { dropSession, type DropOptions } from '../drop-session.ts';
 import { readText } from '../http/body.ts';
 import type { RouteContext } from '../http/context.ts';
@@ -9,11 +10,11 @@ import { sessionIdOf } from '../http/session-id.ts';
 const BODY_BYTES = 64 * 1024;
 
 /** `/api/v1/sessions/{id}/drop`: removes the content of a session for good; the body may say `{ reason, by }`. */
-export async function dropRoute(request: Request, segment: string, { storage, receiver }: RouteContext): Promise<Response> {
+export async function dropRoute(request: Request, segment: string, { storage, receiver, recordingOf }: RouteContext): Promise<Response> {
   if (request.method !== 'POST') return methodNotAllowed('POST');
   const options = optionsOf(await readText(request, BODY_BYTES));
   const sessionId = sessionIdOf(segment);
-  const dropped = await dropSession(storage, sessionId, options);
+  const dropped = await dropSession(storage, sessionId, safeOptions(options, await recordingOf().guard()));
   await receiver.dropped(dropped.session);
   return jsonResponse(dropped);
 }
@@ -25,6 +26,13 @@ function optionsOf(body: string): DropOptions {
   const { reason, by } = value;
   for (const text of [reason, by]) if (text !== undefined && typeof text !== 'string') throw refused('reason and by are texts');
   return { ...(typeof reason === 'string' && { reason }), ...(typeof by === 'string' && { by }) };
+}
+
+/** What people write may hold what must not be stored. */
+function safeOptions({ reason = 'private', by }: DropOptions, guard: RecordGuard): DropOptions {
+  const texts = { ...(reason !== 'private' && { reason }), ...(by !== undefined && { by }) };
+  const { data } = guard.whole(createProducer({ via: 'sdk' }).produce({ type: 'session_dropped', data: texts }).record);
+  return { ...(typeof data['reason'] === 'string' && { reason: data['reason'] }), ...(typeof data['by'] === 'string' && { by: data['by'] }) };
 }
 
 function parse(body: string): unknown {
