@@ -145,6 +145,21 @@ test('another way of showing idle time keeps the playhead where it is in the ses
   expect(replay.getState()).toMatchObject({ currentIndex: 1, idle: 'wall' });
 });
 
+test('a session of which the rest did not load stands at its first event', async () => {
+  const half = (lost: Promise<never>): ReplaySource => ({ async *open() { yield { records: sampleSession(), upToDate: false }; await lost; } });
+  const replay = createReplay(half(Promise.reject(new Error('gone'))));
+  await vi.waitFor(() => expect(replay.getState().status).toBe('error'));
+  expect(replay.getState().currentIndex).toBe(0);
+  expect(replay.clock.now()).toBe(0);
+  let lose = (_reason: Error): void => undefined;
+  const moved = createReplay(half(new Promise((_resolve, reject) => { lose = reject; })));
+  await vi.waitFor(() => expect(moved.getState().model.events.length).toBeGreaterThan(3));
+  moved.select(moved.getState().model.events[3]?.id);
+  lose(new Error('gone'));
+  await vi.waitFor(() => expect(moved.getState().status).toBe('error'));
+  expect(moved.getState().currentIndex).toBe(3);
+});
+
 test('a source that fails shows as an error and keeps what was read', async () => {
   const replay = createReplay({ async *open() { yield { records: sampleSession(), upToDate: true }; throw new Error('gone'); } });
   await vi.waitFor(() => expect(replay.getState().status).toBe('error'));

@@ -24,6 +24,5 @@ export const redaction: EventDefinition<'redaction', RedactionData> = defineEven
   type: 'redaction',
   kind: 'session',
   title: 'Redacted',
-  step: 'describes',
   summary: (data) => (Array.isArray(data.found) ? data.found : []).map((entry: Partial<RedactionCount>) => `${entry.count} × ${entry.kind}`).join(', '),
 });

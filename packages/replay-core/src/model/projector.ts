@@ -12,6 +12,7 @@ import { EntryLog } from './log.ts';
 import { makesMoment, MomentsFolder } from './moments.ts';
 import { isOver, outcomeOf } from './outcome.ts';
 import { Placement } from './placement.ts';
+import { RedactionsFolder } from './redactions.ts';
 import { SESSION_TYPES, sessionOf } from './session.ts';
 import { subagentsOf } from './subagents.ts';
 import { TestsFolder } from './tests.ts';
@@ -40,7 +41,8 @@ export class Projector {
   readonly #errors: Fold<readonly string[]> = new Fold<readonly string[]>(() => new ErrorsFolder(), isError);
   readonly #chapters: Fold<readonly Chapter[]> = new Fold<readonly Chapter[]>(() => new ChaptersFolder(), concernsChapters);
   readonly #moments: Fold<readonly Moment[]> = new Fold<readonly Moment[]>(() => new MomentsFolder(), makesMoment);
-  readonly #folds: readonly Fold<unknown>[] = [this.#files, this.#tests, this.#usage, this.#errors, this.#chapters, this.#moments];
+  readonly #redactions: Fold<SessionInfo['redactions']> = new Fold<SessionInfo['redactions']>(() => new RedactionsFolder(), ({ record }) => record.type === 'redaction');
+  readonly #folds: readonly Fold<unknown>[] = [this.#files, this.#tests, this.#usage, this.#errors, this.#chapters, this.#moments, this.#redactions];
   readonly #sessionId: string;
   #from = Infinity;
   #added: Entry[] = [];
@@ -136,9 +138,10 @@ export class Projector {
   #sessionNow(turns: readonly Turn[], finalOutput: SessionModel['finalOutput']): SessionInfo {
     const { entries } = this.#log;
     const outcome = outcomeOf(this.#session, turns, finalOutput);
+    const redactions = this.#redactions.value();
     return {
       ...this.#session, events: this.#seen.size,
-      startedAt: entries[0]?.record.at ?? 0, updatedAt: entries.at(-1)?.record.at ?? 0, ...(outcome && { outcome }),
+      startedAt: entries[0]?.record.at ?? 0, updatedAt: entries.at(-1)?.record.at ?? 0, ...(outcome && { outcome }), ...(redactions && { redactions }),
     };
   }
 

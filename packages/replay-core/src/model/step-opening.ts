@@ -57,7 +57,7 @@ function inputOf(type: string, data: JsonObject): JsonValue | BlobRef | undefine
 
 /** A call of which only later records are there still shows, named by what they tell. */
 function guessed(entries: readonly Entry[]): Opening {
-  const telling = entries.find(({ event }) => event.step === 'describes' && event.kind !== 'permission' && event.kind !== 'session')
+  const telling = entries.find(({ event }) => event.step === 'describes' && event.kind !== 'permission')
     ?? entries.find(({ event }) => event.step === 'describes') ?? entries[0];
   const asked = entries.find(({ record }) => record.type === 'permission_request');
   const tool = asked && stringIn(dataOf(asked.record), 'tool');

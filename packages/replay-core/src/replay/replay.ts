@@ -110,7 +110,10 @@ export class Replay {
       if (this.#abort.signal.aborted) return;
       const error = isPlayheadError(cause) ? cause : new PlayheadError('internal', 'The source of this replay failed, so nothing more can be shown. Load it again.', { cause });
       this.#ended = true;
-      this.#set({ ...this.#state, live: false, status: 'error', error });
+      const { status, model } = this.#state;
+      const half = status === 'loading' && this.#events.length > 0;
+      this.#set({ ...this.#state, ...(half && this.#start(this.#state, model, false)), live: false, status: 'error', error });
+      if (half) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
     }
   }
 
