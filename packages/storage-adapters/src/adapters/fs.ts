@@ -13,7 +13,7 @@ import { offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
 import { dropSession, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
-import { foldersOf, logsBySession, logsOf, namesIn, namesOf } from '../fs/paths.ts';
+import { foldersOf, logsBySession, logsOf, namesBySession, namesIn, namesOf } from '../fs/paths.ts';
 import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
 import { rewriteSession } from '../fs/rewrite.ts';
 import { createSessionCache } from '../fs/session-cache.ts';
@@ -165,8 +165,9 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       checkOpen();
       const sessions = [];
       const names = namesIn(folders.sessions);
+      let grouped: ReadonlyMap<string, readonly string[]> | undefined;
       for (const [sessionId, logs] of logsBySession(folders, names)) {
-        const left = tombstoneOf(folders, sessionId, names);
+        const left = tombstoneOf(folders, sessionId, () => (grouped ??= namesBySession(names)).get(sessionId));
         if (left) {
           sessions.push(infoOf(sessionId, left));
           continue;

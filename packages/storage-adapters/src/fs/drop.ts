@@ -24,12 +24,12 @@ export function dropSession(folders: Folders, sessionId: string, line: string): 
 /**
  * What is left of a dropped session; undefined for one that was not dropped. Content that is still there is removed first.
  *
- * @param names - The names in the folder of sessions, where they are known.
+ * @param ownNames - Gives the names of the session's files, where a look at the folder can be spared.
  */
-export function tombstoneOf(folders: Folders, sessionId: string, names?: readonly string[]): Tombstone | undefined {
+export function tombstoneOf(folders: Folders, sessionId: string, ownNames?: () => readonly string[] | undefined): Tombstone | undefined {
   if (!isDropped(folders, sessionId)) return undefined;
   const tombstone = tombstoneFrom(readIfThere(markerOf(folders, sessionId)) ?? '', sessionId);
-  removeContent(folders, sessionId, tombstone.line, names ?? namesIn(folders.sessions));
+  removeContent(folders, sessionId, tombstone.line, ownNames?.() ?? namesOf(namesIn(folders.sessions), sessionId));
   return tombstone;
 }
 
@@ -44,8 +44,7 @@ export function removeFiles(folders: Folders, sessionId: string, names: readonly
   remove(join(folders.derived, sessionId));
 }
 
-function removeContent(folders: Folders, sessionId: string, line: string, names: readonly string[]): void {
-  const own = namesOf(names, sessionId);
+function removeContent(folders: Folders, sessionId: string, line: string, own: readonly string[]): void {
   const logs = own.filter((name) => sessionOfLog(name) === sessionId);
   if (logs.length === 0) return; // deleted since
   // A log is named by a hash of its prompt, of which nothing is to be left either.

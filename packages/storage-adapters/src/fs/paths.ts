@@ -101,6 +101,19 @@ export function namesOf(names: readonly string[], sessionId: string): string[] {
   return names.filter((name) => name.includes(sessionId));
 }
 
+/** The same for every session, in one pass. */
+export function namesBySession(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of names) {
+    const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(name)?.[0];
+    if (id === undefined) continue;
+    const own = found.get(id);
+    if (own) own.push(name);
+    else found.set(id, [name]);
+  }
+  return found;
+}
+
 /** The path of what lies beside a log, such as `.blobs`. */
 export function besideLog(log: string, suffix: string): string {
   return log.slice(0, -LOG.length) + suffix;
