@@ -194,6 +194,16 @@ test('shows the row at the playhead where another list takes the place of the fi
   }
 });
 
+test('shows the row at the playhead when a list that was hidden comes into view', async () => {
+  const store = await openReplay(commands(200));
+  store.select(store.getState().model.events[300]?.id);
+  const element = (display: 'none' | 'block') => <div style={{ display }}><ReplayRoot store={store} style={{ width: 560, height: 600 }}><Events style={{ height: 600 }} /></ReplayRoot></div>;
+  const view = await render(element('none'));
+  await everyFrame(() => undefined);
+  await view.rerender(element('block'));
+  await expect.poll(() => [...places().keys()]).toContain(document.querySelector('[aria-current=true]')?.getAttribute('aria-posinset'));
+});
+
 test('leaves the focus where it is and the page where the user scrolled to before the list was there', async () => {
   const takeOver = await serverList(200);
   scroller().scrollTop = 70;

@@ -43,8 +43,10 @@ export function LongList({ state, lists, place, measured, onMeasured, frame, scr
   const { length } = rows;
   const list = useRef<VirtualizerHandle>(null);
   const kept = Math.max(0, place);
+  /** Whether the list knows what the screen shows, which it does not before it is on the screen. */
+  const [ready, setReady] = useState(false);
   useFocusInside(frame, 'article[tabindex="0"]', feed.rows[rows.at(kept)]?.event.id, insideRef);
-  useListScroll(store, scroller, list, byHandRef, { length, row: place, eventId: events[currentIndex]?.id, following: live && follow === 'following', playing, ready: measured !== undefined });
+  useListScroll(store, scroller, list, byHandRef, { length, row: place, eventId: events[currentIndex]?.id, following: live && follow === 'following', playing, ready });
   useListKeys(frame, scroller, (by) => {
     const row = feed.rows[rows.at(Math.min(length - 1, Math.max(0, place + by)))];
     if (row) store.select(row.event.id);
@@ -64,7 +66,7 @@ export function LongList({ state, lists, place, measured, onMeasured, frame, scr
   return (
     <>
       <KeepFocus scroller={scroller} rows={measured} />
-      {measured && <AllRows length={length} kept={kept} measured={measured} scroller={scroller} list={list} draw={draw} onMove={report} />}
+      {measured && <AllRows length={length} kept={kept} measured={measured} scroller={scroller} list={list} draw={draw} ready={ready} onMove={report} onResize={() => { setReady(true); report(); }} />}
     </>
   );
 }
@@ -74,14 +76,15 @@ interface AllRowsProps extends Pick<LongListProps, 'scroller' | 'draw'> {
   readonly kept: number;
   readonly measured: MeasuredRows;
   readonly list: RefObject<VirtualizerHandle | null>;
+  /** Until then it draws the rows that were there. */
+  readonly ready: boolean;
   readonly onMove: () => void;
+  readonly onResize: () => void;
 }
 
-function AllRows({ length, kept, measured, scroller, list, draw, onMove }: AllRowsProps): ReactElement {
+function AllRows({ length, kept, measured, scroller, list, draw, ready, onMove, onResize }: AllRowsProps): ReactElement {
   const { from, heights } = measured;
   const [cache] = useState((): [number[], number] => [[...Array.from({ length: from }, () => -1), ...heights], ROW_HEIGHT]);
-  /** Whether it knows what the screen shows; until then it draws the rows that were there. */
-  const [ready, setReady] = useState(false);
   useLayoutEffect(() => {
     const view = scroller.current;
     if (!view) return;
@@ -91,7 +94,7 @@ function AllRows({ length, kept, measured, scroller, list, draw, onMove }: AllRo
   return (
     <Virtualizer
       ref={list} cache={cache} itemSize={ROW_HEIGHT} bufferSize={OVERSCAN} data={{ length }} keepMounted={ready ? [kept] : heights.map((_, index) => from + index)}
-      onScroll={onMove} onResize={() => { setReady(true); onMove(); }}
+      onScroll={onMove} onResize={onResize}
     >
       {(_row: unknown, index: number) => draw(index)}
     </Virtualizer>
