@@ -20,6 +20,8 @@ export interface EventsProps extends PartProps {
   readonly onRetry?: (() => void) | undefined;
 }
 
+/** How many rows are drawn where what draws all of them could not be loaded. */
+const ROWS_ALONE = 300;
 /** How wide the lines of the rows to come are. */
 const SHAPES = ['70%', '50%', '80%', '40%', '60%'];
 
@@ -77,13 +79,12 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
     const row = feed.rows[at];
     if (!row) return <div key={index} />;
     const { agentId, step, event: { id, kind, record } } = row;
-    const started = step?.startedAgentId ?? (kind === 'subagent' ? record.agent : undefined);
     return (
       <EventRow
         key={id} row={row} context={context} position={index + 1} size={live ? -1 : length} last={index === length - 1} time={timeOf(record.at)}
         current={at === currentRow} tabbable={index === Math.max(0, place)} highlighted={at === highlightedRow} open={toggled.get(id)}
         agent={kind === 'subagent' || agentId === undefined ? undefined : (model.subagents.find((agent) => agent.id === agentId)?.type ?? messages.subagent)}
-        agentBegins={agentId !== feed.rows[rows.at(index - 1)]?.agentId} agentEvents={started === undefined ? 0 : feed.eventsOfAgent(started)}
+        agentBegins={agentId !== feed.rows[rows.at(index - 1)]?.agentId} agentEvents={feed.eventsOfAgent(step?.startedAgentId ?? (kind === 'subagent' ? record.agent : undefined))}
         now={step?.status === 'running' ? updatedAt : 0} nowLine={index === nowPlace && current ? timeOf(current.record.at) : undefined}
       />
     );
@@ -101,7 +102,7 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
             onWheel={touched} onTouchMove={touched} onPointerDown={({ target }) => { if (target === scroller.current) touched(); }}
           >
             <div ref={scroller} className="ph-feed__rows">
-              {!measured && <FirstRows length={length} place={place} draw={draw} />}
+              {!measured && <FirstRows length={length} place={place} most={later === null ? ROWS_ALONE : undefined} draw={draw} />}
               {later && (
                 <later.LongList
                   state={state} lists={lists} place={place} measured={measured} onMeasured={layout ? setMeasured : undefined}

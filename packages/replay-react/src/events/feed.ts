@@ -34,7 +34,7 @@ export interface Feed {
   /** The row of an event by its id; -1 when it has none. */
   rowOf(eventId: string): number;
   /** How many events a subagent made. */
-  eventsOfAgent(agentId: string): number;
+  eventsOfAgent(agentId: string | undefined): number;
 }
 
 /** What the rows are made of. */
@@ -130,7 +130,7 @@ export function createFeed(): Feed {
       const index = indexOfId.get(eventId);
       return index === undefined ? -1 : feed.rowAt(index);
     },
-    eventsOfAgent: (agentId) => ofAgent.get(agentId) ?? 0,
+    eventsOfAgent: (agentId = '') => ofAgent.get(agentId) ?? 0,
   };
   return feed;
 }

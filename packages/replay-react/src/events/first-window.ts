@@ -15,9 +15,13 @@ export interface FirstWindow {
   readonly atEnd: boolean;
 }
 
-/** Which rows are drawn first: the one at the playhead shows near their beginning, or near their end where few come after it. */
-export function firstWindow(place: number, length: number): FirstWindow {
+/**
+ * Which rows are drawn first: the one at the playhead shows near their beginning, or near their end where few come after it.
+ *
+ * @param most - How many at most. Default 28.
+ */
+export function firstWindow(place: number, length: number, most: number = FIRST_ROWS): FirstWindow {
   const atEnd = place > ON_SCREEN && place >= length - ON_SCREEN;
-  const from = Math.max(0, atEnd ? length - FIRST_ROWS : Math.min(place - BEFORE, length - FEW_ROWS));
-  return { from, to: Math.min(length, from + FIRST_ROWS), atEnd };
+  const from = Math.max(0, atEnd ? length - most : Math.min(place - BEFORE, length - FEW_ROWS));
+  return { from, to: Math.min(length, from + most), atEnd };
 }

@@ -32,7 +32,7 @@ export interface RowMessages {
   readonly names: Readonly<Partial<Record<EventKind, string>>>;
 }
 
-const counted = (one: string, many = `${one}s`) => (count: number, written: string): string => `${written} ${count === 1 ? one : many}`;
+const counted = (one: string, ending = 's') => (count: number, written: string): string => `${written} ${one}${count === 1 ? '' : ending}`;
 
 /** The English words of rows. */
 export const rowMessages: RowMessages = {
@@ -52,7 +52,7 @@ export const rowMessages: RowMessages = {
   testsSkipped: (_count, written) => `${written} skipped`,
   lines: counted('line'),
   lineRange: (from, to) => `lines ${from} – ${to}`,
-  matches: counted('match', 'matches'),
+  matches: counted('match', 'es'),
   below: (path) => `in ${path}`,
   tasksDone: (done, total) => `${done} of ${total} done`,
   files: counted('file'),
