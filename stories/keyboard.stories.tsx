@@ -32,6 +32,9 @@ interface Pressed {
   readonly before: Seen & { readonly time: number };
 }
 
+/** What is said at the first event of the one subagent of the recording. */
+const SUBAGENT = 'Agent: Review the auth change';
+
 /** Machines differ, and a tab may load its code first. */
 const PATIENT = { timeout: 10_000 };
 
@@ -54,12 +57,22 @@ const effects: Readonly<Record<ReplayCommand, Effect>> = {
     await userEvent.keyboard(' ');
     await canvas.findByRole('button', { name: 'Play' }, PATIENT);
   },
-  'previous-moment': earlier, 'next-moment': later, 'previous-snapshot': earlier, 'next-snapshot': later,
+  'previous-moment': both(earlier, says(/^Tests: npm test$/)), 'next-moment': both(later, says(/^Tests: npm test -- test\/jwt\.fuzz/)),
+  'previous-snapshot': both(earlier, says(/^Checkpoint: Snapshot \d$/)), 'next-snapshot': both(later, says(/^Checkpoint: Snapshot \d$/)),
   back: by(-5000), forward: by(5000), 'back-far': by(-30_000), 'forward-far': by(30_000), 'back-event': earlier, 'forward-event': later,
   'previous-row': both(earlier, focusesRow), 'next-row': both(later, focusesRow),
-  'previous-turn': earlier, 'next-turn': later, 'previous-agent': says(/./), 'next-agent': says(/./),
+  'previous-turn': both(earlier, says(/^Prompt: /)), 'next-turn': both(later, says(/^Prompt: /)),
+  'previous-agent': async ({ see, userEvent, before }) => {
+    await waitFor(() => expect(see()).toMatchObject({ said: 'Nothing further', event: before.event }), PATIENT); // the first agent stands above all others
+    await userEvent.keyboard('l');
+    await waitFor(() => expect(see().said).toBe(SUBAGENT), PATIENT);
+    const { event } = see();
+    await userEvent.keyboard('h');
+    await waitFor(() => expect(see().event).toBeGreaterThan(event), PATIENT); // what the first agent did next
+  },
+  'next-agent': both(later, says(new RegExp(`^${SUBAGENT}$`))),
   'previous-error': both(earlier, says(/^Error \d of 6/)), 'next-error': both(later, says(/^Error \d of 6/)),
-  'previous-frame': earlier, 'next-frame': later,
+  'previous-frame': both(earlier, says(/^Tests: npm test$/)), 'next-frame': both(later, says(/^Tests: npm test -- test\/jwt\.fuzz/)),
   start: ({ see }) => expect(see().time).toBe(0), end: ({ canvas, see }) => expect(Math.round(see().time)).toBe(Number(canvas.getByRole('slider').getAttribute('aria-valuemax'))),
   live: () => {}, // there is a live end in the story Live only
   slower: speed('0.5'), faster: speed('2'),
@@ -85,7 +98,7 @@ const effects: Readonly<Record<ReplayCommand, Effect>> = {
 };
 
 /** Effects that press more keys, so they must not be tried twice. */
-const WAIT_THEMSELVES: readonly ReplayCommand[] = ['play-pause', 'viewed', 'close'];
+const WAIT_THEMSELVES: readonly ReplayCommand[] = ['play-pause', 'viewed', 'close', 'previous-agent'];
 
 const playing: readonly ReplayCommand[] = ['play-pause', 'slower', 'faster', 'start', 'end', 'back', 'forward', 'back-far', 'forward-far', 'previous-frame', 'next-frame'];
 const stepping: readonly ReplayCommand[] = ['back-event', 'forward-event', 'previous-row', 'next-row', 'previous-turn', 'next-turn', 'previous-moment', 'next-moment', 'previous-snapshot', 'next-snapshot', 'previous-agent', 'next-agent', 'previous-error', 'next-error'];
@@ -132,10 +145,12 @@ async function pressEach({ canvasElement, userEvent, args, step, ...context }: T
   const replay = replayOf(context);
   const onAction = args.onAction as Pressed['onAction']; // the `fn()` of the args
   const start = replay.store.getState().selectedId;
+  const { event } = seen(canvasElement);
   for (const command of commands) {
     for (const key of defaultKeyMap[command]) {
       await step(`${key === ' ' ? 'Space' : key}: ${command}`, async () => {
         backTo(replay, start, canvasElement);
+        await waitFor(() => expect(seen(canvasElement).event).toBe(event), PATIENT); // the page shows where the replay stands a moment later
         const see: Pressed['see'] = () => ({ ...seen(canvasElement), time: replay.store.clock.now() });
         const before = see();
         onAction.mockClear();

@@ -64,6 +64,10 @@ export const Unreachable = meta.story({ render: box('100%', { onReopen: () => un
 
 export const HalfLoaded = meta.story({ render: box('100%', { onReopen: () => undefined }), parameters: { replay: { root: false, recording: 'broken' } } });
 
+HalfLoaded.test('stands at the first event of what there is', async ({ canvasElement }) => {
+  await expect(within(canvasElement).getByText(/^Event 1 of \d+$/)).toBeVisible();
+});
+
 const refusal = (): Promise<never> => Promise.reject(new PlayheadError('forbidden', 'This token may not read the session.'));
 const forbidden = { open: () => ({ [Symbol.asyncIterator]: () => ({ next: refusal }) }) };
 
