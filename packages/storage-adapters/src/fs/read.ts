@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Chunk, Damage, StoredRecord } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
@@ -14,12 +15,12 @@ export interface ReadState {
   readonly offsets: number[];
   readonly seen: SeenNumbers;
   /** Which file each log was when it was read last: one that was replaced is read from its beginning. */
-  readonly inodes: number[];
+  readonly files: string[];
 }
 
 /** A read that begins at these offsets. */
 export function readStateAt(offsets: number[]): ReadState {
-  return { offsets, seen: createSeenNumbers(), inodes: [] };
+  return { offsets, seen: createSeenNumbers(), files: [] };
 }
 
 /** Reads the logs of a session from `state` to their present end. The last chunk, maybe empty, is up to date. */
@@ -85,9 +86,15 @@ export async function noteEarlier(logs: readonly string[], state: ReadState, sig
   }
 }
 
-async function identify(file: FileHandle, { inodes, offsets }: ReadState, index: number): Promise<{ readonly size: number }> {
-  const { size, ino } = await file.stat();
-  if (inodes[index] !== undefined && inodes[index] !== ino) offsets[index] = 0;
-  inodes[index] = ino;
-  return { size };
+async function identify(file: FileHandle, { files, offsets }: ReadState, index: number): Promise<{ readonly size: number }> {
+  const stats = await file.stat();
+  const identity = identityOf(stats);
+  if (files[index] !== undefined && files[index] !== identity) offsets[index] = 0;
+  files[index] = identity;
+  return stats;
+}
+
+/** Which file it is, whatever its name: inodes are given out again, so the time of its birth counts too. */
+export function identityOf({ ino, birthtimeMs }: Stats): string {
+  return `${ino}@${birthtimeMs}`;
 }

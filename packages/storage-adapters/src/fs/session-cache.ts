@@ -3,14 +3,14 @@ import { foldSessionInfo, isJsonObject, type SessionInfo } from '@playhead/proto
 import { infoOfHeader, shownInfo } from '../common/session-info.ts';
 import { HEADER } from './create.ts';
 import { besideLog, timeOfLog } from './paths.ts';
-import { readLogs, readStateAt, type ReadState } from './read.ts';
+import { identityOf, readLogs, readStateAt, type ReadState } from './read.ts';
 import { readIfThere } from './write-file.ts';
 
 const MAX_SESSIONS = 100_000;
 
 interface Known extends ReadState {
-  /** The files, by path and inode. */
-  readonly files: string;
+  /** The files it was read from, by path and identity. */
+  readonly from: string;
   readonly sizes: readonly number[];
   readonly info: SessionInfo;
 }
@@ -28,10 +28,10 @@ export function createSessionCache(): SessionCache {
     forget: (sessionId) => void cache.delete(sessionId),
     async infoOf(sessionId, logs) {
       const stats = await Promise.all(logs.map((path) => stat(path)));
-      const files = logs.map((path, index) => `${stats[index]?.ino}:${path}`).join('\n');
+      const from = stats.map((one, index) => `${identityOf(one)}:${logs[index]}`).join('\n');
       const sizes = stats.map(({ size }) => size);
       const before = cache.get(sessionId);
-      const usable = before?.files === files && sizes.every((size, index) => size >= (before.sizes[index] ?? 0)) ? before : undefined;
+      const usable = before?.from === from && sizes.every((size, index) => size >= (before.sizes[index] ?? 0)) ? before : undefined;
       if (usable && usable.sizes.join() === sizes.join()) return shown(usable.info, logs);
       // Taken out while it is read: two calls at once must not move one state.
       cache.delete(sessionId);
@@ -42,7 +42,7 @@ export function createSessionCache(): SessionCache {
       }
       const oldest = cache.size >= MAX_SESSIONS ? cache.keys().next().value : undefined;
       if (oldest !== undefined) cache.delete(oldest);
-      cache.set(sessionId, { ...state, files, sizes, info });
+      cache.set(sessionId, { ...state, from, sizes, info });
       return shown(info, logs);
     },
   };

@@ -3,7 +3,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import type { Chunk } from '@playhead/protocol';
 import { isPlayheadError } from '@playhead/protocol';
 import { tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
-import { readLogs, type ReadState } from './read.ts';
+import { identityOf, readLogs, type ReadState } from './read.ts';
 
 /** How to follow. */
 export interface FollowOptions {
@@ -87,6 +87,6 @@ function watchLogs(logs: readonly string[], pollMs: number, signal: AbortSignal)
 }
 
 async function sizesOf(logs: readonly string[]): Promise<string> {
-  const sizes = await Promise.all(logs.map((path) => stat(path).then(({ size, ino }) => `${ino}:${size}`, () => 'gone')));
+  const sizes = await Promise.all(logs.map((path) => stat(path).then((stats) => `${identityOf(stats)}:${stats.size}`, () => 'gone')));
   return sizes.join();
 }
