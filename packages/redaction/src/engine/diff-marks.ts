@@ -5,7 +5,7 @@ const HUNK = /(?:^|\n)@@ -\d/;
  * are no part of what stands behind them. Any other text stays the same.
  */
 export function withoutDiffMarks(text: string): string {
-  return HUNK.test(text) ? text.replaceAll(/^[+-](?![+-])/gm, ' ') : text;
+  return text.includes('@@ -') && HUNK.test(text) ? text.replaceAll(/^[+-](?![+-])/gm, ' ') : text;
 }
 
 /** The same for the lines of a hunk, joined: each begins with its mark. */

@@ -22,6 +22,8 @@ export interface Finder {
 /** Longest run without a space that is held to be one token when time runs out within it. */
 const TOKEN = 4096;
 const SHORTEST = 5;
+/** How much before a line is known when it is looked at again. */
+const CONTEXT = 512;
 /** How often a text is looked at again after something was found. */
 const MOST_ROUNDS = 4;
 
@@ -42,10 +44,9 @@ export function createFinder(options: { userRules?: readonly UserMatcher[]; exce
       let { reached } = first;
       // What stands beside a secret may be one too and is only seen as such when the secret is gone.
       for (let round = 0; round < MOST_ROUNDS && spans.length > 0 && reached === text.length; round += 1) {
-        const masked = mask(text, spans);
-        const more = lookAt(masked, linesOf(masked, spans), look);
+        const more = lookBeside(text, spans, look);
         const united = mergeSpans([...spans, ...more.spans]);
-        ({ reached } = more);
+        if (more.late) reached = from;
         if (covered(united) === covered(spans)) break;
         spans = united;
       }
@@ -91,9 +92,22 @@ function wholeOf(text: string): Stretch[] {
   return [{ start: 0, end: text.length }];
 }
 
+/** Looks again at the lines in which spans stand, as if the spans were pseudonyms. */
+function lookBeside(text: string, spans: readonly Span[], look: Look): { spans: Span[]; late: boolean } {
+  const found: Span[] = [];
+  for (const { start, end } of linesOf(text, spans)) {
+    const from = Math.max(0, start - CONTEXT);
+    const masked = mask(text, spans, from, end);
+    const line = lookAt(masked, [{ start: start - from, end: end - from }], look);
+    if (line.reached < masked.length) return { spans: found, late: true };
+    for (const span of line.spans) found.push({ ...span, start: span.start + from, end: span.end + from });
+  }
+  return { spans: found, late: false };
+}
+
 /** The lines in which spans stand. */
 function linesOf(text: string, spans: readonly Span[]): Stretch[] {
-  const lines: { start: number; end: number }[] = [];
+  const lines: Stretch[] = [];
   for (const span of spans) {
     const last = lines.at(-1);
     if (last && span.start <= last.end) continue;
@@ -103,15 +117,31 @@ function linesOf(text: string, spans: readonly Span[]): Stretch[] {
   return lines;
 }
 
-/** The same text with brackets where spans are, as pseudonyms have them. */
-function mask(text: string, spans: readonly Span[]): string {
+/** A part of a text with brackets where spans are, as pseudonyms have them. */
+function mask(text: string, spans: readonly Span[], from: number, to: number): string {
   let masked = '';
-  let at = 0;
-  for (const { start, end } of spans) {
+  let at = from;
+  for (let index = firstAfter(spans, from); index < spans.length; index += 1) {
+    const span = spans[index];
+    if (!span || span.start >= to) break;
+    const start = Math.max(span.start, from);
+    const end = Math.min(span.end, to);
     masked += text.slice(at, start) + (end - start === 1 ? ']' : `${'['.repeat(end - start - 1)}]`);
     at = end;
   }
-  return masked + text.slice(at);
+  return masked + text.slice(at, to);
+}
+
+/** The first span that ends behind a place. */
+function firstAfter(spans: readonly Span[], place: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function covered(spans: readonly Span[]): number {

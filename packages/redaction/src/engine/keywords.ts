@@ -1,3 +1,4 @@
+import { PlayheadError } from '@playhead/protocol';
 import type { Rule } from '../rules/rule.ts';
 
 /** A rule and how long the keyword is that ends here. */
@@ -13,13 +14,16 @@ export interface KeywordAutomaton {
   /** How many classes there are. */
   readonly width: number;
   /** The next state, by state + class. */
-  readonly next: Int32Array;
+  readonly next: Uint16Array;
   /** Keywords end in this state and in all behind it. */
   readonly firstEnd: number;
   /** What ends there, by (state − firstEnd) ÷ width. */
   readonly ends: readonly (readonly KeywordEnd[])[];
   readonly rules: number;
 }
+
+/** Places have 16 bits: a table of half the size stays in the nearer cache. */
+const MOST_PLACES = 65_536;
 
 interface State { readonly edges: Map<number, State>; readonly ends: KeywordEnd[]; fallback: State | undefined; place: number }
 
@@ -43,7 +47,8 @@ export function buildAutomaton(rules: readonly Rule[]): KeywordAutomaton {
   const quiet = states.filter(({ ends }) => ends.length === 0);
   const loud = states.filter(({ ends }) => ends.length > 0);
   [...quiet, ...loud].forEach((state, index) => { state.place = index * width; });
-  const next = new Int32Array(states.length * width);
+  if (states.length * width > MOST_PLACES) throw new PlayheadError('internal', 'The redaction rules have more keywords than their automaton has places for, so nothing is recorded. Report this as a fault.');
+  const next = new Uint16Array(states.length * width);
   for (const state of states) { // in the order of depth: what a fallback leads to is known
     for (let letter = 1; letter < width; letter += 1) {
       const to = state.edges.get(letter)?.place ?? (state.fallback ? next[state.fallback.place + letter] : 0);

@@ -27,18 +27,31 @@ export function createPseudonyms(key: Uint8Array): () => Pseudonyms {
     const plain = withoutEscapes(value.length > 2 * ENDS ? `${value.length} ${value.slice(0, ENDS)}${value.slice(-ENDS)}` : value);
     return bytesToHex(keyed.clone().update(utf8ToBytes(plain)).digest().subarray(0, HEX_DIGITS / 2));
   };
-  return () => {
-    const known = new Map<string, string>();
-    const remembered = (value: string): string => {
-      const found = known.get(value) ?? digest(value);
-      known.set(value, found);
-      return found;
-    };
-    return {
-      of: (kind, value) => `[[${kind}:${remembered(value)}]]`,
-      withLength: (kind, value) => `[[${kind}:${remembered(value)}:~${bucket(value.length)}]]`,
-    };
-  };
+  return () => new EventPseudonyms(digest);
+}
+
+class EventPseudonyms implements Pseudonyms {
+  readonly #digest: (value: string) => string;
+  #known: Map<string, string> | undefined;
+
+  constructor(digest: (value: string) => string) {
+    this.#digest = digest;
+  }
+
+  of(kind: string, value: string): string {
+    return `[[${kind}:${this.#remembered(value)}]]`;
+  }
+
+  withLength(kind: string, value: string): string {
+    return `[[${kind}:${this.#remembered(value)}:~${bucket(value.length)}]]`;
+  }
+
+  #remembered(value: string): string {
+    this.#known ??= new Map();
+    const found = this.#known.get(value) ?? this.#digest(value);
+    this.#known.set(value, found);
+    return found;
+  }
 }
 
 /** Stands for what nobody looked at. */

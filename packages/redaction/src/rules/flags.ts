@@ -16,8 +16,8 @@ function flag(keywords: readonly string[], expression: RegExp, command: RegExp, 
       const match = expression.exec(text);
       const secret = match?.[2];
       if (!match || secret === undefined || !accept(withoutPseudonyms(secret))) return 0;
-      const line = text.lastIndexOf('\n', at) + 1;
-      if (!command.test(text.slice(Math.max(line, at - LOOK_BACK), at))) return at + NOT_AGAIN;
+      const near = text.slice(Math.max(0, at - LOOK_BACK), at);
+      if (!command.test(near.slice(near.lastIndexOf('\n') + 1))) return at + NOT_AGAIN;
       const start = at + (match[1] ?? '').length;
       report(start, start + secret.length, 'PASSWORD');
       return start + secret.length;

@@ -6,7 +6,7 @@ const password = (secret: string): boolean => real(secret) && isUsualPassword(se
 const random = (secret: string): boolean => real(secret) && !looksLikeCode(secret) && (/\d/.test(secret) || entropy(secret) > 3.8);
 
 /** Whether a token can begin here: what stands before is no part of one. */
-const startsToken = (text: string, at: number): boolean => at === 0 || !/[\w-]/.test(text.charAt(at - 1));
+const startsToken = (text: string, at: number): boolean => !/\w-?$/.test(text.slice(Math.max(0, at - 2), at));
 
 const COOKIE = /(?:set-)?cookie["']?[ \t]{0,4}[:=][ \t]{0,4}["']?/iy;
 const COOKIE_PAIR = /([\w.$%-]{1,80})=("?)([^\s;,"']{0,4096})/y;

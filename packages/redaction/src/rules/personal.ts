@@ -37,7 +37,13 @@ const VERSION_BEFORE = /(?:v|v8|ver|version|release|build|revision|chrome|chromi
 const SPECIAL = [SSN, CARD, CARD_ISSUER, IBAN, PHONE, US_PHONE, VERSION_BEFORE, IPV4, IPV6];
 
 const PLUS = 43;
-const PARENTHESIS = 40;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const COLON = 58;
+const SPACE = 32;
+const OPENING = 40;
+const CLOSING = 41;
 
 /** Looks at a run of digits: cards, IBANs, social security numbers, phone numbers, addresses of machines. */
 function findInDigits(text: string, at: number, report: Report): void {
@@ -45,27 +51,36 @@ function findInDigits(text: string, at: number, report: Report): void {
   while (isDigit(text, end)) end += 1;
   const length = end - at;
   const before = text.charCodeAt(at - 1);
-  if (before >= 65 && before <= 90 && length >= 2) iban(text, at - 2, report);
-  if (isWordPart(text, at - 1)) return;
   const next = text.charCodeAt(end);
-  if (before === PLUS) {
-    const phone = matchOf(PHONE, text, at - 1);
-    if (phone && isPhone(phone) && !isWordPart(text, at - 2)) report(at - 1, at - 1 + phone.length, 'PHONE_NUMBER');
+  if (before >= 65 && before <= 90) {
+    if (length >= 2) iban(text, at - 2, report);
     return;
   }
-  if (length <= 3 && next === 46) address(text, at, report);
-  if (length === 3) {
-    const ssn = next === 45 && before !== 45 ? matchOf(SSN, text, at) : undefined;
+  if (before === PLUS) {
+    const phone = isWordPart(text, at - 2) ? undefined : matchOf(PHONE, text, at - 1);
+    if (phone && isPhone(phone)) report(at - 1, at - 1 + phone.length, 'PHONE_NUMBER');
+    return;
+  }
+  if (length <= 3 && next === DOT) address(text, at, report);
+  if (length === 3 && (next === DASH || next === DOT || next === CLOSING)) {
+    const ssn = next === DASH && before !== DASH && text.charCodeAt(at + 6) === DASH ? matchOf(SSN, text, at) : undefined;
     if (ssn) report(at, at + ssn.length, 'US_SSN');
-    const from = before === PARENTHESIS ? at - 1 : at;
-    const phone = before === 45 || before === 46 || before === 47 ? undefined : matchOf(US_PHONE, text, from);
-    if (phone && (from === at || phone.includes(')'))) report(from, from + phone.length, 'PHONE_NUMBER');
+    usPhone(text, before === OPENING ? at - 1 : at, before, report);
   }
-  if ((length === 4 && (next === 32 || next === 45)) || length >= 13) {
-    const card = before === 45 || before === 46 ? undefined : matchOf(CARD, text, at);
-    if (card && CARD_ISSUER.test(card.replaceAll(/\D/g, '')) && passesLuhn(card)) report(at, at + card.length, 'CREDIT_CARD');
-  }
-  if (text.charCodeAt(at + 4) === 58) ipv6(text, at, report);
+  if (before === DASH || before === DOT) return;
+  if (length >= 13 || (length === 4 && (next === SPACE || next === DASH) && isDigit(text, at + 8))) card(text, at, report);
+  if (next === COLON ? length === 4 : text.charCodeAt(at + 4) === COLON) ipv6(text, at, report);
+}
+
+function usPhone(text: string, at: number, before: number, report: Report): void {
+  if (before === DASH || before === DOT || before === SLASH) return;
+  const phone = matchOf(US_PHONE, text, at);
+  if (phone && (before !== OPENING || phone.includes(')'))) report(at, at + phone.length, 'PHONE_NUMBER');
+}
+
+function card(text: string, at: number, report: Report): void {
+  const found = matchOf(CARD, text, at);
+  if (found && CARD_ISSUER.test(found.replaceAll(/\D/g, '')) && passesLuhn(found)) report(at, at + found.length, 'CREDIT_CARD');
 }
 
 function iban(text: string, at: number, report: Report): void {
@@ -75,6 +90,10 @@ function iban(text: string, at: number, report: Report): void {
 }
 
 function address(text: string, at: number, report: Report): void {
+  let second = text.indexOf('.', at) + 1;
+  const limit = second + 3;
+  while (second < limit && isDigit(text, second)) second += 1;
+  if (text.charCodeAt(second) !== DOT) return;
   const found = matchOf(IPV4, text, at);
   if (!found || !isPublicAddress(found)) return;
   if (VERSION_BEFORE.test(text.slice(Math.max(0, at - 20), at)) && !text.slice(Math.max(0, at - 3), at).endsWith('://')) return;

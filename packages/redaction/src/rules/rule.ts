@@ -27,6 +27,9 @@ export interface Rule {
 /** Longest run of characters that is looked at as one token. */
 export const MAX_TOKEN = 4096;
 
+/** Longest keyword of a rule whose expression spells it out: fewer letters make a smaller automaton. */
+const LONGEST_KEYWORD = 8;
+
 /** Within so many characters of something that turned out to be harmless a rule is not asked again. */
 export const NOT_AGAIN = 24;
 
@@ -54,7 +57,7 @@ export function prefixed(kind: string, prefix: string, body: string): Rule {
 export function pattern(kind: string, keywords: readonly string[], expression: RegExp, accept: (secret: string) => boolean = () => true): Rule {
   return {
     kinds: [kind],
-    keywords,
+    keywords: keywords.map(shortened),
     source: `${kind} ${expression.source}`,
     find: (text, at, _end, report) => {
       if (at > 0 && isAlphanumeric(text, at) && isAlphanumeric(text, at - 1)) return 0;
@@ -70,17 +73,23 @@ export function pattern(kind: string, keywords: readonly string[], expression: R
  * @param most - How many of them at most.
  */
 export function around(kind: string, keywords: readonly string[], back: RegExp, most: number, expression: RegExp, accept: (secret: string) => boolean = () => true): Rule {
+  const inside = Uint8Array.from({ length: 128 }, (_, code) => (back.test(String.fromCharCode(code)) ? 1 : 0));
   return {
     kinds: [kind],
-    keywords,
+    keywords: keywords.map(shortened),
     source: `${kind} ${back.source}{0,${most}} ${expression.source}`,
     find: (text, at, _end, report) => {
       let start = at;
-      while (start > 0 && at - start < most && back.test(text.charAt(start - 1))) start -= 1;
+      while (start > 0 && at - start < most && inside[text.charCodeAt(start - 1)] === 1) start -= 1;
       if (start > 0 && isAlphanumeric(text, start - 1)) return 0;
       return matchAt(text, start, expression, kind, report, accept);
     },
   };
+}
+
+/** The start of a keyword is enough to look for what begins with it. */
+function shortened(keyword: string): string {
+  return keyword.slice(0, LONGEST_KEYWORD);
 }
 
 function matchAt(text: string, at: number, expression: RegExp, kind: string, report: Report, accept: (secret: string) => boolean): number {
