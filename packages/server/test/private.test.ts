@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecord, type SessionStorage, type StoredRecord } from '@playhead/protocol';
-import type { HarnessAdapter } from '@playhead/recorder';
+import { createSessionRecording, type HarnessAdapter } from '@playhead/recorder';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -73,6 +73,12 @@ test('a session that was private before anything was recorded is remembered as s
   await hook(handler, { session: 's1', text: '/private' });
   expect(recorded(await hook(restarted(), { session: 's1', text: 'a' }))).toBe(false);
   expect(await storage.get(await only())).toMatchObject({ dropped: { reason: 'private' }, events: 1, harnessSessionId: 's1' });
+});
+
+test('where somebody opted out of recording, not even that is stored', async () => {
+  const off = handlerFor({ storage, harnesses: [harness], recordingOf: (place = {}) => createSessionRecording()({ ...place, env: { PLAYHEAD_RECORD: '0' } }), onError: (error) => errors.push(error) });
+  expect(recorded(await hook(off, { session: 's1', text: '/private' }))).toBe(false);
+  expect([(await storage.list()).sessions, errors]).toEqual([[], []]);
 });
 
 test('payloads that wait when the command comes are thrown away', async () => {

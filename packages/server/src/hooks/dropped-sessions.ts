@@ -8,8 +8,12 @@ import type { SerialQueue } from './serial-queue.ts';
 export interface DroppedSessions {
   /** Stores something of a session, unless it is private by then. */
   run(name: string, queue: SerialQueue, store: () => Promise<boolean>): Promise<boolean>;
-  /** Makes a session private: what waits is thrown away, what is stored is removed. A session that was never recorded is remembered too. */
-  drop(adapter: HarnessAdapter, harnessSessionId: string, waiting: SerialQueue | undefined): Promise<void>;
+  /**
+   * Makes a session private: what waits is thrown away, what is stored is removed.
+   *
+   * @param options.remember - Whether the storage is to remember a session that was never recorded; where nobody records, it need not.
+   */
+  drop(adapter: HarnessAdapter, harnessSessionId: string, options: { waiting: SerialQueue | undefined; remember: boolean }): Promise<void>;
   /** Hears that the content of a recording was removed. */
   dropped(session: SessionInfo): Promise<void>;
 }
@@ -49,10 +53,11 @@ export function createDroppedSessions(storage: SessionStorage, forget: (name: st
         return false;
       }
     },
-    async drop({ harness }, harnessSessionId, waiting) {
+    async drop({ harness }, harnessSessionId, { waiting, remember: stays }) {
       remember(nameOf(harness, harnessSessionId));
       await waiting?.idle();
       const newest = await newestRecording(storage, harness, harnessSessionId);
+      if (!newest && !stays) return;
       const unnamed = { name: 'Private session', harness, harnessSessionId, generation: 0, agentName: harness, workspaceName: 'private' };
       const { sessionId } = newest ?? (await storage.create({ ...unnamed, sessionId: nextId() }));
       await dropSession(storage, sessionId);

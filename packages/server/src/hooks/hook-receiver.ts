@@ -1,7 +1,7 @@
 import { createIdSource, PlayheadError, type JsonObject, type OversizeData, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createClock, createProducer, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createDroppedSessions, nameOf } from './dropped-sessions.ts';
-import { createHookRoom, type HookRoom } from './hook-room.ts';
+import { createHookRoom, cwdOf, type HookRoom } from './hook-room.ts';
 
 /** What the sender says of a payload. */
 export interface Delivery {
@@ -65,7 +65,9 @@ export function createHookReceiver(options: { storage: SessionStorage; recording
       }
       const name = nameOf(adapter.harness, harnessSessionId);
       if (adapter.dropsSession?.(payload) === true) {
-        await dropped.drop(adapter, harnessSessionId, rooms.get(name)?.queue);
+        const { env } = delivery;
+        const { record } = recordingOf({ ...cwdOf(adapter, payload, at), ...(env && { env }) });
+        await dropped.drop(adapter, harnessSessionId, { waiting: rooms.get(name)?.queue, remember: record });
         return false;
       }
       const room = roomOf(adapter, harnessSessionId);

@@ -138,7 +138,7 @@ async function oversizeOf(payload: JsonObject, text: string | undefined, { limit
 }
 
 /** The directory that a payload's session works in. */
-function cwdOf(adapter: HarnessAdapter, payload: JsonObject, at: number): Pick<SessionPlace, 'cwd'> {
+export function cwdOf(adapter: HarnessAdapter, payload: JsonObject, at: number): Pick<SessionPlace, 'cwd'> {
   const { cwd } = adapter.headerOf(payload, { at, evidence: {} });
   return typeof cwd === 'string' ? { cwd } : {};
 }
