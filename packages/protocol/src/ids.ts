@@ -15,7 +15,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
  */
 export function createIdSource(options: { now?: () => number; random?: (bytes: Uint8Array<ArrayBuffer>) => void } = {}): () => string {
   const { now = Date.now, random = (bytes) => void globalThis.crypto.getRandomValues(bytes) } = options;
-  const pool = new Uint8Array(1024);
+  const pool = new Uint8Array(8192);
   let used = pool.length;
   let last = 0;
   let counter = 0;

@@ -82,7 +82,7 @@ export type { HarnessEventData } from './events/harness-event.ts';
 
 // Storage
 export type {
-  Annotation, AppendDurability, BlobStorage, Chunk, CreatedSession, Cursor, Damage, DerivedStorage, SessionPage, SessionQuery,
+  Annotation, AppendDurability, AppendOptions, BlobStorage, Chunk, CreatedSession, Cursor, Damage, DerivedStorage, SessionPage, SessionQuery,
   RewriteOptions, SessionStorage, StorageCapabilities, StoredRecord,
 } from './storage.ts';
 

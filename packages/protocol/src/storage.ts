@@ -117,6 +117,14 @@ export interface DerivedStorage {
   put(sessionId: string, name: string, version: number, bytes: Uint8Array): Promise<void>;
 }
 
+/** How lines are appended. */
+export interface AppendOptions {
+  /** Default `write`. */
+  readonly durability?: AppendDurability;
+  /** That each line is what {@link encodeRecord} gave, so that nobody has to look at it again. Default false: lines are checked. */
+  readonly encoded?: boolean;
+}
+
 /** How durable an append must be when it resolves: given to the kernel, or forced to the disk. */
 export type AppendDurability = 'write' | 'fsync';
 
@@ -151,9 +159,9 @@ export interface SessionStorage {
    *
    * @throws PlayheadError `session_not_found`, `session_dropped`, `storage_full`, `storage_unavailable`, `storage_closed`.
    */
-  append(sessionId: string, lines: readonly string[], options?: { durability?: AppendDurability }): Promise<void>;
+  append(sessionId: string, lines: readonly string[], options?: AppendOptions): Promise<void>;
   /** The same, synchronously; there when `capabilities.appendSync`. Used at exit. */
-  appendSync?(sessionId: string, lines: readonly string[], options?: { durability?: AppendDurability }): void;
+  appendSync?(sessionId: string, lines: readonly string[], options?: AppendOptions): void;
   /** Reads the log once, from a cursor to its present end. Holds at most about 1 MiB per chunk. */
   read(sessionId: string, options?: { from?: Cursor; signal?: AbortSignal }): AsyncIterable<Chunk>;
   /** Reads the log and goes on with what is appended, until aborted. Ends quietly on abort. */

@@ -6,7 +6,7 @@ import { oversizeRecord, type RecordGuard } from './record-guard.ts';
 /** A line that waits for the storage. */
 export interface QueuedLine {
   readonly line: string;
-  /** Its length in UTF-8. */
+  /** About how much memory it takes: its length in characters. */
   readonly bytes: number;
   /** The place in the queue, from 1. */
   readonly sequence: number;

@@ -13,6 +13,9 @@ export interface Producer {
   produce(input: RecordInput, change?: (record: SessionRecord) => SessionRecord): { readonly record: SessionRecord; readonly line: string };
 }
 
+/** A record while it is made: spreading what is optional would cost as much as all the rest. */
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
 /**
  * Makes a producer.
  *
@@ -34,10 +37,11 @@ export function createProducer(options: { via: Via; id?: string; now?: () => num
     id,
     produce(input, change) {
       const { type, data, at = now(), key, turn, call, agent } = input;
-      const made: SessionRecord = {
-        $r: FORMAT_VERSION, id: nextId(), p: id, e: 0, n, at, type, via,
-        ...(key !== undefined && { key }), ...(turn !== undefined && { turn }), ...(call !== undefined && { call }), ...(agent !== undefined && { agent }), data,
-      };
+      const made: Mutable<SessionRecord> = { $r: FORMAT_VERSION, id: nextId(), p: id, e: 0, n, at, type, via, data };
+      if (key !== undefined) made.key = key;
+      if (turn !== undefined) made.turn = turn;
+      if (call !== undefined) made.call = call;
+      if (agent !== undefined) made.agent = agent;
       const record = change ? change(made) : made;
       const line = encodeRecord(record);
       n += 1; // only now: a record that cannot be encoded leaves no gap

@@ -178,15 +178,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
     recordEvent(event) {
       if (!enabled) return nextId();
       try {
-        const fault = eventFault(event) ?? (typeof event.sessionId === 'string' && isUuid(event.sessionId) ? undefined : '`sessionId` is no session id');
+        const fault = eventFault(event) ?? (queues.has(event.sessionId) || (typeof event.sessionId === 'string' && isUuid(event.sessionId)) ? undefined : '`sessionId` is no session id');
         if (fault !== undefined) {
           refuse(isUuid(String(event?.sessionId)) ? event.sessionId : undefined, event?.type, fault);
         } else if (closing) {
           gaps += 1;
           host.failed(new PlayheadError('storage_closed', `An event (${event.type}) was not recorded: the recorder is closed. Record before close().`));
         } else {
-          const { sessionId, ...input } = event;
-          const id = queueOf(sessionId)?.add([input as RecordInput]); // eventFault checked it
+          const id = queueOf(event.sessionId)?.add([event as RecordInput]); // eventFault checked it
           if (id !== undefined) return id;
         }
       } catch (error) {

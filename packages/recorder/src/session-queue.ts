@@ -3,7 +3,6 @@ import { later, afterTick } from '#tick';
 import { encodeBatch, guardedLine, SMALL_LINE, type QueuedLine } from './encode-batch.ts';
 import { createGaps } from './gaps.ts';
 import type { RecordInput } from './harness.ts';
-import { utf8Length } from './large-text.ts';
 import type { RecorderDurability } from './options.ts';
 import type { Producer } from './producer.ts';
 import type { RecordGuard } from './record-guard.ts';
@@ -83,7 +82,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     let id: string | undefined;
     for (const input of dropped ? [] : inputs) {
       const { line, record } = producer.produce(input, safe ? undefined : guard?.record);
-      const size = utf8Length(line);
+      const size = line.length;
       added += 1;
       recorded += size;
       items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE, guarded: safe || guard !== undefined });
@@ -172,7 +171,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       if (batch.length === 0) return;
       const { lines, oversize } = await encodeBatch(storage, queue.sessionId, batch, guarded);
       const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
-      await storage.append(queue.sessionId, lines, { durability: fsync ? 'fsync' : 'write' });
+      await storage.append(queue.sessionId, lines, { durability: fsync ? 'fsync' : 'write', encoded: true });
       encode(oversize.map((data) => ({ type: 'oversize', data: { ...data } })), { counts: true });
       stored(batch);
     } catch (error) {
@@ -250,7 +249,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
         const batch = nextBatch();
         try {
           const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
-          storage.appendSync(queue.sessionId, batch.map((item) => guardedLine(item, guarded)), { durability: fsync ? 'fsync' : 'write' });
+          storage.appendSync(queue.sessionId, batch.map((item) => guardedLine(item, guarded)), { durability: fsync ? 'fsync' : 'write', encoded: true });
           stored(batch);
         } catch (error) {
           goesOn = refused(error, batch);

@@ -60,7 +60,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   async function releaseHeld(held: 'due' | 'all'): Promise<void> {
     if (!known || !guard) return;
     const lines = await encodeRecords([], { storage, sessionId: known.sessionId, producer, guard }, { held });
-    if (lines.length > 0) await storage.append(known.sessionId, lines);
+    if (lines.length > 0) await storage.append(known.sessionId, lines, { encoded: true });
   }
 
   function releaseLater(): void {
@@ -97,7 +97,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     const fresh = [...started, ...own, ...end].filter(({ key }) => key === undefined || !room.keys.has(key));
     const placed = [...gapOf(), ...fresh].map((input) => ({ ...input, at: input.at ?? at }));
     const held = end.length > 0 ? { held: 'all' as const } : {};
-    if (placed.length > 0) await storage.append(room.sessionId, await encodeRecords(placed, { storage, sessionId: room.sessionId, producer, guard: guarding }, held));
+    if (placed.length > 0) await storage.append(room.sessionId, await encodeRecords(placed, { storage, sessionId: room.sessionId, producer, guard: guarding }, held), { encoded: true });
     lost = false;
     for (const { key } of fresh) if (key !== undefined) room.keys.add(key);
     known = { ...room, state };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendDurability, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendOptions, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { checkDerivedName, checkLines, checkSessionId } from '../common/checks.ts';
 import { aborted, sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
 import { pageOf } from '../common/session-page.ts';
@@ -112,19 +112,19 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       const created = createSession(folders, header, at);
       return tombstoneOf(folders, created.sessionId) ? { ...created, created: false } : created;
     }),
-    append: (sessionId, lines, { durability = 'write' } = {}) => withChecks(sessionId, 'append to', () => {
+    append: (sessionId, lines, { durability = 'write', encoded = false } = {}) => withChecks(sessionId, 'append to', () => {
       checkSessionId(sessionId);
-      checkLines(lines);
+      if (!encoded) checkLines(lines);
       return writer.append(sessionId, lines, durability).catch((error: unknown) => {
         checkWritable(sessionId); // a log that was dropped meanwhile has another name
         throw error;
       });
     }),
-    appendSync(sessionId: string, lines: readonly string[], { durability = 'write' }: { durability?: AppendDurability } = {}) {
+    appendSync(sessionId: string, lines: readonly string[], { durability = 'write', encoded = false }: AppendOptions = {}) {
       checkOpen();
       try {
         checkSessionId(sessionId);
-        checkLines(lines);
+        if (!encoded) checkLines(lines);
         writer.appendSync(sessionId, lines, durability);
       } catch (error) {
         if (errnoOf(error) !== undefined && tombstoneOf(folders, sessionId)) throw sessionDropped(sessionId);
