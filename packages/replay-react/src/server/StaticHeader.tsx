@@ -17,7 +17,7 @@ export function StaticHeader({ session, words: { messages, format } }: { readonl
     <header className="ph-header" data-part="header" data-status={session.status} data-outcome={session.outcome}>
       <div className="ph-header__main">
         <div className="ph-row">
-          <h2 className="ph-header__title ph-cut"><VisibleText text={session.name.slice(0, LONGEST)} /></h2>
+          <h2 className="ph-header__title ph-cut"><VisibleText text={(session.dropped ? messages.sessionReplay.private : session.name).slice(0, LONGEST)} /></h2>
           {badge && <span className={`ph-badge${badge.look === '' ? '' : ` ph-badge--${badge.look}`}`}>{badge.icon && <Icon name={badge.icon} />}{badge.words}</span>}
         </div>
         <div className="ph-header__meta">

@@ -32,6 +32,14 @@ test('shows header, answer, outline and changes in plain markup', () => {
   expect(screen.getByRole('article', { name: 'src/a.ts' })).toHaveTextContent('41−let bU+202E = 2;');
 });
 
+test('a session whose content was removed says so, and nothing else', () => {
+  const model = modelOf([...lines, { type: 'session_dropped', data: { reason: 'private' } }]);
+  const { container } = render(<StaticReplay model={model} />);
+  expect(screen.getByRole('heading', { name: 'This session was made private' })).toBeVisible();
+  for (const words of ['suite green', 'src/a.ts', 'It works']) expect(container).not.toHaveTextContent(words);
+  expect(renderToStaticMarkup(renderSummary(model.session))).toContain('This session was made private');
+});
+
 test('has no scripts in its markup, whatever the session holds', () => {
   expect(renderToStaticMarkup(<StaticReplay model={modelOf(lines)} />)).not.toMatch(/<script|onclick|<button/);
 });
