@@ -170,9 +170,8 @@ function tokenStart(text: string, at: number): number {
 
 /** Spans end where lines do, so that a text keeps its lines; what nobody looked at goes in one piece. */
 function inLines(text: string, span: Span): Span[] {
-  if (span.kind === 'UNSCANNED') return [span];
+  if (span.kind === 'UNSCANNED' || !text.slice(span.start, span.end).includes('\n')) return [span];
   const newline = text.indexOf('\n', span.start);
-  if (newline < 0 || newline >= span.end) return [span];
   const first = newline > span.start ? [{ ...span, end: newline }] : [];
   return [...first, ...(newline + 1 < span.end ? inLines(text, { ...span, start: newline + 1 }) : [])];
 }

@@ -10,14 +10,34 @@ export interface Span {
  */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   if (spans.length < 2) return [...spans];
-  const merged: (Span & { longest: number })[] = [];
-  for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = merged.at(-1);
-    const length = span.end - span.start;
-    if (!last || span.start >= last.end) merged.push({ ...span, longest: length });
-    else merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end), kind: length > last.longest ? span.kind : last.kind, longest: Math.max(length, last.longest) };
+  const merged: Span[] = [];
+  let start = -1;
+  let end = -1;
+  let longest: Span | undefined;
+  const close = (): void => {
+    if (longest) merged.push(longest.start === start && longest.end === end ? longest : { start, end, kind: longest.kind });
+  };
+  for (const span of inOrder(spans)) {
+    if (longest === undefined || span.start >= end) {
+      close();
+      ({ start, end } = span);
+      longest = span;
+      continue;
+    }
+    if (span.end > end) end = span.end;
+    if (span.end - span.start > longest.end - longest.start) longest = span;
   }
+  close();
   return merged;
+}
+
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  const ordered = spans.every((span, index) => index === 0 || compare(spans[index - 1] ?? span, span) <= 0);
+  return ordered ? spans : spans.toSorted(compare);
+}
+
+function compare(a: Span, b: Span): number {
+  return a.start - b.start || b.end - a.end;
 }
 
 /** What is left of spans outside of stretches that stay, such as pseudonyms of an earlier pass. */
