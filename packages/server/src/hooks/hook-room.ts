@@ -1,4 +1,4 @@
-import { limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionStorage } from '@playhead/protocol';
 import { digestOf, encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { startKey, withDeliveryKeys } from './delivery-keys.ts';
 import type { Delivery } from './hook-receiver.ts';
@@ -115,7 +115,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
         known = undefined;
         lost ||= guard?.holding === true;
         guard = undefined;
-        throw error instanceof PlayheadError ? error : new PlayheadError('internal', 'A hook payload could not be reduced to records, so it was not stored. The log has the cause; send it again.', { cause: error });
+        throw isPlayheadError(error) ? error : new PlayheadError('internal', 'A hook payload could not be reduced to records, so it was not stored. The log has the cause; send it again.', { cause: error });
       }
     },
     holding: () => timer !== undefined,
