@@ -3,6 +3,8 @@
 import type { ReactElement } from 'react';
 import type { JsonObject, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
 import type { ReplayEvent, ReplaySource, ReplayStore, SessionModel, TimeMap, TimeRange } from '@playhead/replay-core';
+import type { createProducer, RecordGuard } from '@playhead/recorder';
+import type { Redactor, SensitiveCalls } from '@playhead/redaction';
 import type { EventRendererProps, PartProps, SessionListItem } from '@playhead/replay-react';
 
 // A recording
@@ -27,6 +29,16 @@ export declare const startedAt: number;
 export declare const storage: SessionStorage;
 export declare const source: ReplaySource;
 export declare const dir: string;
+
+// What writes it
+export declare const producer: ReturnType<typeof createProducer>;
+export declare const guard: RecordGuard;
+export declare const redactor: Redactor;
+export declare const calls: SensitiveCalls;
+/** Sixteen secret bytes or more. */
+export declare const key: Uint8Array;
+/** Something that must not be recorded. */
+export declare const token: string;
 
 // What is made of it
 export declare const model: SessionModel;
