@@ -6,6 +6,7 @@ import { defaultClientConditions, defaultServerConditions } from 'vite';
 import type { TestProjectInlineConfiguration, ViteUserConfig } from 'vitest/config';
 import { chromiumForTests } from './tooling/chromium.mjs';
 import { react18Aliases } from './tooling/react-18.mjs';
+import { withoutGuard } from './tooling/without-guard.mjs';
 
 const chromium = chromiumForTests();
 const SOURCE = '@playhead/source';
@@ -50,6 +51,7 @@ function asked(project: string): boolean {
 const projects: TestProjectInlineConfiguration[] = [
   {
     ...nodeResolve,
+    plugins: withoutGuard(),
     test: {
       name: 'unit',
       environment: 'node',
@@ -60,7 +62,7 @@ const projects: TestProjectInlineConfiguration[] = [
   },
   {
     ...nodeResolve,
-    plugins: [react()],
+    plugins: [react(), ...withoutGuard()],
     test: {
       name: 'dom',
       environment: 'jsdom',

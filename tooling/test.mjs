@@ -60,5 +60,7 @@ if (!long && rest.length === 0 && existsSync(examples)) {
   }
 }
 
+if (long && rest.length === 0) count('mutate:guards', node(['tooling/mutate-guards.mjs']).status === 0);
+
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

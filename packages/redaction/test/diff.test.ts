@@ -13,6 +13,11 @@ test.each(['+', '-', ' '])('a secret right behind the mark %j of a changed line 
   expect([value.hunks[0]?.lines[0], value.hunks[0]?.lines[2]]).toEqual([' const a = 1;', '+const b = 2;']);
 });
 
+test('a card number right behind a mark goes too', () => {
+  const { value } = redactor.redactValue({ hunks: [{ lines: ['+4630296960302689', '-5173 6150 1442 5180'] }] });
+  expect(value.hunks[0]?.lines.map((line) => line.replace(/[0-9a-f]{6}\]\]$/, ''))).toEqual(['+[[CREDIT_CARD:', '-[[CREDIT_CARD:']);
+});
+
 test('the same in a diff that is one text', () => {
   const { value } = redactor.redactText(`--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-${JWT}\n+none\n`);
   expect(value).toMatch(/\n-\[\[[A-Z_]+:[0-9a-f]{6}\]\]\n\+none\n$/);

@@ -1,0 +1,68 @@
+// Every place that keeps a secret in, a stranger out or a size down, with the test that notices when it is gone.
+// `without` is what stands in the code once the guard is taken away. Used by `pnpm mutate:guards` and test/guards.test.ts.
+
+const recorder = (file) => `packages/recorder/src/${file}`;
+const server = (file) => `packages/server/src/${file}`;
+const redaction = (file) => `packages/redaction/src/engine/${file}`;
+const fs = (file) => `packages/storage-adapters/src/fs/${file}`;
+const RECORDER_TEST = recorder('redaction.test.ts');
+const GUARD_TEST = 'packages/server/test/guard.test.ts';
+const SETTINGS_TEST = recorder('settings.test.ts');
+const LIMITS_TEST = 'packages/protocol/test/limits.test.ts';
+const REDACTOR_TEST = 'packages/redaction/test/redactor.test.ts';
+const FILES_TEST = 'packages/storage-adapters/src/adapters/fs.files.test.ts';
+const DROP_TEST = 'packages/storage-adapters/src/adapters/fs.drop.test.ts';
+const PRIVATE_TEST = 'packages/server/test/private.test.ts';
+const API_TEST = 'packages/server/test/api.test.ts';
+
+/** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
+export const guards = [
+  // Redaction
+  { name: 'records are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactRecord(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'holds a pseudonym in the place of a secret' },
+  { name: 'headers are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactValue(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
+  { name: 'the ends of pieces are held back', file: recorder('redacting-guard.ts'), guard: 'streams.text(record, last)', without: 'undefined', test: RECORDER_TEST, notices: 'never holds a secret that comes in two pieces' },
+  { name: 'what sensitive sources hold is withheld', file: recorder('redacting-guard.ts'), guard: 'sensitive.isSensitive(whole)', without: 'false', test: RECORDER_TEST, notices: 'withholds what a sensitive file holds' },
+  { name: 'made-up event types are redacted', file: recorder('redacting-guard.ts'), guard: 'if (eventRegistry.has(value.type)) return value;', without: 'return value;', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
+  { name: 'counts of what was found stand in a redacted place', file: recorder('redacting-guard.ts'), guard: '...findings], value);', without: '...findings], record);', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
+  { name: 'lines sent to the API are redacted', file: server('routes/append-records.ts'), guard: 'guard.whole(record)', without: 'record', test: GUARD_TEST, notices: 'a line without a secret is stored byte for byte' },
+  { name: 'values beside the log are redacted afterwards', file: recorder('redact-session.ts'), guard: "value.encoding === 'base64' ? value :", without: 'true ? value :', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
+  { name: 'notes are redacted afterwards', file: recorder('redact-session.ts'), guard: 'data: safeJson(guard, annotation.data)', without: 'data: annotation.data', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
+  { name: 'keys of objects are redacted', file: redaction('walk.ts'), guard: 'change.key(key, path)', without: 'key', test: REDACTOR_TEST, notices: 'is redacted in texts, keys, names and paths' },
+  { name: 'what was not looked at in time is not kept', file: redaction('find.ts'), guard: 'if (reached < text.length) spans = mergeSpans(', without: 'if (false) spans = mergeSpans(', test: REDACTOR_TEST, notices: 'what could not be looked at in time is not kept' },
+  { name: 'a host\'s redactor that fails keeps nothing', file: redaction('create-loaded-redactor.ts'), guard: "  } catch {\n    run.counts.add('HOST_RULE');\n    return unscanned(text.length);", without: '  } catch {\n    return text;', test: REDACTOR_TEST, notices: 'keeps no text back when its redactor fails' },
+  { name: 'a short key is refused', file: redaction('create-loaded-redactor.ts'), guard: 'key.length < SHORTEST_KEY', without: 'false', test: REDACTOR_TEST, notices: 'a key that is too short is refused' },
+  { name: 'the mark of a changed line is no part of a token', file: redaction('diff-marks.ts'), guard: "text.replaceAll(/^[+-]/gm, ' ')", without: 'text', test: 'packages/redaction/test/diff.test.ts', notices: 'a card number right behind a mark' },
+  { name: 'the key of a workspace is its owner\'s', file: recorder('node/workspace-key.ts'), guard: 'mode: 0o600, ', without: 'mode: 0o644, ', test: RECORDER_TEST, notices: 'is made once, for its owner only' },
+
+  // Opting out
+  { name: 'the recorder asks who opted out', file: recorder('recorder.ts'), guard: 'if (!recording.record) {', without: 'if (false) {', test: RECORDER_TEST, notices: 'a repository is not recorded' },
+  { name: 'hooks ask who opted out', file: server('hooks/hook-room.ts'), guard: 'if (!recording.record) return false;', without: '', test: GUARD_TEST, notices: 'a repository that opted out is not recorded' },
+  { name: 'the agent\'s environment counts', file: server('routes/hooks.ts'), guard: 'env: environmentOf(request.headers)', without: 'env: {}', test: GUARD_TEST, notices: 'the environment of the agent counts' },
+  { name: 'a file that cannot be understood stops recording', file: recorder('recording-settings.ts'), guard: 'record === false || problem !== undefined', without: 'record === false', test: SETTINGS_TEST, notices: 'a file with no JSON' },
+  { name: 'a repository cannot loosen redaction', file: recorder('recording-settings.ts'), guard: "(from === 'repository' && redaction === 'off')", without: 'false', test: SETTINGS_TEST, notices: 'a repository cannot switch redaction off' },
+  { name: 'the strictest policy wins', file: recorder('recording-settings.ts'), guard: 'STRICTNESS[one] > STRICTNESS[strictest]', without: 'false', test: SETTINGS_TEST, notices: 'the strictest redaction wins' },
+
+  // Private sessions
+  { name: 'nothing is appended to a private session', file: fs('drop.ts'), guard: 'if (!isDropped(folders, sessionId)) return undefined;', without: 'return undefined;', test: DROP_TEST, notices: 'no byte of a dropped session stays' },
+  { name: 'the prompt /private drops the session', file: server('hooks/hook-receiver.ts'), guard: 'if (adapter.dropsSession?.(payload) === true) {', without: 'if (false) {', test: PRIVATE_TEST, notices: 'the command in a prompt removes what was recorded' },
+
+  // Limits
+  { name: 'depth is limited', file: 'packages/protocol/src/limits.ts', guard: "if (depth > limits.depth) return 'depth';", without: 'if (depth > 2000) return undefined;', test: LIMITS_TEST, notices: 'what stands 64 deep' },
+  { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "if (left < 0) return 'keys';", without: '', test: LIMITS_TEST, notices: 'keys and items count together' },
+  { name: 'the recorder looks at depth and keys', file: recorder('record-guard.ts'), guard: 'const fault = limitFault(record.data, limits);', without: 'const fault = undefined;', test: RECORDER_TEST, notices: 'an event deeper than 64' },
+  { name: 'lines are limited', file: recorder('encode-batch.ts'), guard: 'utf8Length(line) <= limits.eventBytes', without: 'true', test: RECORDER_TEST, notices: 'an event longer than a line may be' },
+  { name: 'sessions are limited', file: recorder('session-queue.ts'), guard: 'recorded > (guard?.limits.sessionBytes ?? Infinity)', without: 'false', test: RECORDER_TEST, notices: 'a session over its limit' },
+  { name: 'values are limited', file: recorder('externalise.ts'), guard: 'if (size > limits.blobBytes) {', without: 'if (false) {', test: recorder('externalise.test.ts'), notices: 'a value over 64 MiB is named' },
+  { name: 'hooks look at depth and keys', file: server('hooks/hook-room.ts'), guard: 'const fault = limitFault(payload, limits);', without: 'const fault = undefined;', test: GUARD_TEST, notices: 'of a payload nested too deep' },
+  { name: 'bodies are limited', file: server('http/body.ts'), guard: 'if (size <= limit) continue;', without: 'continue;', test: 'packages/server/test/hooks.test.ts', notices: 'of a payload over 64 MiB' },
+  { name: 'the API looks at depth and keys', file: server('routes/append-records.ts'), guard: 'if (fault) throw tooLarge(', without: 'if (false) throw tooLarge(', test: GUARD_TEST, notices: 'a line nested too deep' },
+  { name: 'the API looks at the length of lines', file: server('routes/append-records.ts'), guard: 'if (bytes > limits.eventBytes) throw', without: 'if (false) throw', test: GUARD_TEST, notices: 'a line longer than 16 MiB' },
+
+  // Strangers
+  { name: 'a foreign host is refused', file: server('http/guard.ts'), guard: 'if (!isAllowed(host, options)) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
+  { name: 'a foreign origin is refused', file: server('http/guard.ts'), guard: 'if (origin !== null && hostOf(origin) !== host) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
+  { name: 'a session id is a uuid before it is a path', file: 'packages/storage-adapters/src/common/checks.ts', guard: "if (typeof sessionId === 'string' && isUuid(sessionId)) return;", without: 'return;', test: FILES_TEST, notices: 'a session id that looks like a path' },
+  { name: 'directories are their owner\'s', file: fs('paths.ts'), guard: 'mkdirSync(directory, { mode: 0o700 });', without: 'mkdirSync(directory);', test: FILES_TEST, notices: 'everything is for its owner only' },
+  { name: 'an open data directory is closed', file: 'packages/cli/src/local-server.ts', guard: 'chmodSync(path, stats.isDirectory() ? 0o700 : 0o600);', without: '', test: 'packages/cli/test/redact.test.ts', notices: 'what was open to others in the data directory' },
+  { name: 'a recorded link leads to no script', file: 'packages/replay-react/src/markdown/safe-url.ts', guard: 'ALLOWED.has(url.protocol)', without: 'true', project: 'dom', test: 'packages/replay-react/src/markdown/Markdown.test.tsx', notices: '' },
+];

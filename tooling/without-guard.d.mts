@@ -1,0 +1,2 @@
+import type { Plugin } from 'vite';
+export function withoutGuard(name?: string): Plugin[];
