@@ -93,6 +93,67 @@ describe('a record', () => {
   });
 });
 
+describe('what comes out of a sensitive source', () => {
+  test('is withheld, while one still sees what was read', () => {
+    const redactor = redactorOf();
+    const { value } = redactor.redactRecord(record('terminal_output', { text: 'A=plain words\nB=more', stream: 'stdout', exitCode: 0 }), { sensitive: true });
+    expect(value.data).toEqual({ text: expect.stringMatching(/^\[\[SENSITIVE_SOURCE:[0-9a-f]{6}:~32\]\]$/) as string, stream: 'stdout', exitCode: 0 });
+    expect(redactor.redactRecord(record('terminal_command', { command: 'cat .env', cwd: '/work' }), { sensitive: true }).value.data).toEqual({ command: 'cat .env', cwd: '/work' });
+  });
+
+  test('is known by the path that a record names itself', () => {
+    const { value, findings } = redactorOf().redactRecord(record('file_read', { path: '/work/.env', content: 'COLOUR=blue', startLine: 1 }));
+    expect(value.data).toMatchObject({ path: '/work/.env', content: expect.stringMatching(/^\[\[SENSITIVE_SOURCE/) as string, startLine: 1 });
+    expect(findings).toEqual([{ kind: 'SENSITIVE_SOURCE', count: 1 }]);
+  });
+});
+
+describe('a stream', () => {
+  test('releases whole lines at once, and half a token only when it is whole', () => {
+    const stream = redactorOf().createStreamRedactor();
+    expect(stream.push('one\ntwo ').value).toBe('one\n');
+    expect(stream.push(githubToken.slice(0, 10)).value).toBe('');
+    expect(stream.release().value).toBe('two ');
+    expect(stream.release().value).toBe('');
+    expect(stream.push(`${githubToken.slice(10)} three`).value).toBe('');
+    expect(stream.flush().value).toMatch(/^\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\] three$/);
+    expect(stream.flush().value).toBe('');
+  });
+
+  test('remembers the name before a value over a pause', () => {
+    const stream = redactorOf().createStreamRedactor();
+    const out = [stream.push('export DB_PASSWORD= ').value, stream.release().value, stream.push('\n').value, stream.push('DB_PASSWORD=').value, stream.release().value, stream.push(`${password}\n`).value, stream.flush().value].join('');
+    expect(out).not.toContain(password.slice(0, 8));
+  });
+
+  test('holds a key block back until it is whole, but not for ever', () => {
+    const stream = redactorOf().createStreamRedactor();
+    const line = random.base64(64);
+    expect(stream.push('-----BEGIN PRIVATE KEY-----\n').value).toBe('');
+    expect(stream.push(`${line}\n`).value).toBe('');
+    expect(stream.release().value).toBe('');
+    expect(stream.push('-----END PRIVATE KEY-----\n').value).not.toContain(line.slice(0, 8));
+    expect(stream.push(`-----BEGIN PRIVATE KEY-----\n${'no key at all, \n'.repeat(2000)}`).value.length).toBeGreaterThan(8000);
+  });
+
+  test('lets a very long line through, without what is secret in it', () => {
+    const stream = redactorOf().createStreamRedactor();
+    const text = `${'some words '.repeat(3000)}${githubToken} ${'more words '.repeat(3000)}`;
+    let out = '';
+    for (let at = 0; at < text.length; at += 700) out += stream.push(text.slice(at, at + 700)).value;
+    expect(out.length).toBeGreaterThan(text.length - 20_000);
+    expect(out + stream.flush().value).toBe(redactorOf().redactText(text).value);
+  });
+
+  test('gives no line that it had no time for', () => {
+    let now = 0;
+    const stream = redactorOf({ deadlineMs: 1, clock: () => { now += 5; return now; } }).createStreamRedactor();
+    const out = stream.push(`${'x y '.repeat(40_000)}${githubToken}\n`).value + stream.flush().value;
+    expect(out).toContain('[[UNSCANNED:~');
+    expect(out).not.toContain(githubToken);
+  });
+});
+
 describe('policies', () => {
   test('off changes nothing and says so', () => {
     const redactor = redactorOf({ policy: 'off' });

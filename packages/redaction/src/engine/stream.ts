@@ -7,6 +7,8 @@ import { countSpans, replaceSpans } from './replace.ts';
 
 /** How much of what was released stays known, so that a name before a value still tells what the value is. */
 const CONTEXT = 1536;
+/** The same where a line ended: few rules look over the end of a line, and terminals write many short ones. */
+const CONTEXT_OF_LINE = 160;
 /** How far to the right a rule may look from where it finds something. */
 const REACH = 8192;
 /** A key block longer than this is no key block. */
@@ -15,6 +17,8 @@ const MAX_BLOCK = 16_384;
 const MAX_HELD = 4096;
 /** Longest number in groups, with its spaces. */
 const MAX_GROUPS = 48;
+const BLOCK_END = '-----END';
+const BASE64_LINES = /[A-Za-z0-9+/=]+(?:\r?\n[ \t+]{0,16}[A-Za-z0-9+/=]+)*(?:\r?\n?[ \t+]{0,16}$)?/y;
 const BLOCK_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY|LS0tLS1CRUdJTi/g;
 
 /** What a stream redactor works with. */
@@ -36,7 +40,8 @@ export function createStream(tools: StreamTools): StreamRedactor {
     const text = context + pending;
     const from = context.length;
     const spans = tools.finder.find(text, from, tools.startDeadline(text.length));
-    const to = Math.max(from, cut(text, from, spans));
+    const late = spans.at(-1)?.kind === 'UNSCANNED'; // waiting would only make it more
+    const to = late ? text.length : Math.max(from, cut(text, from, spans));
     lookedAt = text.length - to;
     if (to === from) return { value: '', findings: [] };
     const counts = new FindingCounts();
@@ -44,7 +49,7 @@ export function createStream(tools: StreamTools): StreamRedactor {
     countSpans(own, counts);
     const released = replaceSpans(text, own, from, to, tools.pseudonymsOfEvent());
     pending = text.slice(to);
-    context = text.slice(Math.max(0, to - CONTEXT), to);
+    context = text.slice(Math.max(0, to - (text.charAt(to - 1) === '\n' ? CONTEXT_OF_LINE : CONTEXT)), to);
     return { value: tools.finish(released, counts), findings: counts.list() };
   };
 
@@ -70,16 +75,16 @@ interface Stretch { readonly start: number; readonly end: number }
 
 /** The end of the last whole line outside a key block; without one, a place that no rule can look over any more. */
 function safeCut(text: string, from: number, spans: readonly Stretch[]): number {
-  const limit = Math.min(text.length, openBlock(text, from));
-  const line = text.lastIndexOf('\n', limit - 1) + 1;
+  const blocks = keyBlocks(text);
+  const limit = blocks.at(-1)?.end === Number.POSITIVE_INFINITY ? (blocks.at(-1)?.start ?? 0) : text.length;
+  const line = outside(blocks, text.lastIndexOf('\n', limit - 1) + 1);
   if (line > from) return outside(spans, line);
-  return limit - from > REACH ? outside(spans, beforeToken(text, from, limit - REACH)) : from;
+  return limit - from > REACH ? outside(spans, outside(blocks, beforeToken(text, from, limit - REACH))) : from;
 }
 
 /** What may be given although the line goes on: all but the token that may be half. */
 function tokenCut(text: string, from: number, spans: readonly Stretch[]): number {
-  const limit = Math.min(text.length, openBlock(text, from));
-  return outside(spans.filter(({ end }) => end < text.length), beforeGroups(text, from, beforeToken(text, from, limit)));
+  return outside([...keyBlocks(text), ...spans.filter(({ end }) => end < text.length)], beforeGroups(text, from, beforeToken(text, from, text.length)));
 }
 
 function beforeToken(text: string, from: number, at: number): number {
@@ -100,15 +105,23 @@ function outside(spans: readonly Stretch[], at: number): number {
   return spans.find(({ start, end }) => start < at && at < end)?.start ?? at;
 }
 
-/** Where a key block begins that has not come to its end; behind the text when there is none. */
-function openBlock(text: string, from: number): number {
-  let open = Number.POSITIVE_INFINITY;
+/** Key blocks in a text, whole or begun. One that is too long to be one is none. */
+function keyBlocks(text: string): Stretch[] {
+  const blocks: Stretch[] = [];
   for (const match of text.matchAll(BLOCK_BEGIN)) {
-    const place = match.index;
-    if (text.length - place > MAX_BLOCK) continue;
-    const rest = text.slice(place);
-    const closed = match[0].startsWith('-') ? rest.includes('-----END') : /^[A-Za-z0-9+/=]+(?:\r?\n[A-Za-z0-9+/=]+)*(?:\r?\n)?[^A-Za-z0-9+/=\r\n]/.test(rest);
-    if (!closed && place >= from) open = Math.min(open, place);
+    const start = match.index;
+    const last = blocks.at(-1);
+    if (last && start < last.end) continue;
+    const end = match[0].startsWith('-') ? text.indexOf(BLOCK_END, start) : endOfBase64(text, start);
+    const open = end < 0 || end === text.length;
+    if (open && text.length - start > MAX_BLOCK) continue;
+    blocks.push({ start, end: open ? Number.POSITIVE_INFINITY : end });
   }
-  return open;
+  return blocks;
+}
+
+/** Where lines of nothing but base64 end. */
+function endOfBase64(text: string, start: number): number {
+  BASE64_LINES.lastIndex = start;
+  return BASE64_LINES.test(text) ? BASE64_LINES.lastIndex : start;
 }
