@@ -31,9 +31,14 @@ function quoted(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
+/** A number as JSON. Times have sixteen digits, which are written faster in two halves. */
 function digits(value: number): string {
-  return Number.isFinite(value) ? String(value) : 'null';
+  if (!Number.isSafeInteger(value) || value < HALF) return Number.isFinite(value) ? String(value) : 'null';
+  const high = Math.floor(value / HALF);
+  return `${high}${String(value - high * HALF + HALF).slice(1)}`;
 }
+
+const HALF = 100_000_000;
 
 const PLAIN = /^[\w:.#/-]*$/;
 

@@ -19,14 +19,20 @@ export function createIdSource(options: { now?: () => number; random?: (bytes: U
   let used = pool.length;
   let last = 0;
   let counter = 0;
+  let prefix = '';
+  let prefixOf = -1;
   return () => {
     const time = now();
     if (time > last) { last = time; counter = 0; } else if (counter++ >= 0xfff) { last += 1; counter = 0; }
     if (used + 8 > pool.length) { random(pool); used = 0; }
     const byte = (index: number): string => HEX[pool[used + index]!]!; // inside the pool by the check above
-    const clock = last.toString(16).padStart(12, '0');
+    if (prefixOf !== last) {
+      const clock = last.toString(16).padStart(12, '0');
+      prefix = `${clock.slice(0, 8)}-${clock.slice(8)}-7`;
+      prefixOf = last;
+    }
     const variant = HEX[(pool[used]! & 0x3f) | 0x80]!; // inside the pool by the check above
-    const id = `${clock.slice(0, 8)}-${clock.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${byte(1)}-${byte(2)}${byte(3)}${byte(4)}${byte(5)}${byte(6)}${byte(7)}`;
+    const id = `${prefix}${counter.toString(16).padStart(3, '0')}-${variant}${byte(1)}-${byte(2)}${byte(3)}${byte(4)}${byte(5)}${byte(6)}${byte(7)}`;
     used += 8;
     return id;
   };

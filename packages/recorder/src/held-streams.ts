@@ -56,6 +56,7 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
       const name = streamName(record);
       const piece = record.data['text'];
       if (name === undefined || typeof piece !== 'string') return undefined;
+      if (last && !streams.has(name)) return undefined; // the only piece stands alone
       const stream: Stream = streams.get(name) ?? { redactor: create(), last: undefined, open: false };
       streams.set(name, stream);
       const stored = (as: SessionRecord): void => { stream.last = as; };
