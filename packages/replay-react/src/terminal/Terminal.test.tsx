@@ -68,6 +68,11 @@ test('says that a command printed nothing, or nothing yet', async () => {
   expect(region()).toHaveAttribute('data-status', 'running');
 });
 
+test('says of a denied command that it did not run', async () => {
+  await show([{ type: 'terminal_command', data: { command: 'rm -rf dist', tool: 'Bash' }, call: 'c1' }, { type: 'permission_decision', data: { decision: 'denied', by: 'user' }, call: 'c1' }, { type: 'tool_result', data: { status: 'denied' }, call: 'c1' }], 'r2');
+  expect(region()).toHaveTextContent('It was denied and did not run.');
+});
+
 test('shows the end of a very long output, and all of it when asked', async () => {
   const user = userEvent.setup();
   const text = `the very beginning\n${Array.from({ length: 40_000 }, (_, index) => `line ${index}`).join('\n')}`;

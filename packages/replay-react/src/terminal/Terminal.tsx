@@ -87,7 +87,7 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
           <pre ref={out} className="ph-term__out" tabIndex={ready ? -1 : 0} aria-hidden={ready} aria-busy={status === 'loading' || running} {...(!ready && { role: 'group', 'aria-label': words.label })}>
             <AnsiText text={whole} />
             {running && <span className="cursor" aria-hidden="true"> </span>}
-            {silent && <span className="ph-muted">{status === 'loading' ? words.loading : running ? words.nothingYet : words.nothing}</span>}
+            {silent && <span className="ph-muted">{status === 'loading' ? words.loading : step.status === 'denied' ? words.notRun : running ? words.nothingYet : words.nothing}</span>}
             {status === 'error' && <span className="ph-bad">{'\n'}{words.missing}</span>}
           </pre>
           {!plain && <div ref={target} className="ph-term__screen" data-ready={ready} />}

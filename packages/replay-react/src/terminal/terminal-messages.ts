@@ -11,6 +11,8 @@ export interface TerminalMessages {
   readonly loading: string;
   readonly nothingYet: string;
   readonly nothing: string;
+  /** Of a command that was denied. */
+  readonly notRun: string;
   readonly missing: string;
   readonly copy: string;
   readonly copied: string;
@@ -39,6 +41,7 @@ export const terminalMessages: TerminalMessages = {
   loading: 'Loading the output…',
   nothingYet: 'Nothing printed yet.',
   nothing: 'It printed nothing.',
+  notRun: 'It was denied and did not run.',
   missing: 'The rest of the output could not be loaded.',
   copy: 'Copy output',
   copied: 'Output copied',
