@@ -22,8 +22,8 @@ export interface Finder {
 /** Longest run without a space that is held to be one token when time runs out within it. */
 const TOKEN = 4096;
 const SHORTEST = 5;
-/** How much before a line is known when it is looked at again. */
-const CONTEXT = 512;
+/** How much before a line, in whole lines, is looked at again with it. */
+const CONTEXT = 1024;
 /** How often a text is looked at again after something was found. */
 const MOST_ROUNDS = 4;
 
@@ -40,19 +40,20 @@ export function createFinder(options: { userRules?: readonly UserMatcher[]; exce
       const text = withoutDiffMarks(given);
       const look: Look = { automaton, userRules, left, deadline };
       const first = lookAt(text, wholeOf(text), look);
-      let spans = first.spans;
+      const markers = markersIn(text, kinds);
+      let spans = subtractSpans(first.spans, markers);
       let { reached } = first;
       // What stands beside a secret may be one too and is only seen as such when the secret is gone.
       for (let round = 0; round < MOST_ROUNDS && spans.length > 0 && reached === text.length; round += 1) {
         const more = lookBeside(text, spans, look);
-        const united = mergeSpans([...spans, ...more.spans]);
+        const united = mergeSpans([...spans, ...subtractSpans(more.spans, markers)]);
         if (more.late) reached = from;
         if (covered(united) === covered(spans)) break;
         spans = united;
       }
       if (reached < text.length) spans = mergeSpans([...spans, { start: Math.max(from, tokenStart(text, reached)), end: text.length, kind: 'UNSCANNED' }]);
       const own = spans.flatMap((span) => (span.end <= from ? [] : [{ ...span, start: Math.max(span.start, from) }]));
-      return own.length === 0 ? own : subtractSpans(own, markersIn(text, kinds));
+      return subtractSpans(own, markers);
     },
   };
 }
@@ -96,9 +97,10 @@ function wholeOf(text: string): Stretch[] {
 function lookBeside(text: string, spans: readonly Span[], look: Look): { spans: Span[]; late: boolean } {
   const found: Span[] = [];
   for (const { start, end } of linesOf(text, spans)) {
-    const from = Math.max(0, start - CONTEXT);
+    const before = text.indexOf('\n', Math.max(0, start - CONTEXT)) + 1;
+    const from = start <= CONTEXT ? 0 : before > 0 && before < start ? before : start;
     const masked = mask(text, spans, from, end);
-    const line = lookAt(masked, [{ start: start - from, end: end - from }], look);
+    const line = lookAt(masked, wholeOf(masked), look);
     if (line.reached < masked.length) return { spans: found, late: true };
     for (const span of line.spans) found.push({ ...span, start: span.start + from, end: span.end + from });
   }

@@ -41,7 +41,6 @@ function isCookieSecret(value: string): boolean {
 }
 
 const KEY_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;
-const KEY_LINE = /[ \t]{0,16}(?:[+\- >|#*/]{1,4}[ \t]{0,12})?(?:[A-Za-z0-9+/=]{1,256}|(?:Proc-Type|DEK-Info|Comment|Version|Hash): [^\n]{0,200})?/y;
 /** Longest block of a key that is looked at. */
 const MAX_KEY = 16_384;
 
@@ -49,7 +48,7 @@ const MAX_KEY = 16_384;
 const privateKeys: Rule = {
   kinds: ['PRIVATE_KEY'],
   keywords: ['-----begin'],
-  source: `PRIVATE_KEY 1 ${KEY_BEGIN.source} ${KEY_LINE.source} ${MAX_KEY}`,
+  source: `PRIVATE_KEY 2 ${KEY_BEGIN.source} ${MAX_KEY}`,
   find(text, at, _end, report) {
     KEY_BEGIN.lastIndex = at;
     if (!KEY_BEGIN.test(text)) return 0;
@@ -85,10 +84,18 @@ function keyBody(text: string, from: number, limit: number, report: Report, end:
     const start = at;
     while (at < limit && BASE64_RUN.test(text.charAt(at))) at += 1;
     if (!end && line > 0 && at - start < 4) return at;
-    if (at > start) report(start, at, 'PRIVATE_KEY');
+    if (at - start >= SHORTEST_RUN || (at > start && isWholeLine(text, start, at))) report(start, at, 'PRIVATE_KEY');
     if (!end && text.charAt(at) !== '\n' && text.charAt(at) !== '\r') return at;
   }
   return at;
+}
+
+/** Shorter runs of base64 in a line with other things are words. */
+const SHORTEST_RUN = 16;
+
+/** Whether a run is all that a line has, but for a sign, blanks and quotes. */
+function isWholeLine(text: string, start: number, end: number): boolean {
+  return /(?:^|\n)[ \t]{0,16}[-+ >|#*/"']{0,4}[ \t]{0,12}$/.test(text.slice(Math.max(0, start - 40), start)) && /^[\s"',\\]*$/.test(text.slice(end, end + 2));
 }
 
 /** Behind the sign of a changed line, which looks like a part of a key. */
