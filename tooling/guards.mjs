@@ -36,7 +36,10 @@ export const guards = [
 
   // Opting out
   { name: 'the recorder asks who opted out', file: recorder('recorder.ts'), guard: 'if (!recording.record) {', without: 'if (false) {', test: RECORDER_TEST, notices: 'a repository is not recorded' },
-  { name: 'hooks ask who opted out', file: server('hooks/hook-room.ts'), guard: 'if (!recording.record) return false;', without: '', test: GUARD_TEST, notices: 'a repository that opted out is not recorded' },
+  { name: 'hooks ask who opted out', file: server('hooks/hook-room.ts'), guard: 'if (!recording.record) return undefined;', without: '', test: GUARD_TEST, notices: 'a repository that opted out is not recorded' },
+  { name: 'hooks ask where a session began', file: server('hooks/hook-room.ts'), guard: '...(startedIn !== undefined && { startedIn }), ', without: '', test: GUARD_TEST, notices: 'is not recorded wherever its agent goes' },
+  { name: 'hooks ask again with every payload', file: server('hooks/hook-room.ts'), guard: 'next.redaction?.digest === guard.redaction?.digest', without: 'true', test: GUARD_TEST, notices: 'a file that appears while a session runs' },
+  { name: 'a directory behind a link is asked', file: recorder('settings.node.ts'), guard: '...upwards(realPath(directory))', without: '', test: SETTINGS_TEST, notices: 'reached through a link' },
   { name: 'the agent\'s environment counts', file: server('routes/hooks.ts'), guard: 'env: environmentOf(request.headers)', without: 'env: {}', test: GUARD_TEST, notices: 'the environment of the agent counts' },
   { name: 'a file that cannot be understood stops recording', file: recorder('recording-settings.ts'), guard: 'record === false || problem !== undefined', without: 'record === false', test: SETTINGS_TEST, notices: 'a file with no JSON' },
   { name: 'a repository cannot loosen redaction', file: recorder('recording-settings.ts'), guard: "(from === 'repository' && redaction === 'off')", without: 'false', test: SETTINGS_TEST, notices: 'a repository cannot switch redaction off' },

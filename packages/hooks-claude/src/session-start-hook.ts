@@ -42,10 +42,10 @@ async function deliver(payload: Buffer): Promise<boolean> {
   const url = await serverUrl();
   if (url === undefined) return false;
   try {
-    const token = process.env['PLAYHEAD_TOKEN'];
+    const { PLAYHEAD_TOKEN: token, PLAYHEAD_REDACTION: redaction } = process.env;
     const response = await fetch(new URL('/hooks/claude', url), {
       method: 'POST', body: new Uint8Array(payload), redirect: 'error', signal: AbortSignal.timeout(ATTEMPT_MS),
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...(redaction && { 'playhead-redaction': redaction }) },
     });
     await response.arrayBuffer();
     return response.ok;

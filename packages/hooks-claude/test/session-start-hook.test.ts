@@ -32,6 +32,16 @@ test('the payload reaches the server byte for byte and nothing is printed', asyn
   server.close();
 });
 
+test('what the environment says of redaction goes with the payload', async () => {
+  let redaction: unknown;
+  const server = createServer((request, response) => { redaction = request.headers['playhead-redaction']; request.resume().on('end', () => response.end()); });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  await run('{}', { PLAYHEAD_URL: `http://127.0.0.1:${port}`, PLAYHEAD_REDACTION: 'strict' });
+  expect(redaction).toBe('strict');
+  server.close();
+});
+
 test('without a server, with too much or with nothing the agent notices nothing', async () => {
   for (const input of ['{}', '', 'x'.repeat(1024 * 1024 + 1)]) {
     const started = performance.now();

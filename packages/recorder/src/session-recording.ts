@@ -34,6 +34,8 @@ export type GuardMaker = (limits?: Partial<RecordLimits>) => RecordGuard;
 export interface SessionPlace {
   /** The directory it works in. */
   readonly cwd?: string;
+  /** The directory it began in, where it has gone elsewhere since: what is set there counts too. */
+  readonly startedIn?: string;
   /** What the agent's environment says, where it is another one than this process's: `PLAYHEAD_RECORD`, `PLAYHEAD_REDACTION`. */
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isPolicy, settingsOfText, strictestSettings, type RecordingSettings, type SettingsSource } from './recording-settings.ts';
@@ -7,6 +7,8 @@ import { isPolicy, settingsOfText, strictestSettings, type RecordingSettings, ty
 export interface FindSettingsOptions {
   /** The directory that the session works in: its `.playhead.json` and those above it count. Default: no repository is asked. */
   readonly cwd?: string;
+  /** The directory that the session began in, where it has gone elsewhere since: what counts there counts too. */
+  readonly startedIn?: string;
   /** What the agent's environment says beyond `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The data directory, whose `settings.json` is the workspace's. Default: none is asked. */
@@ -27,13 +29,13 @@ const MOST_LEVELS = 64;
  * ```
  */
 export function findRecordingSettings(options: FindSettingsOptions = {}): RecordingSettings {
-  const { cwd, dir } = options;
+  const { cwd, startedIn, dir } = options;
   const env = { ...process.env, ...options.env };
   const { XDG_CONFIG_HOME: config, HOME: home } = env;
   const user = config && isAbsolute(config) ? config : join(home || homedir(), '.config');
   return strictestSettings([
     ...ofEnvironment(env),
-    ...(cwd !== undefined && isAbsolute(cwd) ? upwards(cwd).flatMap((directory) => ofFile(join(directory, REPOSITORY_FILE), 'repository')) : []),
+    ...repositoriesOf([cwd, startedIn]).flatMap((directory) => ofFile(join(directory, REPOSITORY_FILE), 'repository')),
     ...ofFile(join(user, 'playhead', 'settings.json'), 'user'),
     ...(dir === undefined ? [] : ofFile(join(dir, 'settings.json'), 'workspace')),
   ]);
@@ -46,6 +48,20 @@ function ofEnvironment(env: Readonly<Record<string, string | undefined>>): reado
     return [{ from: 'environment', problem: 'PLAYHEAD_REDACTION is none of off, entity, strict, so nothing is recorded. Correct it, or unset it.' }];
   }
   return off || redaction ? [{ from: 'environment', ...(off && { record: false }), ...(isPolicy(redaction) && { redaction }) }] : [];
+}
+
+/** The directories and those above them, each once. One reached through a link counts by both its names. */
+function repositoriesOf(directories: readonly (string | undefined)[]): readonly string[] {
+  const named = directories.flatMap((directory) => (directory !== undefined && isAbsolute(directory) ? [directory] : []));
+  return [...new Set(named.flatMap((directory) => [...upwards(directory), ...upwards(realPath(directory))]))];
+}
+
+function realPath(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory; // it is gone, or no name of a directory
+  }
 }
 
 /** A directory and those above it, the nearest first. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -81,4 +81,21 @@ test('strange directories of a session harm nobody', () => {
   for (const cwd of ['', 'relative/path', `/${'x'.repeat(5000)}`, '/no\u0000where', '/']) {
     expect(findRecordingSettings({ cwd, env: env() }).record, cwd.slice(0, 20)).toBe(true);
   }
+});
+
+test('a directory that is reached through a link is asked by both its names', () => {
+  write('repo/.playhead.json', { record: false });
+  mkdirSync(join(root, 'home'));
+  symlinkSync(join(root, 'repo/packages'), join(root, 'home/link'));
+  expect(findRecordingSettings({ cwd: join(root, 'home/link/a'), env: env() }).record).toBe(false);
+  rmSync(join(root, 'repo/.playhead.json'));
+  write('home/.playhead.json', { record: false });
+  expect(findRecordingSettings({ cwd: join(root, 'home/link/a'), env: env() }).record).toBe(false);
+});
+
+test('where a session began counts wherever it goes', () => {
+  write('repo/.playhead.json', { record: false });
+  const began = join(root, 'repo/packages/a');
+  expect(findRecordingSettings({ cwd: tmpdir(), env: env() }).record).toBe(true);
+  expect(findRecordingSettings({ cwd: tmpdir(), startedIn: began, env: env() }).record).toBe(false);
 });

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { createProducer, createSessionRecording, type HarnessAdapter } from '@playhead/recorder';
-import type { SessionRecord, SessionStorage } from '@playhead/protocol';
+import { isBlobRef, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHandler, type Handler } from '../src/index.ts';
@@ -47,7 +48,8 @@ describe('hooks', () => {
     await hook(handler, { session: 's1', text: `${'a line of text\n'.repeat(4000)}${TOKEN}` });
     const all = await records();
     expect(JSON.stringify([all, await storage.list()])).not.toContain(PIECE);
-    const blob = (all.at(-2)?.data['text'] as unknown as { $blob: string }).$blob; // the last prompt: its text is large
+    const large = all.at(-2)?.data['text']; // the last prompt
+    const blob = isBlobRef(large) ? large.$blob : '';
     const bytes = await storage.blobs.get((await storage.list()).sessions[0]?.sessionId ?? '', blob);
     expect(new TextDecoder().decode(bytes)).toMatch(/\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]$/);
     expect((await storage.list()).sessions[0]).toMatchObject({ redaction: { policy: 'entity' }, redactions: { GITHUB_TOKEN: expect.any(Number) } });
@@ -81,6 +83,56 @@ describe('hooks', () => {
     writeFileSync(join(dir, 'repo/.playhead.json'), '{ "record": false }');
     expect(recorded(await hook(handler, { session: 's1', text: 'x', cwd: join(dir, 'repo/deep') }))).toBe(false);
     expect((await storage.list()).sessions).toEqual([]);
+  });
+
+  test('a session of a repository that opted out is not recorded wherever its agent goes', async () => {
+    mkdirSync(join(dir, 'repo'));
+    writeFileSync(join(dir, 'repo/.playhead.json'), '{ "record": false }');
+    expect(recorded(await hook(handler, { session: 's1', text: 'x', cwd: join(dir, 'repo') }))).toBe(false);
+    expect(recorded(await hook(handler, { session: 's1', text: 'y', cwd: dir }))).toBe(false);
+    expect((await storage.list()).sessions).toEqual([]);
+  });
+
+  test('what happens in a repository that opted out is not recorded, also where the session began elsewhere', async () => {
+    mkdirSync(join(dir, 'repo'));
+    writeFileSync(join(dir, 'repo/.playhead.json'), '{ "record": false }');
+    const place = async (cwd: string): Promise<boolean> => recorded(await hook(handler, { session: 's1', text: `in ${cwd}`, cwd }));
+    expect([await place(dir), await place(join(dir, 'repo')), await place(dir)]).toEqual([true, false, true]);
+    expect(JSON.stringify(await records())).not.toContain(join(dir, 'repo'));
+  });
+
+  test('a file that appears while a session runs counts from the next payload on', async () => {
+    await hook(handler, { session: 's1', text: 'before', cwd: dir });
+    writeFileSync(join(dir, '.playhead.json'), '{ "redaction": "strict" }');
+    await hook(handler, { session: 's1', text: 'purple', cwd: dir });
+    expect(JSON.stringify(await records())).toContain('before');
+    expect(JSON.stringify(await records())).not.toContain('purple');
+    writeFileSync(join(dir, '.playhead.json'), '{ "record": false }');
+    expect(recorded(await hook(handler, { session: 's1', text: 'after', cwd: dir }))).toBe(false);
+  });
+
+  test.each(['entity', 'strict'])('under %s a server that starts again goes on in the same recording', async (policy) => {
+    const headers = { 'playhead-redaction': policy };
+    const named = { ...harness, headerOf: (payload, context) => ({ ...harness.headerOf(payload, context), harnessSessionId: String(payload['session']) }) } satisfies HarnessAdapter;
+    const start = (): Handler => createHandler({ storage, harnesses: [named], recordingOf: createSessionRecording({ dir }) });
+    await handler.close();
+    handler = start();
+    const session = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    await hook(handler, { session, text: 'a' }, headers);
+    await handler.close();
+    handler = start();
+    expect(recorded(await hook(handler, { session, text: 'b' }, headers))).toBe(true);
+    expect((await storage.list()).sessions.map(({ harnessSessionId }) => harnessSessionId)).toEqual([session]);
+    expect((await records()).filter(({ type }) => type === 'prompt')).toHaveLength(2);
+  });
+
+  test('what is said of a payload that is not JSON quotes nothing of it', async () => {
+    const errors: unknown[] = [];
+    await handler.close();
+    handler = createHandler({ storage, harnesses: [harness], recordingOf: createSessionRecording({ dir }), onError: (error) => errors.push(error) });
+    for (const body of [TOKEN, `{"session":"s1","token":${TOKEN}}`]) await post(handler, '/hooks/echo', body);
+    expect(errors).toHaveLength(2);
+    for (const error of errors) expect(inspect(error, { depth: 9 })).not.toContain(PIECE.slice(0, 4));
   });
 
   test('of a payload nested too deep length and hash are kept', async () => {

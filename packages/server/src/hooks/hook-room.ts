@@ -37,6 +37,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   const queue = createSerialQueue();
   let known: RoomState | undefined;
   let guard: RecordGuard | undefined;
+  let startedIn: string | undefined; // also of a session that is not recorded: it is not once its agent goes elsewhere
   let loaded = false;
   let lost = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,17 +72,26 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     }, HOLD_MS);
   }
 
+  /** Asked for each payload: an agent goes from directory to directory, and settings are made while it works. */
+  async function guardFor(payload: JsonObject, at: number, env: Delivery['env']): Promise<RecordGuard | undefined> {
+    const { cwd } = cwdOf(adapter, payload, at);
+    startedIn ??= (known && (await storage.get(known.sessionId))?.cwd) ?? cwd;
+    const recording = recordingOf({ ...(cwd !== undefined && { cwd }), ...(startedIn !== undefined && { startedIn }), ...(env && { env }) });
+    if (!recording.record) return undefined;
+    const next = await recording.guard();
+    if (guard && next.redaction?.digest === guard.redaction?.digest) return guard;
+    if (guard) await releaseHeld('all');
+    guard = next;
+    return guard;
+  }
+
   async function storeOnce(payload: JsonObject, at: number, { delivery, env, ...sent }: Omit<Delivery, 'at'>): Promise<boolean> {
     if (!loaded) {
       known = await restoreRoom(storage, adapter, harnessSessionId);
       loaded = true;
     }
-    if (!guard) {
-      const recording = recordingOf({ ...cwdOf(adapter, payload, at), ...(env && { env }) });
-      if (!recording.record) return false;
-      guard = await recording.guard();
-    }
-    const guarding = guard;
+    const guarding = await guardFor(payload, at, env);
+    if (!guarding) return false;
     const oversize = sent.oversize ?? (await oversizeOf(payload, sent.text, guarding));
     const context: HarnessContext = { at, evidence: oversize ? {} : await adapter.gather(payload) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
@@ -137,8 +147,12 @@ async function oversizeOf(payload: JsonObject, text: string | undefined, { limit
   return { what, bytes: text === undefined ? 0 : new TextEncoder().encode(text).length, ...(digest !== undefined && { digest }) };
 }
 
-/** The directory that a payload's session works in. */
+/** The directory that a payload's session works in, where a payload within no limits yet lets it be known. */
 export function cwdOf(adapter: HarnessAdapter, payload: JsonObject, at: number): Pick<SessionPlace, 'cwd'> {
-  const { cwd } = adapter.headerOf(payload, { at, evidence: {} });
-  return typeof cwd === 'string' ? { cwd } : {};
+  try {
+    const { cwd } = adapter.headerOf(payload, { at, evidence: {} });
+    return typeof cwd === 'string' ? { cwd } : {};
+  } catch {
+    return {};
+  }
 }

@@ -41,8 +41,9 @@ function parse(text: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    throw new PlayheadError('invalid_payload', `A hook payload of ${text.length} characters is not JSON, so it was not stored. Check what sends it.`, { cause: error });
+  } catch {
+    // Without the cause, which quotes the payload.
+    throw new PlayheadError('invalid_payload', `A hook payload of ${text.length} characters is not JSON, so it was not stored. Check what sends it.`);
   }
   if (isJsonObject(value)) return value;
   throw new PlayheadError('invalid_payload', 'A hook payload is JSON but not an object, so it was not stored. Check what sends it.');
