@@ -1,13 +1,17 @@
+/** Of a header. */
+const HEADER = [
+  'sessionId', 'harness', 'harnessVersion', 'harnessSessionId', 'identity.type', 'models.*', 'agents.*.id', 'agents.*.type', 'agents.*.model', 'capture.tier', 'capture.loses.*',
+  'resumeOf', 'forkOf', 'clearedFrom', 'parent', 'branchPoint', 'git.commit', 'redaction.policy', 'redaction.digest', 'redaction.rules',
+] as const;
+
 /**
  * What `strict` keeps of each event: fields that say what kind of thing happened, never what it was about. `*` is any
- * place in a list. Fields of unknown events are never kept.
+ * place in a list. Of an event without words of its own only numbers are kept, of one that nobody knows nothing.
  */
 const ADMITTED: Readonly<Record<string, readonly string[]>> = {
-  session_start: [
-    'sessionId', 'harness', 'harnessVersion', 'harnessSessionId', 'identity.type', 'models.*', 'agents.*.id', 'agents.*.type', 'agents.*.model', 'capture.tier', 'capture.loses.*',
-    'resumeOf', 'forkOf', 'clearedFrom', 'parent', 'branchPoint', 'git.commit', 'redaction.policy', 'redaction.digest', 'redaction.rules',
-  ],
-  session_update: ['harness', 'harnessVersion', 'harnessSessionId', 'models.*', 'resumeOf', 'forkOf', 'clearedFrom', 'parent', 'branchPoint'],
+  session_start: HEADER,
+  session_update: HEADER,
+  session_dropped: ['reason', 'harness', 'harnessSessionId'],
   session_stop: ['outcome', 'reason'],
   session_status: ['status'],
   final_output: ['format'],
@@ -42,12 +46,27 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   oversize: ['what', 'digest'],
   redaction: ['policy', 'found.*.kind'],
   harness_event: ['name'],
+  session_checkpoint: [],
+  prompt_expansion: [],
+  terminal_input: [],
+  terminal_resize: [],
+  web_fetch: [],
+  failure: [],
+  chapter: [],
+  moment: [],
+  milestone: [],
+  snapshot: [],
+  directory_change: [],
+  config_change: [],
 };
 
 /** Parts of an event that hold whatever their source sent. */
 const FREE = new Set(['extra', 'input', 'output', 'metadata', 'suggestions', 'content']);
-/** What is admitted has the form of a name. */
-const NAME = /^[\w .:@/+,()-]{0,128}$/;
+/** What is admitted has the form of a name: one word. */
+const NAME = /^[\w.:@/+,()-]{0,96}$/;
+/** Fields whose words Playhead or a configuration wrote, not a session. */
+const MAY_HAVE_BLANKS = new Set(['capture.loses.*', 'server', 'what', 'framework']);
+const WORDS = /^[\w .:@/+,()-]{0,128}$/;
 
 /** What `strict` admits of one type of event. */
 export interface AllowList {
@@ -57,7 +76,7 @@ export interface AllowList {
 }
 
 const LISTS: ReadonlyMap<string, AllowList> = new Map(Object.entries(ADMITTED).map(([type, fields]) => [type, allowListOfFields(new Set(fields))]));
-const NOTHING: AllowList = allowListOfFields(new Set());
+const NOTHING: AllowList = { text: isBlobField, number: () => false };
 
 /** The allow-list of a type of event; of an unknown one nothing is kept. */
 export function allowListOf(type: string | undefined): AllowList {
@@ -66,8 +85,11 @@ export function allowListOf(type: string | undefined): AllowList {
 
 function allowListOfFields(fields: ReadonlySet<string>): AllowList {
   return {
-    text: (path, value) => NAME.test(value) && (fields.has(path.join('.')) || isBlobField(path, value)),
-    number: (path) => fields.size > 0 && !path.some((part) => FREE.has(part)),
+    text: (path, value) => {
+      const field = path.join('.');
+      return (fields.has(field) && (MAY_HAVE_BLANKS.has(field) ? WORDS : NAME).test(value)) || isBlobField(path, value);
+    },
+    number: (path) => !path.some((part) => FREE.has(part)),
   };
 }
 
