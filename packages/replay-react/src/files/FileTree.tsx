@@ -5,6 +5,7 @@ import { focusSoon } from '../elements/focus-soon.ts';
 import { useHasLayout } from '../elements/use-has-layout.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
+import { revealRow } from '../elements/reveal-row.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { CHANGE_CLASSES, CHANGE_LETTERS } from './file-status.ts';
@@ -44,7 +45,7 @@ export function FileTree({ rows, directory, current: path, onOpen, onFolder, onV
     if (!row) return;
     wish.current = row.key;
     setFocusKey(row.key);
-    if (many) list.current?.scrollToIndex(rows.indexOf(row), { align: 'nearest' });
+    if (many) revealRow(list.current, rows.indexOf(row));
   };
   useEffect(() => {
     if (wish.current === undefined) return undefined;

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState,
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { revealRow } from '../elements/reveal-row.ts';
 import { State } from '../elements/State.tsx';
 import { useFocusInside } from '../events/use-focus-inside.ts';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
@@ -79,7 +80,7 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const row = useRef(lines.current);
   useEffect(() => { row.current = lines.current; }, [lines]);
   useEffect(() => {
-    if (selectedId !== undefined) list.current?.scrollToIndex(row.current, { align: 'nearest' });
+    if (selectedId !== undefined) revealRow(list.current, row.current);
   }, [selectedId, hydrating]);
 
   const toggle = (ids: readonly string[], open: boolean): void => setToggled((before) => new Map([...before, ...ids.map((id) => [id, open] as const)]));
@@ -116,7 +117,7 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   };
   const focusNode = (index: number): void => {
     setFocusId(nodes[index]?.id);
-    list.current?.scrollToIndex(index, { align: 'nearest' });
+    revealRow(list.current, index);
   };
 
   const onFocus = ({ target }: FocusEvent<HTMLElement>): void => {
