@@ -32,6 +32,7 @@ export async function jsonSchemas() {
       description: `Doors refuse, or replace by an oversize record, lines of more than ${limits.eventBytes} bytes, data nested deeper than ${limits.depth} or with more than ${limits.keys} keys, and values beside the log of more than ${limits.blobBytes} bytes. Other types than these are kept as they are.`,
       ...record,
       properties: { ...record.properties, data: { type: 'object' } },
+      // oxlint-disable-next-line unicorn/no-thenable -- `then` is a keyword of JSON Schema
       allOf: types.map((type) => ({ if: { properties: { type: { const: type } }, required: ['type'] }, then: { properties: { data: { $ref: `#/$defs/${type}` } } } })),
       $defs: events,
     }),
