@@ -114,7 +114,7 @@ export const forms: readonly Rule[] = [
   pattern('AUTHORIZATION', ['bearer '], /(bearer[ ]{1,4})([A-Za-z0-9+/=_.~-]{16,4096})/iy, random),
   pattern('URL_PASSWORD', ['://'], /(:\/\/[^\s/?#"'<>:[\]{}\\]{0,128}:)([^\s/?#"'<>@[\]{}\\$]{1,256})(?=@)/y, password),
   pattern('URL_PASSWORD', ['://'], /(:\/\/)([A-Za-z0-9_-]{20,256})(?=@|:x-oauth-basic@|:@)/y, random),
-  pattern('PASSWORD', ['password=', 'pwd='], /((?:password|pwd)=)([^\s;"'&,<>{}[\]$\\]{4,256})(?=;)/iy, password),
+  pattern('PASSWORD', ['password=', 'pwd='], /((?:password|pwd)=)([^\s;"'&,<>{}[\]$\\]{4,64})(?=;)/iy, password),
   pattern('PASSWORD', ['identified by', 'identified with'], /(identified (?:by|with [\w"']{1,40} (?:by|as)) (?:password )?["'])([^"'\\\n]{3,256})/iy, real),
   pattern('PASSWORD', ['password '], /(password[ ]{1,4}(?:=[ ]{0,4}|encrypted )?N?["'])([^"'\\\n ]{4,256})(?=["'])/iy, (secret) => password(secret) && (/\d/.test(secret) || /[^\w.-]/.test(secret))),
   pattern('PASSWORD', ['password '], /(password(?: is|:)?[ ]{1,2})([^\s"'`<>()[\]{}=;,$\\|]{8,64})(?=[\s.,;!]|$)/iy, (secret) => password(secret) && /[A-Za-z]/.test(secret) && /\d/.test(secret) && /[^\w./:-]|[a-z]\d*[A-Z]|\d[A-Za-z]/.test(secret) && !looksLikeCode(secret)),
