@@ -1,9 +1,10 @@
-import { ruleKinds, rules } from '../rules/all.ts';
-import type { Report, Rule } from '../rules/rule.ts';
+import { ruleKinds } from '../rules/all.ts';
+import type { Report } from '../rules/rule.ts';
 import { bareText, mayHaveEscapes } from './bare-text.ts';
+import { builtInAutomaton } from './built-in.ts';
 import type { Deadline } from './deadline.ts';
 import { withoutDiffMarks } from './diff-marks.ts';
-import { buildAutomaton, type KeywordAutomaton } from './keywords.ts';
+import type { KeywordAutomaton } from './keywords.ts';
 import { ENGINE_KINDS, markersIn } from './pseudonym.ts';
 import { scan } from './scan.ts';
 import { mergeSpans, subtractSpans, type Span } from './span.ts';
@@ -28,9 +29,8 @@ const CONTEXT = 1024;
 const MOST_ROUNDS = 4;
 
 /** Makes a finder of the rules of this package and of a user. */
-export function createFinder(options: { userRules?: readonly UserMatcher[]; except?: readonly string[]; builtIn?: readonly Rule[] } = {}): Finder {
-  const { userRules = [], except = [], builtIn = rules } = options;
-  const automaton = buildAutomaton(builtIn);
+export function createFinder(options: { userRules?: readonly UserMatcher[]; except?: readonly string[] } = {}): Finder {
+  const { userRules = [], except = [] } = options;
   const kinds = new Set([...ruleKinds, ...ENGINE_KINDS, ...userRules.flatMap((rule) => rule.kinds)]);
   const left = new Set(except);
   return {
@@ -38,7 +38,7 @@ export function createFinder(options: { userRules?: readonly UserMatcher[]; exce
     find(given, from, deadline) {
       if (given.length - from < SHORTEST) return [];
       const text = withoutDiffMarks(given);
-      const look: Look = { automaton, userRules, left, deadline };
+      const look: Look = { automaton: builtInAutomaton, userRules, left, deadline };
       const first = lookAt(text, wholeOf(text), look);
       const markers = markersIn(text, kinds);
       let spans = subtractSpans(first.spans, markers);
