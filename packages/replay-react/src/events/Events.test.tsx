@@ -1,4 +1,5 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { PlayheadError } from '@playhead/protocol';
 import { createReplay, type ReplaySource } from '@playhead/replay-core';
@@ -151,6 +152,17 @@ test('shows the tasks of a list with how they stand', async () => {
   await showRows([{ type: 'task_list', data: { tasks: [{ id: '1', title: 'Write tests', status: 'completed' }, { id: '2', title: 'Fix reuse', status: 'in_progress' }] } }]);
   expect(screen.getByText('1 of 2 done')).toBeVisible();
   expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Done: Write tests', 'In progress: Fix reuse']);
+});
+
+test('shows the beginning of a very long prompt, and all of it when asked', async () => {
+  const user = userEvent.setup();
+  const rows = await showRows([{ type: 'prompt', data: { text: `first words\n${'and so on\n'.repeat(1000)}last words`, origin: 'human' } }]);
+  expect(rows.join(' ')).toContain('first words');
+  expect(screen.queryByText(/last words/)).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Show all', expanded: false }));
+  expect(screen.getByText(/last words/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Show less', expanded: true }));
+  expect(screen.queryByText(/last words/)).toBeNull();
 });
 
 test('names what redaction took out, and a prompt that it kept back', async () => {

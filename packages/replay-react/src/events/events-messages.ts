@@ -21,7 +21,6 @@ export interface EventsMessages extends RowMessages {
   readonly moreLines: (count: number, written: string) => string;
   /** Where only the length of an output is known. */
   readonly wholeOutput: (size: string) => string;
-  readonly more: string;
   readonly background: string;
   readonly decidedBy: string;
   readonly deciders: Readonly<Record<'user' | 'rule' | 'policy' | 'mode', string>>;
@@ -56,7 +55,6 @@ export const eventsMessages: EventsMessages = {
   unseen: (_count, written) => `${written} new`,
   moreLines: (count, written) => `${written} more ${count === 1 ? 'line' : 'lines'}`,
   wholeOutput: (size) => `All of it, ${size}`,
-  more: 'More',
   background: 'background',
   decidedBy: 'decided by',
   deciders: { user: 'user', rule: 'rule', policy: 'policy', mode: 'permission mode' },

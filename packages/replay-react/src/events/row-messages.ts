@@ -25,6 +25,9 @@ export interface RowMessages {
   readonly tasksDone: (done: number, total: number) => string;
   readonly files: (count: number, written: string) => string;
   readonly loadingRest: string;
+  /** Below the beginning of a long prompt or answer. */
+  readonly showAll: string;
+  readonly showLess: string;
   /** In the place of a text that redaction kept back as a whole. */
   readonly withheld: (what: string) => string;
   readonly subagent: string;
@@ -57,6 +60,8 @@ export const rowMessages: RowMessages = {
   tasksDone: (done, total) => `${done} of ${total} done`,
   files: counted('file'),
   loadingRest: 'Loading the rest…',
+  showAll: 'Show all',
+  showLess: 'Show less',
   withheld: (what) => `${what.charAt(0).toUpperCase()}${what.slice(1)} withheld by redaction`,
   subagent: 'Subagent',
   names: { command: 'Command', read: 'Read', search: 'Search', edit: 'Edit', test: 'Tests', skill: 'Skill', subagent: 'Agent', task: 'Tasks', checkpoint: 'Checkpoint' },
