@@ -20,6 +20,7 @@ export const guards = [
   // Redaction
   { name: 'records are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactRecord(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'holds a pseudonym in the place of a secret' },
   { name: 'headers are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactValue(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
+  { name: 'what waits for the rules goes past them in order', file: recorder('session-queue.ts'), guard: 'encodeRecord(next.record(record))', without: 'item.line', test: RECORDER_TEST, notices: 'keeps its order' },
   { name: 'the ends of pieces are held back', file: recorder('redacting-guard.ts'), guard: 'streams.text(record, last)', without: 'undefined', test: RECORDER_TEST, notices: 'never holds a secret that comes in two pieces' },
   { name: 'what sensitive sources hold is withheld', file: recorder('redacting-guard.ts'), guard: 'sensitive.isSensitive(whole)', without: 'false', test: RECORDER_TEST, notices: 'withholds what a sensitive file holds' },
   { name: 'made-up event types are redacted', file: recorder('redacting-guard.ts'), guard: 'if (eventRegistry.has(value.type)) return value;', without: 'return value;', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
@@ -36,6 +37,8 @@ export const guards = [
 
   // Opting out
   { name: 'the recorder asks who opted out', file: recorder('recorder.ts'), guard: 'if (!recording.record) {', without: 'if (false) {', test: RECORDER_TEST, notices: 'a repository is not recorded' },
+  { name: 'a start asks again for what was recorded before it', file: recorder('recorder.ts'), guard: 'known?.discard();', without: '', test: RECORDER_TEST, notices: 'where its repository opted out' },
+  { name: 'a start puts its policy before what was recorded before it', file: recorder('recorder.ts'), guard: 'known?.guardBy(guarding);', without: '', test: RECORDER_TEST, notices: 'where its repository asks for strict' },
   { name: 'hooks ask who opted out', file: server('hooks/hook-room.ts'), guard: 'if (!recording.record) return undefined;', without: '', test: GUARD_TEST, notices: 'a repository that opted out is not recorded' },
   { name: 'hooks ask where a session began', file: server('hooks/hook-room.ts'), guard: '...(startedIn !== undefined && { startedIn }), ', without: '', test: GUARD_TEST, notices: 'is not recorded wherever its agent goes' },
   { name: 'hooks ask again with every payload', file: server('hooks/hook-room.ts'), guard: 'next.redaction?.digest === guard.redaction?.digest', without: 'true', test: GUARD_TEST, notices: 'a file that appears while a session runs' },
@@ -54,6 +57,7 @@ export const guards = [
   { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "if (left < 0) return 'keys';", without: '', test: LIMITS_TEST, notices: 'keys and items count together' },
   { name: 'the recorder looks at depth and keys', file: recorder('record-guard.ts'), guard: 'const fault = limitFault(record.data, limits);', without: 'const fault = undefined;', test: RECORDER_TEST, notices: 'an event deeper than 64' },
   { name: 'lines are limited', file: recorder('encode-batch.ts'), guard: 'utf8Length(line) <= limits.eventBytes', without: 'true', test: RECORDER_TEST, notices: 'an event longer than a line may be' },
+  { name: 'lines written at once are limited', file: recorder('session-queue.ts'), guard: 'withinLimit(line, guarded)', without: 'line', test: RECORDER_TEST, notices: 'where every event is written at once' },
   { name: 'sessions are limited', file: recorder('session-queue.ts'), guard: 'recorded > (guard?.limits.sessionBytes ?? Infinity)', without: 'false', test: RECORDER_TEST, notices: 'a session over its limit' },
   { name: 'values are limited', file: recorder('externalise.ts'), guard: 'if (size > limits.blobBytes) {', without: 'if (false) {', test: recorder('externalise.test.ts'), notices: 'a value over 64 MiB is named' },
   { name: 'hooks look at depth and keys', file: server('hooks/hook-room.ts'), guard: 'const fault = limitFault(payload, limits);', without: 'const fault = undefined;', test: GUARD_TEST, notices: 'of a payload nested too deep' },

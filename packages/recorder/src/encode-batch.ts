@@ -16,26 +16,17 @@ export interface QueuedLine {
   readonly durable: boolean;
   /** Whether it may hold values that belong into blobs. */
   readonly large: boolean;
-  /** Whether it went past the guard, without which nothing is written. */
-  readonly guarded: boolean;
 }
 
 /** Lines shorter than this hold no value over the blob threshold, however its characters are encoded. */
 export const SMALL_LINE = 10_000;
 
-/** The line as it may be written: past the guard. */
-export function guardedLine({ line, guarded }: Pick<QueuedLine, 'line' | 'guarded'>, guard: RecordGuard): string {
-  const record = guarded ? undefined : decodeRecord(line);
-  return record ? encodeRecord(guard.record(record)) : line;
-}
-
-/** The lines as they are appended: guarded, their large values in blobs where the storage has them, none over the limit. */
-export async function encodeBatch(storage: SessionStorage, sessionId: string, batch: readonly Pick<QueuedLine, 'line' | 'large' | 'guarded'>[], guard: RecordGuard): Promise<{ lines: string[]; oversize: OversizeData[] }> {
+/** The lines as they are appended: their large values in blobs where the storage has them, none over the limit. */
+export async function encodeBatch(storage: SessionStorage, sessionId: string, batch: readonly Pick<QueuedLine, 'line' | 'large'>[], guard: RecordGuard): Promise<{ lines: string[]; oversize: OversizeData[] }> {
   const lines: string[] = [];
   const oversize: OversizeData[] = [];
-  for (const queued of batch) {
-    const line = guardedLine(queued, guard);
-    const record = queued.large && storage.capabilities.blobs ? decodeRecord(line) : undefined;
+  for (const { line, large } of batch) {
+    const record = large && storage.capabilities.blobs ? decodeRecord(line) : undefined;
     if (!record) { lines.push(withinLimit(line, guard)); continue; }
     const result = await externalise(sessionId, record.data, storage.blobs, guard.limits);
     oversize.push(...result.oversize);
@@ -44,7 +35,8 @@ export async function encodeBatch(storage: SessionStorage, sessionId: string, ba
   return { lines, oversize };
 }
 
-function withinLimit(line: string, { limits }: RecordGuard): string {
+/** The line, or what stands in its place where it is longer than it may be. */
+export function withinLimit(line: string, { limits }: RecordGuard): string {
   if (line.length * 3 <= limits.eventBytes || utf8Length(line) <= limits.eventBytes) return line;
   const record: SessionRecord | undefined = decodeRecord(line);
   return record ? encodeRecord(oversizeRecord(record, `${record.type}, longer than ${limits.eventBytes} bytes`, line)) : line;

@@ -30,7 +30,7 @@ export async function encodeRecords(inputs: readonly RecordInput[], target: Enco
   const lines: string[] = [];
   for (const input of inputs) {
     const { line, record } = producer.produce(input, guard.record);
-    const { lines: encoded, oversize } = await encodeBatch(storage, sessionId, [{ line, large: line.length > SMALL_LINE, guarded: true }], guard);
+    const { lines: encoded, oversize } = await encodeBatch(storage, sessionId, [{ line, large: line.length > SMALL_LINE }], guard);
     lines.push(...encoded);
     const { at, call, turn, agent } = record;
     const place = { at, ...(call !== undefined && { call }), ...(turn !== undefined && { turn }), ...(agent !== undefined && { agent }) };

@@ -68,6 +68,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const now = createClock();
   const nextId = createIdSource();
   const queues = new Map<string, SessionQueue>();
+  const policies = new WeakMap<SessionQueue, string>();
   const optedOut = new Set<string>();
   const recordingOf = createSessionRecording({ ...(options.redaction && { redaction: options.redaction }), ...(options.limits && { limits: options.limits }) });
   let storageOpened: SessionStorage | undefined = typeof storage === 'function' ? undefined : storage;
@@ -107,19 +108,27 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   /** @returns undefined for a session that somebody opted out of. */
-  const queueOf = (sessionId: string, cwd: string | undefined = workingDirectory()): SessionQueue | undefined => {
+  const queueOf = (sessionId: string, startsIn?: string): SessionQueue | undefined => {
     const known = queues.get(sessionId);
-    if (known || optedOut.has(sessionId)) return known;
-    const recording = recordingOf({ ...(cwd !== undefined && { cwd }) });
+    if (optedOut.has(sessionId) || (known && startsIn === undefined)) return known;
+    const here = known || startsIn === undefined ? workingDirectory() : undefined; // where events before the start were recorded
+    const recording = recordingOf({ ...(startsIn !== undefined && { cwd: startsIn }), ...(here !== undefined && { startedIn: here }) });
     if (!recording.record) {
       optedOut.add(sessionId);
+      known?.discard();
+      queues.delete(sessionId);
       const { problem } = recording.settings.decidedBy;
       if (problem !== undefined) host.failed(new PlayheadError('invalid_settings', problem));
       return undefined;
     }
+    const policy = JSON.stringify([recording.settings.redaction, recording.settings.rules]);
+    if (known && policies.get(known) === policy) return known;
     const guard = recording.guard();
     if (guard instanceof Promise) guard.catch(() => {}); // asked for again, and told, when something is written
-    const queue = createSessionQueue(host, sessionId, createProducer({ via, now }), guard instanceof Promise ? async () => recording.guard() : guard);
+    const guarding = guard instanceof Promise ? async () => recording.guard() : guard;
+    known?.guardBy(guarding);
+    const queue = known ?? createSessionQueue(host, sessionId, createProducer({ via, now }), guarding);
+    policies.set(queue, policy);
     queues.set(sessionId, queue);
     return queue;
   };

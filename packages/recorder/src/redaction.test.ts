@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type JsonObject, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { PlayheadError, type JsonObject, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -10,6 +10,7 @@ import { workspaceKey } from './node/workspace-key.ts';
 
 /** Made of pieces, so that it stands in no file of this repository. */
 const TOKEN = ['ghp', '_', 'a1B2c3D4'.repeat(5).slice(0, 36)].join('');
+const ID = '01937d1e-0000-7000-8000-000000000000';
 const header = { name: 'Fix the test', harness: 'my-agent', agentName: 'fixer', workspaceName: 'shop' };
 
 let dir: string;
@@ -19,6 +20,13 @@ let storage: SessionStorage;
 function begin(options: Partial<RecorderOptions> = {}): void {
   storage = memoryStorage();
   recorder = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', ...options });
+}
+
+/** `Promise.withResolvers`, which Node has from 22 on. */
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => { resolve = settle; });
+  return { promise, resolve };
 }
 
 async function records(sessionId: string): Promise<SessionRecord[]> {
@@ -143,6 +151,45 @@ describe('what is written', () => {
   });
 });
 
+describe('what is recorded before the rules of a user are loaded', () => {
+  const redaction = { rules: [{ kind: 'BADGE', pattern: 'B-[0-9]{6}' }] };
+  const output = async (): Promise<string> => (await records(ID)).filter(({ type }) => type === 'terminal_output').map(({ data }) => data['text']).join('');
+
+  test('keeps its order: a secret in pieces before and after is never stored', async () => {
+    const inner = memoryStorage();
+    const [created, create] = [withResolvers(), withResolvers()];
+    begin({ redaction, storage: { ...inner, create: async (...args) => { created.resolve(); await create.promise; return inner.create(...args); } } });
+    storage = inner;
+    const started = recorder.recordStart({ ...header, sessionId: ID });
+    recorder.recordEvent({ sessionId: ID, type: 'terminal_output', call: 'c1', data: { text: `one ${TOKEN.slice(0, 20)}` } });
+    await created.promise; // by now they are loaded
+    recorder.recordEvent({ sessionId: ID, type: 'terminal_output', call: 'c1', data: { text: `${TOKEN.slice(20)} two`, exitCode: 0 } });
+    create.resolve();
+    await started;
+    await recorder.flush();
+    expect(await output()).toMatch(/^one \[\[GITHUB_TOKEN:[0-9a-f]{6}\]\] two$/);
+  });
+
+  test('is stored and counted once, also when the storage fails first', async () => {
+    const inner = memoryStorage();
+    let failed = false;
+    begin({ redaction, storage: { ...inner, append: async (id, lines, options) => {
+      if (!failed && lines.some((line) => line.includes('terminal_output'))) { failed = true; throw new PlayheadError('storage_unavailable', 'not now'); }
+      await inner.append(id, lines, options);
+    } } });
+    storage = inner;
+    const started = recorder.recordStart({ ...header, sessionId: ID });
+    recorder.recordEvent({ sessionId: ID, type: 'terminal_output', call: 'c1', data: { text: `one ${TOKEN} two ghp_abc` } });
+    await started;
+    await recorder.flush().catch(() => {});
+    await recorder.recordStop({ sessionId: ID });
+    await recorder.flush();
+    expect(failed).toBe(true);
+    expect(await output()).toMatch(/^one \[\[GITHUB_TOKEN:[0-9a-f]{6}\]\] two ghp_abc$/);
+    expect((await storage.get(ID))?.redactions).toEqual({ GITHUB_TOKEN: 1 });
+  });
+});
+
 describe('the key of a workspace', () => {
   test('is made once, for its owner only, and stays', () => {
     const home = join(dir, 'fresh/home');
@@ -196,6 +243,29 @@ describe('opting out', () => {
     expect(told).toEqual([expect.stringMatching(/^invalid_settings: .*\.playhead\.json is not JSON/)]);
   });
 
+  test('the workspace alone can say that nothing is recorded', async () => {
+    mkdirSync(join(dir, 'home'));
+    writeFileSync(join(dir, 'home/settings.json'), '{ "record": false }');
+    await recorder.recordStart(header);
+    expect((await storage.list()).sessions).toEqual([]);
+  });
+
+  test.each([
+    ['opted out', { record: false }, 0],
+    ['asks for strict', { redaction: 'strict' }, 1],
+  ])('what came before the start of a session counts as its own where its repository %s', async (_, settings, sessions) => {
+    mkdirSync(join(dir, 'repo'));
+    writeFileSync(join(dir, 'repo/.playhead.json'), JSON.stringify(settings));
+    const event = { sessionId: ID, type: 'prompt', data: { text: 'Rename the purple button', origin: 'human' } } as const;
+    recorder.recordEvent(event);
+    await recorder.recordStart({ ...header, sessionId: ID, cwd: join(dir, 'repo') });
+    recorder.recordEvent(event);
+    await recorder.flush();
+    const found = (await storage.list()).sessions;
+    expect(found).toHaveLength(sessions);
+    for (const { sessionId } of found) expect(JSON.stringify(await records(sessionId))).not.toContain('purple');
+  });
+
   test('a repository can ask for strict', async () => {
     mkdirSync(join(dir, 'repo'));
     writeFileSync(join(dir, 'repo/.playhead.json'), '{ "redaction": "strict" }');
@@ -228,6 +298,13 @@ describe('limits', () => {
     const id = recorder.recordEvent({ sessionId, type: 'custom', data: { list: Array.from({ length: 500 }, (_, n) => n * 1000) } });
     await recorder.flush();
     expect((await records(sessionId)).find((each) => each.id === id)).toMatchObject({ type: 'oversize', data: { what: 'custom, longer than 2000 bytes' } });
+  });
+
+  test('an event longer than a line may be is named also where every event is written at once', async () => {
+    begin({ durability: 'sync', limits: { eventBytes: 2000 } });
+    const { sessionId } = await recorder.recordStart(header);
+    recorder.recordEvent({ sessionId, type: 'custom', data: { list: Array.from({ length: 500 }, (_, n) => n * 1000) } });
+    expect((await records(sessionId)).map(({ type }) => type)).toEqual(['session_start', 'oversize']);
   });
 
   test('a session over its limit says what is missing', async () => {

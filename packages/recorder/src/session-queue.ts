@@ -1,6 +1,6 @@
-import { isPlayheadError, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { decodeRecord, encodeRecord, isPlayheadError, type SessionStatus, type SessionStorage } from '@playhead/protocol';
 import { later, afterTick } from '#tick';
-import { encodeBatch, guardedLine, SMALL_LINE, type QueuedLine } from './encode-batch.ts';
+import { encodeBatch, SMALL_LINE, withinLimit, type QueuedLine } from './encode-batch.ts';
 import { createGaps } from './gaps.ts';
 import type { RecordInput } from './harness.ts';
 import type { RecorderDurability } from './options.ts';
@@ -41,6 +41,10 @@ export interface SessionQueue {
   drain(): Promise<void>;
   /** What stands before everything that is written; a page loads it. */
   guard(): Promise<RecordGuard>;
+  /** Puts another guard before everything that is not written yet, and before what follows. */
+  guardBy(guarding: Guarding): void;
+  /** Throws away what waits, and takes nothing more. */
+  discard(): void;
   /** Queues the ends of streams that were held back: nothing follows them. */
   release(): void;
   /** Writes everything now, where the storage can. */
@@ -49,6 +53,9 @@ export interface SessionQueue {
   /** Cancels retries. */
   dispose(): void;
 }
+
+/** What stands before everything that is written, or loads it. */
+export type Guarding = RecordGuard | (() => Promise<RecordGuard>);
 
 const FLUSH_BYTES = 64 * 1024;
 const FIRST_RETRY_MS = 100;
@@ -60,7 +67,7 @@ const HOLD_MS = 250;
  *
  * @param guarding - What stands before everything that is written. Until it is there, records wait in memory.
  */
-export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer, guarding: RecordGuard | (() => Promise<RecordGuard>)): SessionQueue {
+export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer, guarding: Guarding): SessionQueue {
   const gaps = createGaps();
   const reached = new Set<SessionStatus>();
   let items: QueuedLine[] = [];
@@ -73,9 +80,10 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   let writing: Promise<void> | undefined;
   let held: Promise<unknown> | undefined;
   let cancelRetry: (() => void) | undefined;
-  let dropped = false; // the session's content was removed for good
+  let dropped = false; // nothing of the session is kept
   let cancelHold: (() => void) | undefined;
   let recorded = 0;
+  let wanted = guarding;
   let guard = typeof guarding === 'function' ? undefined : guarding;
 
   const encode = (inputs: readonly RecordInput[], { counts, durable = false, safe = false }: { counts: boolean; durable?: boolean; safe?: boolean }): string | undefined => {
@@ -85,7 +93,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       const size = line.length;
       added += 1;
       recorded += size;
-      items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE, guarded: safe || guard !== undefined });
+      items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE });
       bytes += size;
       host.queuedBytes += size;
       id = record.id;
@@ -94,7 +102,35 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     return id;
   };
 
-  const guardLoaded = async (): Promise<RecordGuard> => (guard ??= typeof guarding === 'function' ? await guarding() : guarding);
+  /** What waits goes past the guard at once and once, before what is recorded later: pieces of a stream must keep their order. */
+  const guardWith = (next: RecordGuard): RecordGuard => {
+    guard = next;
+    items = items.map((item) => {
+      const record = decodeRecord(item.line);
+      const line = record ? encodeRecord(next.record(record)) : item.line;
+      return { ...item, line, large: line.length > SMALL_LINE };
+    });
+    return next;
+  };
+
+  const guardLoaded = async (): Promise<RecordGuard> => {
+    for (;;) {
+      if (guard) return guard;
+      const asked = wanted;
+      const loaded = typeof asked === 'function' ? await asked() : asked;
+      if (!guard && wanted === asked) return guardWith(loaded); // else somebody else loaded one, or another is wanted by now
+    }
+  };
+
+  const discard = (): void => {
+    dropped = true;
+    gaps.take();
+    cancelHold?.();
+    cancelHold = undefined;
+    guard?.take('all');
+    settle(added);
+    single = 0;
+  };
 
   const settle = (upTo: number): QueuedLine[] => {
     const first = items.findIndex(({ sequence }) => sequence > upTo);
@@ -128,13 +164,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       return false;
     }
     if (error.code === 'session_dropped') {
-      dropped = true;
-      gaps.take();
-      cancelHold?.();
-      cancelHold = undefined;
-      guard?.take('all');
-      settle(added);
-      single = 0;
+      discard();
       return true;
     }
     const gone = error.code === 'session_not_found' || error.code === 'storage_closed'; // nowhere to say that something is missing
@@ -227,6 +257,13 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       return true;
     },
     guard: guardLoaded,
+    guardBy(next) {
+      if (guard) encode(guard.take('all'), { counts: true, safe: true });
+      guard = undefined;
+      wanted = next;
+      if (typeof next !== 'function') guardWith(next);
+    },
+    discard,
     release() {
       cancelHold?.();
       cancelHold = undefined;
@@ -249,7 +286,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
         const batch = nextBatch();
         try {
           const fsync = host.durability === 'fsync' || batch.some(({ durable }) => durable);
-          storage.appendSync(queue.sessionId, batch.map((item) => guardedLine(item, guarded)), { durability: fsync ? 'fsync' : 'write', encoded: true });
+          storage.appendSync(queue.sessionId, batch.map(({ line }) => withinLimit(line, guarded)), { durability: fsync ? 'fsync' : 'write', encoded: true });
           stored(batch);
         } catch (error) {
           goesOn = refused(error, batch);

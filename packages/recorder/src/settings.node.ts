@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dataDirectory } from './environment.node.ts';
 import { isPolicy, settingsOfText, strictestSettings, type RecordingSettings, type SettingsSource } from './recording-settings.ts';
 
 /** Where {@link findRecordingSettings} looks. */
@@ -11,7 +12,7 @@ export interface FindSettingsOptions {
   readonly startedIn?: string;
   /** What the agent's environment says beyond `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The data directory, whose `settings.json` is the workspace's. Default: none is asked. */
+  /** The data directory, whose `settings.json` is the workspace's. Default: the user's. */
   readonly dir?: string;
 }
 
@@ -29,7 +30,7 @@ const MOST_LEVELS = 64;
  * ```
  */
 export function findRecordingSettings(options: FindSettingsOptions = {}): RecordingSettings {
-  const { cwd, startedIn, dir } = options;
+  const { cwd, startedIn, dir = dataDirectory() } = options;
   const env = { ...process.env, ...options.env };
   const { XDG_CONFIG_HOME: config, HOME: home } = env;
   const user = config && isAbsolute(config) ? config : join(home || homedir(), '.config');
@@ -37,7 +38,7 @@ export function findRecordingSettings(options: FindSettingsOptions = {}): Record
     ...ofEnvironment(env),
     ...repositoriesOf([cwd, startedIn]).flatMap((directory) => ofFile(join(directory, REPOSITORY_FILE), 'repository')),
     ...ofFile(join(user, 'playhead', 'settings.json'), 'user'),
-    ...(dir === undefined ? [] : ofFile(join(dir, 'settings.json'), 'workspace')),
+    ...ofFile(join(dir, 'settings.json'), 'workspace'),
   ]);
 }
 
