@@ -33,17 +33,17 @@ interface Stream {
   readonly redactor: StreamRedactor;
   /** The last piece as it was stored: what is held is told in its place. */
   last: SessionRecord | undefined;
-  /** Whether a piece came since it was last asked for what it holds. */
-  open: boolean;
 }
 
-const MOST_STREAMS = 64;
+/** How many are followed at once: of what was told of longest ago the end is stored as it is. */
+const MOST_STREAMS = 1024;
 /** What belongs to one piece alone. */
 const OF_A_PIECE: ReadonlySet<string> = new Set(['text', 'index', 'exitCode', 'extra']);
 
 /** Makes the streams of one session. @param create - Makes the redactor of a stream. */
 export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
-  const streams = new Map<string, Stream>();
+  const streams = new Map<string, Stream>(); // told of longest ago first
+  const open = new Set<string>(); // told of since it was last asked what they hold
 
   const tailOf = (last: SessionRecord, text: string): RecordInput => {
     const { type, at, turn, call, agent, data } = last;
@@ -57,33 +57,36 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
       const piece = record.data['text'];
       if (name === undefined || typeof piece !== 'string') return undefined;
       if (last && !streams.has(name)) return undefined; // the only piece stands alone
-      const stream: Stream = streams.get(name) ?? { redactor: create(), last: undefined, open: false };
+      const stream: Stream = streams.get(name) ?? { redactor: create(), last: undefined };
+      streams.delete(name);
       streams.set(name, stream);
       const stored = (as: SessionRecord): void => { stream.last = as; };
       const pushed = stream.redactor.push(piece);
-      stream.open = true;
+      open.add(name);
       if (!last) return { text: pushed.value, found: pushed.findings, stored };
       const rest = stream.redactor.flush();
       streams.delete(name);
+      open.delete(name);
       return { text: pushed.value + rest.value, found: [...pushed.findings, ...rest.findings], stored };
     },
     get pending() {
-      return [...streams.values()].some(({ open }) => open);
+      return open.size > 0;
     },
     take(all, found) {
       const tails: RecordInput[] = [];
-      const surplus = streams.size - MOST_STREAMS;
-      for (const [index, [name, stream]] of [...streams].entries()) {
-        const ends = all || index < surplus;
-        if (!stream.open && !ends) continue;
+      const ending = new Set([...streams.keys()].slice(0, all ? streams.size : Math.max(0, streams.size - MOST_STREAMS)));
+      for (const name of new Set([...ending, ...open])) {
+        const stream = streams.get(name);
+        if (!stream) continue;
+        const ends = ending.has(name);
         const { value, findings } = ends ? stream.redactor.flush() : stream.redactor.release();
-        stream.open = false;
         if (ends) streams.delete(name);
         if (!stream.last || (value === '' && findings.length === 0)) continue;
         const tail = tailOf(stream.last, value);
         found(findings, tail);
         if (value !== '') tails.push(tail);
       }
+      open.clear();
       return tails;
     },
   };

@@ -87,6 +87,21 @@ describe('what is written', () => {
     }
   });
 
+  test('never holds half a secret, however many outputs come at the same time', async () => {
+    const { sessionId } = await recorder.recordStart(header);
+    const calls = Array.from({ length: 200 }, (_, n) => `c${n}`);
+    for (const call of calls) recorder.recordEvent({ sessionId, type: 'terminal_output', call, data: { text: `shown\n${TOKEN.slice(0, 20)}` } });
+    recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'last', data: { text: 'shown after a while: ' } });
+    await vi.waitFor(async () => { await recorder.flush(); expect((await records(sessionId)).map(({ call, data }) => `${call} ${data['text']}`).join('')).toContain('last shown after a while'); });
+    for (const call of calls) recorder.recordEvent({ sessionId, type: 'terminal_output', call, data: { text: `${TOKEN.slice(20)}\n`, exitCode: 0 } });
+    await recorder.flush();
+    const all = await records(sessionId);
+    for (const call of calls) {
+      const text = all.filter(({ type, call: of }) => type === 'terminal_output' && of === call).map(({ data }) => data['text']).join('');
+      expect(text, call).toMatch(/^shown\n\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]\n$/);
+    }
+  });
+
   test('tells the end of an output that nothing follows, at the stop at the latest', async () => {
     const { sessionId } = await recorder.recordStart(header);
     recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: 'Password for ada: ghp_abc' } });
@@ -252,18 +267,20 @@ describe('opting out', () => {
 
   test.each([
     ['opted out', { record: false }, 0],
-    ['asks for strict', { redaction: 'strict' }, 1],
-  ])('what came before the start of a session counts as its own where its repository %s', async (_, settings, sessions) => {
+    ['asks for strict', { redaction: 'strict' }, 2],
+  ])('what came before the start of a session counts as its own where its repository %s', async (_, settings, prompts) => {
     mkdirSync(join(dir, 'repo'));
     writeFileSync(join(dir, 'repo/.playhead.json'), JSON.stringify(settings));
+    await storage.create({ ...header, sessionId: ID });
     const event = { sessionId: ID, type: 'prompt', data: { text: 'Rename the purple button', origin: 'human' } } as const;
     recorder.recordEvent(event);
     await recorder.recordStart({ ...header, sessionId: ID, cwd: join(dir, 'repo') });
     recorder.recordEvent(event);
     await recorder.flush();
-    const found = (await storage.list()).sessions;
-    expect(found).toHaveLength(sessions);
-    for (const { sessionId } of found) expect(JSON.stringify(await records(sessionId))).not.toContain('purple');
+    expect(recorder.health().queuedBytes).toBe(0);
+    const all = await records(ID);
+    expect(all.filter(({ type }) => type === 'prompt')).toHaveLength(prompts);
+    expect(JSON.stringify(all)).not.toContain('purple');
   });
 
   test('a repository can ask for strict', async () => {
