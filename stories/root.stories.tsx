@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test';
 import preview from './.storybook/preview.tsx';
 import { replayOf } from './.storybook/with-replay.tsx';
 
-type Context = Parameters<typeof replayOf>[0];
+type Replay = ReturnType<typeof replayOf>['props'];
 
 const meta = preview.meta({ title: 'Parts/Root', component: ReplayRoot, args: { children: null }, parameters: { replay: { root: false } } });
 
@@ -18,10 +18,10 @@ export const OwnLayout = meta.story({
   ),
 });
 
-function Held({ context }: { readonly context: Context }): ReactElement {
+function Held(props: Replay): ReactElement {
   const [rate, setRate] = useState(2);
   return (
-    <ReplayRoot {...replayOf(context).props} rate={rate} onRateChange={(wanted) => setRate(Math.min(4, wanted))} selectedId={null}>
+    <ReplayRoot {...props} rate={rate} onRateChange={(wanted) => setRate(Math.min(4, wanted))} selectedId={null}>
       <Transport />
       <p style={{ padding: 16 }}>The host allows no more than 4× and no selection.</p>
     </ReplayRoot>
@@ -29,7 +29,7 @@ function Held({ context }: { readonly context: Context }): ReactElement {
 }
 
 /** The host holds speed and selection: what it does not adopt is undone. */
-export const Controlled = meta.story({ render: (_args, context) => <Held context={context} /> });
+export const Controlled = meta.story({ render: (_args, context) => <Held {...replayOf(context).props} /> });
 
 function Current(): ReactElement {
   const event = useCurrentEvent();
