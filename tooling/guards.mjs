@@ -58,6 +58,7 @@ export const guards = [
   { name: 'the recorder looks at depth and keys', file: recorder('record-guard.ts'), guard: 'const fault = limitFault(record.data, limits);', without: 'const fault = undefined;', test: RECORDER_TEST, notices: 'an event deeper than 64' },
   { name: 'lines are limited', file: recorder('encode-batch.ts'), guard: 'utf8Length(line) <= limits.eventBytes', without: 'true', test: RECORDER_TEST, notices: 'an event longer than a line may be' },
   { name: 'lines written at once are limited', file: recorder('session-queue.ts'), guard: 'withinLimit(line, guarded)', without: 'line', test: RECORDER_TEST, notices: 'where every event is written at once' },
+  { name: 'headers are limited', file: recorder('record-guard.ts'), guard: 'utf8Length(JSON.stringify(header)) <= limits.eventBytes', without: 'true', test: RECORDER_TEST, notices: 'a header longer than an event may be' },
   { name: 'sessions are limited', file: recorder('session-queue.ts'), guard: 'recorded > (guard?.limits.sessionBytes ?? Infinity)', without: 'false', test: RECORDER_TEST, notices: 'a session over its limit' },
   { name: 'values are limited', file: recorder('externalise.ts'), guard: 'if (size > limits.blobBytes) {', without: 'if (false) {', test: recorder('externalise.test.ts'), notices: 'a value over 64 MiB is named' },
   { name: 'hooks look at depth and keys', file: server('hooks/hook-room.ts'), guard: 'const fault = limitFault(payload, limits);', without: 'const fault = undefined;', test: GUARD_TEST, notices: 'of a payload nested too deep' },

@@ -51,12 +51,16 @@ export function limited(record: SessionRecord, limits: RecordLimits): SessionRec
   return oversizeRecord(record, fault === 'depth' ? `${record.type}, nested deeper than ${limits.depth}` : `${record.type}, more than ${limits.keys} keys`);
 }
 
+/** Characters of each text that a header beyond the limits keeps. */
+const KEPT_CHARACTERS = 512;
+
 /** A header beyond the limits keeps only who and where. */
 export function withinLimits<Header extends Omit<SessionHeader, 'sessionId'>>(header: Header, limits: RecordLimits): Header {
-  if (!limitFault(header, limits)) return header;
+  if (!limitFault(header, limits) && utf8Length(JSON.stringify(header)) <= limits.eventBytes) return header;
   const { sessionId, name, harness, harnessSessionId, generation, agentName, workspaceName, cwd } = header;
   const kept = { name, harness, agentName, workspaceName, ...(generation !== undefined && { generation }), ...(harnessSessionId !== undefined && { harnessSessionId }), ...(cwd !== undefined && { cwd }) };
-  return { ...kept, ...(sessionId !== undefined && { sessionId }) } as unknown as Header; // every key that a header must have
+  const short = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, KEPT_CHARACTERS) : value]));
+  return { ...short, ...(sessionId !== undefined && { sessionId }) } as unknown as Header; // every key that a header must have
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createIdSource, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
+import { createIdSource, eventRegistry, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
 import { findServerUrl, isRecordingEnabled, joinedSessionId, workingDirectory } from '#environment';
 import { observeExit } from '#exit';
 import { asPlayheadError } from './as-playhead-error.ts';
@@ -154,11 +154,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (failure) throw failure.reason;
   };
 
-  const refuse = (sessionId: unknown, type: unknown, reason: string, cause?: unknown): void => {
+  // Neither a made-up type nor the cause, which quotes keys: what is reported ends in logs that nobody redacts.
+  const refuse = (sessionId: unknown, type: unknown, reason: string): void => {
     const what = typeof type === 'string' && type.length <= 100 ? type : 'events';
     if (typeof sessionId === 'string' && sessionId !== '') queueOf(sessionId)?.miss(what, reason);
     else gaps += 1;
-    host.failed(new PlayheadError('invalid_event', `An event (${what}) was not recorded: ${reason}. The recording says so in a recorder_gap. Pass an object of JSON values.`, { cause }));
+    host.failed(new PlayheadError('invalid_event', `An event${knownType(type)} was not recorded: ${reason}. The recording says so in a recorder_gap. Pass an object of JSON values.`));
   };
 
   const stopWatching = enabled ? observeExit((final) => {
@@ -192,13 +193,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
           refuse(isUuid(String(event?.sessionId)) ? event.sessionId : undefined, event?.type, fault);
         } else if (closing) {
           gaps += 1;
-          host.failed(new PlayheadError('storage_closed', `An event (${event.type}) was not recorded: the recorder is closed. Record before close().`));
+          host.failed(new PlayheadError('storage_closed', `An event${knownType(event.type)} was not recorded: the recorder is closed. Record before close().`));
         } else {
           const id = queueOf(event.sessionId)?.add([event as RecordInput]); // eventFault checked it
           if (id !== undefined) return id;
         }
       } catch (error) {
-        refuse(event.sessionId, event.type, error instanceof RangeError ? 'its data is too large' : 'its data cannot be written as JSON', error);
+        refuse(event.sessionId, event.type, error instanceof RangeError ? 'its data is too large' : 'its data cannot be written as JSON');
       }
       return nextId();
     },
@@ -238,6 +239,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
   };
   return recorder;
+}
+
+/** The type in brackets, where it is one of ours. */
+function knownType(type: unknown): string {
+  return typeof type === 'string' && eventRegistry.has(type) ? ` (${type})` : '';
 }
 
 function refuseWhenClosed(closing: Promise<void> | undefined): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { PlayheadError, type JsonObject, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
@@ -166,6 +167,19 @@ describe('what is written', () => {
   });
 });
 
+test('what is reported of an event that cannot be kept quotes nothing of it', async () => {
+  const told: PlayheadError[] = [];
+  begin({ onError: (error) => told.push(error) });
+  const { sessionId } = await recorder.recordStart(header);
+  const circle: Record<string, unknown> = {};
+  circle[TOKEN] = circle;
+  for (const data of [circle, { big: 1n }, 4]) recorder.recordEvent({ sessionId, type: TOKEN, data: data as unknown as JsonObject });
+  await recorder.close();
+  recorder.recordEvent({ sessionId, type: TOKEN, data: {} });
+  expect(told).toHaveLength(4);
+  expect(inspect([told, await records(sessionId)], { depth: 9 })).not.toContain(TOKEN.slice(4, 12));
+});
+
 describe('what is recorded before the rules of a user are loaded', () => {
   const redaction = { rules: [{ kind: 'BADGE', pattern: 'B-[0-9]{6}' }] };
   const output = async (): Promise<string> => (await records(ID)).filter(({ type }) => type === 'terminal_output').map(({ data }) => data['text']).join('');
@@ -322,6 +336,14 @@ describe('limits', () => {
     const { sessionId } = await recorder.recordStart(header);
     recorder.recordEvent({ sessionId, type: 'custom', data: { list: Array.from({ length: 500 }, (_, n) => n * 1000) } });
     expect((await records(sessionId)).map(({ type }) => type)).toEqual(['session_start', 'oversize']);
+  });
+
+  test('a header longer than an event may be keeps who and where', async () => {
+    begin({ limits: { eventBytes: 2000 } });
+    const { sessionId } = await recorder.recordStart({ ...header, prompt: 'do it '.repeat(1000), project: 'x'.repeat(5000), cwd: `/home/${'y'.repeat(5000)}` });
+    const info = await storage.get(sessionId);
+    expect(info).toMatchObject({ ...header, cwd: expect.stringMatching(/^\/home\/y{506}$/) });
+    expect(JSON.stringify([info, await records(sessionId)]).length).toBeLessThan(4000);
   });
 
   test('a session over its limit says what is missing', async () => {
