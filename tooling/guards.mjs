@@ -18,7 +18,7 @@ const API_TEST = 'packages/server/test/api.test.ts';
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
 export const guards = [
   // Redaction
-  { name: 'records are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactRecord(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'holds a pseudonym in the place of a secret' },
+  { name: 'records are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactRecord(piece', without: '((value) => ({ value, findings: [] }))(piece', test: RECORDER_TEST, notices: 'holds a pseudonym in the place of a secret' },
   { name: 'headers are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactValue(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'what waits for the rules goes past them in order', file: recorder('session-queue.ts'), guard: 'encodeRecord(next.record(record))', without: 'item.line', test: RECORDER_TEST, notices: 'keeps its order' },
   { name: 'the ends of pieces are held back', file: recorder('redacting-guard.ts'), guard: 'streams.text(record, last)', without: 'undefined', test: RECORDER_TEST, notices: 'never holds a secret that comes in two pieces' },
@@ -26,6 +26,7 @@ export const guards = [
   { name: 'made-up event types are redacted', file: recorder('redacting-guard.ts'), guard: 'if (eventRegistry.has(value.type)) return value;', without: 'return value;', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'counts of what was found stand in a redacted place', file: recorder('redacting-guard.ts'), guard: '...findings], value);', without: '...findings], record);', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'lines sent to the API are redacted', file: server('routes/append-records.ts'), guard: 'guard.whole(record)', without: 'record', test: GUARD_TEST, notices: 'a line without a secret is stored byte for byte' },
+  { name: 'names beside the data are redacted', file: recorder('redacting-guard.ts'), guard: 'if (findings.length === 0 && !deep) return record;', without: 'return record;', test: GUARD_TEST, notices: 'a secret beside the data of a line' },
   { name: 'values beside the log are redacted afterwards', file: recorder('redact-session.ts'), guard: "value.encoding === 'base64' ? value :", without: 'true ? value :', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
   { name: 'notes are redacted afterwards', file: recorder('redact-session.ts'), guard: 'data: safeJson(guard, annotation.data)', without: 'data: annotation.data', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
   { name: 'keys of objects are redacted', file: redaction('walk.ts'), guard: 'change.key(key, path)', without: 'key', test: REDACTOR_TEST, notices: 'is redacted in texts, keys, names and paths' },

@@ -85,6 +85,22 @@ describe.each([['memory', () => memoryStorage()], ['fs', () => fsStorage({ dir: 
   });
 });
 
+test('a value that is gone keeps no secret in the rest', async () => {
+  const storage = fsStorage({ dir: join(dir, 'data') });
+  const sessionId = await old(storage);
+  for (const name of readdirSync(join(dir, 'data/sessions'))) if (name.endsWith('.blobs')) rmSync(join(dir, 'data/sessions', name), { recursive: true });
+  await redactSession(storage, sessionId, recording);
+  expect(bytesBelow(join(dir, 'data'))).not.toContain(PIECE);
+});
+
+test('a dry run counts also what only header and notes hold', async () => {
+  const storage = memoryStorage();
+  const { sessionId } = await storage.create({ ...header, sessionId: '01937d1e-0000-7000-8000-000000000000' });
+  await storage.annotate(sessionId, { id: '01937d1e-0000-7000-8000-000000000001', at: 1, author: 'ada', type: 'note', data: { text: TOKEN } });
+  expect(await redactSession(storage, sessionId, recording, { dryRun: true })).toMatchObject({ changed: 0, found: [{ kind: 'GITHUB_TOKEN', count: 3 }] });
+  expect((await redactSession(storage, sessionId, recording)).found).toEqual([{ kind: 'GITHUB_TOKEN', count: 3 }]);
+});
+
 test('says that nothing was done under the policy off', async () => {
   const storage = memoryStorage();
   const sessionId = await old(storage);

@@ -1,4 +1,4 @@
-import { encodeRecord, isBlobRef, isJsonObject, PlayheadError, type BlobRef, type JsonObject, type JsonValue, type RedactionCount, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { encodeRecord, isBlobRef, isJsonObject, isPlayheadError, PlayheadError, type BlobRef, type JsonObject, type JsonValue, type RedactionCount, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { streamName } from './held-streams.ts';
 import { createProducer } from './producer.ts';
 import type { RecordGuard } from './record-guard.ts';
@@ -51,6 +51,9 @@ export async function redactSession(storage: SessionStorage, sessionId: string, 
   };
   if (options.dryRun) {
     for await (const { records: found } of storage.read(sessionId)) for (const { record } of found) await change(record);
+    const info = await storage.get(sessionId);
+    if (info) guard.header(info);
+    for (const { data } of await storage.annotations(sessionId)) safeJson(guard, data);
     return { sessionId, records, changed, found: totals(guard) };
   }
   await storage.rewrite(sessionId, async ({ record }) => {
@@ -84,8 +87,10 @@ async function withBlobs(storage: SessionStorage, sessionId: string, record: Ses
     return Array.isArray(value) ? entries.map(([, inner]) => inner ?? null) : Object.fromEntries(entries);
   };
   const redactBlob = async (blob: BlobRef): Promise<JsonValue | undefined> => {
-    const text = new TextDecoder().decode(await storage.blobs.get(sessionId, blob.$blob));
-    const content: JsonValue = blob.encoding === 'json' ? (JSON.parse(text) as JsonValue) : text; // what was written as JSON
+    const bytesThere = await storage.blobs.get(sessionId, blob.$blob).catch(nothingWhereMissing);
+    if (!bytesThere) return undefined;
+    const text = new TextDecoder().decode(bytesThere);
+    const content = blob.encoding === 'json' ? parsed(text) : text;
     const safe = guard.whole({ ...record, data: { content } }).data['content'];
     if (safe === content || safe === undefined) return undefined;
     const stored = typeof safe === 'string' && blob.encoding === 'text' ? safe : JSON.stringify(safe);
@@ -95,6 +100,19 @@ async function withBlobs(storage: SessionStorage, sessionId: string, record: Ses
   };
   const data = await visit(record.data);
   return isJsonObject(data) ? data : record.data;
+}
+
+/** A value that is gone holds no secret any more, and must not keep those that are there. */
+function nothingWhereMissing(error: unknown): undefined {
+  if (!isPlayheadError(error, 'blob_not_found')) throw error;
+}
+
+function parsed(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue; // what was written as JSON
+  } catch {
+    return text; // by another hand
+  }
 }
 
 function safeJson(guard: RecordGuard, data: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import { defaultLimits, eventRegistry, type RecordLimits, type SessionRecord } from '@playhead/protocol';
+import { defaultLimits, eventRegistry, limitFault, type RecordLimits, type SessionRecord } from '@playhead/protocol';
 import { createSensitiveCalls, type Redactor } from '@playhead/redaction';
 import { createHeldStreams } from './held-streams.ts';
 import { createLimitsGuard, limited, withinLimits, type RecordGuard } from './record-guard.ts';
@@ -36,6 +36,17 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
     return type.value === value.type ? value : { ...value, type: type.value };
   };
 
+  /** For a record that somebody else made: what stands beside its data may be anything. Where a secret is in it, fields that nobody knows go. */
+  const named = (record: SessionRecord): SessionRecord => {
+    const { $r, id, p, e, n, at, type, via, key, turn, call, agent, data, ...unknown } = record as SessionRecord & Readonly<Record<string, unknown>>; // decoding keeps them
+    const deep = limitFault(unknown, limits) !== undefined;
+    const { value, findings } = redactor.redactRecord({ $r, id: '', p: '', e, n, at, type: 'custom', via, data: {}, key: id, turn: p, call: deep ? '' : JSON.stringify(unknown) });
+    if (findings.length === 0 && !deep) return record;
+    tally.add(findings, {});
+    const kept = { ...(key !== undefined && { key }), ...(turn !== undefined && { turn }), ...(call !== undefined && { call }), ...(agent !== undefined && { agent }) };
+    return { $r, id: value.key ?? id, p: value.turn ?? p, e, n, at, type, via, ...kept, data };
+  };
+
   return {
     redaction,
     limits,
@@ -47,8 +58,8 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
       return { ...value, ...(harnessSessionId !== undefined && { harnessSessionId }), redaction } as unknown as typeof header; // the same keys, texts for texts
     },
     record: (record) => redact(record, true),
-    stored: (record, last) => redact(record, true, last),
-    whole: (record) => redact(record, false),
+    stored: (record, last) => redact(named(record), true, last),
+    whole: (record) => redact(named(record), false),
     get pending() {
       return tally.pending;
     },

@@ -162,6 +162,21 @@ describe('the records of the API', () => {
     expect((await records()).at(-1)).toMatchObject({ type: 'redaction', data: { found: [{ kind: 'GITHUB_TOKEN', count: 1 }] } });
   });
 
+  test.each(['entity', 'strict'] as const)('under %s a secret beside the data of a line is not stored, and a line without one is as it was', async (policy) => {
+    await handler.close();
+    handler = createHandler({ storage, harnesses: [harness], recordingOf: createSessionRecording({ dir, redaction: { policy } }) });
+    const clean = lineOf('session_status', { status: 'completed' }).replace(/\}$/, ',"later":{"version":2}}');
+    const named = (more: object): string => JSON.stringify({ $r: 1, id: '01937d1e-0000-7000-8000-000000000000', p: 'x', e: 0, n: 0, at: 5, type: 'moment', via: 'sdk', data: {}, ...more }).replace('"data":{}', '"data":{"title":"x"}');
+    const secret = [{ p: TOKEN }, { id: TOKEN }, { later: { deep: [TOKEN] } }, { type: `my ${TOKEN}` }, { key: TOKEN, turn: TOKEN, call: TOKEN, agent: TOKEN }].map(named);
+    const deep = named({}).replace(/\}$/, `,"later":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    expect((await append([clean, ...secret, deep])).status).toBe(200);
+    const stored: string[] = [];
+    for await (const { records: found } of storage.read((await storage.list()).sessions[0]?.sessionId ?? '')) stored.push(...found.map(({ line }) => line));
+    expect(stored).toContain(clean);
+    expect(stored.join('\n')).not.toContain(PIECE);
+    expect(stored.join('\n')).not.toContain('[[[[[');
+  });
+
   test.each([
     ['longer than 16 MiB', (): string => lineOf('custom', { list: Array.from({ length: 150_000 }, () => 'x'.repeat(120)) }), 413, 'payload_too_large', /holds \d+ bytes/],
     ['nested too deep', (): string => lineOf('custom', { a: JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as object }), 413, 'payload_too_large', /nested deeper than 64/],

@@ -58,6 +58,6 @@ async function wantedIds(input: CommandInput, storage: SessionStorage): Promise<
 
 function describe({ sessionId, records, changed, found }: RedactedSession, dryRun: boolean): string {
   const kinds = found.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
-  if (changed === 0) return `${sessionId}  nothing to take out of ${records} records`;
+  if (changed === 0 && found.length === 0) return `${sessionId}  nothing to take out of ${records} records`;
   return `${sessionId}  ${changed} of ${records} records ${dryRun ? 'would change' : 'changed'}: ${kinds}`;
 }
