@@ -108,11 +108,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 
   /** @returns undefined for a session that somebody opted out of. */
-  const queueOf = (sessionId: string, startsIn?: string): SessionQueue | undefined => {
+  const queueOf = (sessionId: string, startsIn?: string, policy?: string): SessionQueue | undefined => {
     const known = queues.get(sessionId);
-    if (optedOut.has(sessionId) || (known && startsIn === undefined)) return known;
+    if (optedOut.has(sessionId) || (known && startsIn === undefined && policy === undefined)) return known;
     const here = known || startsIn === undefined ? workingDirectory() : undefined; // where events before the start were recorded
-    const recording = recordingOf({ ...(startsIn !== undefined && { cwd: startsIn }), ...(here !== undefined && { startedIn: here }) });
+    const recording = recordingOf({ ...(startsIn !== undefined && { cwd: startsIn }), ...(here !== undefined && { startedIn: here }), ...(policy !== undefined && { policy }) });
     if (!recording.record) {
       optedOut.add(sessionId);
       known?.discard();
@@ -121,14 +121,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (problem !== undefined) host.failed(new PlayheadError('invalid_settings', problem));
       return undefined;
     }
-    const policy = JSON.stringify([recording.settings.redaction, recording.settings.rules]);
-    if (known && policies.get(known) === policy) return known;
+    const { redaction, rules } = recording.settings;
+    const applied = JSON.stringify([redaction, rules]);
+    if (known && policies.get(known) === applied) return known;
     const guard = recording.guard();
     if (guard instanceof Promise) guard.catch(() => {}); // asked for again, and told, when something is written
     const guarding = guard instanceof Promise ? async () => recording.guard() : guard;
     known?.guardBy(guarding);
     const queue = known ?? createSessionQueue(host, sessionId, createProducer({ via, now }), guarding);
-    policies.set(queue, policy);
+    policies.set(queue, applied);
     queues.set(sessionId, queue);
     return queue;
   };
@@ -137,11 +138,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const begin = async (queue: SessionQueue, header: SessionHeader, at: number): Promise<void> => {
     const [opened, guard] = await Promise.all([host.open(), queue.guard()]);
-    const safe = guard.header(header);
-    const { sessionId, created } = await opened.create(safe, { at });
+    const asked = guard.header(header);
+    const { sessionId, created } = await opened.create(asked, { at });
     queue.sessionId = sessionId;
     if (!queues.has(sessionId)) queues.set(sessionId, queue);
-    if (!created && ((await opened.get(sessionId))?.events ?? 0) > 0) return;
+    const before = created ? undefined : await opened.get(sessionId);
+    if (before?.redaction) queueOf(sessionId, header.cwd, before.redaction.policy); // what its header says stays true
+    if (before && before.events > 0) return;
+    const safe = created ? asked : (await queue.guard()).header(header);
     // A producer of its own: events recorded while this waited have their numbers already.
     const { line } = createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...safe, sessionId }) });
     await opened.append(sessionId, [line]);

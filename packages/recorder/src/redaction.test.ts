@@ -297,6 +297,21 @@ describe('opting out', () => {
     expect(JSON.stringify(all)).not.toContain('purple');
   });
 
+  test('whoever joins a session keeps to its policy, so that its header stays true', async () => {
+    begin({ redaction: { policy: 'strict' } });
+    const { sessionId } = await recorder.recordStart(header);
+    const other = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433' });
+    const joined = other.recordStart({ ...header, sessionId });
+    other.recordEvent({ sessionId, type: 'prompt', data: { text: 'Rename the purple button', origin: 'human' } });
+    await joined;
+    other.recordEvent({ sessionId, type: 'prompt', data: { text: 'Paint it purple', origin: 'human' } });
+    await other.close();
+    const all = await records(sessionId);
+    expect(all.filter(({ type }) => type === 'prompt')).toHaveLength(2);
+    expect(JSON.stringify(all)).not.toContain('purple');
+    expect((await storage.get(sessionId))?.redaction?.policy).toBe('strict');
+  });
+
   test('a repository can ask for strict', async () => {
     mkdirSync(join(dir, 'repo'));
     writeFileSync(join(dir, 'repo/.playhead.json'), '{ "redaction": "strict" }');

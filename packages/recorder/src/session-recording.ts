@@ -3,7 +3,7 @@ import type { RedactHook, RedactionPolicy, UserRule } from '@playhead/redaction'
 import { guardMaker, redactionKey } from '#redaction';
 import { findRecordingSettings } from '#settings';
 import { createLimitsGuard, type RecordGuard } from './record-guard.ts';
-import { strictestSettings, type RecordingSettings } from './recording-settings.ts';
+import { isPolicy, strictestSettings, type RecordingSettings } from './recording-settings.ts';
 
 /** How a host wants its recordings redacted. What a user or a repository sets can only make it stricter. */
 export interface RedactionOptions {
@@ -36,6 +36,8 @@ export interface SessionPlace {
   readonly cwd?: string;
   /** The directory it began in, where it has gone elsewhere since: what is set there counts too. */
   readonly startedIn?: string;
+  /** The policy of what is recorded of it already, as its header says: nothing looser follows. */
+  readonly policy?: string;
   /** What the agent's environment says, where it is another one than this process's: `PLAYHEAD_RECORD`, `PLAYHEAD_REDACTION`. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -78,7 +80,8 @@ export function createSessionRecording(options: SessionRecordingOptions = {}): (
 
   return (place = {}) => {
     const found = findRecordingSettings({ ...place, ...(dir !== undefined && { dir }) });
-    const settings = host.length === 0 ? found : strictestSettings([...found.sources, ...host]);
+    const before = isPolicy(place.policy) ? [{ from: 'workspace' as const, redaction: place.policy }] : [];
+    const settings = host.length + before.length === 0 ? found : strictestSettings([...found.sources, ...host, ...before]);
     return {
       record: settings.record,
       settings,

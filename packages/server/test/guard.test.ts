@@ -111,6 +111,18 @@ describe('hooks', () => {
     expect(recorded(await hook(handler, { session: 's1', text: 'after', cwd: dir }))).toBe(false);
   });
 
+  test('what began under strict goes on under strict, also after a restart', async () => {
+    await hook(handler, { session: 's1', text: 'a' }, { 'playhead-redaction': 'strict' });
+    await hook(handler, { session: 's1', text: 'purple' });
+    await handler.close();
+    const named = { ...harness, headerOf: (payload, context) => ({ ...harness.headerOf(payload, context), harnessSessionId: 's1' }) } satisfies HarnessAdapter;
+    handler = createHandler({ storage, harnesses: [named], recordingOf: createSessionRecording({ dir }) });
+    await hook(handler, { session: 's1', text: 'purple' });
+    const all = await records();
+    expect(all.filter(({ type }) => type === 'prompt')).toHaveLength(3);
+    expect(JSON.stringify(all)).not.toContain('purple');
+  });
+
   test.each(['entity', 'strict'])('under %s a server that starts again goes on in the same recording', async (policy) => {
     const headers = { 'playhead-redaction': policy };
     const named = { ...harness, headerOf: (payload, context) => ({ ...harness.headerOf(payload, context), harnessSessionId: String(payload['session']) }) } satisfies HarnessAdapter;

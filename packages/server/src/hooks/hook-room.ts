@@ -38,6 +38,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   let known: RoomState | undefined;
   let guard: RecordGuard | undefined;
   let startedIn: string | undefined; // also of a session that is not recorded: it is not once its agent goes elsewhere
+  let policy: string | undefined; // that of what is recorded already
   let loaded = false;
   let lost = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,13 +76,16 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   /** Asked for each payload: an agent goes from directory to directory, and settings are made while it works. */
   async function guardFor(payload: JsonObject, at: number, env: Delivery['env']): Promise<RecordGuard | undefined> {
     const { cwd } = cwdOf(adapter, payload, at);
-    startedIn ??= (known && (await storage.get(known.sessionId))?.cwd) ?? cwd;
-    const recording = recordingOf({ ...(cwd !== undefined && { cwd }), ...(startedIn !== undefined && { startedIn }), ...(env && { env }) });
+    const before = known && !guard ? await storage.get(known.sessionId) : undefined;
+    startedIn ??= before?.cwd ?? cwd;
+    policy ??= before?.redaction?.policy;
+    const recording = recordingOf({ ...(cwd !== undefined && { cwd }), ...(startedIn !== undefined && { startedIn }), ...(policy !== undefined && { policy }), ...(env && { env }) });
     if (!recording.record) return undefined;
     const next = await recording.guard();
     if (guard && next.redaction?.digest === guard.redaction?.digest) return guard;
     if (guard) await releaseHeld('all');
     guard = next;
+    policy ??= guard.redaction?.policy;
     return guard;
   }
 
