@@ -24,7 +24,7 @@ export const guards = [
   { name: 'the ends of pieces are held back', file: recorder('redacting-guard.ts'), guard: 'streams.text(record, last)', without: 'undefined', test: RECORDER_TEST, notices: 'never holds a secret that comes in two pieces' },
   { name: 'what sensitive sources hold is withheld', file: recorder('redacting-guard.ts'), guard: 'sensitive.isSensitive(whole)', without: 'false', test: RECORDER_TEST, notices: 'withholds what a sensitive file holds' },
   { name: 'made-up event types are redacted', file: recorder('redacting-guard.ts'), guard: 'if (eventRegistry.has(value.type)) return value;', without: 'return value;', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
-  { name: 'counts of what was found stand in a redacted place', file: recorder('redacting-guard.ts'), guard: '...findings], value);', without: '...findings], record);', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
+  { name: 'counts of what was found stand in a redacted place', file: recorder('redacting-guard.ts'), guard: '...findings] : findings, value);', without: '...findings] : findings, record);', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'lines sent to the API are redacted', file: server('routes/append-records.ts'), guard: 'guard.whole(record)', without: 'record', test: GUARD_TEST, notices: 'a line without a secret is stored byte for byte' },
   { name: 'names beside the data are redacted', file: recorder('redacting-guard.ts'), guard: 'if (findings.length === 0 && !deep) return record;', without: 'return record;', test: GUARD_TEST, notices: 'a secret beside the data of a line' },
   { name: 'values beside the log are redacted afterwards', file: recorder('redact-session.ts'), guard: "value.encoding === 'base64' ? value :", without: 'true ? value :', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
@@ -57,7 +57,7 @@ export const guards = [
 
   // Limits
   { name: 'depth is limited', file: 'packages/protocol/src/limits.ts', guard: "if (depth > limits.depth) return 'depth';", without: 'if (depth > 2000) return undefined;', test: LIMITS_TEST, notices: 'what stands 64 deep' },
-  { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "if (left < 0) return 'keys';", without: '', test: LIMITS_TEST, notices: 'keys and items count together' },
+  { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "return left < 0 ? 'keys' : undefined;", without: 'return undefined;', test: LIMITS_TEST, notices: 'keys and items count together' },
   { name: 'the recorder looks at depth and keys', file: recorder('record-guard.ts'), guard: 'const fault = limitFault(record.data, limits);', without: 'const fault = undefined;', test: RECORDER_TEST, notices: 'an event deeper than 64' },
   { name: 'lines are limited', file: recorder('encode-batch.ts'), guard: 'utf8Length(line) <= limits.eventBytes', without: 'true', test: RECORDER_TEST, notices: 'an event longer than a line may be' },
   { name: 'lines written at once are limited', file: recorder('session-queue.ts'), guard: 'withinLimit(line, guarded)', without: 'line', test: RECORDER_TEST, notices: 'where every event is written at once' },

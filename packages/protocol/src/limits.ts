@@ -1,4 +1,4 @@
-import { isJsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 
 /** How large what is recorded may be. Sizes are bytes of UTF-8. */
 export interface RecordLimits {
@@ -47,14 +47,21 @@ export function limitFault(value: unknown, limits: Pick<RecordLimits, 'depth' | 
   const visit = (inner: unknown, depth: number): LimitFault | undefined => {
     if (typeof inner !== 'object' || inner === null) return undefined;
     if (depth > limits.depth) return 'depth';
-    const values = Array.isArray(inner) ? inner : isJsonObject(inner) ? Object.values(inner) : [];
-    left -= values.length;
-    if (left < 0) return 'keys';
-    for (const each of values) {
-      const fault = visit(each, depth + 1);
-      if (fault) return fault;
+    if (Array.isArray(inner)) {
+      left -= inner.length;
+      for (let index = 0; index < inner.length && left >= 0; index += 1) {
+        const fault = visit(inner[index], depth + 1);
+        if (fault) return fault;
+      }
+    } else {
+      for (const key in inner) { // without a list of its own: this runs for every event
+        left -= 1;
+        if (left < 0) break;
+        const fault = visit((inner as JsonObject)[key], depth + 1); // a key of this very object
+        if (fault) return fault;
+      }
     }
-    return undefined;
+    return left < 0 ? 'keys' : undefined;
   };
   return visit(value, 1);
 }

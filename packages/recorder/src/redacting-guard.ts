@@ -29,7 +29,7 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
     const piece = streamed && whole === record && redactor.policy !== 'strict' ? streams.text(record, last) : undefined;
     const { value, findings } = redactor.redactRecord(piece && piece.text !== record.data['text'] ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
     piece?.stored(value);
-    tally.add([...(piece?.found ?? []), ...findings], value);
+    tally.add(piece && piece.found.length > 0 ? [...piece.found, ...findings] : findings, value);
     if (eventRegistry.has(value.type)) return value;
     const type = redactor.redactText(value.type); // a name that somebody made up
     tally.add(type.findings, value);

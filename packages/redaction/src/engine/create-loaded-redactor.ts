@@ -19,6 +19,10 @@ const SHORTEST_KEY = 16;
 const SECRET_NAME = /pass|pwd|secret|token|credential|auth|key|jwt|bearer|session|sig|cookie/i;
 const HEADER_NAME = /^(?:set-cookie|cookie|(?:proxy-)?authorization)$/i;
 const FLAG = /^--?[\w-]{0,40}(?:password|passwd|passphrase|token|secret|api-?key|access-?key|client-secret)$/i;
+/** A name such as `exitCode`, which most keys are: nothing that is a secret has this form. */
+const WORDS = /^[a-z]{1,16}(?:[A-Z][a-z]{1,16}){0,2}$/;
+/** How the ids of tool calls look, of which no rule makes anything. */
+const HARNESS_ID = /^toolu_[\w-]{1,64}$/;
 const NOTHING: readonly [] = [];
 
 /** What a redactor that needs no more loading needs. */
@@ -94,7 +98,7 @@ function treeChange(run: Run): TreeChange {
       if (run.policy === 'strict' && !allowed.number(path)) return withheld(String(value), 'NUMBER', run);
       return named(run, String(value), name) ?? value;
     },
-    key: (key) => (run.policy === 'strict' && !/^[A-Za-z_$][\w$.-]{0,63}$/.test(key) && key !== '' ? withheld(key, 'TEXT', run) : redactText(run, key)),
+    key: (key) => (run.policy === 'strict' && !/^[A-Za-z_$][\w$.-]{0,63}$/.test(key) && key !== '' ? withheld(key, 'TEXT', run) : WORDS.test(key) ? key : redactText(run, key)),
     tooDeep: () => { run.counts.add('UNSCANNED'); return unscanned(0); },
   };
 }
@@ -187,7 +191,7 @@ function redactHead(record: SessionRecord<unknown>, run: Run): Record<string, st
   for (const name of HEAD) {
     const value = record[name];
     if (typeof value !== 'string') continue;
-    const redacted = redactText(run, value);
+    const redacted = HARNESS_ID.test(value) ? value : redactText(run, value);
     if (redacted !== value) changed = { ...changed, [name]: redacted };
   }
   return changed;

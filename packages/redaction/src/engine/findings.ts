@@ -1,5 +1,7 @@
 import type { RedactionFinding } from '../redactor.ts';
 
+const NONE: readonly RedactionFinding[] = [];
+
 /** Counts what is found, by kind. */
 export class FindingCounts {
   #counts: Map<string, number> | undefined;
@@ -9,7 +11,7 @@ export class FindingCounts {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
 
-  list(): RedactionFinding[] {
-    return Array.from(this.#counts ?? [], ([kind, count]) => ({ kind, count }));
+  list(): readonly RedactionFinding[] {
+    return this.#counts ? Array.from(this.#counts, ([kind, count]) => ({ kind, count })) : NONE;
   }
 }

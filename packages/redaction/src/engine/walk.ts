@@ -33,18 +33,18 @@ function changeList(list: readonly unknown[], change: TreeChange, path: readonly
 }
 
 function changeObject(object: object, change: TreeChange, path: readonly string[]): unknown {
-  const entries: [string, unknown][] = [];
-  let different = false;
-  const used = new Set<string>();
+  const all = Object.entries(object) as [string, unknown][]; // entries of an object of unknown shape
   const named = nameOf(object);
-  for (const [key, value] of Object.entries(object) as [string, unknown][]) { // entries of an object of unknown shape
-    const changedKey = free(change.key(key, path), used);
+  let changed: [string, unknown][] | undefined;
+  for (let index = 0; index < all.length; index += 1) {
+    const [key, value] = all[index] ?? ['', undefined];
+    const changedKey = change.key(key, path);
     const changedValue = changeTree(value, change, [...path, key], key === 'value' && named !== undefined ? named : key);
-    used.add(changedKey);
-    different ||= changedKey !== key || !Object.is(changedValue, value);
-    entries.push([changedKey, changedValue]);
+    if (!changed && changedKey === key && Object.is(changedValue, value)) continue;
+    changed ??= all.slice(0, index);
+    changed.push([changedKey, changedValue]);
   }
-  return different ? Object.fromEntries(entries) : object;
+  return changed ? Object.fromEntries(withFreeKeys(changed)) : object;
 }
 
 /** `{ name: 'DB_PASSWORD', value: '…' }`: what the value is called. */
@@ -55,9 +55,12 @@ function nameOf(object: object): string | undefined {
 }
 
 /** Two keys that become one stay two. */
-function free(key: string, used: ReadonlySet<string>): string {
-  if (!used.has(key)) return key;
-  let count = 2;
-  while (used.has(`${key} ${count}`)) count += 1;
-  return `${key} ${count}`;
+function withFreeKeys(entries: readonly [string, unknown][]): [string, unknown][] {
+  const used = new Set<string>();
+  return entries.map(([key, value]) => {
+    let own = key;
+    for (let count = 2; used.has(own); count += 1) own = `${key} ${count}`;
+    used.add(own);
+    return [own, value];
+  });
 }
