@@ -57,7 +57,9 @@ async function deliver(payload: Buffer): Promise<boolean> {
 function startServer(): void {
   const cli = process.argv[2] ?? process.env['PLAYHEAD_CLI'];
   const [file, ...args] = cli === undefined ? ['playhead', 'serve'] : [process.execPath, cli, 'serve'];
-  const child = spawn(file, args, { detached: true, stdio: 'ignore', windowsHide: true });
+  // The server serves other sessions too: what this one's environment says of itself comes with its payloads.
+  const env = { ...process.env, PLAYHEAD_REDACTION: undefined, PLAYHEAD_SESSION_ID: undefined };
+  const child = spawn(file, args, { detached: true, stdio: 'ignore', windowsHide: true, env });
   child.on('error', () => {}); // without a server the session is recorded from its next event or its transcript
   child.unref();
 }

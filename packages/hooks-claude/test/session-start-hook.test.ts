@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
@@ -40,6 +42,18 @@ test('what the environment says of redaction goes with the payload', async () =>
   await run('{}', { PLAYHEAD_URL: `http://127.0.0.1:${port}`, PLAYHEAD_REDACTION: 'strict' });
   expect(redaction).toBe('strict');
   server.close();
+});
+
+test('a server that it starts knows nothing of what one session wants', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'playhead-hook-'));
+  const cli = join(home, 'cli.mjs');
+  writeFileSync(cli, `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(join(home, 'env.json'))}, JSON.stringify(process.env));`);
+  await run('{}', { PLAYHEAD_HOME: home, PLAYHEAD_CLI: cli, PLAYHEAD_REDACTION: 'off', PLAYHEAD_SESSION_ID: '01937d1e-0000-7000-8000-000000000000' });
+  const env: unknown = JSON.parse(readFileSync(join(home, 'env.json'), 'utf8'));
+  expect(env).toMatchObject({ PLAYHEAD_HOME: home });
+  expect(env).not.toHaveProperty('PLAYHEAD_REDACTION');
+  expect(env).not.toHaveProperty('PLAYHEAD_SESSION_ID');
+  rmSync(home, { recursive: true });
 });
 
 test('without a server, with too much or with nothing the agent notices nothing', async () => {
