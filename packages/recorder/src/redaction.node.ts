@@ -10,10 +10,16 @@ export function redactionKey(dir: string | undefined): Uint8Array {
   return workspaceKey(dir ?? dataDirectory());
 }
 
+/**
+ * How long an event may take, in milliseconds on the clock: much more than rules in linear time need, since on a machine that
+ * builds and tests something the clock goes on while others work, and what was not looked at in time is not kept.
+ */
+const DEADLINE_MS = 1000;
+
 /** Makes what guards sessions, at once where nobody has rules of their own: an event can then be written as soon as it is recorded. */
 export function guardMaker(options: RedactorOptions): GuardMaker | Promise<GuardMaker> {
-  const { rules = [], ...rest } = options;
-  if (rules.length > 0) return createRedactor(options).then((redactor) => (limits) => createRedactingGuard(redactor, limits));
+  const { rules = [], ...rest } = { deadlineMs: DEADLINE_MS, ...options };
+  if (rules.length > 0) return createRedactor({ ...rest, rules }).then((redactor) => (limits) => createRedactingGuard(redactor, limits));
   const redactor = createLoadedRedactor({ ...rest, userRules: [] });
   return (limits) => createRedactingGuard(redactor, limits);
 }

@@ -6,8 +6,9 @@ import { PlayheadError, type JsonObject, type SessionRecord, type SessionStorage
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createRecorder, type Recorder, type RecorderOptions } from './index.ts';
+import { createProducer, createRecorder, type Recorder, type RecorderOptions } from './index.ts';
 import { workspaceKey } from './node/workspace-key.ts';
+import { guardMaker } from './redaction.node.ts';
 
 /** Made of pieces, so that it stands in no file of this repository. */
 const TOKEN = ['ghp', '_', 'a1B2c3D4'.repeat(5).slice(0, 36)].join('');
@@ -165,6 +166,15 @@ describe('what is written', () => {
     expect(bytes).toContain('[[GITHUB_TOKEN:');
     expect(bytes).not.toContain(TOKEN.slice(4, 12));
   });
+});
+
+test('an event is kept whole on a machine that is busy with other things', async () => {
+  let now = 0;
+  const clock = (): number => { now += 40; return now; }; // this process has its turn every 40 ms
+  const guard = (await guardMaker({ key: new Uint8Array(32), clock }))();
+  const text = `${'a line of text\n'.repeat(8000)}${TOKEN}`;
+  const { record } = createProducer({ via: 'sdk' }).produce({ type: 'tool_result', data: { status: 'ok', text } });
+  expect(guard.record(record).data['text']).toMatch(/^(?:a line of text\n){8000}\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]$/);
 });
 
 test('what is reported of an event that cannot be kept quotes nothing of it', async () => {
