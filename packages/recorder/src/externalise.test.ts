@@ -37,6 +37,14 @@ test('base64 beside its media type is kept as bytes, other text that looks like 
   expect(blobIn(data['text']).encoding).toBe('text');
 });
 
+test.each(['text/plain', 'application/json; charset=utf-8', 'image/svg+xml'])('base64 of a text, such as %s, stays base64', async (mimeType) => {
+  const base64 = Buffer.from('not looked through '.repeat(3000)).toString('base64');
+  const { resource } = (await run({ resource: { mimeType, blob: base64 } })).data as { resource: JsonObject };
+  const blob = blobIn(resource['blob']);
+  expect(blob.encoding).toBe('text');
+  expect(new TextDecoder().decode(blob.bytes)).toBe(base64);
+});
+
 test('a text that UTF-8 cannot hold comes back unchanged', async () => {
   const text = `\ud800${'x'.repeat(40_000)}`;
   const blob = blobIn((await run({ text })).data['text']);

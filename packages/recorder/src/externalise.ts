@@ -20,7 +20,7 @@ const ANY_VALUE: ReadonlySet<string> = new Set(['input', 'output']);
  * Moves large values out of a record's data into blobs.
  *
  * Every string of more than 32 KiB in UTF-8 becomes a blob, wherever it stands; base64 beside its
- * media type is kept as its bytes. `input` and `output` become one JSON blob when they are
+ * media type is kept as its bytes, unless they are a text: redaction saw only the base64. `input` and `output` become one JSON blob when they are
  * still too large after that.
  *
  * @param sessionId - The session the blobs belong to.
@@ -92,9 +92,14 @@ export async function externalise(sessionId: string, data: JsonObject, blobs: Pi
   return { data: isJsonObject(result) ? result : data, oversize };
 }
 
-/** Whether the strings of an object may be base64: it says so, or names a media type. */
+const MEDIA_TYPES = ['mediaType', 'media_type', 'mimeType'];
+const TEXT_TYPE = /^text\/|^application\/(?:json|xml|yaml|x-yaml|toml|javascript|x-sh)\b|\+(?:json|xml)\b/i;
+
+/** Whether the strings of an object may be base64 of bytes: it says so, or names a media type. Not that of a text, which nobody looked through for secrets. */
 function isMediaObject(value: JsonObject): boolean {
-  return value['type'] === 'base64' || value['encoding'] === 'base64' || ['mediaType', 'media_type', 'mimeType'].some((key) => typeof value[key] === 'string');
+  const types = MEDIA_TYPES.map((key) => value[key]).filter((type) => typeof type === 'string');
+  if (types.some((type) => TEXT_TYPE.test(type))) return false;
+  return value['type'] === 'base64' || value['encoding'] === 'base64' || types.length > 0;
 }
 
 function toJson(reference: BlobRef): JsonValue {
