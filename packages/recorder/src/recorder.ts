@@ -231,6 +231,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       errors,
     }),
     close() {
+      if (!closing) for (const queue of new Set(queues.values())) queue.release(); // nothing follows what was held back
       closing ??= drainAll().finally(async () => {
         for (const queue of queues.values()) {
           queue.drainSync();

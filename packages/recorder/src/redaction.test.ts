@@ -112,6 +112,22 @@ describe('what is written', () => {
     expect(output).toBe('Password for ada: ghp_abc');
   });
 
+  test('never holds a secret that somebody types', async () => {
+    const { sessionId } = await recorder.recordStart(header);
+    for (const text of `gh auth ${TOKEN}\r\nls`) recorder.recordEvent({ sessionId, type: 'terminal_input', call: 'c1', data: { text } });
+    await recorder.close();
+    const input = (await records(sessionId)).filter(({ type }) => type === 'terminal_input').map(({ data }) => data['text']).join('');
+    expect(input).toMatch(/^gh auth \[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]\r\nls$/);
+  });
+
+  test.each(['tick', 'sync'] as const)('tells the end of an output also when the recorder is closed without a stop (%s)', async (durability) => {
+    begin({ durability });
+    const { sessionId } = await recorder.recordStart(header);
+    recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: 'the end ghp_abc' } });
+    await recorder.close();
+    expect((await records(sessionId)).filter(({ type }) => type === 'terminal_output').map(({ data }) => data['text']).join('')).toBe('the end ghp_abc');
+  });
+
   test('withholds what a sensitive file holds, also when no rule knows it', async () => {
     const { sessionId } = await recorder.recordStart(header);
     recorder.recordEvent({ sessionId, type: 'tool_call', call: 'c1', data: { name: 'Read', input: { file_path: '/home/ada/shop/.env' } } });
