@@ -193,6 +193,16 @@ test('an event is kept whole on a machine that is busy with other things', async
   expect(guard.record(record).data['text']).toMatch(/^(?:a line of text\n){8000}\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]$/);
 });
 
+test('what says only in JSON what it is holds no secret either', async () => {
+  const address = new URL(`https://ada:${TOKEN}@example.com/`);
+  const { sessionId } = await recorder.recordStart({ ...header, metadata: { address } as unknown as JsonObject });
+  recorder.recordEvent({ sessionId, type: 'custom', data: { address, deep: [{ error: { toJSON: () => ({ token: TOKEN }) } }], when: new Date(0) } as unknown as JsonObject });
+  await recorder.flush();
+  const all = await records(sessionId);
+  expect(JSON.stringify([all, await storage.get(sessionId)])).not.toContain(TOKEN.slice(4, 12));
+  expect(all.find(({ type }) => type === 'custom')?.data).toMatchObject({ address: expect.stringContaining('@example.com/'), when: '1970-01-01T00:00:00.000Z' });
+});
+
 test('what is reported of an event that cannot be kept quotes nothing of it', async () => {
   const told: PlayheadError[] = [];
   begin({ onError: (error) => told.push(error) });
