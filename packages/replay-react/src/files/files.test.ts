@@ -66,5 +66,5 @@ test('groups files by folder, folders first, and leaves out what is folded', () 
   const file = (shownPath: string): TreeFile => ({ path: `/w/${shownPath}`, shownPath, change: 'modified', added: 1, removed: 0, viewed: false, generated: false });
   const files = ['src/db/b.ts', 'package.json', 'src/auth/z.ts', 'src/auth/a.ts'].map(file);
   expect(treeRows(files, new Set()).map(({ label, level, place, of }) => `${level} ${label} ${place}/${of}`)).toEqual(['1 src/auth 1/3', '2 a.ts 1/2', '2 z.ts 2/2', '1 src/db 2/3', '2 b.ts 1/1', '1 package.json 3/3']);
-  expect(treeRows(files, new Set(['src/auth/'])).map(({ label }) => label)).toEqual(['src/auth', 'src/db', 'b.ts', 'package.json']);
+  expect(treeRows(files, new Set(['folder src/auth/'])).map(({ label }) => label)).toEqual(['src/auth', 'src/db', 'b.ts', 'package.json']);
 });
