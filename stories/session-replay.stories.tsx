@@ -54,6 +54,9 @@ export const Huge = meta.story({ parameters: { replay: { root: false, recording:
 
 export const ManyEvents = meta.story({ parameters: { replay: { root: false, recording: '100k', at: 50_000 } } });
 
+/** What is left of a session that its user made private. */
+export const MadePrivate = meta.story({ parameters: { replay: { root: false, recording: 'dropped' } } });
+
 export const Empty = meta.story({ parameters: { replay: { root: false, recording: 'empty' } } });
 
 export const Loading = meta.story({ parameters: { replay: { root: false, recording: 'loading' } } });

@@ -57,6 +57,9 @@ export const errorDescriptions: Readonly<Record<ErrorCode, ErrorDescription>> = 
   usage: { summary: 'A command or function was called in a way it does not support.', retryable: false, status: 400 },
 };
 
+/** The codes that {@link errorDescriptions} calls retryable. Apart from it, so that a page that only throws does not load the texts. */
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['aborted', 'port_in_use', 'server_unavailable', 'storage_full', 'storage_unavailable']);
+
 const brand = Symbol.for('playhead.error');
 
 /**
@@ -83,7 +86,7 @@ export class PlayheadError extends Error {
     super(message, options);
     this.name = 'PlayheadError';
     this.code = code;
-    this.retryable = errorDescriptions[code].retryable;
+    this.retryable = RETRYABLE.has(code);
     Object.defineProperty(this, brand, { value: true });
   }
 }

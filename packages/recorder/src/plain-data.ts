@@ -14,14 +14,10 @@ export function plainData<Data extends object>(data: Data): Data {
 function speaksForItself(data: object): boolean {
   let left = defaultLimits.keys;
   const visit = (value: unknown, depth: number): boolean => {
-    if (typeof value !== 'object' || value === null || depth > defaultLimits.depth) return false;
+    if (typeof value !== 'object' || value === null) return false;
     if ('toJSON' in value && typeof value.toJSON === 'function') return true;
-    for (const inner of Array.isArray(value) ? value : Object.values(value)) {
-      left -= 1;
-      if (left < 0) return false;
-      if (visit(inner, depth + 1)) return true;
-    }
-    return false;
+    left -= 1;
+    return left > 0 && depth < defaultLimits.depth && Object.values(value).some((inner) => visit(inner, depth + 1));
   };
   return visit(data, 0);
 }

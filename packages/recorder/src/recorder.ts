@@ -1,4 +1,4 @@
-import { createIdSource, eventRegistry, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
+import { createIdSource, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
 import { findServerUrl, isRecordingEnabled, joinedSessionId, workingDirectory } from '#environment';
 import { observeExit } from '#exit';
 import { asPlayheadError } from './as-playhead-error.ts';
@@ -9,6 +9,7 @@ import type {
   RecordEventOptions, RecorderHealth, RecorderOptions, RecordStartOptions, RecordStartResult, RecordStopOptions, RecordStopResult,
 } from './options.ts';
 import { plainData } from './plain-data.ts';
+import { isPlainType } from './plain-type.ts';
 import { createProducer } from './producer.ts';
 import { replayUrlOf } from './replay-url.ts';
 import { createSessionQueue, type QueueHost, type SessionQueue } from './session-queue.ts';
@@ -248,9 +249,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return recorder;
 }
 
-/** The type in brackets, where it is one of ours. */
+/** The type in brackets, where it has the form of ours: another one may be anything. */
 function knownType(type: unknown): string {
-  return typeof type === 'string' && eventRegistry.has(type) ? ` (${type})` : '';
+  return isPlainType(type) ? ` (${type})` : '';
 }
 
 function refuseWhenClosed(closing: Promise<void> | undefined): void {

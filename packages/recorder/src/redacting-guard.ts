@@ -1,6 +1,7 @@
-import { defaultLimits, eventRegistry, limitFault, type RecordLimits, type SessionRecord } from '@playhead/protocol';
+import { defaultLimits, limitFault, type RecordLimits, type SessionRecord } from '@playhead/protocol';
 import { createSensitiveCalls, type Redactor } from '@playhead/redaction';
 import { createHeldStreams } from './held-streams.ts';
+import { isPlainType } from './plain-type.ts';
 import { createLimitsGuard, limited, withinLimits, type RecordGuard } from './record-guard.ts';
 import { createRedactionTally } from './redaction-tally.ts';
 
@@ -30,7 +31,7 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
     const { value, findings } = redactor.redactRecord(piece && piece.text !== record.data['text'] ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
     piece?.stored(value);
     tally.add(piece && piece.found.length > 0 ? [...piece.found, ...findings] : findings, value);
-    if (eventRegistry.has(value.type)) return value;
+    if (isPlainType(value.type)) return value;
     const type = redactor.redactText(value.type); // a name that somebody made up
     tally.add(type.findings, value);
     return type.value === value.type ? value : { ...value, type: type.value };

@@ -22,7 +22,7 @@ export interface Pseudonyms {
  *   once; nothing is remembered from event to event.
  */
 export function createPseudonyms(key: Uint8Array): () => Pseudonyms {
-  const keyed = hmac.create(sha256, key);
+  const keyed = hmac.create(sha256, Uint8Array.from(key));
   const digest = (value: string): string => {
     const plain = withoutEscapes(value.length > 2 * ENDS ? `${value.length} ${value.slice(0, ENDS)}${value.slice(-ENDS)}` : value);
     return bytesToHex(keyed.clone().update(utf8ToBytes(plain)).digest().subarray(0, HEX_DIGITS / 2));
