@@ -1,7 +1,8 @@
+import { focusSoon } from '../../elements/focus-soon.ts';
 import { inspectorTabs } from '../../view/replay-view.ts';
 import { announcementWords } from '../announcement-words.ts';
 import type { Command } from '../command-context.ts';
-import { afterDrawing, focusPlayheadRow } from '../focus-row.ts';
+import { focusPlayheadRow } from '../focus-row.ts';
 
 /** Opens one of the inspector's tabs by its position, from 0. */
 export function openTab(position: number): Command {
@@ -16,10 +17,10 @@ export function openTab(position: number): Command {
 /** Puts the focus into the search field. */
 export const search: Command = ({ root, actions }) => {
   actions.setPane('events');
-  afterDrawing(() => {
+  focusSoon(() => {
     const field = root?.querySelector<HTMLInputElement>('[data-ph-search] input, input[data-ph-search]');
-    field?.focus();
     field?.select();
+    return field;
   });
   return true;
 };
