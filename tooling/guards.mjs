@@ -19,10 +19,10 @@ const API_TEST = 'packages/server/test/api.test.ts';
 export const guards = [
   // Redaction
   { name: 'records are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactRecord(piece', without: '((value) => ({ value, findings: [] }))(piece', test: RECORDER_TEST, notices: 'holds a pseudonym in the place of a secret' },
-  { name: 'objects that speak for themselves in JSON are redacted', file: recorder('plain-data.ts'), guard: 'speaksForItself(data) ?', without: 'speaksForItself(data) && false ?', test: RECORDER_TEST, notices: 'what says only in JSON what it is' },
+  { name: 'objects that speak for themselves in JSON are redacted', file: recorder('record-guard.ts'), guard: "if (fault === 'opaque') return limited(", without: 'if (false) return limited(', test: RECORDER_TEST, notices: 'what says only in JSON what it is' },
   { name: 'headers are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactValue(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'what waits for the rules goes past them in order', file: recorder('session-queue.ts'), guard: 'encodeRecord(next.record(record))', without: 'item.line', test: RECORDER_TEST, notices: 'keeps its order' },
-  { name: 'the ends of pieces are held back', file: recorder('redacting-guard.ts'), guard: 'streams.text(record, last)', without: 'undefined', test: RECORDER_TEST, notices: 'never holds a secret that comes in two pieces' },
+  { name: 'the ends of pieces are held back', file: recorder('redacting-guard.ts'), guard: 'streams.text(whole, last)', without: 'undefined', test: RECORDER_TEST, notices: 'never holds a secret that comes in two pieces' },
   { name: 'what sensitive sources hold is withheld', file: recorder('redacting-guard.ts'), guard: 'sensitive.isSensitive(whole)', without: 'false', test: RECORDER_TEST, notices: 'withholds what a sensitive file holds' },
   { name: 'made-up event types are redacted', file: recorder('redacting-guard.ts'), guard: 'if (isPlainType(value.type)) return value;', without: 'return value;', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'counts of what was found stand in a redacted place', file: recorder('redacting-guard.ts'), guard: '...findings] : findings, value);', without: '...findings] : findings, record);', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },

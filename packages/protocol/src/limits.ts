@@ -30,11 +30,11 @@ export const defaultLimits: RecordLimits = {
   sessionBytes: 16 * 1024 * 1024 * 1024,
 };
 
-/** Which limit a value is over. */
-export type LimitFault = 'depth' | 'keys';
+/** Which limit a value is over, or `opaque`: something in it says itself what it is in JSON (`toJSON`), so that nobody can look into it as it stands. */
+export type LimitFault = 'depth' | 'keys' | 'opaque';
 
 /**
- * Whether a value stands deeper or has more keys than a record may. Never exhausts the stack and
+ * Whether a value stands deeper or has more keys than a record may, or is none that JSON gave. Never exhausts the stack and
  * looks at no more than `limits.keys` keys, whatever it is given; cycles count as deep.
  *
  * @example
@@ -47,6 +47,7 @@ export function limitFault(value: unknown, limits: Pick<RecordLimits, 'depth' | 
   const visit = (inner: unknown, depth: number): LimitFault | undefined => {
     if (typeof inner !== 'object' || inner === null) return undefined;
     if (depth > limits.depth) return 'depth';
+    if ('toJSON' in inner && typeof inner.toJSON === 'function') return 'opaque';
     if (Array.isArray(inner)) {
       left -= inner.length;
       for (let index = 0; index < inner.length && left >= 0; index += 1) {

@@ -29,6 +29,11 @@ test('what is no object has no depth', () => {
   for (const value of [null, undefined, 1, 'x'.repeat(1e6), true]) expect(limitFault(value, defaultLimits)).toBeUndefined();
 });
 
+test('what says itself what it is in JSON cannot be looked into', () => {
+  expect(limitFault({ deep: [new Date(0)] }, defaultLimits)).toBe('opaque');
+  expect(limitFault({ toJSON: 'a text' }, defaultLimits)).toBeUndefined();
+});
+
 test('keys that could reach a prototype are keys like others', () => {
   expect(limitFault(JSON.parse('{"__proto__":{"x":1},"constructor":{"prototype":{"y":2}}}'), { depth: 3, keys: 5 })).toBeUndefined();
 });

@@ -48,7 +48,13 @@ export function createLimitsGuard(wanted: Partial<RecordLimits> = {}): RecordGua
 export function limited(record: SessionRecord, limits: RecordLimits): SessionRecord {
   const fault = limitFault(record.data, limits);
   if (!fault) return record;
+  if (fault === 'opaque') return limited({ ...record, data: asJson(record.data) }, limits);
   return oversizeRecord(record, fault === 'depth' ? `${record.type}, nested deeper than ${limits.depth}` : `${record.type}, more than ${limits.keys} keys`);
+}
+
+/** A value as JSON will have it: a `URL` with a password in it, or an error of an HTTP client, would else say what it is only after redaction. */
+function asJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value; // the same to a reader of JSON
 }
 
 /** Characters of each text that a header beyond the limits keeps. */
@@ -56,7 +62,9 @@ const KEPT_CHARACTERS = 512;
 
 /** A header beyond the limits keeps only who and where. */
 export function withinLimits<Header extends Omit<SessionHeader, 'sessionId'>>(header: Header, limits: RecordLimits): Header {
-  if (!limitFault(header, limits) && utf8Length(JSON.stringify(header)) <= limits.eventBytes) return header;
+  const fault = limitFault(header, limits);
+  if (fault === 'opaque') return withinLimits(asJson(header), limits);
+  if (!fault && utf8Length(JSON.stringify(header)) <= limits.eventBytes) return header;
   const { sessionId, name, harness, harnessSessionId, generation, agentName, workspaceName, cwd } = header;
   const kept = { name, harness, agentName, workspaceName, ...(generation !== undefined && { generation }), ...(harnessSessionId !== undefined && { harnessSessionId }), ...(cwd !== undefined && { cwd }) };
   const short = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, KEPT_CHARACTERS) : value]));

@@ -8,7 +8,6 @@ import type { RecordInput } from './harness.ts';
 import type {
   RecordEventOptions, RecorderHealth, RecorderOptions, RecordStartOptions, RecordStartResult, RecordStopOptions, RecordStopResult,
 } from './options.ts';
-import { plainData } from './plain-data.ts';
 import { isPlainType } from './plain-type.ts';
 import { createProducer } from './producer.ts';
 import { replayUrlOf } from './replay-url.ts';
@@ -181,7 +180,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       refuseWhenClosed(closing);
       const queue = queueOf(id, rest.cwd);
       if (!queue) return { sessionId: id, status: 'recording', replayUrl: await replayUrl(id) };
-      const started = begin(queue, plainData({ ...rest, sessionId: id }), now());
+      const started = begin(queue, { ...rest, sessionId: id }, now());
       queue.hold(started);
       try {
         await started;
@@ -201,8 +200,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           gaps += 1;
           host.failed(new PlayheadError('storage_closed', `An event${knownType(event.type)} was not recorded: the recorder is closed. Record before close().`));
         } else {
-          const data = plainData(event.data as RecordInput['data']); // eventFault checked it
-          const id = queueOf(event.sessionId)?.add([(data === event.data ? event : { ...event, data }) as RecordInput]);
+          const id = queueOf(event.sessionId)?.add([event as RecordInput]); // eventFault checked it
           if (id !== undefined) return id;
         }
       } catch (error) {

@@ -27,8 +27,8 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
 
   const redact = (record: SessionRecord, streamed: boolean, last?: boolean): SessionRecord => {
     const whole = limited(record, limits);
-    const piece = streamed && whole === record && redactor.policy !== 'strict' ? streams.text(record, last) : undefined;
-    const { value, findings } = redactor.redactRecord(piece && piece.text !== record.data['text'] ? { ...record, data: { ...record.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
+    const piece = streamed && redactor.policy !== 'strict' ? streams.text(whole, last) : undefined;
+    const { value, findings } = redactor.redactRecord(piece && piece.text !== whole.data['text'] ? { ...whole, data: { ...whole.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
     piece?.stored(value);
     tally.add(piece && piece.found.length > 0 ? [...piece.found, ...findings] : findings, value);
     if (isPlainType(value.type)) return value;
@@ -37,7 +37,10 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
     return type.value === value.type ? value : { ...value, type: type.value };
   };
 
-  /** For a record that somebody else made: what stands beside its data may be anything. Where a secret is in it, fields that nobody knows go. */
+  /**
+   * For a record that somebody else made: what stands beside its data may be anything. Where a secret is in it, fields that nobody knows go.
+   * They are looked at in the places of names, which stay under every policy unless a secret is in them; a text alone would go under `strict`.
+   */
   const named = (record: SessionRecord): SessionRecord => {
     const { $r, id, p, e, n, at, type, via, key, turn, call, agent, data, ...unknown } = record as SessionRecord & Readonly<Record<string, unknown>>; // decoding keeps them
     const deep = limitFault(unknown, limits) !== undefined;

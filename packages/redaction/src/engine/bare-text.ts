@@ -8,7 +8,7 @@ export interface BareText {
 }
 
 // All runs are bounded, so that no text makes it look at a place again and again.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- escape sequences of terminals are what it takes out
 const ESCAPES = /\\{1,64}(?:u001b|u001B|x1b|x1B|033|e(?=\[))(?:\[[0-?]{0,32}[ -/]{0,4}[@-~])?|\\{1,64}(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|["'`/nrtbf])|\u001b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\u0007\u001b\n]{0,512}(?:\u0007|\u001b\\)|[()][0-9A-B]|[=>78cDEHMNOZ])|%[0-7][0-9a-fA-F]/y;
 const EVERY_ESCAPE = new RegExp(ESCAPES.source, 'g');
 const STARTS = ['\\', '\u001b', '%'] as const;

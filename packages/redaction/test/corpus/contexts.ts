@@ -26,7 +26,7 @@ export const contexts: readonly Context[] = [
 
 /** Whether any run of eight characters of the secret (or all of a shorter one) still stands in the text, in whatever escapes. */
 export function leaks(text: string, secret: string): boolean {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- colours are what it takes out
   const bare = (part: string): string => part.replaceAll(/\u001b\[[0-9;]*[a-zA-Z]/g, '').replaceAll(/\\+u([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replaceAll(/\\+[nr]|\\+(?=["\\/])/g, '').replaceAll(/\s/g, '');
   const where = bare(text.replaceAll(/\[\[[A-Z0-9_]+:[0-9a-f~:]+\]\]/g, '[[]]'));
