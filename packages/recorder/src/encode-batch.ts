@@ -6,8 +6,8 @@ import { oversizeRecord, type RecordGuard } from './record-guard.ts';
 /** A line that waits for the storage. */
 export interface QueuedLine {
   readonly line: string;
-  /** About how much memory it takes: its length in characters. */
-  readonly bytes: number;
+  /** Its length in characters: about how much memory it takes, without counting its UTF-8. */
+  readonly length: number;
   /** The place in the queue, from 1. */
   readonly sequence: number;
   /** Whether it counts as an event: gap records do not, so that their loss is not counted again. */

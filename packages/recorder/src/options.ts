@@ -15,7 +15,7 @@ export interface RecorderOptions {
   readonly storage: SessionStorage | (() => Promise<SessionStorage>);
   /** When an event is safe. Default `tick`. */
   readonly durability?: RecorderDurability;
-  /** How many bytes may wait in memory while the storage does not keep up. Default 16 MiB. */
+  /** How many bytes may wait in memory while the storage does not keep up, a character counted as one. Default 16 MiB. */
   readonly maxQueuedBytes?: number;
   /** The address that replay URLs start with. Default: `PLAYHEAD_URL`, the running server, `http://127.0.0.1:7433`. */
   readonly serverUrl?: string;
@@ -103,7 +103,7 @@ export interface RecordStopResult {
 
 /** How a recorder is doing. */
 export interface RecorderHealth {
-  /** Bytes that wait for the storage. */
+  /** Bytes that wait for the storage, a character counted as one. */
   readonly queuedBytes: number;
   /** Records that wait for the storage. */
   readonly queuedRecords: number;

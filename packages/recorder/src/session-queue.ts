@@ -93,7 +93,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       const size = line.length;
       added += 1;
       recorded += size;
-      items.push({ line, bytes: size, sequence: added, counts, durable, large: line.length > SMALL_LINE });
+      items.push({ line, length: size, sequence: added, counts, durable, large: line.length > SMALL_LINE });
       bytes += size;
       host.queuedBytes += size;
       id = record.id;
@@ -137,7 +137,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     const done = first < 0 ? items : items.slice(0, first);
     items = first < 0 ? [] : items.slice(first);
     settled = Math.max(settled, upTo);
-    for (const item of done) { bytes -= item.bytes; host.queuedBytes -= item.bytes; }
+    for (const item of done) { bytes -= item.length; host.queuedBytes -= item.length; }
     return done;
   };
 
