@@ -193,6 +193,15 @@ export interface SessionStorage {
    *   identity; whatever `change` throws. Then nothing was changed.
    */
   rewrite(sessionId: string, change: (record: StoredRecord) => Promise<string | undefined> | string | undefined, options?: RewriteOptions): Promise<void>;
+  /**
+   * Says that a producer of a session is still at work, though it may have nothing to add: a silent session whose producers were all
+   * last heard of more than three minutes ago counts as interrupted. Called about once a minute; writes no record.
+   * Absent where a storage cannot tell.
+   *
+   * @param producer - Its `p`.
+   * @throws PlayheadError `session_not_found`, `session_dropped`, `storage_unavailable`, `storage_closed`.
+   */
+  heartbeat?(sessionId: string, producer: string): Promise<void>;
   readonly blobs: BlobStorage;
   readonly derived: DerivedStorage;
   /** Releases what the storage holds open. Later calls reject with `storage_closed`. */
