@@ -1,5 +1,5 @@
 import type { SessionStorage } from '@playhead/protocol';
-import { encodeBatch, SMALL_LINE } from './encode-batch.ts';
+import { encodeBatch } from './encode-batch.ts';
 import type { RecordInput } from './harness.ts';
 import type { Producer } from './producer.ts';
 import type { RecordGuard } from './record-guard.ts';
@@ -30,7 +30,7 @@ export async function encodeRecords(inputs: readonly RecordInput[], target: Enco
   const lines: string[] = [];
   for (const input of inputs) {
     const { line, record } = producer.produce(input, guard.record);
-    const { lines: encoded, oversize } = await encodeBatch(storage, sessionId, [{ line, large: line.length > SMALL_LINE }], guard);
+    const { lines: encoded, oversize } = await encodeBatch(storage, sessionId, [line], guard);
     lines.push(...encoded);
     const { at, call, turn, agent } = record;
     const place = { at, ...(call !== undefined && { call }), ...(turn !== undefined && { turn }), ...(agent !== undefined && { agent }) };

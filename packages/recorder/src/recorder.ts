@@ -10,8 +10,9 @@ import type {
 } from './options.ts';
 import { isPlainType } from './plain-type.ts';
 import { createProducer } from './producer.ts';
+import type { QueueHost } from './queue-host.ts';
 import { replayUrlOf } from './replay-url.ts';
-import { createSessionQueue, type QueueHost, type SessionQueue } from './session-queue.ts';
+import { createSessionQueue, type SessionQueue } from './session-queue.ts';
 import { createSessionRecording } from './session-recording.ts';
 import { stopSession } from './stop-session.ts';
 
