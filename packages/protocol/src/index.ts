@@ -81,9 +81,10 @@ export type { RedactionCount, RedactionData } from './events/redaction.ts';
 export type { HarnessEventData } from './events/harness-event.ts';
 
 // Storage
+export { LOG_END } from './storage.ts';
 export type {
-  Annotation, AppendDurability, AppendOptions, BlobStorage, Chunk, CreatedSession, Cursor, Damage, DerivedStorage, SessionPage, SessionQuery,
-  RewriteOptions, SessionStorage, StorageCapabilities, StoredRecord,
+  Annotation, AppendDurability, AppendOptions, BlobStorage, Chunk, CreatedSession, Cursor, Damage, DerivedStorage, ReadOptions, RewriteOptions, SessionPage, SessionQuery,
+  SessionStorage, StorageCapabilities, StoredRecord,
 } from './storage.ts';
 
 // Errors

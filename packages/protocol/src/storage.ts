@@ -8,6 +8,16 @@ import type { SessionRecord } from './record.ts';
  */
 export type Cursor = string;
 
+/**
+ * Sorts after every cursor of every log: given as `to` of a read, it stands for the present end.
+ *
+ * @example
+ * ```ts
+ * for await (const { records } of storage.read(sessionId, { from: '', to: LOG_END })) show(records);
+ * ```
+ */
+export const LOG_END: Cursor = '~';
+
 /** A stretch of a log that could not be read. Reported, never thrown. */
 export interface Damage {
   /** `torn` a line without its end, `welded` two lines on one, `invalid` not a record, `missing` a value that is gone. */
@@ -117,6 +127,19 @@ export interface DerivedStorage {
   put(sessionId: string, name: string, version: number, bytes: Uint8Array): Promise<void>;
 }
 
+/** Which part of a log is read. */
+export interface ReadOptions {
+  /** Where to begin. Default the beginning. */
+  readonly from?: Cursor;
+  /**
+   * Where to end: a cursor of the same log, or {@link LOG_END} for its present end. With it only the stretch is looked at, so that it
+   * costs no more than itself; in turn a record of which a copy stands before `from` may be seen again. Default: to the present end,
+   * and every record once.
+   */
+  readonly to?: Cursor;
+  readonly signal?: AbortSignal;
+}
+
 /** How lines are appended. */
 export interface AppendOptions {
   /** Default `write`. */
@@ -163,7 +186,7 @@ export interface SessionStorage {
   /** The same, synchronously; there when `capabilities.appendSync`. Used at exit. */
   appendSync?(sessionId: string, lines: readonly string[], options?: AppendOptions): void;
   /** Reads the log once, from a cursor to its present end. Holds at most about 1 MiB per chunk. */
-  read(sessionId: string, options?: { from?: Cursor; signal?: AbortSignal }): AsyncIterable<Chunk>;
+  read(sessionId: string, options?: ReadOptions): AsyncIterable<Chunk>;
   /** Reads the log and goes on with what is appended, until aborted. Ends quietly on abort. */
   subscribe(sessionId: string, options: { from?: Cursor; signal: AbortSignal }): AsyncIterable<Chunk>;
   list(query?: SessionQuery): Promise<SessionPage>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendOptions, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendOptions, type ReadOptions, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { checkDerivedName, checkLines, checkSessionId } from '../common/checks.ts';
 import { aborted, sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
 import { pageOf } from '../common/session-page.ts';
@@ -9,7 +9,7 @@ import { readAnnotations, writeAnnotation } from '../fs/annotations.ts';
 import { createLogWriter } from '../fs/append.ts';
 import { readBlob, writeBlob } from '../fs/blobs.ts';
 import { claimedLog, createSession, releaseClaims } from '../fs/create.ts';
-import { offsetsOf } from '../fs/cursor.ts';
+import { endsOf, offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
 import { dropSession, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
@@ -77,12 +77,13 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
   };
   const derivedPath = (sessionId: string, name: string, version: number): string => join(folders.derived, sessionId, `${name}.${version}`);
   const writer = createLogWriter(logOf, checkWritable);
-  const beginRead = async (sessionId: string, from: string, signal: AbortSignal | undefined): Promise<{ logs: string[]; state: ReadState }> => {
+  const beginRead = async (sessionId: string, { from = '', to, signal }: ReadOptions): Promise<{ logs: string[]; state: ReadState; ends: number[] | undefined }> => {
     checkOpen();
     const logs = existing(sessionId);
     const state = readStateAt(offsetsOf(from, logs.length));
-    await noteEarlier(logs, state, signal);
-    return { logs, state };
+    const ends = to === undefined ? undefined : endsOf(to, logs.length);
+    if (!ends) await noteEarlier(logs, state, signal);
+    return { logs, state, ends };
   };
   /** @throws PlayheadError `invalid_session`, `session_not_found`, `storage_closed`. @returns What is left of a dropped session. */
   const leftOf = (sessionId: string): Tombstone | undefined => {
@@ -131,7 +132,8 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
         throw storageFailure(error, `append to session ${sessionId}`);
       }
     },
-    async *read(sessionId, { from = '', signal } = {}) {
+    async *read(sessionId, options = {}) {
+      const { from = '', signal } = options;
       try {
         const left = leftOf(sessionId);
         if (left) {
@@ -139,8 +141,8 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
           yield tombstoneChunk(left, from);
           return;
         }
-        const { logs, state } = await beginRead(sessionId, from, signal);
-        yield* readLogs(logs, state, signal);
+        const { logs, state, ends } = await beginRead(sessionId, options);
+        yield* readLogs(logs, state, signal, ends);
       } catch (error) {
         const left = errnoOf(error) === 'ENOENT' ? tombstoneOf(folders, sessionId) : undefined; // dropped meanwhile
         if (!left) throw readFailure(error, sessionId);
@@ -155,7 +157,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
           if (!ends.aborted) yield tombstoneChunk(left, from);
           return;
         }
-        const { logs, state } = await beginRead(sessionId, from, ends);
+        const { logs, state } = await beginRead(sessionId, { from, signal: ends });
         yield* followLogs(logs, state, { pollMs, signal: ends, tombstone: () => tombstoneOf(folders, sessionId) });
       } catch (error) {
         if (!isPlayheadError(error, 'aborted')) throw readFailure(error, sessionId);

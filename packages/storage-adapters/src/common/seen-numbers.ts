@@ -1,12 +1,5 @@
 import type { SessionRecord } from '@playhead/protocol';
 
-/** What a reader has seen of one producer's epoch: a run without gaps, and what lies outside it. */
-interface Seen {
-  first: number;
-  last: number;
-  readonly others: Set<number>;
-}
-
 /** Remembers which records a read has already given out. */
 export interface SeenNumbers {
   /** Notes a record; false when its (`p`, `e`, `n`) was noted before. */
@@ -14,27 +7,38 @@ export interface SeenNumbers {
 }
 
 /**
- * Numbers of a producer have no gaps, so a run per producer and epoch is nearly always enough:
- * a log of millions of records costs a few hundred bytes.
+ * Numbers of a producer have no gaps, so a run per producer and epoch is nearly always enough: a log of millions of records costs a
+ * few hundred bytes. Each gap costs one run more.
  */
 export function createSeenNumbers(): SeenNumbers {
-  const producers = new Map<string, Seen>();
+  const producers = new Map<string, number[]>();
   return {
     add({ p, e, n }) {
       const key = `${p}\u0000${e}`;
-      const seen = producers.get(key);
-      if (!seen) {
-        producers.set(key, { first: n, last: n, others: new Set() });
-        return true;
-      }
-      if ((n >= seen.first && n <= seen.last) || seen.others.has(n)) return false;
-      if (n !== seen.last + 1) {
-        seen.others.add(n);
-        return true;
-      }
-      seen.last = n;
-      while (seen.others.delete(seen.last + 1)) seen.last += 1;
+      const runs = producers.get(key);
+      if (runs) return addNumber(runs, n);
+      producers.set(key, [n, n + 1]);
       return true;
     },
   };
+}
+
+/** @param runs - Where each run begins and where it ends, by turns and in order. */
+function addNumber(runs: number[], n: number): boolean {
+  let low = 0;
+  let high = runs.length;
+  if (n >= (runs[high - 1] ?? 0)) low = high; // most of the time it goes on at the end
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((runs[middle] ?? 0) <= n) low = middle + 1;
+    else high = middle;
+  }
+  if (low % 2 === 1) return false; // a run began before it and has not ended
+  const joinsLast = runs[low - 1] === n;
+  const joinsNext = runs[low] === n + 1;
+  if (joinsLast && joinsNext) runs.splice(low - 1, 2);
+  else if (joinsLast) runs[low - 1] = n + 1;
+  else if (joinsNext) runs[low] = n;
+  else runs.splice(low, 0, n, n + 1);
+  return true;
 }

@@ -1,4 +1,4 @@
-import type { Cursor } from '@playhead/protocol';
+import { LOG_END, type Cursor } from '@playhead/protocol';
 import { invalidCursor } from '../common/failures.ts';
 
 /**
@@ -14,4 +14,9 @@ export function offsetsOf(cursor: Cursor, count: number): number[] {
   if (cursor !== '' && !/^\d{16}(\.\d{16})*$/.test(cursor)) throw invalidCursor();
   const offsets = cursor === '' ? [] : cursor.split('.').map(Number);
   return Array.from({ length: count }, (_, index) => offsets[index] ?? 0);
+}
+
+/** Where a stretch ends in each log: for a log that the cursor does not know, at its beginning. @throws PlayheadError `usage` when the text is not a cursor. */
+export function endsOf(cursor: Cursor, count: number): number[] {
+  return cursor === LOG_END ? Array.from({ length: count }, () => Infinity) : offsetsOf(cursor, count);
 }

@@ -23,12 +23,17 @@ export function readStateAt(offsets: number[]): ReadState {
   return { offsets, seen: createSeenNumbers(), files: [] };
 }
 
-/** Reads the logs of a session from `state` to their present end. The last chunk, maybe empty, is up to date. */
-export async function* readLogs(logs: readonly string[], state: ReadState, signal?: AbortSignal): AsyncGenerator<Chunk, void, undefined> {
+/**
+ * Reads the logs of a session from `state` to their present end. The last chunk, maybe empty, is up to date.
+ *
+ * @param ends - Where to stop in each log, in bytes. Default at its present end.
+ */
+export async function* readLogs(logs: readonly string[], state: ReadState, signal?: AbortSignal, ends?: readonly number[]): AsyncGenerator<Chunk, void, undefined> {
   const { offsets, seen } = state;
   let records: StoredRecord[] = [];
   let damage: Damage[] = [];
   let bytes = 0;
+  let cut = false;
   const flush = (upToDate: boolean): Chunk => {
     const chunk = { records, damage, next: cursorOf(offsets), upToDate };
     records = [];
@@ -41,22 +46,27 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
     const file = await open(path, 'r');
     try {
       const { size } = await identify(file, state, index);
-      for await (const { start, end, text } of readLines(file, offsets[index] ?? 0, size)) {
+      const from = offsets[index] ?? 0;
+      const stop = Math.max(from, ends?.[index] ?? Infinity);
+      cut ||= stop < size;
+      // A stretch may end within a physical line, where two records stand on one.
+      for await (const { start, end, text } of readLines(file, from, stop > from ? size : from)) {
         if (signal?.aborted) throw aborted();
+        if (start >= stop) break;
         // A long line does not join others in a chunk.
         if (bytes > 0 && bytes + (end - start) > CHUNK_BYTES) yield flush(false);
         bytes += end - start;
-        offsets[index] = end;
+        offsets[index] = Math.min(end, stop);
         if (text === undefined) {
           damage.push({ kind: 'invalid', cursor: cursorAt(start), bytes: end - start, message: `A line is longer than ${MAX_LINE_BYTES} bytes and was passed over.` });
           continue;
         }
         const found = recordsOf(text, seen);
         for (const { line, record, end: within } of found.records) {
-          records.push({ cursor: cursorAt(within === undefined ? end : start + within), line, record });
+          if (start + (within ?? end - start) <= stop) records.push({ cursor: cursorAt(within === undefined ? end : start + within), line, record });
         }
         for (const { kind, start: within, bytes: length, message } of found.damage) {
-          damage.push({ kind, cursor: cursorAt(start + within), bytes: length, message });
+          if (start + within < stop) damage.push({ kind, cursor: cursorAt(start + within), bytes: length, message });
         }
       }
     } finally {
@@ -64,7 +74,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
     }
   }
   if (signal?.aborted) throw aborted();
-  yield flush(true);
+  yield flush(!cut);
 }
 
 /** Notes the records before `state`, so that a copy of one of them that comes later is not seen again. */

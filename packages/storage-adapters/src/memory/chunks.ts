@@ -1,4 +1,4 @@
-import type { Chunk, Cursor, StoredRecord } from '@playhead/protocol';
+import { LOG_END, type Chunk, type Cursor, type ReadOptions, type StoredRecord } from '@playhead/protocol';
 import { aborted, invalidCursor, sessionNotFound } from '../common/failures.ts';
 import { tombstoneChunk } from '../common/tombstone.ts';
 import type { MemorySession } from './sessions.ts';
@@ -6,19 +6,17 @@ import type { MemorySession } from './sessions.ts';
 const CHUNK_CHARACTERS = 1024 * 1024;
 
 /** How to read. */
-export interface ChunkOptions {
-  readonly from?: Cursor;
-  readonly signal?: AbortSignal;
+export interface ChunkOptions extends ReadOptions {
   /** Whether to wait for more at the end. */
   readonly live: boolean;
 }
 
 /** Reads the records of a session, and with `live` goes on until the signal. */
 export async function* chunksOf(open: () => MemorySession, options: ChunkOptions): AsyncGenerator<Chunk, void, undefined> {
-  const { from = '', signal, live } = options;
+  const { from = '', to = LOG_END, signal, live } = options;
   const session = open();
   let position = positionOf(from);
-  const end = live ? Infinity : session.records.length;
+  const end = live ? Infinity : Math.min(session.records.length, Math.max(position, to === LOG_END ? Infinity : positionOf(to)));
   for (let first = true; ; first = false) {
     if (signal?.aborted) {
       if (live) return;
@@ -51,7 +49,7 @@ function chunkOf({ records: all }: MemorySession, start: number, until: number):
     size += stored.line.length;
     records.push({ ...stored, cursor: cursorOf(next + 1) });
   }
-  return { records, next: cursorOf(next), upToDate: next >= until, damage: [] };
+  return { records, next: cursorOf(next), upToDate: next >= all.length, damage: [] };
 }
 
 /** The cursor after so many records. */

@@ -1,6 +1,7 @@
+import { LOG_END, type Cursor } from '@playhead/protocol';
 import type { Rule } from './rule.ts';
 
-/** ST18 to ST23: reading, cursors and damage. */
+/** ST18 to ST23 and ST27: reading, cursors, damage and stretches. */
 export const readRules: readonly Rule[] = [
   {
     id: 'ST18',
@@ -100,6 +101,33 @@ export const readRules: readonly Rule[] = [
       expect(before.map(({ records, damage, upToDate }) => [records.length, damage.length, upToDate])).toEqual([[1, 0, true]]);
       await appendRaw?.(id, `${second.slice(80)}\n`);
       expect(await lines(id, before[0]?.next)).toEqual([second]);
+    },
+  },
+  {
+    id: 'ST27',
+    title: 'a stretch of a log ends where it is told to',
+    async check({ storage, session, line, records, appendRaw, refused, expect }) {
+      const id = await session();
+      const sent = Array.from({ length: 8 }, (_, n) => line(n, { data: { text: `ä${n}` } }));
+      await storage.append(id, sent.slice(0, 4));
+      if (appendRaw) await appendRaw(id, `${sent[4]}${sent[5]}\n`); // two records on one physical line
+      else await storage.append(id, sent.slice(4, 6));
+      await storage.append(id, sent.slice(6));
+      const cursors = ['', ...(await records(id)).map(({ cursor }) => cursor)];
+      const stretch = async (from: Cursor, to: Cursor): Promise<{ lines: string[]; ended: unknown }> => {
+        const found: string[] = [];
+        let ended: unknown;
+        for await (const chunk of storage.read(id, { from, to })) {
+          found.push(...chunk.records.map((stored) => stored.line));
+          ended = chunk.upToDate;
+        }
+        return { lines: found, ended };
+      };
+      for (const [start, from] of cursors.entries()) {
+        for (const [end, to] of cursors.entries()) expect(await stretch(from, to)).toEqual({ lines: sent.slice(start, Math.max(start, end)), ended: Math.max(start, end) === sent.length });
+        expect(await stretch(from, LOG_END)).toEqual({ lines: sent.slice(start), ended: true });
+      }
+      await refused(() => stretch('', '../x'), 'usage');
     },
   },
 ];
