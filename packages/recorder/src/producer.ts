@@ -1,4 +1,4 @@
-import { createIdSource, encodeRecord, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
+import { createIdSource, createRecordEncoder, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
 import { createClock } from './clock.ts';
 import type { RecordInput } from './harness.ts';
 
@@ -32,6 +32,7 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 export function createProducer(options: { via: Via; id?: string; now?: () => number }): Producer {
   const nextId = createIdSource();
   const { via, id = nextId(), now = createClock() } = options;
+  const encode = createRecordEncoder({ p: id, e: 0, via });
   let n = 0;
   return {
     id,
@@ -43,7 +44,7 @@ export function createProducer(options: { via: Via; id?: string; now?: () => num
       if (call !== undefined) made.call = call;
       if (agent !== undefined) made.agent = agent;
       const record = change ? change(made) : made;
-      const line = encodeRecord(record);
+      const line = encode(record);
       n += 1; // only now: a record that cannot be encoded leaves no gap
       return { record, line };
     },

@@ -6,6 +6,8 @@ import { syncDirectoryOf } from './write-file.ts';
 const MAX_OPEN = 32;
 const MAX_ATTEMPTS = 3;
 const LINE_FEED = 0x0a;
+/** Holds the batches that a recorder sends, of 64 KiB and an event. */
+const ROOM_BYTES = 256 * 1024;
 const sync: (fd: number) => Promise<void> = promisify(fdatasync);
 
 interface OpenLog {
@@ -39,6 +41,7 @@ export interface LogWriter {
  */
 export function createLogWriter(locate: (sessionId: string) => string, check: (sessionId: string) => void): LogWriter {
   const open = new Map<string, LogFile>();
+  let room: Buffer | undefined;
   const forget = (sessionId: string): void => {
     const log = open.get(sessionId);
     if (!log) return;
@@ -62,7 +65,7 @@ export function createLogWriter(locate: (sessionId: string) => string, check: (s
   const write = (sessionId: string, lines: readonly string[]): LogFile => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const log = opened(sessionId);
-      writeBatch(log, lines);
+      writeBatch(log, lines, (room ??= Buffer.allocUnsafeSlow(ROOM_BYTES)));
       // Asked afterwards: what went into a file that was deleted or replaced meanwhile is written again where the log is now.
       if (statSync(log.path, { throwIfNoEntry: false })?.ino === log.inode) return log;
       forget(sessionId);
@@ -118,11 +121,12 @@ function syncDirectory(log: LogFile): void {
  * A write that stored only a part is never completed by a second one, which could weld the records of
  * another process: the whole batch is written again on a new line, and readers see each record once.
  */
-function writeBatch(log: OpenLog, lines: readonly string[]): void {
+function writeBatch(log: OpenLog, lines: readonly string[], room: Buffer): void {
   if (lines.length === 0) return;
-  const batch = `${lines.join('\n')}\n`;
+  let batch = '';
+  for (const line of lines) batch += `${line}\n`; // a rope, put together once when it becomes bytes: `join` would do so line by line
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const bytes = Buffer.from(log.torn ? `\n${batch}` : batch);
+    const bytes = bytesOf(log.torn ? `\n${batch}` : batch, room);
     const written = writeSync(log.fd, bytes);
     if (written === bytes.length) {
       log.torn = false;
@@ -131,6 +135,14 @@ function writeBatch(log: OpenLog, lines: readonly string[]): void {
     log.torn = log.torn || written > 0;
   }
   throw new PlayheadError('storage_full', 'Could not append: the disk took only a part of the batch, three times. Nothing already stored is lost. Free some room and send the batch again.');
+}
+
+/** Bytes of a character in UTF-8, at most. */
+const MOST_BYTES = 3;
+
+/** A text as UTF-8, in `room` where it fits for certain. */
+function bytesOf(text: string, room: Buffer): Buffer {
+  return text.length * MOST_BYTES <= room.length ? room.subarray(0, room.write(text)) : Buffer.from(text);
 }
 
 function endsInsideLine(fd: number): boolean {
