@@ -54,6 +54,7 @@ export const guards = [
 
   // Private sessions
   { name: 'nothing is appended to a private session', file: fs('drop.ts'), guard: 'if (!isDropped(folders, sessionId)) return undefined;', without: 'return undefined;', test: DROP_TEST, notices: 'no byte of a dropped session stays' },
+  { name: 'a private session leaves nothing among shared values', file: fs('drop.ts'), guard: 'removeBlobs(folders.blobs, path);', without: '', test: 'packages/storage-adapters/src/adapters/fs.blobs.test.ts', notices: 'a process that dies while it stores a value' },
   { name: 'the prompt /private drops the session', file: server('hooks/hook-receiver.ts'), guard: 'if (adapter.dropsSession?.(payload) === true) {', without: 'if (false) {', test: PRIVATE_TEST, notices: 'the command in a prompt removes what was recorded' },
 
   // Limits

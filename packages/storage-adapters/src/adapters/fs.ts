@@ -7,6 +7,7 @@ import { pageOf } from '../common/session-page.ts';
 import { checkTombstone, tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
 import { readAnnotations, writeAnnotation } from '../fs/annotations.ts';
 import { createLogWriter } from '../fs/append.ts';
+import { sweepPool } from '../fs/blob-pool.ts';
 import { readBlob, writeBlob } from '../fs/blobs.ts';
 import { claimedLog, createSession, releaseClaims } from '../fs/create.ts';
 import { endsOf, offsetsOf } from '../fs/cursor.ts';
@@ -97,6 +98,9 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     const left = tombstoneOf(folders, sessionId);
     return left && logsOf(folders, sessionId).length > 0 ? infoOf(sessionId, left) : undefined;
   });
+  let swept: Promise<void> | undefined;
+  /** Once, with the first removal: what `rm` by hand left of values that sessions had shared goes too. */
+  const sweep = (): Promise<void> => (swept ??= sweepPool(folders.blobs).catch(() => undefined));
   const withChecks = <Result>(sessionId: string, doing: string, run: () => Result | Promise<Result>): Promise<Result> =>
     guarded(`${doing} session ${String(sessionId).slice(0, 64)}`, () => {
       checkOpen();
@@ -197,6 +201,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       // What is beside the log goes before it, and the log before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
       removeFiles(folders, sessionId, namesOf(namesIn(folders.sessions), sessionId).sort((a, b) => Number(a.endsWith('.jsonl')) - Number(b.endsWith('.jsonl'))));
       releaseClaims(folders, sessionId);
+      return sweep();
     }),
     drop: (sessionId, line) => withChecks(sessionId, 'drop', () => {
       existing(sessionId);
@@ -204,6 +209,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       dropSession(folders, sessionId, line);
       writer.forget(sessionId);
       cache.forget(sessionId);
+      return sweep();
     }),
     async rewrite(sessionId, change, rewriteOptions = {}) {
       checkOpen();
@@ -219,9 +225,10 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
         cache.forget(sessionId);
       }
       checkWritable(sessionId);
+      await sweep();
     },
     blobs: {
-      put: (sessionId, bytes) => withChecks(sessionId, 'store a value of', () => writeBeside(sessionId, () => writeBlob(logOf(sessionId), bytes))),
+      put: (sessionId, bytes) => withChecks(sessionId, 'store a value of', () => writeBeside(sessionId, () => writeBlob(folders.blobs, logOf(sessionId), bytes))),
       get: (sessionId, blob, range) => withChecks(sessionId, 'read a value of', () => readBlob(sessionId, isUuid(sessionId) && tombstoneOf(folders, sessionId) ? [] : logsOf(folders, sessionId), blob, range)),
     },
     derived: {

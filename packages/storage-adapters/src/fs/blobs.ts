@@ -1,19 +1,45 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { renameSync, statSync, utimesSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isBlobName } from '../common/checks.ts';
 import { blobNotFound } from '../common/failures.ts';
+import { addToPool, holds, linkFromPool, removeShared, removeUnshared } from './blob-pool.ts';
 import { errnoOf } from './failures.ts';
-import { besideLog, namesIn } from './paths.ts';
-import { replaceFile } from './write-file.ts';
+import { besideLog, makeDirectory, namesIn } from './paths.ts';
+import { writeBeside } from './write-file.ts';
 
-/** Stores bytes beside a log under their hash. */
-export function writeBlob(log: string, bytes: Uint8Array): string {
+/** What the folder of blobs beside a log is called. */
+export const BLOBS = '.blobs';
+
+/** Stores bytes beside a log under their hash. Sessions with the same bytes share them, where the disk can. */
+export function writeBlob(pool: string, log: string, bytes: Uint8Array): string {
   const hash = createHash('sha256').update(bytes).digest('hex');
   const path = blobPath(log, hash);
-  if (!existsSync(path)) replaceFile(path, bytes);
+  if (holds(path, bytes) && touch(path)) return `sha256-${hash}`;
+  makeDirectory(dirname(path));
+  if (linkFromPool(pool, hash, bytes, path)) return `sha256-${hash}`;
+  try {
+    writeBeside(path, bytes, (temporary) => {
+      addToPool(pool, hash, temporary);
+      renameSync(temporary, path);
+    });
+  } catch (error) {
+    removeUnshared(pool, hash); // the session went away meanwhile, and with it what this put into the pool
+    throw error;
+  }
   return `sha256-${hash}`;
+}
+
+/** Says that a blob is wanted again, so that a rewrite waits for its line. @returns Whether it is still there. */
+function touch(path: string): boolean {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Which blobs lines named, and which they name now. */
@@ -27,15 +53,26 @@ export interface NamedBlobs {
  *
  * @param since - Blobs that none ever named stay when they are younger: milliseconds since the Unix epoch. Their line may be on its way.
  */
-export function removeUnnamedBlobs(log: string, { before, after }: NamedBlobs, since: number): void {
-  const folder = besideLog(log, '.blobs');
-  for (const group of namesIn(folder)) {
-    for (const name of namesIn(join(folder, group))) {
-      const path = join(folder, group, name);
-      if (after.has(`sha256-${name}`)) continue;
-      if (before.has(`sha256-${name}`) || (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? since) < since) rmSync(path, { force: true });
-    }
+export function removeUnnamedBlobs(pool: string, log: string, { before, after }: NamedBlobs, since: number): void {
+  for (const path of filesOf(besideLog(log, BLOBS))) {
+    const blob = `sha256-${basename(path)}`;
+    if (after.has(blob)) continue;
+    // The time of the last change: a blob that was written long ago for another session gets a name here only now.
+    if (before.has(blob) || (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? since) < since) removeShared(pool, path);
   }
+}
+
+/** Removes a folder of blobs. Others may still put one into it; they take it away again themselves. */
+export function removeBlobs(pool: string, folder: string): void {
+  for (const path of filesOf(folder)) removeShared(pool, path);
+}
+
+/** The files in a folder of blobs, also those that a crash or a hand left there. */
+export function filesOf(folder: string): readonly string[] {
+  return namesIn(folder).flatMap((group) => {
+    const path = join(folder, group);
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? namesIn(path).map((name) => join(path, name)) : [path];
+  });
 }
 
 /** @throws PlayheadError `blob_not_found`. */
@@ -64,7 +101,7 @@ export async function readBlob(sessionId: string, logs: readonly string[], blob:
 }
 
 function blobPath(log: string, hash: string): string {
-  return join(besideLog(log, '.blobs'), hash.slice(0, 2), hash);
+  return join(besideLog(log, BLOBS), hash.slice(0, 2), hash);
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

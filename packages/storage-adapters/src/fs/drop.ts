@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodeRecord, encodeRecord } from '@playhead/protocol';
 import type { Tombstone } from '../common/tombstone.ts';
+import { BLOBS, removeBlobs } from './blobs.ts';
 import { renameClaims } from './create.ts';
 import { logPath, namesIn, namesOf, namelessStem, sessionOfLog, type Folders } from './paths.ts';
 import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnceDurably } from './write-file.ts';
@@ -40,7 +41,11 @@ export function isDropped(folders: Folders, sessionId: string): boolean {
 
 /** Removes a session's files, also what a crash left of them, and its derived values. */
 export function removeFiles(folders: Folders, sessionId: string, names: readonly string[]): void {
-  for (const name of names) remove(join(folders.sessions, name));
+  for (const name of names) {
+    const path = join(folders.sessions, name);
+    if (name.endsWith(BLOBS)) removeBlobs(folders.blobs, path);
+    remove(path);
+  }
   remove(join(folders.derived, sessionId));
 }
 

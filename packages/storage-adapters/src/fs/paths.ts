@@ -12,11 +12,13 @@ export interface Folders {
   readonly sessions: string;
   readonly claims: string;
   readonly derived: string;
+  /** The blobs that sessions share. */
+  readonly blobs: string;
 }
 
 /** Names the folders below a data directory. Creates nothing. */
 export function foldersOf(dir: string): Folders {
-  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived') };
+  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived'), blobs: join(dir, 'blobs') };
 }
 
 /**

@@ -62,7 +62,7 @@ export async function rewriteSession(rewrite: SessionRewrite): Promise<void> {
     for (const draft of drafts) await putInPlace(draft, rewrite, changer);
     for (const put of annotations) await put();
     for (const log of left) rmSync(log, { force: true });
-    for (const log of logs) removeUnnamedBlobs(log, changer, Date.now() - LEFT_OVER_MS);
+    for (const log of logs) removeUnnamedBlobs(folders.blobs, log, changer, Date.now() - LEFT_OVER_MS);
     rmSync(join(folders.derived, sessionId), { recursive: true, force: true });
   } finally {
     for (const { source, target, temporary } of drafts) {

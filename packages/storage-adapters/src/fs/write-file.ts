@@ -73,7 +73,8 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
-function writeBeside(path: string, content: string | Uint8Array, put: (temporary: string) => void, durably = false): void {
+/** Writes a file beside its place and lets the caller put it there. It is gone afterwards unless it was renamed. */
+export function writeBeside(path: string, content: string | Uint8Array, put: (temporary: string) => void, durably = false): void {
   makeDirectory(dirname(path));
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
