@@ -29,25 +29,45 @@ const MESSAGES: Readonly<Record<PlacedDamage['kind'], string>> = {
   invalid: 'These bytes are not a record. The records around them were read.',
 };
 
-/** Reads the records of a physical line that were not seen before, and what is damaged on it. */
-export function recordsOf(physicalLine: string, seen: SeenNumbers): LineRecords {
+/**
+ * Reads the records of a physical line that were not seen before, and what is damaged on it.
+ *
+ * @param bytes - What the text was decoded from, where that is not sure to be its UTF-8: a line cut within a character.
+ */
+export function recordsOf(physicalLine: string, seen: SeenNumbers, bytes?: Uint8Array): LineRecords {
   const { records, damage } = decodeLine(physicalLine);
+  const place = (index: number): number => (bytes && index > 0 ? placeIn(bytes, physicalLine, index) : byteLength(physicalLine.slice(0, index)));
   let searched = 0;
   const placed = records.map(({ line, record }, index): PlacedRecord => {
     if (index === records.length - 1) return { line, record, end: undefined };
     searched = physicalLine.indexOf(line, searched) + line.length;
-    return { line, record, end: byteLength(physicalLine.slice(0, searched)) };
+    return { line, record, end: place(searched) };
   });
   return {
     records: placed.filter(({ record }) => seen.add(record)),
     damage: damage.map(({ kind, start, end }) => ({
       kind,
-      start: byteLength(physicalLine.slice(0, start)),
-      bytes: byteLength(physicalLine.slice(start, end)),
+      start: place(start),
+      bytes: place(end) - place(start),
       message: MESSAGES[kind],
     })),
   };
 }
+
+/**
+ * Where a place of a text lies in the bytes it was decoded from. What was no UTF-8 came out as another number of bytes, but every byte
+ * below 128 is one character: those before the place are counted. Places are ends of records, beginnings of records, or the end.
+ */
+function placeIn(bytes: Uint8Array, text: string, index: number): number {
+  if (index === text.length) return bytes.length;
+  const afterPlain = text.charCodeAt(index - 1) <= MOST_PLAIN;
+  let count = afterPlain ? 0 : 1;
+  for (let at = 0; at < index; at += 1) if (text.charCodeAt(at) <= MOST_PLAIN) count += 1;
+  const last = bytes.findIndex((byte) => byte <= MOST_PLAIN && (count -= 1) === 0);
+  return last < 0 ? bytes.length : afterPlain ? last + 1 : last;
+}
+
+const MOST_PLAIN = 0x7f;
 
 /** The length of a text in UTF-8. */
 export function byteLength(text: string): number {

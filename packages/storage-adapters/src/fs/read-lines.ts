@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 
 const BLOCK_BYTES = 256 * 1024;
 const LINE_FEED = 0x0a;
+const REPLACEMENT = '\ufffd';
 
 /** The longest line that is read; a longer one is damage. */
 export const MAX_LINE_BYTES: number = 64 * 1024 * 1024;
@@ -14,6 +15,8 @@ export interface PhysicalLine {
   readonly end: number;
   /** Undefined when the line is longer than {@link MAX_LINE_BYTES}. */
   readonly text: string | undefined;
+  /** What the text was decoded from, where it is no UTF-8, as after a crash within a character. */
+  readonly bytes?: Uint8Array;
 }
 
 /**
@@ -33,11 +36,12 @@ export async function* readLines(file: FileHandle, from: number, to: number): As
       const rest = block.subarray(used, feed);
       pending += rest.length;
       const end = position + feed + 1;
-      const text = pending > MAX_LINE_BYTES ? undefined : parts.length === 0 ? rest.toString('utf8') : Buffer.concat([...parts, rest]).toString('utf8');
+      const bytes = parts.length === 0 || pending > MAX_LINE_BYTES ? rest : Buffer.concat([...parts, rest]);
+      const text = pending > MAX_LINE_BYTES ? undefined : bytes.toString('utf8');
       used = feed + 1;
       parts = [];
       pending = 0;
-      const line = { start, end, text };
+      const line = { start, end, text, ...(text?.includes(REPLACEMENT) && { bytes }) };
       start = end;
       yield line;
     }

@@ -50,7 +50,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
       const stop = Math.max(from, ends?.[index] ?? Infinity);
       cut ||= stop < size;
       // A stretch may end within a physical line, where two records stand on one.
-      for await (const { start, end, text } of readLines(file, from, stop > from ? size : from)) {
+      for await (const { start, end, text, bytes: decoded } of readLines(file, from, stop > from ? size : from)) {
         if (signal?.aborted) throw aborted();
         if (start >= stop) break;
         // A long line does not join others in a chunk.
@@ -61,7 +61,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
           damage.push({ kind: 'invalid', cursor: cursorAt(start), bytes: end - start, message: `A line is longer than ${MAX_LINE_BYTES} bytes and was passed over.` });
           continue;
         }
-        const found = recordsOf(text, seen);
+        const found = recordsOf(text, seen, decoded);
         for (const { line, record, end: within } of found.records) {
           if (start + (within ?? end - start) <= stop) records.push({ cursor: cursorAt(within === undefined ? end : start + within), line, record });
         }
