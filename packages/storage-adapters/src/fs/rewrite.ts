@@ -75,8 +75,13 @@ export async function rewriteSession(rewrite: SessionRewrite): Promise<void> {
 async function openDraft(log: string): Promise<Draft> {
   const source = await open(log, 'r');
   const temporary = `${log}.${randomUUID()}.tmp`;
-  const target = await open(temporary, 'wx', 0o600);
-  return { log, source, inode: (await source.stat()).ino, target, temporary, place: { offset: 0 } };
+  try {
+    const target = await open(temporary, 'wx', 0o600);
+    return { log, source, inode: (await source.stat()).ino, target, temporary, place: { offset: 0 } };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 async function fill({ source, target, place }: Draft, changer: LineChanger): Promise<void> {
