@@ -1,9 +1,18 @@
 // A name added here is a promise.
 
 // The conformance suite for every storage adapter
-export { testStorage } from './testing/suite.ts';
-export type { TestStorageOptions } from './testing/suite.ts';
+export { checkStorage, failedRules, testStorage } from './testing/suite.ts';
+export type { CheckStorageOptions, TestStorageOptions } from './testing/suite.ts';
+export { storageReportText } from './testing/report.ts';
+export type { GroupOutcome, RuleOutcome, StorageReport } from './testing/report.ts';
 export type { Expect } from './testing/rule.ts';
+
+// What an adapter hands in, and what its processes run
+export type { SmallStorage, StorageHooks } from './testing/hooks.ts';
+export { runWriter, writerLine } from './testing/writer.ts';
+export type { SpawnedWriter, WriterTask } from './testing/writer.ts';
+export { runCrashTask } from './testing/crash.ts';
+export type { CrashTask } from './testing/crash.ts';
 
 // A storage that fails on purpose
 export { faultyStorage } from './testing/faulty/faulty-storage.ts';

@@ -9,7 +9,7 @@ export const besideRules: readonly Rule[] = [
   {
     id: 'ST40',
     title: 'annotations are a log of their own',
-    needs: ({ annotations }) => annotations,
+    requires: ['annotations'],
     async check({ storage, session, line, lines, nextId, expect }) {
       const id = await session();
       await storage.append(id, [line(0)]);
@@ -28,7 +28,7 @@ export const besideRules: readonly Rule[] = [
   {
     id: 'ST41',
     title: 'blobs are content addressed',
-    needs: ({ blobs }) => blobs,
+    requires: ['blobs'],
     async check({ storage, session, expect }) {
       const id = await session();
       const large = new Uint8Array(10 * 1024 * 1024).fill(7);
@@ -44,7 +44,7 @@ export const besideRules: readonly Rule[] = [
   {
     id: 'ST42',
     title: 'blobs are read in ranges',
-    needs: ({ blobs }) => blobs,
+    requires: ['blobs'],
     async check({ storage, session, expect }) {
       const id = await session();
       const blob = await storage.blobs.put(id, Uint8Array.from({ length: 10 }, (_, index) => index));
@@ -58,7 +58,7 @@ export const besideRules: readonly Rule[] = [
   {
     id: 'ST43',
     title: 'an unknown blob is not found',
-    needs: ({ blobs }) => blobs,
+    requires: ['blobs'],
     async check({ storage, session, refused }) {
       const [id, other] = [await session(), await session()];
       const blob = await storage.blobs.put(other, new Uint8Array([1, 2, 3]));
@@ -70,7 +70,7 @@ export const besideRules: readonly Rule[] = [
   {
     id: 'ST44',
     title: 'derived values are by name and version',
-    needs: ({ derived }) => derived,
+    requires: ['derived'],
     async check({ storage, session, lines, refused, expect }) {
       const id = await session();
       const get = async (name: string, version: number): Promise<number[] | undefined> => {

@@ -1,17 +1,18 @@
 import { createIdSource, encodeRecord, isPlayheadError, type Chunk, type SessionStorage } from '@playhead/protocol';
+import type { StorageHooks } from './hooks.ts';
 import type { Expect, RuleContext } from './rule.ts';
 
 /** What a context is made of. */
 export interface ContextParts {
   readonly storage: SessionStorage;
   readonly expect: Expect;
-  readonly reopen: (() => Promise<SessionStorage>) | undefined;
-  readonly appendRaw: ((sessionId: string, text: string) => Promise<void>) | undefined;
+  readonly hooks: StorageHooks;
 }
 
 /** The words in which rules are written. */
 export function createContext(parts: ContextParts): RuleContext {
-  const { storage, expect } = parts;
+  const { storage, expect, hooks } = parts;
+  const { reopen, appendRaw } = hooks;
   const nextId = createIdSource();
   const chunks: RuleContext['chunks'] = async (sessionId, from, of = storage) => {
     const all: Chunk[] = [];
@@ -24,6 +25,8 @@ export function createContext(parts: ContextParts): RuleContext {
   });
   return {
     ...parts,
+    reopen: reopen && (async () => reopen(storage)),
+    appendRaw: appendRaw && (async (sessionId, text) => appendRaw(storage, sessionId, text)),
     nextId,
     header,
     chunks,

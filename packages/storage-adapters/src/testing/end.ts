@@ -43,7 +43,7 @@ export const endRules: readonly Rule[] = [
   {
     id: 'ST51',
     title: 'delete ends the subscribers of a session',
-    needs: ({ live }) => live !== false,
+    requires: ['live'],
     async check({ storage, session, line, expect }) {
       const id = await session();
       await storage.append(id, [line(0)]);

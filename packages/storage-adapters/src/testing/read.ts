@@ -56,7 +56,7 @@ export const readRules: readonly Rule[] = [
   {
     id: 'ST21',
     title: 'damage is reported with its kind and length and never thrown',
-    needs: (_, { appendRaw }) => appendRaw !== undefined,
+    requires: ['appendRaw'],
     async check({ storage, session, line, chunks, appendRaw, expect }) {
       const id = await session();
       await storage.append(id, [line(0)]);
@@ -72,7 +72,7 @@ export const readRules: readonly Rule[] = [
   {
     id: 'ST22',
     title: 'a record beside damage is never lost',
-    needs: (_, { appendRaw }) => appendRaw !== undefined,
+    requires: ['appendRaw'],
     async check({ storage, session, line, records, lines, appendRaw, expect }) {
       const id = await session();
       const sent = Array.from({ length: 8 }, (_, n) => line(n, { data: { text: `ä${n}` } }));
@@ -91,7 +91,7 @@ export const readRules: readonly Rule[] = [
   {
     id: 'ST23',
     title: 'an unfinished end is not written yet',
-    needs: (_, { appendRaw }) => appendRaw !== undefined,
+    requires: ['appendRaw'],
     async check({ storage, session, line, chunks, lines, appendRaw, expect }) {
       const id = await session();
       const [first, second] = [line(0), line(1)];

@@ -1,16 +1,19 @@
 import type { Chunk, Cursor, ErrorCode, JsonObject, SessionHeader, SessionRecord, SessionStorage, StorageCapabilities, StoredRecord } from '@playhead/protocol';
+import type { StorageHooks } from './hooks.ts';
 
-/** The part of a runner's `expect` that the suite needs. Vitest's and Jest's fit. */
+/** The part of a runner's `expect` that the suite needs. Vitest's and Jest's fit; the suite has one of its own. */
 export type Expect = (actual: unknown, message?: string) => { toBe(expected: unknown): void; toEqual(expected: unknown): void };
 
 /** What a rule works with: a fresh storage and the words to speak about it. */
 export interface RuleContext {
   readonly storage: SessionStorage;
   readonly expect: Expect;
+  /** What only the adapter can do. */
+  readonly hooks: StorageHooks;
   /** Another storage object on the same data; undefined when the adapter cannot have one. */
   readonly reopen: (() => Promise<SessionStorage>) | undefined;
   /** Puts text into a log behind the storage's back; undefined when the adapter has no such place. */
-  readonly appendRaw: ((sessionId: string, text: string) => Promise<void>) | undefined;
+  readonly appendRaw: ((sessionId: string, text: string | Uint8Array) => Promise<void>) | undefined;
   readonly nextId: () => string;
   /** A header with a new session id. */
   header(fields?: Partial<SessionHeader>): SessionHeader;
@@ -38,12 +41,21 @@ export interface FollowOptions {
   readonly onFirst?: () => Promise<void>;
 }
 
+/** What a rule cannot do without: something that a storage can do, or a hook that its adapter hands in. */
+export type Requirement = keyof StorageCapabilities | keyof StorageHooks;
+
 /** One numbered rule of PROTOCOL.md. */
 export interface Rule {
   readonly id: string;
   /** What its user can rely on; a sentence after the id. */
   readonly title: string;
-  /** Whether a storage has what the rule is about. Default: always. */
-  readonly needs?: (capabilities: StorageCapabilities, context: RuleContext) => boolean;
+  /** What the rule cannot be tested without. Default: nothing. */
+  readonly requires?: readonly Requirement[];
   readonly check: (context: RuleContext) => Promise<void>;
+}
+
+/** Rules about one thing. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly rules: readonly Rule[];
 }

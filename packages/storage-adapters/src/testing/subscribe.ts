@@ -48,7 +48,7 @@ export const subscribeRules: readonly Rule[] = [
   {
     id: 'ST26',
     title: 'a slow subscriber delays neither appends nor the others',
-    needs: ({ live }) => live !== false,
+    requires: ['live'],
     async check({ storage, session, line, follow, expect }) {
       const id = await session();
       await storage.append(id, [line(0)]);

@@ -1,41 +1,39 @@
 import type { SessionStorage } from '@playhead/protocol';
-import { appendRules } from './append.ts';
-import { besideRules } from './beside.ts';
-import { createContext } from './context.ts';
-import { createRules } from './create.ts';
-import { dropRules } from './drop.ts';
-import { endRules } from './end.ts';
-import { listRules } from './list.ts';
-import { readRules } from './read.ts';
-import type { Expect, Rule } from './rule.ts';
-import { subscribeRules } from './subscribe.ts';
+import { plainExpect } from './expect.ts';
+import { ruleGroups } from './groups.ts';
+import type { StorageHooks } from './hooks.ts';
+import { createReport, type StorageReport } from './report.ts';
+import type { Expect } from './rule.ts';
+import { RULE_MS, runRule, type RuleSetting } from './run-rule.ts';
 
-/** How {@link testStorage} gets at a storage, and at a test runner. */
-export interface TestStorageOptions {
+/** How {@link checkStorage} gets at a storage. */
+export interface CheckStorageOptions extends StorageHooks {
   /** Makes an empty storage; called for every rule. The suite closes it. */
   readonly create: () => SessionStorage | Promise<SessionStorage>;
-  /** Makes another storage object on the data of one that `create` made. Leave it out where data cannot be shared. */
-  readonly reopen?: (storage: SessionStorage) => SessionStorage | Promise<SessionStorage>;
-  /**
-   * Puts text, such as half a line, at the end of a log as a crash would. Leave it out where no crash can leave such a
-   * thing; the rules about damage are then skipped.
-   */
-  readonly appendRaw?: (storage: SessionStorage, sessionId: string, text: string) => void | Promise<void>;
-  /** The runner's `describe`. */
-  readonly describe: (name: string, define: () => void) => void;
-  /** The runner's `test`. Where it hands a `skip` to the test, rules a storage has no room for are marked skipped. */
-  readonly test: (name: string, run: (runner?: { readonly skip?: (note?: string) => unknown }) => Promise<void>) => void;
-  /** The runner's `expect`. */
-  readonly expect: Expect;
+  /** Why a hook is not handed in, for the report, such as `{ createSmall: 'needs root' }`. */
+  readonly reasons?: Partial<Readonly<Record<keyof StorageHooks, string>>>;
+  /** The runner's `expect`, for its pictures of differences. Default: one of the suite's own. */
+  readonly expect?: Expect;
+  /** Only these rules, by their ids. Default: all. */
+  readonly only?: readonly string[];
 }
 
-const RULES: readonly Rule[] = [...createRules, ...appendRules, ...readRules, ...subscribeRules, ...listRules, ...besideRules, ...endRules, ...dropRules];
+/** How {@link testStorage} gets at a storage, and at a test runner. */
+export interface TestStorageOptions extends CheckStorageOptions {
+  /** The runner's `describe`. */
+  readonly describe: (name: string, define: () => void) => void;
+  /**
+   * The runner's `test`. Where it hands a `skip` to the test, rules a storage has no room for are marked skipped. The last argument is
+   * how long the test may take, in milliseconds, as Vitest and Jest take it; others pass over it.
+   */
+  readonly test: (name: string, run: (runner?: { readonly skip?: (note?: string) => unknown }) => Promise<void>, timeoutMs?: number) => unknown;
+}
 
 /**
- * Tests a storage adapter, ours or not, against the rules ST1 to ST52, ST54 and ST55 of PROTOCOL.md, by their numbers.
- * ST53, failures of the medium, is the adapter's own to test: each medium fails in its own way.
+ * Tests a storage adapter, ours or not, against the rules ST1… of PROTOCOL.md, by their numbers, with any test runner.
  *
  * @param name - What is tested, for the report.
+ * @returns What became of each rule. It fills while the tests run: look at it when the last one has ended.
  *
  * @example
  * ```ts
@@ -43,26 +41,64 @@ const RULES: readonly Rule[] = [...createRules, ...appendRules, ...readRules, ..
  *
  * testStorage('memory', { create: memoryStorage, describe, test, expect });
  * ```
+ *
+ * @example
+ * With Node's own runner:
+ * ```ts
+ * import { describe, test } from 'node:test';
+ *
+ * testStorage('memory', { create: memoryStorage, describe, test });
+ * ```
  */
-export function testStorage(name: string, options: TestStorageOptions): void {
-  const { create, reopen, appendRaw, describe, test, expect } = options;
+export function testStorage(name: string, options: TestStorageOptions): StorageReport {
+  const { describe, test } = options;
+  const setting = settingOf(name, options);
   describe(`${name} storage`, () => {
-    for (const { id, title, needs, check } of RULES) {
-      test(`${id} ${title}`, async (runner) => {
-        const storage = await create();
-        const context = createContext({
-          storage,
-          expect,
-          reopen: reopen && (async () => reopen(storage)),
-          appendRaw: appendRaw && (async (sessionId, text) => appendRaw(storage, sessionId, text)),
-        });
-        try {
-          if (needs && !needs(storage.capabilities, context)) runner?.skip?.(`${name} has no room for ${id}`);
-          else await check(context);
-        } finally {
-          await storage.close();
-        }
-      });
+    for (const rule of rulesOf(options)) {
+      test(`${rule.id} ${rule.title}`, async (runner) => {
+        const lack = await runRule(rule, setting);
+        if (lack !== undefined) runner?.skip?.(`${rule.id} is left out: ${lack}`);
+      }, RULE_MS);
     }
   });
+  return setting.report;
+}
+
+/**
+ * Tests a storage adapter without a test runner: a plain loop over the rules ST1… of PROTOCOL.md. Never rejects: what fails stands in the report.
+ *
+ * @param name - What is tested, for the report.
+ *
+ * @example
+ * ```ts
+ * const report = await checkStorage('memory', { create: memoryStorage });
+ * process.stdout.write(storageReportText(report));
+ * process.exitCode = failedRules(report).length > 0 ? 1 : 0;
+ * ```
+ */
+export async function checkStorage(name: string, options: CheckStorageOptions): Promise<StorageReport> {
+  const setting = settingOf(name, options);
+  for (const rule of rulesOf(options)) {
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      limit = setTimeout(() => reject(new Error(`it did not end within ${RULE_MS / 1000} s`)), RULE_MS);
+    });
+    await Promise.race([runRule(rule, setting), tooLong]).catch((error: unknown) => setting.report.note(rule.id, 'failed', error instanceof Error ? error.message : String(error)));
+    clearTimeout(limit);
+  }
+  return setting.report;
+}
+
+/** The ids of the rules that a storage breaks, in the order of the suite. */
+export function failedRules({ groups }: StorageReport): readonly string[] {
+  return groups.flatMap(({ rules }) => rules).filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
+}
+
+function rulesOf({ only }: CheckStorageOptions): readonly (typeof ruleGroups)[number]['rules'][number][] {
+  return ruleGroups.flatMap(({ rules }) => rules).filter(({ id }) => only?.includes(id) ?? true);
+}
+
+function settingOf(name: string, options: CheckStorageOptions): RuleSetting {
+  const { create, reasons = {}, expect = plainExpect } = options;
+  return { create, hooks: options, reasons, expect, report: createReport(name, ruleGroups) };
 }

@@ -70,6 +70,7 @@ export function faultyStorage(inner: SessionStorage, plan: FaultPlan): FaultySto
     delete: (sessionId) => call('delete', sessionId, () => inner.delete(sessionId)),
     drop: (sessionId, line) => call('drop', sessionId, () => inner.drop(sessionId, line)),
     rewrite: (sessionId, change, options) => call('rewrite', sessionId, () => inner.rewrite(sessionId, change, options)),
+    ...(inner.heartbeat && { heartbeat: (sessionId, producer) => call('heartbeat', sessionId, async () => inner.heartbeat?.(sessionId, producer)) }),
     blobs: forwarding(inner.blobs, {
       put: (sessionId, bytes) => call('blobs.put', sessionId, () => inner.blobs.put(sessionId, bytes)),
       get: (sessionId, blob, range) => call('blobs.get', sessionId, () => inner.blobs.get(sessionId, blob, range)),

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@playhead/protocol';
 
 /** A method of a storage, as a {@link FaultPlan} names it. */
 export type FaultyCall =
-  | 'create' | 'append' | 'appendSync' | 'read' | 'subscribe' | 'list' | 'get' | 'annotate' | 'annotations' | 'delete' | 'drop' | 'rewrite'
+  | 'create' | 'append' | 'appendSync' | 'read' | 'subscribe' | 'list' | 'get' | 'annotate' | 'annotations' | 'delete' | 'drop' | 'rewrite' | 'heartbeat'
   | 'blobs.put' | 'blobs.get' | 'derived.put' | 'derived.get' | 'close';
 
 /**
