@@ -57,6 +57,13 @@ export const guards = [
   { name: 'a private session leaves nothing among shared values', file: fs('drop.ts'), guard: 'removeBlobs(folders.blobs, path);', without: '', test: 'packages/storage-adapters/src/adapters/fs.blobs.test.ts', notices: 'a process that dies while it stores a value' },
   { name: 'the prompt /private drops the session', file: server('hooks/hook-receiver.ts'), guard: 'if (adapter.dropsSession?.(payload) === true) {', without: 'if (false) {', test: PRIVATE_TEST, notices: 'the command in a prompt removes what was recorded' },
 
+  { name: 'nothing of a private session stays on the disk', file: recorder('waiting-lines.node.ts'), guard: 'for (const file of files) file.remove();', without: '', test: recorder('spill.test.ts'), notices: 'made private stays on the disk' },
+
+  // What waits on the disk
+  { name: 'spool files are their owner\'s', file: recorder('node/spool-file.ts'), guard: ', 0o600);', without: ', 0o644);', test: recorder('spill.test.ts'), notices: 'for its owner only' },
+  { name: 'folders of the recorder are their owner\'s', file: recorder('node/make-directory.ts'), guard: 'mkdirSync(dir, { mode: 0o700 });', without: 'mkdirSync(dir);', test: recorder('spill.test.ts'), notices: 'for its owner only' },
+  { name: 'nothing waits on the disk that was not redacted', file: recorder('session-queue.ts'), guard: 'guard.current !== undefined && waiting.spill()', without: 'waiting.spill()', test: recorder('spill.test.ts'), notices: 'did not go past the rules yet' },
+
   // Limits
   { name: 'depth is limited', file: 'packages/protocol/src/limits.ts', guard: "if (depth > limits.depth) return 'depth';", without: 'if (depth > 2000) return undefined;', test: LIMITS_TEST, notices: 'what stands 64 deep' },
   { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "return left < 0 ? 'keys' : undefined;", without: 'return undefined;', test: LIMITS_TEST, notices: 'keys and items count together' },

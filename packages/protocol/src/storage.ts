@@ -168,6 +168,8 @@ export interface RewriteOptions {
 export interface SessionStorage {
   /** Which adapter this is, for messages. */
   readonly name: string;
+  /** Where it keeps sessions, such as a directory or an address without credentials: tells two storages of one adapter apart. */
+  readonly location?: string;
   readonly capabilities: StorageCapabilities;
   /**
    * Makes room for a session. Idempotent on `sessionId`, and atomic on

@@ -13,7 +13,7 @@ let recorder: Recorder;
 let errors: unknown[];
 
 function recorderWith(options: Partial<RecorderOptions> = {}): Recorder {
-  return createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', onError: (error) => errors.push(error), ...options });
+  return createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', maxSpilledBytes: 0, onError: (error) => errors.push(error), ...options });
 }
 
 beforeEach(() => {

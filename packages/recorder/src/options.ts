@@ -15,8 +15,14 @@ export interface RecorderOptions {
   readonly storage: SessionStorage | (() => Promise<SessionStorage>);
   /** When an event is safe. Default `tick`. */
   readonly durability?: RecorderDurability;
-  /** How many bytes may wait in memory while the storage does not keep up, a character counted as one. Default 16 MiB. */
+  /** How many bytes may wait in memory while the storage does not keep up, a character counted as one, besides a batch of at most 1 MiB a session that is on its way. Default 16 MiB. */
   readonly maxQueuedBytes?: number;
+  /** How many bytes may wait on the disk when memory is full or the process ends, a character counted as one. 0: none. Default 1 GiB. A page keeps none. */
+  readonly maxSpilledBytes?: number;
+  /** The directory for what waits on the disk; recorders deliver what others left there. Default: `spool` in the user's data directory. */
+  readonly spoolDir?: string;
+  /** How long `close` waits for the storage before it leaves what waits on the disk: milliseconds. Default 5,000. */
+  readonly closeTimeoutMs?: number;
   /** The address that replay URLs start with. Default: `PLAYHEAD_URL`, the running server, `http://127.0.0.1:7433`. */
   readonly serverUrl?: string;
   /** Which witness the records come from. Default `sdk`. */
@@ -103,10 +109,14 @@ export interface RecordStopResult {
 
 /** How a recorder is doing. */
 export interface RecorderHealth {
-  /** Bytes that wait for the storage, a character counted as one. */
+  /** Bytes that wait for the storage in memory, a character counted as one. */
   readonly queuedBytes: number;
-  /** Records that wait for the storage. */
+  /** Records that wait for the storage in memory. */
   readonly queuedRecords: number;
+  /** Bytes that wait for the storage on the disk, a character counted as one. */
+  readonly spilledBytes: number;
+  /** Records that wait for the storage on the disk. */
+  readonly spilledRecords: number;
   /** Events that could not be kept; `recorder_gap` records in the sessions say which. */
   readonly gaps: number;
   /** When the storage last took a batch: integer microseconds since the Unix epoch. */

@@ -4,6 +4,7 @@ import { encodeBatch, withinLimit } from './encode-batch.ts';
 import type { Gaps } from './gaps.ts';
 import type { QueueGuard } from './queue-guard.ts';
 import type { QueueHost } from './queue-host.ts';
+import { retryDelay } from './retry-delay.ts';
 import type { WaitingBatch, WaitingLines } from './waiting-lines.ts';
 
 /** What a writer takes its lines from. */
@@ -15,10 +16,14 @@ export interface QueueSource {
   readonly sessionId: string;
   /** Nothing is written before it has settled. */
   readonly held: Promise<unknown> | undefined;
+  /** Whether it is not known that the storage has the session. */
+  readonly unbegun: boolean;
   /** Queues what is to be said about the recording itself: gaps, and what redaction took out. */
   sayPending(): void;
   /** Queues what stands for values that were too large. */
   sayOversize(oversize: readonly OversizeData[]): void;
+  /** Leaves on the disk what the storage has not taken. */
+  save(): void;
   /** The session is private: nothing of it is kept. */
   discard(): void;
 }
@@ -33,14 +38,11 @@ export interface QueueWriter {
   write(): Promise<void>;
   /** Writes at the end of the present turn of the event loop. */
   schedule(): void;
-  /** Writes everything now, where the storage can. */
+  /** Writes everything now, where the storage can; when the process ends, what it does not take goes to the disk. */
   writeSync(): void;
   /** Cancels the next try. */
   dispose(): void;
 }
-
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 30_000;
 
 /** Makes the writer of a session. */
 export function createQueueWriter(source: QueueSource): QueueWriter {
@@ -64,13 +66,13 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
     single = Math.max(0, single - batch.lines.length);
     failures = 0;
     host.acknowledged();
-    if (gaps.pending || guard.current?.pending || waiting.count > 0) schedule();
+    if (gaps.pending || guard.current?.pending || waiting.count > 0 || waiting.spilled) schedule();
   };
 
   const retryLater = (): void => {
     failures += 1;
     dispose();
-    cancelRetry = later(Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS), () => { cancelRetry = undefined; writeSoon(); });
+    cancelRetry = later(retryDelay(failures), () => { cancelRetry = undefined; host.spill?.retry(); writeSoon(); });
   };
 
   /** What the storage will never take is given up, one record at a time. @returns Whether going on makes sense. */
@@ -86,6 +88,7 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
       single = 0;
       return true;
     }
+    if (host.exiting && source.unbegun) return false; // what goes to the disk then begins it
     const gone = error.code === 'session_not_found' || error.code === 'storage_closed'; // nowhere to say that something is missing
     if (length > 1 && !gone) {
       single = length;
@@ -96,7 +99,7 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
     host.lost(count);
     single = Math.max(0, single - length);
     if (count > 0 && !gone) gaps.add('events', `the storage refused them (${error.code})`, count);
-    if (waiting.count > 0 || gaps.pending) schedule();
+    if (waiting.count > 0 || waiting.spilled || gaps.pending) schedule();
     return !gone;
   };
 
@@ -108,6 +111,7 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
       const storage = await host.open();
       const guarded = await guard.loaded();
       if (failures === 0) source.sayPending(); // while it fails they go on being counted, in a bounded place
+      await waiting.load();
       batch = nextBatch();
       if (batch.lines.length === 0) return;
       const { lines, oversize } = await encodeBatch(storage, source.sessionId, batch.lines, guarded);
@@ -139,17 +143,21 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
     writeSync() {
       const storage = host.opened();
       const guarded = guard.current;
-      if (!storage?.appendSync || !guarded) return; // nothing is written that was not redacted
+      if (!guarded) return; // nothing is written that was not redacted
+      if (!host.exiting && (waiting.spilled || !storage?.appendSync)) return;
       if (failures === 0 || host.exiting) source.sayPending();
-      for (let goesOn = true; goesOn && waiting.count > 0;) {
-        const batch = nextBatch();
+      for (let goesOn = storage?.appendSync !== undefined; goesOn && (waiting.count > 0 || waiting.spilled);) {
+        let batch: WaitingBatch | undefined;
         try {
-          storage.appendSync(source.sessionId, batch.lines.map((line) => withinLimit(line, guarded)), { durability: durabilityOf(batch), encoded: true });
+          waiting.loadSync();
+          batch = nextBatch();
+          storage?.appendSync?.(source.sessionId, batch.lines.map((line) => withinLimit(line, guarded)), { durability: durabilityOf(batch), encoded: true });
           stored(batch);
         } catch (error) {
           goesOn = refused(error, batch);
         }
       }
+      if (host.exiting) source.save();
     },
   };
 }

@@ -1,6 +1,8 @@
 import { createIdSource, isUuid, PlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
 import { findServerUrl, isRecordingEnabled, joinedSessionId, workingDirectory } from '#environment';
 import { observeExit } from '#exit';
+import { createSpill } from '#spill';
+import { later } from '#tick';
 import { asPlayheadError } from './as-playhead-error.ts';
 import { eventFault } from './check-event.ts';
 import { createClock } from './clock.ts';
@@ -43,11 +45,17 @@ export interface Recorder {
   flush(): Promise<void>;
   /** How it is doing, now. */
   health(): RecorderHealth;
-  /** Flushes, stops watching the process and closes a storage that it loaded. May be called twice. */
+  /**
+   * Flushes, stops watching the process and closes a storage that it loaded. May be called twice. What the storage does not take
+   * within `closeTimeoutMs` stays on the disk for the next recorder.
+   */
   close(): Promise<void>;
 }
 
 const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
+const MAX_SPILLED_BYTES = 1024 ** 3;
+const CLOSE_MS = 5000;
+const BEAT_MS = 60_000;
 
 /**
  * Makes a recorder.
@@ -79,12 +87,24 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let gaps = 0;
   let errors = 0;
   let lastAckAt: number | undefined;
+  let beatFailed = false;
+  let cancelBeats: (() => void) | undefined;
+
+  const all = (): SessionQueue[] => [...new Set(queues.values())];
 
   const host: QueueHost = {
     durability: options.durability ?? 'tick',
     maxQueuedBytes: options.maxQueuedBytes ?? MAX_QUEUED_BYTES,
     queuedBytes: 0,
+    sendingBytes: 0,
     exiting: false,
+    spill: createSpill({
+      ...(options.spoolDir !== undefined && { dir: options.spoolDir }),
+      most: options.maxSpilledBytes ?? MAX_SPILLED_BYTES,
+      storage: () => storageOpened,
+      failed: (error) => host.failed(error),
+    }),
+    makeRoom: () => all().reduce((most, queue) => (queue.queuedBytes > most.queuedBytes ? queue : most)).spill(),
     async open() {
       if (storageOpened || typeof storage !== 'function') return storageOpened ?? (storage as SessionStorage); // set above when it is no function
       storageOpening ??= storage();
@@ -97,7 +117,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
     },
     opened: () => storageOpened,
-    acknowledged: () => { lastAckAt = now(); },
+    acknowledged() {
+      lastAckAt = now();
+      host.spill?.retry();
+      if (storageOpened) host.spill?.adopt(storageOpened);
+    },
     lost: (count) => { gaps += count; },
     failed(error) {
       errors += 1;
@@ -138,24 +162,37 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const replayUrl = async (sessionId: string): Promise<string> => replayUrlOf(options.serverUrl ?? await findServerUrl(), sessionId);
 
+  const beat = (queue: SessionQueue): void => {
+    storageOpened?.heartbeat?.(queue.sessionId, queue.producer).catch((error: unknown) => {
+      if (!beatFailed) host.failed(error); // told once: the next one comes in a minute
+      beatFailed = true;
+    });
+    cancelBeats ??= later(BEAT_MS, () => { cancelBeats = undefined; all().forEach(beat); });
+  };
+
   const begin = async (queue: SessionQueue, header: SessionHeader, at: number): Promise<void> => {
-    const [opened, guard] = await Promise.all([host.open(), queue.guard()]);
+    // A producer of its own: events recorded while this waited have their numbers already.
+    const startOf = (safe: SessionHeader, sessionId = header.sessionId): string => createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...safe, sessionId }) }).line;
+    const guard = await queue.guard();
     const asked = guard.header(header);
+    queue.begin(startOf(asked));
+    const opened = await host.open();
     const { sessionId, created } = await opened.create(asked, { at });
     queue.sessionId = sessionId;
     if (!queues.has(sessionId)) queues.set(sessionId, queue);
     const before = created ? undefined : await opened.get(sessionId);
     if (before?.redaction) queueOf(sessionId, header.cwd, before.redaction.policy); // what its header says stays true
-    if (before && before.events > 0) return;
-    const safe = created ? asked : (await queue.guard()).header(header);
-    // A producer of its own: events recorded while this waited have their numbers already.
-    const { line } = createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...safe, sessionId }) });
-    await opened.append(sessionId, [line]);
+    if (!before || before.events === 0) {
+      const safe = created ? asked : (await queue.guard()).header(header);
+      await opened.append(sessionId, [startOf(safe, sessionId)]);
+    }
+    queue.begin(undefined);
+    beat(queue);
     host.acknowledged();
   };
 
   const drainAll = async (): Promise<void> => {
-    const results = await Promise.allSettled([...new Set(queues.values())].map((queue) => queue.drain()));
+    const results = await Promise.allSettled(all().map((queue) => queue.drain()));
     const failure = results.find((result) => result.status === 'rejected');
     if (failure) throw failure.reason;
   };
@@ -170,7 +207,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const stopWatching = enabled ? observeExit((final) => {
     if (final) host.exiting = true;
-    for (const queue of new Set(queues.values())) queue.drainSync();
+    for (const queue of all()) queue.drainSync();
+    if (final) host.spill?.release();
   }) : undefined;
 
   const recorder: Recorder = {
@@ -227,25 +265,38 @@ export function createRecorder(options: RecorderOptions): Recorder {
     flush: () => drainAll(),
     health: () => ({
       queuedBytes: host.queuedBytes,
-      queuedRecords: [...new Set(queues.values())].reduce((sum, queue) => sum + queue.queuedRecords, 0),
+      queuedRecords: all().reduce((sum, queue) => sum + queue.queuedRecords, 0),
+      spilledBytes: host.spill?.size ?? 0,
+      spilledRecords: host.spill?.records ?? 0,
       gaps,
       ...(lastAckAt !== undefined && { lastAckAt }),
       errors,
     }),
     close() {
-      if (!closing) for (const queue of new Set(queues.values())) queue.release(); // nothing follows what was held back
-      closing ??= drainAll().finally(async () => {
-        for (const queue of queues.values()) {
+      if (!closing) for (const queue of all()) queue.release(); // nothing follows what was held back
+      closing ??= within(options.closeTimeoutMs ?? CLOSE_MS, drainAll()).finally(async () => {
+        for (const queue of all()) {
           queue.drainSync();
+          queue.save();
           queue.dispose();
         }
+        cancelBeats?.();
         stopWatching?.();
+        host.spill?.release();
         if (typeof storage === 'function') await storageOpened?.close();
       });
       return closing;
     },
   };
   return recorder;
+}
+
+/** Settles as a promise does, or resolves after a time if that has not. */
+function within(milliseconds: number, promise: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** The type in brackets, where it has the form of ours: another one may be anything. */

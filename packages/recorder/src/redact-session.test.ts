@@ -22,7 +22,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** A recording that was made before anything was redacted. */
 async function old(storage: SessionStorage): Promise<string> {
-  const recorder = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', redaction: { policy: 'off' } });
+  const recorder = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', maxSpilledBytes: 0, redaction: { policy: 'off' } });
   const { sessionId } = await recorder.recordStart(header);
   recorder.recordEvent({ sessionId, type: 'prompt', data: { text: `The token is ${TOKEN}`, origin: 'human' } });
   recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: `first ${TOKEN.slice(0, 10)}` } });

@@ -21,7 +21,7 @@ let storage: SessionStorage;
 
 function begin(options: Partial<RecorderOptions> = {}): void {
   storage = memoryStorage();
-  recorder = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', ...options });
+  recorder = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', maxSpilledBytes: 0, ...options });
 }
 
 /** `Promise.withResolvers`, which Node has from 22 on. */
@@ -171,7 +171,7 @@ describe('what is written', () => {
   test('leaves nothing of a secret in any file, blob or name of the data directory', async () => {
     const home = join(dir, 'home');
     await recorder.close();
-    recorder = createRecorder({ storage: fsStorage({ dir: home }), serverUrl: 'http://127.0.0.1:7433' });
+    recorder = createRecorder({ storage: fsStorage({ dir: home }), serverUrl: 'http://127.0.0.1:7433', maxSpilledBytes: 0 });
     const { sessionId } = await recorder.recordStart({ ...header, name: TOKEN, prompt: TOKEN, cwd: `/home/ada/${TOKEN}`, metadata: { [TOKEN]: TOKEN } });
     recorder.recordEvent({ sessionId, type: 'tool_result', call: 'c1', data: { status: 'ok', text: `${'line of text\n'.repeat(5000)}${TOKEN}\n${'more\n'.repeat(5000)}` } });
     recorder.recordEvent({ sessionId, type: TOKEN, turn: TOKEN, call: TOKEN, agent: TOKEN, key: TOKEN, data: { [TOKEN]: [TOKEN, { deep: TOKEN }] } });
@@ -336,7 +336,7 @@ describe('opting out', () => {
   test('whoever joins a session keeps to its policy, so that its header stays true', async () => {
     begin({ redaction: { policy: 'strict' } });
     const { sessionId } = await recorder.recordStart(header);
-    const other = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433' });
+    const other = createRecorder({ storage, serverUrl: 'http://127.0.0.1:7433', maxSpilledBytes: 0 });
     const joined = other.recordStart({ ...header, sessionId });
     other.recordEvent({ sessionId, type: 'prompt', data: { text: 'Rename the purple button', origin: 'human' } });
     await joined;

@@ -1,5 +1,6 @@
 import { decodeRecord, encodeRecord, type SessionStatus } from '@playhead/protocol';
 import { later } from '#tick';
+import { createWaitingLines } from '#waiting-lines';
 import { createGaps } from './gaps.ts';
 import type { RecordInput } from './harness.ts';
 import type { Producer } from './producer.ts';
@@ -7,16 +8,23 @@ import { createQueueGuard, type Guarding } from './queue-guard.ts';
 import type { QueueHost } from './queue-host.ts';
 import { createQueueWriter } from './queue-writer.ts';
 import type { RecordGuard } from './record-guard.ts';
-import { createWaitingLines } from './waiting-lines.ts';
+import type { SpilledLines } from './spill.ts';
 
 /** The records of one session on their way to the storage. */
 export interface SessionQueue {
   /** The session's id; `create` may answer with another one than was asked for. */
   sessionId: string;
+  /** Who numbers its records. */
+  readonly producer: string;
   /** Numbers, encodes and queues records, which then share one append. @returns The id of the last one. */
   add(inputs: readonly RecordInput[], options?: { durable?: boolean }): string | undefined;
   /** Counts an event that could not be kept, for a `recorder_gap`. */
   miss(what: string, reason: string): void;
+  /**
+   * What begins the session, until the storage is known to have it: it stands on the disk before what goes there, so that whoever delivers
+   * that can make the session.
+   */
+  begin(start: string | undefined): void;
   /** Writes nothing before this has settled. */
   hold(until: Promise<unknown>): void;
   /** Resolves once nothing holds the queue any more. */
@@ -35,7 +43,12 @@ export interface SessionQueue {
   release(): void;
   /** Writes everything now, where the storage can. */
   drainSync(): void;
+  /** Moves some of what waits to the disk. @returns Whether the disk took it. */
+  spill(): boolean;
+  /** Leaves everything that waits on the disk; what even that does not take is lost. */
+  save(): void;
   readonly queuedRecords: number;
+  readonly queuedBytes: number;
   /** Cancels retries. */
   dispose(): void;
 }
@@ -50,12 +63,18 @@ const HOLD_MS = 250;
  */
 export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer, guarding: Guarding): SessionQueue {
   const gaps = createGaps();
-  const waiting = createWaitingLines(host);
+  const waiting = createWaitingLines(host, (lines, asked) => {
+    const durable = asked || host.durability === 'fsync';
+    if (start !== undefined) startOnDisk ??= host.spill?.write(queue.sessionId, [start], { durable, first: true });
+    return host.spill?.write(queue.sessionId, lines, { durable });
+  });
   const reached = new Set<SessionStatus>();
   let held: Promise<unknown> | undefined;
   let dropped = false; // nothing of the session is kept
   let cancelHold: (() => void) | undefined;
   let recorded = 0;
+  let start: string | undefined;
+  let startOnDisk: SpilledLines | undefined;
 
   const guard = createQueueGuard(guarding, (next) => waiting.change((line) => {
     const record = decodeRecord(line);
@@ -83,15 +102,23 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     cancelHold = undefined;
   };
 
+  const isFull = (): boolean => host.queuedBytes - host.sendingBytes >= host.maxQueuedBytes;
+  const makesRoom = (): boolean => {
+    if (!writer.failing) queue.drainSync(); // a storage that works is slower, not lossy
+    return !isFull() || host.makeRoom();
+  };
+  const missAll = (inputs: readonly RecordInput[], reason: string): undefined => {
+    for (const { type } of inputs) queue.miss(type, reason);
+  };
+
   const queue: SessionQueue = {
     sessionId,
+    producer: producer.id,
     add(inputs, { durable = false } = {}) {
       if (dropped) return undefined;
-      const missAll = (reason: string): undefined => { for (const { type } of inputs) queue.miss(type, reason); };
-      if (host.queuedBytes >= host.maxQueuedBytes && !writer.failing) queue.drainSync(); // a storage that works is slower, not lossy
-      if (host.queuedBytes >= host.maxQueuedBytes) return missAll('the storage did not keep up and the queue was full');
+      if (isFull() && !makesRoom()) return missAll(inputs, 'the storage did not keep up, and neither memory nor disk had room');
       const most = guard.current?.limits.sessionBytes ?? Infinity;
-      if (recorded > most && !durable) return missAll(`the session is over its limit of ${most} bytes`);
+      if (recorded > most && !durable) return missAll(inputs, `the session is over its limit of ${most} bytes`);
       const id = encode(inputs, durable, false);
       if (host.exiting || (host.durability === 'sync' && !writer.failing)) queue.drainSync();
       else if (waiting.size >= FLUSH_BYTES && !writer.busy) writer.write().catch(ignore);
@@ -104,6 +131,11 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       gaps.add(what, reason);
       if (host.exiting) queue.drainSync();
       else writer.schedule();
+    },
+    begin(line) {
+      start = line;
+      startOnDisk?.remove();
+      startOnDisk = undefined;
     },
     hold(until) {
       const before = held;
@@ -128,7 +160,8 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       gaps.take();
       endHold();
       guard.current?.take('all');
-      waiting.settle(waiting.added);
+      waiting.clear();
+      queue.begin(undefined);
     },
     release() {
       endHold();
@@ -145,8 +178,17 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
       if (host.exiting) queue.release();
       writer.writeSync();
     },
+    spill: () => guard.current !== undefined && waiting.spill(),
+    save() {
+      if (waiting.count === 0 || (guard.current && waiting.spill(true))) return;
+      host.lost(waiting.count);
+      waiting.clear();
+    },
     get queuedRecords() {
       return waiting.count;
+    },
+    get queuedBytes() {
+      return waiting.size;
     },
     dispose() {
       writer.dispose();
@@ -163,7 +205,9 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     host, waiting, guard, gaps, sayPending,
     get sessionId() { return queue.sessionId; },
     get held() { return held; },
+    get unbegun() { return start !== undefined; },
     sayOversize: (oversize) => encode(oversize.map((data) => ({ type: 'oversize', data: { ...data } })), false, false),
+    save: queue.save,
     discard: queue.discard,
   });
   return queue;

@@ -7,11 +7,14 @@ export interface WaitingBatch {
   readonly durable: boolean;
 }
 
-/** The lines of one session that the storage has not taken, in order. */
+/** The lines of one session that the storage has not taken, in order: those that are sent, then those on the disk, then the others. */
 export interface WaitingLines {
+  /** Lines in memory. */
   readonly count: number;
   /** Their characters: about how much memory they take, without counting their UTF-8. */
   readonly size: number;
+  /** Whether some are on the disk. */
+  readonly spilled: boolean;
   /** The place of the last line that was added, from 1. */
   readonly added: number;
   /** The place of the last line that no longer waits. */
@@ -21,54 +24,22 @@ export interface WaitingLines {
   batch(most: number): WaitingBatch;
   /** Lets go of the lines up to a place. @returns Those that waited until now. */
   settle(upTo: number): readonly string[];
+  /** Lets go of all lines. */
+  clear(): void;
   /** Gives every line another text. */
   change(change: (line: string) => string): void;
+  /** Moves lines to the disk: the first that are not sent, or in the end all. @returns Whether the disk took them. */
+  spill(all?: boolean): boolean;
+  /** Takes the next lines back from the disk. @throws What the disk says. */
+  load(): Promise<void>;
+  loadSync(): void;
 }
 
-/**
- * Makes an empty queue of lines. It holds texts and nothing beside them: an object for each would be most of what recording costs.
- *
- * @param host.queuedBytes - Kept up to date: what waits in all queues.
- */
-export function createWaitingLines(host: { queuedBytes: number }): WaitingLines {
-  let lines: string[] = [];
-  let size = 0;
-  let settled = 0;
-  let lastDurable = 0;
-
-  const resize = (by: number): void => {
-    size += by;
-    host.queuedBytes += by;
-  };
-
-  return {
-    get count() { return lines.length; },
-    get size() { return size; },
-    get added() { return settled + lines.length; },
-    get settled() { return settled; },
-    add(line, durable) {
-      lines.push(line);
-      resize(line.length);
-      if (durable) lastDurable = settled + lines.length;
-    },
-    batch(most) {
-      const first = lines.slice(0, most);
-      return { lines: first, end: settled + first.length, durable: lastDurable > settled };
-    },
-    settle(upTo) {
-      if (upTo <= settled) return [];
-      const done = lines.splice(0, upTo - settled);
-      settled += done.length;
-      resize(-lengthOf(done));
-      return done;
-    },
-    change(change) {
-      lines = lines.map(change);
-      resize(lengthOf(lines) - size);
-    },
-  };
-}
-
-function lengthOf(lines: readonly string[]): number {
-  return lines.reduce((sum, { length }) => sum + length, 0);
+/** What the lines of all sessions have in common. */
+export interface WaitingHost {
+  readonly maxQueuedBytes: number;
+  /** Characters of what waits in memory. */
+  queuedBytes: number;
+  /** Characters of what of that is sent at the moment, or is to be sent again. */
+  sendingBytes: number;
 }

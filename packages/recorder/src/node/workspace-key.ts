@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDirectory } from './make-directory.ts';
 
 const FILE = 'redaction.key';
 const KEY_BYTES = 32;
@@ -31,7 +32,7 @@ function read(path: string): Uint8Array | undefined {
 
 /** Of several processes that make it at once, one wins, with a whole file. */
 function create(dir: string, path: string, key: Uint8Array): Uint8Array {
-  makeMissing(dir);
+  makeDirectory(dir);
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, `${Buffer.from(key).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   try {
@@ -41,16 +42,5 @@ function create(dir: string, path: string, key: Uint8Array): Uint8Array {
     return read(path) ?? key;
   } finally {
     rmSync(draft, { force: true });
-  }
-}
-
-/** One by one: Node's own recursive `mkdir` never returns where a system refuses with `ENOENT`, as Linux does below `/proc`. */
-function makeMissing(dir: string): void {
-  if (existsSync(dir) || dirname(dir) === dir) return;
-  makeMissing(dirname(dir));
-  try {
-    mkdirSync(dir, { mode: 0o700 });
-  } catch (error) {
-    if (!existsSync(dir)) throw error; // else another process was faster
   }
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendOptions, type ReadOptions, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { checkDerivedName, checkLines, checkSessionId } from '../common/checks.ts';
 import { aborted, sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
@@ -111,6 +111,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     errnoOf(error) === 'ENOENT' ? sessionNotFound(sessionId, NAME) : storageFailure(error, `read session ${sessionId}`);
   return {
     name: NAME,
+    location: resolve(dir),
     capabilities: { live: 'push', appendSync: true, blobs: true, derived: true, annotations: true, multiProcess: true },
     create: (header, { at = Date.now() * 1000 } = {}) => withChecks(header.sessionId, 'create', () => {
       checkSessionId(header.sessionId);

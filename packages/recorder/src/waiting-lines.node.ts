@@ -1,0 +1,133 @@
+import type { SpilledLines } from './spill.ts';
+import type { WaitingHost, WaitingLines } from './waiting-lines.ts';
+
+/** Most characters of a batch and of a spill: neither keeps the loop for long. */
+const MOST_TOGETHER = 1024 * 1024;
+
+/**
+ * Makes an empty queue of lines. It holds texts and nothing beside them: an object for each would be most of what recording costs.
+ *
+ * @param host - Kept up to date.
+ * @param write - Puts lines on the disk.
+ */
+export function createWaitingLines(host: WaitingHost, write: (lines: readonly string[], durable: boolean) => SpilledLines | undefined): WaitingLines {
+  const most = Math.min(MOST_TOGETHER, host.maxQueuedBytes / 2);
+  let lines: string[] = [];
+  let size = 0;
+  let settled = 0;
+  let lastDurable = 0;
+  let sending = 0; // how many of the first lines
+  let sendingSize = 0;
+  let files: SpilledLines[] = [];
+  let loaded: { readonly file: SpilledLines; readonly end: number }[] = []; // on the disk until they are stored
+
+  const resize = (by: number): void => {
+    size += by;
+    host.queuedBytes += by;
+  };
+  const send = (count: number, characters: number): void => {
+    sending = count;
+    host.sendingBytes += characters - sendingSize;
+    sendingSize = characters;
+  };
+  const added = (): number => files.reduce((sum, { count }) => sum + count, settled + lines.length);
+  /** How many lines from a place on go together. */
+  const together = (from: number, end: number): [count: number, characters: number] => {
+    let place = from;
+    let characters = 0;
+    for (; place < end; place += 1) {
+      const { length } = lines[place] ?? '';
+      if (place > from && characters + length > most) break;
+      characters += length;
+    }
+    return [place - from, characters];
+  };
+  const take = (count: number, from = 0): string[] => {
+    const taken = lines.splice(from, count);
+    resize(-lengthOf(taken));
+    return taken;
+  };
+  const stored = (all: boolean): void => {
+    loaded = loaded.filter(({ file, end }) => {
+      const waits = !all && end > settled;
+      if (!waits) file.remove();
+      return waits;
+    });
+  };
+  const put = (file: SpilledLines, texts: readonly string[]): void => {
+    if (files[0] !== file) return; // it was thrown away meanwhile
+    files.shift();
+    settled += file.count - texts.length;
+    loaded.push({ file, end: settled + texts.length });
+    if (texts.length === 0) stored(false);
+    lines = [...texts, ...lines];
+    const length = lengthOf(texts);
+    resize(length);
+    send(texts.length, length);
+  };
+
+  return {
+    get count() { return lines.length; },
+    get size() { return size; },
+    get spilled() { return files.length > 0; },
+    get added() { return added(); },
+    get settled() { return settled; },
+    add(line, durable) {
+      lines.push(line);
+      resize(line.length);
+      if (durable) lastDurable = added();
+    },
+    batch(wanted) {
+      const waits = files.length > 0;
+      const [count, characters] = together(0, Math.min(wanted, waits ? sending : lines.length));
+      if (!waits) send(count, characters);
+      return { lines: lines.slice(0, count), end: settled + count, durable: lastDurable > settled };
+    },
+    settle(upTo) {
+      const done = take(Math.max(0, Math.min(upTo - settled, files.length > 0 ? sending : lines.length)));
+      settled += done.length;
+      const left = Math.max(0, sending - done.length);
+      send(left, left === 0 ? 0 : Math.max(0, sendingSize - lengthOf(done)));
+      if (loaded.length > 0) stored(false);
+      return done;
+    },
+    clear() {
+      settled = added();
+      take(lines.length);
+      send(0, 0);
+      for (const file of files) file.remove();
+      files = [];
+      stored(true);
+    },
+    change(change) {
+      lines = lines.map(change);
+      resize(lengthOf(lines) - size);
+      files = files.map((file) => ({ ...file, read: async () => (await file.read()).map(change), readSync: () => file.readSync().map(change) }));
+    },
+    spill(all = false) {
+      do {
+        const from = all ? 0 : sending;
+        const [count] = together(from, lines.length);
+        const file = count > 0 ? write(lines.slice(from, from + count), lastDurable > settled) : undefined;
+        if (!file) return false;
+        take(count, from);
+        files.push(file);
+        if (all) send(0, 0);
+      } while (all && lines.length > 0);
+      if (all) stored(true); // they are on the disk again
+      return true;
+    },
+    async load() {
+      const [file] = files;
+      if (file && sending === 0) put(file, await file.read());
+    },
+    loadSync() {
+      const [file] = files;
+      if (file && sending === 0) put(file, file.readSync());
+    },
+  };
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, { length }) => sum + length, 0);
+}
