@@ -18,3 +18,9 @@ export type { CrashTask } from './testing/crash.ts';
 export { faultyStorage } from './testing/faulty/faulty-storage.ts';
 export type { FaultyStorage } from './testing/faulty/faulty-storage.ts';
 export type { Fault, FaultControl, FaultEffect, FaultError, FaultPlan, FaultyCall, StruckCall } from './testing/faulty/plan.ts';
+
+// Random plans, and a model to compare with
+export { runStoragePlan } from './testing/model/run-plan.ts';
+export type { PlanSummary, RunPlanOptions } from './testing/model/run-plan.ts';
+export { randomPlan, storagePlan } from './testing/model/plan.ts';
+export type { StorageStep } from './testing/model/plan.ts';
