@@ -72,13 +72,14 @@ describe('Fields of a session in lists', () => {
 
   test('names every field that records decide, and no other', () => {
     const decided: Record<Exclude<KnownKeys<SessionInfo>, 'name' | 'harness' | 'agentName' | 'workspaceName' | 'sessionId' | HeaderOption>, true> = {
-      status: true, outcome: true, summary: true, confidence: true, startedAt: true, updatedAt: true, stoppedAt: true, events: true, redactions: true, dropped: true,
+      status: true, outcome: true, summary: true, confidence: true, startedAt: true, updatedAt: true, stoppedAt: true, events: true, bytes: true, redactions: true, dropped: true,
     };
     expect(rows.map(({ field }) => field)).toEqual(Object.keys(decided));
   });
 
   test('has examples that records can lead to', () => {
-    const { dropped, ...fields } = objectOf(rows);
+    const { dropped, bytes, ...fields } = objectOf(rows);
+    expect(bytes).toBeTypeOf('number'); // the storage knows it, no record says it
     const { startedAt, updatedAt, stoppedAt, outcome, summary, confidence, status, events, redactions } = fields;
     const record = (n: number, at: unknown, type: string, data: object = {}): SessionRecord => ({ $r: 1, id: String(n), p: 'a', e: 0, n, at: Number(at), type, via: 'sdk', data: data as SessionRecord['data'] });
     const others = Array.from({ length: Number(events) - 4 }, (_, index) => record(index + 4, startedAt, 'moment'));
@@ -91,7 +92,7 @@ describe('Fields of a session in lists', () => {
 
 type KnownKeys<Type> = keyof { [Key in keyof Type as string extends Key ? never : number extends Key ? never : Key]: true };
 type HeaderOption =
-  | 'harnessVersion' | 'harnessSessionId' | 'generation' | 'project' | 'identity' | 'task' | 'prompt' | 'cwd' | 'git' | 'models' | 'agents' | 'maxIterations'
+  | 'harnessVersion' | 'harnessSessionId' | 'generation' | 'project' | 'identity' | 'task' | 'tags' | 'prompt' | 'cwd' | 'git' | 'models' | 'agents' | 'maxIterations'
   | 'capture' | 'redaction' | 'metadata' | 'resumeOf' | 'forkOf' | 'clearedFrom' | 'parent' | 'branchPoint';
 
 describe('Event types', () => {

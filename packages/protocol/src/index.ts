@@ -20,7 +20,12 @@ export { defaultLimits, limitFault } from './limits.ts';
 export type { LimitFault, RecordLimits } from './limits.ts';
 
 // The session
-export { emptySessionInfo, foldSessionInfo } from './session-info.ts';
+export { emptySessionInfo, foldSessionInfo, sessionOriginsOf, withSessionOrigins } from './session-info.ts';
+export { emptySessionText, foldSessionText, searchable, searchableTexts } from './session-text.ts';
+export type { SessionText, StatedText } from './session-text.ts';
+export { HEARTBEAT_US, SILENT_US, isSilent, presentSession } from './session-silence.ts';
+export type { SignsOfLife } from './session-silence.ts';
+export { sessionMatches } from './session-query.ts';
 export type {
   AgentDescription, FinalOutput, GitState, Identity, Outcome, SessionHeader, SessionInfo, SessionLinks, SessionStatus, Task,
 } from './session.ts';

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from './json.ts';
 
 /** Fields that records decide, not headers. */
 const DERIVED: ReadonlySet<string> = new Set([
-  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'redactions', 'dropped',
+  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'bytes', 'redactions', 'dropped',
 ]);
 
 type Shape = 'string' | 'number' | 'object' | 'array';
@@ -13,7 +13,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     'resumeOf', 'forkOf', 'clearedFrom', 'parent', 'branchPoint'].map((key) => [key, 'string'] as const),
   ...['generation', 'maxIterations'].map((key) => [key, 'number'] as const),
   ...['identity', 'task', 'git', 'capture', 'redaction', 'metadata'].map((key) => [key, 'object'] as const),
-  ...['models', 'agents'].map((key) => [key, 'array'] as const),
+  ...['models', 'agents', 'tags'].map((key) => [key, 'array'] as const),
 ]);
 
 /** The header fields in the data of a start or an update. Known ones of a wrong shape and derived ones are left out. */

@@ -1,5 +1,5 @@
 import type { RedactionCount } from './events/redaction.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { compareRecords, type SessionRecord } from './record.ts';
 import { headerFields } from './session-header.ts';
 import type { Outcome, SessionInfo, SessionStatus } from './session.ts';
@@ -67,6 +67,30 @@ function foldDropped(info: SessionInfo & WithOrigins, record: SessionRecord): Se
     dropped: { reason: typeof reason === 'string' ? reason : 'private', ...(typeof by === 'string' && { by }) },
   };
   return Object.defineProperty(left, origins, { value: new Map([['dropped', originOf(record)]]) });
+}
+
+/**
+ * What {@link foldSessionInfo} needs to go on in another process: plain JSON, to be kept beside the info's own.
+ *
+ * @param info - What folding returned.
+ */
+export function sessionOriginsOf(info: SessionInfo): JsonValue {
+  return [...((info as SessionInfo & WithOrigins)[origins] ?? [])].map(([key, { type, at, p, e, n }]) => [key, type, at, p, e, n]);
+}
+
+/**
+ * Gives an info that went through JSON its origins back, so that folding goes on as if it had never stopped.
+ *
+ * @param info - The info, parsed from its JSON.
+ * @param state - What {@link sessionOriginsOf} gave. What is no such value counts as none.
+ */
+export function withSessionOrigins(info: SessionInfo, state: JsonValue): SessionInfo {
+  const known = new Map<string, Origin>();
+  for (const entry of Array.isArray(state) ? state : []) {
+    const [key, type, at, p, e, n]: readonly unknown[] = Array.isArray(entry) ? entry : [];
+    if (typeof key === 'string' && typeof type === 'string' && typeof at === 'number' && typeof p === 'string' && typeof e === 'number' && typeof n === 'number') known.set(key, { type, at, p, e, n });
+  }
+  return Object.defineProperty({ ...info }, origins, { value: known });
 }
 
 function statusAfter(info: SessionInfo, record: SessionRecord, data: JsonObject): { status?: SessionStatus } {

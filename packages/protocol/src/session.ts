@@ -78,6 +78,8 @@ export interface SessionHeader extends SessionLinks {
   readonly project?: string;
   readonly identity?: Identity;
   readonly task?: Task;
+  /** What people file it under, such as `nightly`. */
+  readonly tags?: readonly string[];
   /** The first prompt, where it is known at the start. */
   readonly prompt?: string;
   readonly cwd?: string;
@@ -108,6 +110,8 @@ export interface SessionInfo extends SessionHeader {
   readonly stoppedAt?: number;
   /** How many records the log holds, each counted once. */
   readonly events: number;
+  /** How large the log is, as the storage keeps it before any compression. Absent where a storage cannot tell. */
+  readonly bytes?: number;
   /** What redaction took out, by kind. Absent when nothing was. */
   readonly redactions?: Readonly<Record<string, number>>;
   /** Why the content was removed, and who asked for it. Absent while it is there; else one record is all there is. */

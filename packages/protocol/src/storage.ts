@@ -71,7 +71,18 @@ export interface SessionQuery {
   readonly harnessSessionId?: string;
   readonly workspaceName?: string;
   readonly project?: string;
-  /** Case-insensitive text in name, prompt, project or workspace. */
+  readonly agentName?: string;
+  /** The `subject` of the identity. */
+  readonly identity?: string;
+  /** The `id` of the task. */
+  readonly task?: string;
+  /** Only sessions that have all of these tags. */
+  readonly tags?: readonly string[];
+  /** Only sessions whose log has at least so many bytes. */
+  readonly minBytes?: number;
+  /** Only sessions whose log has at most so many bytes. */
+  readonly maxBytes?: number;
+  /** Case-insensitive text in name, prompt, project, workspace, final output or the name of a touched file: {@link searchableTexts}. */
   readonly search?: string;
   /** Only sessions started at or after: microseconds since the Unix epoch. */
   readonly after?: number;

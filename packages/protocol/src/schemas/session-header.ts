@@ -44,6 +44,7 @@ export const headerShape: Shape<SessionHeader> = {
   project: z.optional(z.string()),
   identity: z.optional(identitySchema),
   task: z.optional(taskSchema),
+  tags: z.optional(z.array(nameText)),
   prompt: z.optional(z.string()),
   cwd: z.optional(z.string()),
   git: z.optional(git),

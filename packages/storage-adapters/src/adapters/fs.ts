@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { emptySessionInfo, foldSessionInfo, isPlayheadError, isUuid, type AppendOptions, type ReadOptions, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, isUuid, type AppendOptions, type ReadOptions, type SessionStorage } from '@playhead/protocol';
 import { checkDerivedName, checkLines, checkSessionId } from '../common/checks.ts';
 import { aborted, sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
-import { pageOf } from '../common/session-page.ts';
 import { checkTombstone, tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
 import { readAnnotations, writeAnnotation } from '../fs/annotations.ts';
 import { createLogWriter } from '../fs/append.ts';
@@ -14,10 +13,11 @@ import { endsOf, offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
 import { dropSession, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
-import { foldersOf, logsBySession, logsOf, namesBySession, namesIn, namesOf } from '../fs/paths.ts';
+import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
+import { foldersOf, logsOf, namesIn, namesOf } from '../fs/paths.ts';
 import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
 import { rewriteSession } from '../fs/rewrite.ts';
-import { createSessionCache } from '../fs/session-cache.ts';
+import { createSessionCatalog } from '../fs/session-catalog.ts';
 import { followLogs } from '../fs/subscribe.ts';
 import { replaceFile } from '../fs/write-file.ts';
 
@@ -31,6 +31,8 @@ export interface FsStorageOptions {
   readonly dir?: string;
   /** How often `subscribe` looks for itself, where the system sends no notices: milliseconds. Default 250. */
   readonly pollMs?: number;
+  /** Milliseconds since the Unix epoch, by which sessions grow silent. Default `Date.now`. */
+  readonly now?: () => number;
 }
 
 /**
@@ -46,9 +48,9 @@ export interface FsStorageOptions {
  * ```
  */
 export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
-  const { dir = dataDirectory(), pollMs = 250 } = options;
+  const { dir = dataDirectory(), pollMs = 250, now = Date.now } = options;
   const folders = foldersOf(dir);
-  const cache = createSessionCache();
+  const catalog = createSessionCatalog(folders, now);
   const closing = new AbortController();
   const checkOpen = (): void => {
     if (closing.signal.aborted) throw storageClosed(NAME);
@@ -92,12 +94,11 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     existing(sessionId);
     return tombstoneOf(folders, sessionId);
   };
-  /** What is known of a session; undefined when it was deleted meanwhile. */
-  const presentInfo = (sessionId: string, logs: readonly string[]): Promise<SessionInfo | undefined> => cache.infoOf(sessionId, logs).catch((error: unknown) => {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-    const left = tombstoneOf(folders, sessionId);
-    return left && logsOf(folders, sessionId).length > 0 ? infoOf(sessionId, left) : undefined;
-  });
+  /** What others noted of a session while its content went. */
+  const forgetRest = (sessionId: string): void => {
+    catalog.forget(sessionId);
+    removeHeartbeats(folders.heartbeats, sessionId);
+  };
   let swept: Promise<void> | undefined;
   /** Once, with the first removal: what `rm` by hand left of values that sessions had shared goes too. */
   const sweep = (): Promise<void> => (swept ??= sweepPool(folders.blobs).catch(() => undefined));
@@ -113,7 +114,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     name: NAME,
     location: resolve(dir),
     capabilities: { live: 'push', appendSync: true, blobs: true, derived: true, annotations: true, multiProcess: true },
-    create: (header, { at = Date.now() * 1000 } = {}) => withChecks(header.sessionId, 'create', () => {
+    create: (header, { at = Math.trunc(now() * 1000) } = {}) => withChecks(header.sessionId, 'create', () => {
       checkSessionId(header.sessionId);
       const created = createSession(folders, header, at);
       return tombstoneOf(folders, created.sessionId) ? { ...created, created: false } : created;
@@ -168,28 +169,11 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
         if (!isPlayheadError(error, 'aborted')) throw readFailure(error, sessionId);
       }
     },
-    list: (query = {}) => guarded('list the sessions', async () => {
+    list: (query = {}) => guarded('list the sessions', () => {
       checkOpen();
-      const sessions = [];
-      const names = namesIn(folders.sessions);
-      let grouped: ReadonlyMap<string, readonly string[]> | undefined;
-      for (const [sessionId, logs] of logsBySession(folders, names)) {
-        const left = tombstoneOf(folders, sessionId, () => (grouped ??= namesBySession(names)).get(sessionId));
-        if (left) {
-          sessions.push(infoOf(sessionId, left));
-          continue;
-        }
-        const info = await presentInfo(sessionId, logs);
-        if (info) sessions.push(info);
-      }
-      return pageOf(sessions, query);
+      return catalog.list(query);
     }),
-    get: (sessionId) => withChecks(sessionId, 'read', async () => {
-      const logs = logsOf(folders, sessionId);
-      if (logs.length === 0) return undefined;
-      const left = tombstoneOf(folders, sessionId);
-      return left ? infoOf(sessionId, left) : await presentInfo(sessionId, logs);
-    }),
+    get: (sessionId) => withChecks(sessionId, 'read', () => catalog.get(sessionId)),
     annotate: (sessionId, annotation) => withChecks(sessionId, 'annotate', () => writeBeside(sessionId, () => writeAnnotation(logOf(sessionId), annotation))),
     annotations: (sessionId) => withChecks(sessionId, 'read the annotations of', () => {
       const logs = existing(sessionId);
@@ -198,18 +182,20 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     delete: (sessionId) => withChecks(sessionId, 'delete', () => {
       if (!isUuid(sessionId)) return;
       writer.forget(sessionId);
-      cache.forget(sessionId);
+      catalog.forget(sessionId);
       // What is beside the log goes before it, and the log before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
       removeFiles(folders, sessionId, namesOf(namesIn(folders.sessions), sessionId).sort((a, b) => Number(a.endsWith('.jsonl')) - Number(b.endsWith('.jsonl'))));
       releaseClaims(folders, sessionId);
+      forgetRest(sessionId);
       return sweep();
     }),
     drop: (sessionId, line) => withChecks(sessionId, 'drop', () => {
       existing(sessionId);
       checkTombstone(line);
+      catalog.forget(sessionId); // before the marker stands: whoever dies after it must not leave a row of what is gone
       dropSession(folders, sessionId, line);
       writer.forget(sessionId);
-      cache.forget(sessionId);
+      forgetRest(sessionId);
       return sweep();
     }),
     async rewrite(sessionId, change, rewriteOptions = {}) {
@@ -218,16 +204,21 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       checkWritable(sessionId);
       const append = (lines: readonly string[]): Promise<void> => writer.append(sessionId, lines, 'fsync');
       try {
+        catalog.forget(sessionId);
         await rewriteSession({ ...rewriteOptions, folders, sessionId, logs, change, append });
       } catch (error) {
         checkWritable(sessionId);
         throw errnoOf(error) === undefined ? error : storageFailure(error, `rewrite session ${sessionId}`); // or it is what `change` threw
       } finally {
-        cache.forget(sessionId);
+        catalog.forget(sessionId); // of lists that read it meanwhile
       }
       checkWritable(sessionId);
       await sweep();
     },
+    heartbeat: (sessionId, producer) => withChecks(sessionId, 'note a producer of', () => {
+      logOf(sessionId); // it must exist
+      writeBeside(sessionId, () => touchHeartbeat(folders.heartbeats, sessionId, producer, now()));
+    }),
     blobs: {
       put: (sessionId, bytes) => withChecks(sessionId, 'store a value of', () => writeBeside(sessionId, () => writeBlob(folders.blobs, logOf(sessionId), bytes))),
       get: (sessionId, blob, range) => withChecks(sessionId, 'read a value of', () => readBlob(sessionId, isUuid(sessionId) && tombstoneOf(folders, sessionId) ? [] : logsOf(folders, sessionId), blob, range)),
@@ -249,12 +240,8 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     },
     async close() {
       closing.abort();
+      catalog.close();
       writer.close();
     },
   };
-}
-
-/** How a dropped session is shown. */
-function infoOf(sessionId: string, { record }: Tombstone): SessionInfo {
-  return foldSessionInfo(emptySessionInfo(sessionId), record);
 }

@@ -4,15 +4,23 @@ import type { SessionRecord } from '@playhead/protocol';
 export interface SeenNumbers {
   /** Notes a record; false when its (`p`, `e`, `n`) was noted before. */
   add(record: Pick<SessionRecord, 'p' | 'e' | 'n'>): boolean;
+  /** What was noted, as plain JSON: by producer and epoch, where each run begins and where it ends. */
+  runs(): SeenRuns;
 }
+
+/** What {@link SeenNumbers.runs} gives. */
+export type SeenRuns = readonly (readonly [string, readonly number[]])[];
 
 /**
  * Numbers of a producer have no gaps, so a run per producer and epoch is nearly always enough: a log of millions of records costs a
  * few hundred bytes. Each gap costs one run more.
+ *
+ * @param known - What an earlier one had noted. Default nothing.
  */
-export function createSeenNumbers(): SeenNumbers {
-  const producers = new Map<string, number[]>();
+export function createSeenNumbers(known: SeenRuns = []): SeenNumbers {
+  const producers = new Map(known.map(([key, runs]) => [key, [...runs]]));
   return {
+    runs: () => [...producers],
     add({ p, e, n }) {
       const key = `${p}\u0000${e}`;
       const runs = producers.get(key);

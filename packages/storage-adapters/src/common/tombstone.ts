@@ -1,4 +1,4 @@
-import { decodeRecord, PlayheadError, type Chunk, type Cursor, type SessionRecord } from '@playhead/protocol';
+import { decodeRecord, emptySessionInfo, foldSessionInfo, PlayheadError, type Chunk, type Cursor, type SessionInfo, type SessionRecord } from '@playhead/protocol';
 
 /** The one record that is left of a session whose content was removed. */
 export interface Tombstone {
@@ -23,4 +23,9 @@ export function checkTombstone(line: string): Tombstone {
 /** The log of a dropped session. A reader that stands anywhere in what was there before gets the one record too. */
 export function tombstoneChunk({ line, record }: Tombstone, from: Cursor): Chunk {
   return { records: from === AFTER ? [] : [{ cursor: AFTER, line, record }], damage: [], next: AFTER, upToDate: true };
+}
+
+/** How a dropped session is shown. */
+export function infoOfTombstone(sessionId: string, { record }: Tombstone): SessionInfo {
+  return foldSessionInfo(emptySessionInfo(sessionId), record);
 }

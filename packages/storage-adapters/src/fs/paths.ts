@@ -14,11 +14,15 @@ export interface Folders {
   readonly derived: string;
   /** The blobs that sessions share. */
   readonly blobs: string;
+  /** The file that lists are made of; it may be removed at any time. */
+  readonly index: string;
+  /** Where producers say that they are at work. */
+  readonly heartbeats: string;
 }
 
 /** Names the folders below a data directory. Creates nothing. */
 export function foldersOf(dir: string): Folders {
-  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived'), blobs: join(dir, 'blobs') };
+  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived'), blobs: join(dir, 'blobs'), index: join(dir, 'index.jsonl'), heartbeats: join(dir, 'heartbeats') };
 }
 
 /**

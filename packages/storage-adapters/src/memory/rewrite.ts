@@ -23,6 +23,7 @@ export async function rewriteMemorySession(sessions: MemorySessions, sessionId: 
   for (const annotation of annotations) session.annotations.set(annotation.id, annotation);
   replaceLines(session, lines);
   session.derived.clear();
+  sessions.changed(session);
 }
 
 function replaceLines(session: MemorySession, lines: readonly string[]): void {
@@ -32,5 +33,5 @@ function replaceLines(session: MemorySession, lines: readonly string[]): void {
   for (const line of lines) noteBlobs(line, after);
   for (const [index, stored] of checkLines(lines).entries()) session.records[index] = stored;
   for (const blob of before) if (!after.has(blob)) session.blobs.delete(blob);
-  session.info = foldMemorySession(session);
+  foldMemorySession(session);
 }

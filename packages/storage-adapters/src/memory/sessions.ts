@@ -1,7 +1,8 @@
-import { emptySessionInfo, foldSessionInfo, type Annotation, type CreatedSession, type SessionHeader, type SessionInfo, type StoredRecord } from '@playhead/protocol';
+import { emptySessionInfo, emptySessionText, foldSessionInfo, foldSessionText, presentSession, searchableTexts, type SessionText, type Annotation, type CreatedSession, type SessionHeader, type SessionInfo, type SessionRecord, type StoredRecord } from '@playhead/protocol';
 import { checkLines, checkSessionId } from '../common/checks.ts';
 import { sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
 import { createSeenNumbers, type SeenNumbers } from '../common/seen-numbers.ts';
+import { byteLength } from '../common/line-records.ts';
 import { checkTombstone, type Tombstone } from '../common/tombstone.ts';
 import { copyHeader, infoOfHeader, shownInfo } from '../common/session-info.ts';
 
@@ -17,6 +18,14 @@ export interface MemorySession {
   readonly seen: SeenNumbers;
   /** The header, and what the records added to it. */
   info: SessionInfo;
+  /** What people search it for. */
+  text: SessionText;
+  /** Bytes of the lines with their line feeds. */
+  bytes: number;
+  /** When something was last appended: integer microseconds since the Unix epoch. */
+  changedAt: number;
+  /** When each producer was last heard of, likewise. */
+  readonly heartbeats: Map<string, number>;
   readonly annotations: Map<string, Annotation>;
   readonly blobs: Map<string, Uint8Array>;
   readonly derived: Map<string, Uint8Array>;
@@ -36,19 +45,30 @@ export interface MemorySessions {
   /** @throws PlayheadError `session_not_found`, `session_dropped`. */
   writable(sessionId: string): MemorySession;
   find(sessionId: string): MemorySession | undefined;
+  /** As it is shown now. */
   info(sessionId: string): SessionInfo | undefined;
-  all(): readonly SessionInfo[];
+  /** Sessions that were made, changed or deleted since the last call. */
+  takeChanged(): ReadonlySet<string>;
+  /** To be called after every change of a session. */
+  changed(session: MemorySession): void;
+  /** Integer microseconds since the Unix epoch. */
+  now(): number;
   /** Leaves nothing but this line. @throws PlayheadError `session_not_found`, `invalid_event`. */
   drop(sessionId: string, line: string): void;
   delete(sessionId: string): void;
   close(): void;
 }
 
-/** @param storage - The storage's name, for messages. */
-export function createMemorySessions(storage: string): MemorySessions {
+/**
+ * @param storage - The storage's name, for messages.
+ * @param clock - Milliseconds since the Unix epoch.
+ */
+export function createMemorySessions(storage: string, clock: () => number): MemorySessions {
   const sessions = new Map<string, MemorySession>();
   const claims = new Map<string, string>();
   let closed = false;
+  let changes = new Set<string>();
+  const now = (): number => Math.trunc(clock() * 1000);
   const find = (sessionId: string): MemorySession | undefined => {
     if (closed) throw storageClosed(storage);
     return sessions.get(sessionId);
@@ -62,6 +82,18 @@ export function createMemorySessions(storage: string): MemorySessions {
   return {
     find,
     existing,
+    now,
+    changed(session) {
+      session.changedAt = now();
+      changes.add(session.sessionId);
+      for (const listener of session.listeners) listener();
+    },
+    takeChanged() {
+      if (closed) throw storageClosed(storage);
+      const taken = changes;
+      changes = new Set();
+      return taken;
+    },
     writable(sessionId) {
       const session = existing(sessionId);
       if (session.tombstone) throw sessionDropped(sessionId);
@@ -78,17 +110,14 @@ export function createMemorySessions(storage: string): MemorySessions {
       if (known) return { sessionId, created: false };
       const own = copyHeader(header);
       sessions.set(sessionId, {
-        sessionId, createdAt: at, header: own, records: [], seen: createSeenNumbers(), info: infoOfHeader(sessionId, own), annotations: new Map(), blobs: new Map(), derived: new Map(), tombstone: undefined, listeners: new Set(), ended: undefined,
+        sessionId, createdAt: at, header: own, records: [], seen: createSeenNumbers(), info: infoOfHeader(sessionId, own), text: emptySessionText(), bytes: 0, changedAt: now(), heartbeats: new Map(), annotations: new Map(), blobs: new Map(), derived: new Map(), tombstone: undefined, listeners: new Set(), ended: undefined,
       });
+      changes.add(sessionId);
       return { sessionId, created: true };
     },
     info(sessionId) {
       const session = find(sessionId);
-      return session && infoOf(session);
-    },
-    all() {
-      if (closed) throw storageClosed(storage);
-      return [...sessions.values()].map(infoOf);
+      return session && presentSession(infoOf(session), { now: now(), changedAt: session.changedAt, heartbeatAt: heartbeatOf(session) });
     },
     drop(sessionId, line) {
       const session = existing(sessionId);
@@ -98,13 +127,16 @@ export function createMemorySessions(storage: string): MemorySessions {
       session.header = emptySessionInfo(sessionId);
       session.records.length = 0;
       session.info = foldSessionInfo(emptySessionInfo(sessionId), tombstone.record);
-      for (const values of [session.annotations, session.blobs, session.derived]) values.clear();
-      for (const listener of session.listeners) listener();
+      session.text = emptySessionText();
+      session.bytes = byteLength(line) + 1;
+      for (const values of [session.annotations, session.blobs, session.derived, session.heartbeats]) values.clear();
+      this.changed(session);
     },
     delete(sessionId) {
       const session = find(sessionId);
       if (!session) return;
       sessions.delete(sessionId);
+      changes.add(sessionId);
       for (const [key, id] of claims) if (id === sessionId) claims.delete(key);
       end(session, 'deleted');
     },
@@ -126,21 +158,41 @@ function claimKey({ harness, harnessSessionId, generation = 0 }: SessionHeader):
   return harnessSessionId === undefined ? undefined : JSON.stringify([harness, harnessSessionId, generation]);
 }
 
-function infoOf({ info, createdAt }: MemorySession): SessionInfo {
-  return structuredClone(shownInfo(info, createdAt));
+/** What is known of a session, but for its silence. */
+export function infoOf({ info, createdAt, bytes }: MemorySession): SessionInfo {
+  return structuredClone({ ...shownInfo(info, createdAt), bytes });
 }
 
-/** What a session's header and records add up to. */
-export function foldMemorySession({ sessionId, header, records }: MemorySession): SessionInfo {
-  return records.reduce((info, { record }) => foldSessionInfo(info, record), infoOfHeader(sessionId, header));
+/** When any of a session's producers was last heard of; 0 for never. */
+export function heartbeatOf({ heartbeats }: MemorySession): number {
+  return Math.max(0, ...heartbeats.values());
 }
 
-/** Adds lines to a session and wakes its readers. Lines it already has change nothing. */
+/** The texts that a search looks through. */
+export function textsOf({ info, text }: MemorySession): readonly string[] {
+  return searchableTexts(info, text);
+}
+
+/** Works out anew what a session's header and records add up to. */
+export function foldMemorySession(session: MemorySession): void {
+  const { sessionId, header, records } = session;
+  session.info = infoOfHeader(sessionId, header);
+  session.text = emptySessionText();
+  session.bytes = 0;
+  for (const { line, record } of records) fold(session, line, record);
+}
+
+/** Adds lines to a session. Lines it already has change nothing. */
 export function addLines(session: MemorySession, lines: readonly string[]): void {
   for (const { line, record } of checkLines(lines)) {
     if (!session.seen.add(record)) continue;
     session.records.push({ line, record });
-    session.info = foldSessionInfo(session.info, record);
+    fold(session, line, record);
   }
-  for (const listener of session.listeners) listener();
+}
+
+function fold(session: MemorySession, line: string, record: SessionRecord): void {
+  session.info = foldSessionInfo(session.info, record);
+  session.text = foldSessionText(session.text, record);
+  session.bytes += byteLength(line) + 1;
 }

@@ -53,7 +53,7 @@ describe('the suite bites', () => {
       };
       return { ...inner, delete: remove };
     };
-    expect(await broken(create)).toEqual(['ST50']);
+    expect(await broken(create)).toEqual(['ST31', 'ST50']);
   });
 
   test('it finds a storage whose dropped sessions can be written on', async () => {

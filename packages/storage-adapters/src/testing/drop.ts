@@ -42,9 +42,11 @@ export const dropRules: readonly Rule[] = [
         expect(before.every(({ cursor }) => cursor < (after?.cursor ?? ''))).toBe(true);
         const record: SessionRecord | undefined = after?.record;
         const info = record && foldSessionInfo(emptySessionInfo(id), record);
-        expect(await of.get(id)).toEqual(info);
+        const { bytes, ...got } = (await of.get(id)) ?? {};
+        expect(got).toEqual(info);
+        if (bytes !== undefined) expect(bytes).toBe(tombstone.length + 1);
         expect(await of.get(id).then((found) => [found?.status, found?.events, found?.prompt, found?.dropped])).toEqual(['completed', 1, undefined, { reason: 'private' }]);
-        expect((await of.list({ harnessSessionId: 'h1' })).sessions).toEqual([info]);
+        expect((await of.list({ harnessSessionId: 'h1' })).sessions).toEqual([await of.get(id)]);
         if (annotations) expect(await of.annotations(id)).toEqual([]);
         if (blobs) await refused(() => of.blobs.get(id, blob), 'blob_not_found');
         if (derived) expect(await of.derived.get(id, 'index', 1)).toBe(undefined);

@@ -21,7 +21,9 @@ export async function compareWithModel(storage: SessionStorage, model: StorageMo
     }
     const { lines } = session;
     const expected = model.info(sessionId);
-    plainExpect(lines.length === 0 && info ? { ...info, startedAt: 0, updatedAt: 0 } : info, `get of ${sessionId}`).toEqual(expected);
+    const { bytes: _, ...said } = info ?? {}; // which no record says
+    const got = info && said;
+    plainExpect(lines.length === 0 && got ? { ...got, startedAt: 0, updatedAt: 0 } : got, `get of ${sessionId}`).toEqual(expected);
     const all = await chunksOf(storage, sessionId, '');
     const records = all.flatMap((chunk) => chunk.records);
     plainExpect(records.map(({ line }) => line), `read of ${sessionId}`).toEqual(lines);

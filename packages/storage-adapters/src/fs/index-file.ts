@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { PlayheadError } from '@playhead/protocol';
+import { errnoOf } from './failures.ts';
+import { decodeHead, encodeGone, idAt, type IndexLine } from './index-lines.ts';
+import { namesIn } from './paths.ts';
+
+const BLOCK_BYTES = 1024 * 1024;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const MOST_ROUNDS = 5;
+
+/** Called for each line of the index in their order, with its place in the file. */
+export type OnLine = (line: IndexLine, offset: number, length: number) => void;
+
+/**
+ * The log of rows that lists are made of. Any number of processes append to it, each batch in one write; of several rows of a session
+ * the last counts. It may be removed at any time: everything in it stands in the sessions too.
+ */
+export interface IndexFile {
+  /**
+   * Reads what was added since the last call.
+   *
+   * @param onAnother - Called first where the file is another one than at the last call, and is read from its beginning.
+   */
+  follow(onLine: OnLine, onAnother: () => void): void;
+  /** The bytes of a line, as text. */
+  read(offset: number, length: number): string;
+  /** Appends lines. @throws An error of the file system. */
+  append(lines: readonly string[]): void;
+  /**
+   * Writes the file anew with the lines at these places, in their order. What others append meanwhile follows them.
+   *
+   * @throws An error of the file system.
+   */
+  compact(places: readonly (readonly [offset: number, length: number])[]): void;
+  /**
+   * Finds bytes.
+   *
+   * @param onHit - Hears in which row, at which offset, and how far behind its start. Returns whether the rest of the line is of no interest.
+   */
+  search(needle: Buffer, onHit: (sessionId: string, offset: number, at: number) => boolean): void;
+  close(): void;
+}
+
+/** Opens nothing before it is used. */
+export function createIndexFile(path: string): IndexFile {
+  let fd: number | undefined;
+  let end = 0;
+  const close = (): void => {
+    if (fd !== undefined) closeSync(fd);
+    fd = undefined;
+  };
+  const opened = (): boolean => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (fd !== undefined && stats && fstatSync(fd).ino === stats.ino && stats.size >= end) return false;
+    const before = fd;
+    close();
+    end = 0;
+    if (stats) fd = openIfThere(path, 'r');
+    return before !== undefined || fd !== undefined;
+  };
+  const follow = (onLine: OnLine, onAnother: () => void): void => {
+    if (opened()) onAnother();
+    if (fd !== undefined) end = readLinesFrom(fd, end, (block, start, stop, offset) => {
+      const line = decodeHead(block, start, stop);
+      if (line) onLine(line, offset, stop - start);
+    });
+  };
+  return {
+    follow,
+    read(offset, length) {
+      if (fd === undefined) return '';
+      const bytes = Buffer.allocUnsafe(length);
+      return bytes.toString('utf8', 0, readSync(fd, bytes, 0, length, offset));
+    },
+    append: (lines) => appendLines(path, lines),
+    compact(places) {
+      if (fd === undefined) return;
+      const old = fd;
+      const temporary = `${path}.${randomUUID()}.tmp`;
+      const target = openSync(temporary, 'wx', 0o600);
+      try {
+        copyPlaces(old, target, places);
+        if (statSync(path, { throwIfNoEntry: false })?.ino !== fstatSync(old).ino) return; // another process was faster
+        renameSync(temporary, path);
+      } finally {
+        closeSync(target);
+        rmSync(temporary, { force: true });
+      }
+      // What went into the old file until it lost its name.
+      const late: string[] = [];
+      const gone: string[] = [];
+      readLinesFrom(old, end, (block, start, stop) => {
+        const line = decodeHead(block, start, stop);
+        if (line && 'gone' in line) gone.push(line.gone);
+        if (line) late.push(block.toString('utf8', start, stop));
+      });
+      if (late.length > 0) appendLines(path, late);
+      if (gone.length > 0) forgetRows(path, gone);
+    },
+    search(needle, onHit) {
+      if (fd === undefined || needle.length === 0) return;
+      readBlocks(fd, 0, end, (block, from) => {
+        for (let at = block.indexOf(needle); at >= 0;) {
+          const start = block.lastIndexOf(LINE_FEED, at) + 1;
+          const next = onHit(idAt(block, start), from + start, at - start) ? block.indexOf(LINE_FEED, at) : at + 1;
+          at = next < 0 ? -1 : block.indexOf(needle, next);
+        }
+      });
+    },
+    close,
+  };
+}
+
+/**
+ * Takes every byte of the rows of sessions out of the index, and says that they are gone, also to those who write the file anew meanwhile.
+ *
+ * @throws An error of the file system; PlayheadError `storage_unavailable` when the file is replaced again and again.
+ */
+export function forgetRows(path: string, sessionIds: readonly string[]): void {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (const name of namesIn(dirname(path))) {
+      if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) rmSync(join(dirname(path), name), { force: true }); // whoever was writing it gives up
+    }
+    const fd = openToBlank(path);
+    if (fd === undefined) return;
+    try {
+      appendLines(path, sessionIds.map(encodeGone));
+      blankRows(fd, sessionIds);
+      if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(fd).ino) return;
+    } finally {
+      closeSync(fd);
+    }
+  }
+  throw new PlayheadError('storage_unavailable', 'The index of sessions was replaced again and again, so it may still hold a line of a session that was to be forgotten. Do it again.');
+}
+
+function blankRows(fd: number, sessionIds: readonly string[]): void {
+  readBlocks(fd, 0, fstatSync(fd).size, (block, from) => {
+    for (const sessionId of sessionIds) {
+      for (let at = block.indexOf(sessionId); at >= 0; at = block.indexOf(sessionId, at + 1)) {
+        const start = block.lastIndexOf(LINE_FEED, at) + 1;
+        const feed = block.indexOf(LINE_FEED, at);
+        const stop = feed < 0 ? block.length : feed;
+        const other = block[start] === 0x5b && (block[start + 1] === 0x30 || (block[start + 1] === 0x31 && idAt(block, start) !== sessionId && decodeHead(block, start, stop) !== undefined));
+        if (!other) writeSync(fd, Buffer.alloc(stop - start, SPACE), 0, stop - start, from + start); // also a line that was cut off, or of another version
+      }
+    }
+  });
+}
+
+/** Each batch begins on a line of its own: one that was cut off before it costs nothing. */
+function appendLines(path: string, lines: readonly string[]): void {
+  const fd = openSync(path, 'a', 0o600);
+  try {
+    const bytes = Buffer.from(`\n${lines.join('\n')}\n`);
+    if (writeSync(fd, bytes) !== bytes.length) throw Object.assign(new Error('The disk took only a part of the lines.'), { code: 'ENOSPC' });
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function copyPlaces(source: number, target: number, places: readonly (readonly [number, number])[]): void {
+  let parts: Buffer[] = [];
+  let length = 0;
+  const flush = (): void => {
+    for (let bytes = Buffer.concat(parts); bytes.length > 0;) bytes = bytes.subarray(writeSync(target, bytes));
+    parts = [];
+    length = 0;
+  };
+  for (const [offset, size] of places) {
+    const line = Buffer.allocUnsafe(size + 1);
+    if (readSync(source, line, 0, size, offset) !== size) continue;
+    line[size] = LINE_FEED;
+    parts.push(line);
+    length += line.length;
+    if (length > BLOCK_BYTES) flush();
+  }
+  flush();
+}
+
+/** Reads whole lines from an offset on. @returns Where the next call goes on. */
+function readLinesFrom(fd: number, from: number, onLine: (block: Buffer, start: number, stop: number, offset: number) => void): number {
+  return readBlocks(fd, from, fstatSync(fd).size, (block, offset) => {
+    for (let start = 0, feed = block.indexOf(LINE_FEED); feed >= 0; start = feed + 1, feed = block.indexOf(LINE_FEED, start)) {
+      if (feed > start) onLine(block, start, feed, offset + start);
+    }
+  });
+}
+
+/** Reads blocks of whole lines; a line longer than a block makes it longer. @returns The end of the last whole line. */
+function readBlocks(fd: number, from: number, to: number, onBlock: (block: Buffer, offset: number) => void): number {
+  let buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  let offset = from;
+  while (offset < to) {
+    const length = readSync(fd, buffer, 0, Math.min(buffer.length, to - offset), offset);
+    if (length === 0) break;
+    const used = buffer.lastIndexOf(LINE_FEED, length - 1) + 1;
+    if (used === 0) {
+      if (length < buffer.length) break; // not written yet
+      buffer = Buffer.allocUnsafe(buffer.length * 2);
+      continue;
+    }
+    onBlock(buffer.subarray(0, used), offset);
+    offset += used;
+  }
+  return offset;
+}
+
+/** Where the file may not be changed, it is removed as a whole. */
+function openToBlank(path: string): number | undefined {
+  try {
+    return openIfThere(path, 'r+');
+  } catch (error) {
+    if (errnoOf(error) !== 'EACCES' && errnoOf(error) !== 'EPERM') throw error;
+    rmSync(path, { force: true });
+    return undefined;
+  }
+}
+
+function openIfThere(path: string, flags: string): number | undefined {
+  try {
+    return openSync(path, flags);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
