@@ -5,6 +5,7 @@ import { privateCommand } from './commands/private.ts';
 import { redactCommand } from './commands/redact.ts';
 import { removeCommand } from './commands/remove.ts';
 import { serveCommand } from './commands/serve.ts';
+import { sessionsCompressCommand } from './commands/sessions-compress.ts';
 import { sessionsDeleteCommand } from './commands/sessions-delete.ts';
 import { sessionsListCommand } from './commands/sessions-list.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
@@ -15,7 +16,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, statusCommand, stopCommand, initCommand, removeCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsDeleteCommand, redactCommand, privateCommand, demoCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, redactCommand, privateCommand, demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */

@@ -21,6 +21,8 @@ import { createSessionCatalog } from '../fs/session-catalog.ts';
 import { followLogs } from '../fs/subscribe.ts';
 import { replaceFile } from '../fs/write-file.ts';
 
+export { compressSession } from '../fs/compress.ts';
+export type { CompressedSession, CompressOptions } from '../fs/compress.ts';
 export { dataDirectory } from '../fs/data-directory.ts';
 
 const NAME = 'fs';

@@ -1,4 +1,5 @@
-import { linkSync, lstatSync, readFileSync, rmSync, statSync, type Stats } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync, type Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf } from './failures.ts';
@@ -46,6 +47,29 @@ export function addToPool(pool: string, hash: string, path: string): void {
     linkSync(path, pooled);
   } catch {
     // another writer was faster, or the disk has no second names
+  }
+}
+
+/**
+ * Makes a file that has no other name one with the same bytes in the pool.
+ *
+ * @returns How many bytes that freed.
+ */
+export function shareFile(pool: string, path: string): number {
+  const hash = basename(path);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!/^[0-9a-f]{64}$/.test(hash) || !stats?.isFile() || stats.nlink > 1) return 0;
+  if (!pooledStats(pool, hash)) {
+    addToPool(pool, hash, path);
+    return 0;
+  }
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    if (!linkFromPool(pool, hash, readFileSync(path), temporary)) return 0;
+    renameSync(temporary, path);
+    return stats.size;
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 

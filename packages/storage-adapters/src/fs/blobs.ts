@@ -4,7 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isBlobName } from '../common/checks.ts';
 import { blobNotFound } from '../common/failures.ts';
-import { addToPool, holds, linkFromPool, removeShared, removeUnshared } from './blob-pool.ts';
+import { addToPool, holds, linkFromPool, removeShared, removeUnshared, shareFile } from './blob-pool.ts';
 import { errnoOf } from './failures.ts';
 import { besideLog, makeDirectory, namesIn } from './paths.ts';
 import { writeBeside } from './write-file.ts';
@@ -65,6 +65,15 @@ export function removeUnnamedBlobs(pool: string, log: string, { before, after }:
 /** Removes a folder of blobs. Others may still put one into it; they take it away again themselves. */
 export function removeBlobs(pool: string, folder: string): void {
   for (const path of filesOf(folder)) removeShared(pool, path);
+}
+
+/**
+ * Shares the blobs beside a log with other sessions, as after they were copied in.
+ *
+ * @returns How many bytes that freed.
+ */
+export function shareBlobs(pool: string, log: string): number {
+  return filesOf(besideLog(log, BLOBS)).reduce((freed, path) => freed + shareFile(pool, path), 0);
 }
 
 /** The files in a folder of blobs, also those that a crash or a hand left there. */

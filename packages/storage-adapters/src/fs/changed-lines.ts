@@ -1,8 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { recordsOf } from '../common/line-records.ts';
 import { noteBlobs, rewrittenLine, type ChangeLine } from '../common/rewritten.ts';
 import { createSeenNumbers } from '../common/seen-numbers.ts';
 import { cursorOf } from './cursor.ts';
+import type { WholeLog } from './whole-log.ts';
 import { readLines } from './read-lines.ts';
 
 const BATCH_CHARACTERS = 1024 * 1024;
@@ -18,7 +18,7 @@ export interface LineChanger {
    *
    * @returns Whether there were any.
    */
-  copy(source: FileHandle, place: { offset: number }, write: (lines: readonly string[]) => Promise<void>): Promise<boolean>;
+  copy(source: Pick<WholeLog, 'read' | 'size'>, place: { offset: number }, write: (lines: readonly string[]) => Promise<void>): Promise<boolean>;
 }
 
 /** Makes a changer that has seen nothing. Bytes that are no record are left out: nobody could say what they hold. */
@@ -38,7 +38,7 @@ export function createLineChanger(change: ChangeLine): LineChanger {
         batch = [];
         size = 0;
       };
-      for await (const { end, text } of readLines(source, start, (await source.stat()).size)) {
+      for await (const { end, text } of readLines(source, start, await source.size())) {
         place.offset = end;
         for (const { line, record } of text === undefined ? [] : recordsOf(text, seen).records) {
           const next = await rewrittenLine({ cursor: cursorOf([end]), line, record }, change);

@@ -4,7 +4,7 @@ import { decodeRecord, encodeRecord } from '@playhead/protocol';
 import type { Tombstone } from '../common/tombstone.ts';
 import { BLOBS, removeBlobs } from './blobs.ts';
 import { renameClaims } from './create.ts';
-import { logPath, namesIn, namesOf, namelessStem, sessionOfLog, type Folders } from './paths.ts';
+import { logPath, namesIn, namesOf, namelessStem, plainNameOf, sessionOfLog, type Folders } from './paths.ts';
 import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnceDurably } from './write-file.ts';
 
 // claims/<id>/dropped     the one line that is left of a session whose content was removed. It stands before anything is removed and
@@ -41,7 +41,9 @@ export function isDropped(folders: Folders, sessionId: string): boolean {
 
 /** Removes a session's files, also what a crash left of them, and its derived values. */
 export function removeFiles(folders: Folders, sessionId: string, names: readonly string[]): void {
-  for (const name of names) {
+  // An archive goes before its log: whoever meets an archive alone makes it a log again.
+  const isLog = (name: string): boolean => sessionOfLog(name) !== undefined && plainNameOf(name) === name;
+  for (const name of [...names].sort((a, b) => Number(isLog(a)) - Number(isLog(b)))) {
     const path = join(folders.sessions, name);
     if (name.endsWith(BLOBS)) removeBlobs(folders.blobs, path);
     remove(path);
@@ -50,7 +52,7 @@ export function removeFiles(folders: Folders, sessionId: string, names: readonly
 }
 
 function removeContent(folders: Folders, sessionId: string, line: string, own: readonly string[]): void {
-  const logs = own.filter((name) => sessionOfLog(name) === sessionId);
+  const logs = own.filter((name) => sessionOfLog(name) === sessionId).map(plainNameOf);
   if (logs.length === 0) return; // deleted since
   // A log is named by a hash of its prompt, of which nothing is to be left either.
   const stem = namelessStem(logs, sessionId);

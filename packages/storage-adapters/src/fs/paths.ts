@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { isUuid, type SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
 
 const LOG = '.jsonl';
+const ARCHIVE = '.gz';
+const SECOND_NAME = 'rewriting-';
 const STEM = /^\d{8}T\d{9}Z_[0-9a-f]{8}_([0-9a-f-]{36})$/;
 
 /** The folders of one data directory. */
@@ -77,8 +79,9 @@ export function timeOfLog(path: string): number {
   return Math.trunc(statSync(path).mtimeMs) * 1000;
 }
 
-/** The session id in the name of a log, also of one that was copied in by hand. */
-export function sessionOfLog(name: string): string | undefined {
+/** The session id in the name of a log or of its archive, also of one that was copied in by hand. */
+export function sessionOfLog(wanted: string): string | undefined {
+  const name = plainNameOf(wanted);
   if (!name.endsWith(LOG)) return undefined;
   const id = name.slice(-LOG.length - 36, -LOG.length);
   return isUuid(id) && (name.length === 36 + LOG.length || name.at(-LOG.length - 37) === '_') ? id : undefined;
@@ -90,16 +93,43 @@ export function logsBySession(folders: Folders, names: readonly string[]): Map<s
   for (const name of [...names].sort()) {
     const id = sessionOfLog(name);
     if (id === undefined) continue;
+    const path = join(folders.sessions, plainNameOf(name));
     const paths = found.get(id);
-    if (paths) paths.push(join(folders.sessions, name));
-    else found.set(id, [join(folders.sessions, name)]);
+    if (paths?.includes(path)) continue;
+    if (name.endsWith(ARCHIVE)) makeEmpty(path);
+    if (paths) paths.push(path);
+    else found.set(id, [path]);
   }
   return found;
 }
 
+/** The name of the plain log that an archive goes with; other names stay as they are. */
+export function plainNameOf(name: string): string {
+  return name.endsWith(LOG + ARCHIVE) ? name.slice(0, -ARCHIVE.length) : name;
+}
+
+/** An archive that was copied in alone gets the plain log that goes on behind it. */
+function makeEmpty(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', 0o600));
+  } catch {
+    // it is there, or nothing can be written here
+  }
+}
+
+/** The second name that a log gets while another file takes its place, so that what is appended last is not lost. */
+export function secondNameOf(folders: Folders, inode: number, sessionId: string): string {
+  return join(folders.sessions, `${SECOND_NAME}${inode}_${sessionId}${LOG}`);
+}
+
+/** Whether a path is such a second name. */
+export function isSecondName(path: string): boolean {
+  return basename(path).startsWith(SECOND_NAME);
+}
+
 /** The logs of one session in the order of their names; more than one when files were copied in. */
 export function logsOf(folders: Folders, sessionId: string): string[] {
-  return namesIn(folders.sessions).filter((name) => sessionOfLog(name) === sessionId).sort().map((name) => join(folders.sessions, name));
+  return logsBySession(folders, namesIn(folders.sessions).filter((name) => sessionOfLog(name) === sessionId)).get(sessionId) ?? [];
 }
 
 /** The names of a session's files in the folder of sessions, also of those that a crash left. */
@@ -123,6 +153,11 @@ export function namesBySession(names: readonly string[]): ReadonlyMap<string, re
 /** The path of what lies beside a log, such as `.blobs`. */
 export function besideLog(log: string, suffix: string): string {
   return log.slice(0, -LOG.length) + suffix;
+}
+
+/** The path of a log's archive: the beginning of the log, compressed. */
+export function archivePath(log: string): string {
+  return log + ARCHIVE;
 }
 
 /** The path of the log with a given stem. */

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { ByteSource } from './whole-log.ts';
 
 const BLOCK_BYTES = 256 * 1024;
 const LINE_FEED = 0x0a;
@@ -23,7 +23,7 @@ export interface PhysicalLine {
  * Reads the complete lines of a file between two byte offsets. A last line without its line feed is
  * not written yet and is left out. Holds one block and the line under way.
  */
-export async function* readLines(file: FileHandle, from: number, to: number): AsyncGenerator<PhysicalLine, void, undefined> {
+export async function* readLines(file: ByteSource, from: number, to: number): AsyncGenerator<PhysicalLine, void, undefined> {
   let parts: Buffer[] = [];
   let pending = 0;
   let start = from;

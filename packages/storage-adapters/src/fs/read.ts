@@ -1,13 +1,14 @@
 import type { Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
 import type { Chunk, Damage, StoredRecord } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
 import { recordsOf } from '../common/line-records.ts';
 import { createSeenNumbers, type SeenNumbers } from '../common/seen-numbers.ts';
 import { cursorOf } from './cursor.ts';
+import { openPresentLog, type WholeLog } from './whole-log.ts';
 import { MAX_LINE_BYTES, readLines } from './read-lines.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
+const LOST = 'A stretch of a compressed log is damaged, so what it held is gone. What stands before and after it was read. A copy of the file may still have it.';
 
 /** Where a read stands; moved on while reading. */
 export interface ReadState {
@@ -43,9 +44,13 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
   };
   for (const [index, path] of logs.entries()) {
     const cursorAt = (offset: number): string => cursorOf(offsets.with(index, offset));
-    const file = await open(path, 'r');
+    const file = await openPresentLog(path);
+    if (!file) continue;
+    const noteLost = (): void => {
+      for (const { start, end } of file.takeLost()) damage.push({ kind: 'missing', cursor: cursorAt(start), bytes: end - start, message: LOST });
+    };
     try {
-      const { size } = await identify(file, state, index);
+      const size = await identify(file, state, index);
       const from = offsets[index] ?? 0;
       const stop = Math.max(from, ends?.[index] ?? Infinity);
       cut ||= stop < size;
@@ -53,6 +58,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
       for await (const { start, end, text, bytes: decoded } of readLines(file, from, stop > from ? size : from)) {
         if (signal?.aborted) throw aborted();
         if (start >= stop) break;
+        noteLost();
         // A long line does not join others in a chunk.
         if (bytes > 0 && bytes + (end - start) > CHUNK_BYTES) yield flush(false);
         bytes += end - start;
@@ -69,6 +75,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
           if (start + within < stop) damage.push({ kind, cursor: cursorAt(start + within), bytes: length, message });
         }
       }
+      noteLost();
     } finally {
       await file.close();
     }
@@ -83,9 +90,10 @@ export async function noteEarlier(logs: readonly string[], state: ReadState, sig
   for (const [index, path] of logs.entries()) {
     const to = offsets[index] ?? 0;
     if (to === 0) continue;
-    const file = await open(path, 'r');
+    const file = await openPresentLog(path);
+    if (!file) continue;
     try {
-      const { size } = await identify(file, state, index);
+      const size = await identify(file, state, index);
       for await (const { text } of readLines(file, 0, Math.min(to, size))) {
         if (signal?.aborted) throw aborted();
         if (text !== undefined) recordsOf(text, seen);
@@ -96,12 +104,11 @@ export async function noteEarlier(logs: readonly string[], state: ReadState, sig
   }
 }
 
-async function identify(file: FileHandle, { files, offsets }: ReadState, index: number): Promise<{ readonly size: number }> {
-  const stats = await file.stat();
-  const identity = identityOf(stats);
-  if (files[index] !== undefined && files[index] !== identity) offsets[index] = 0;
-  files[index] = identity;
-  return stats;
+/** @returns How many bytes the log has now. */
+async function identify(file: WholeLog, { files, offsets }: ReadState, index: number): Promise<number> {
+  if (files[index] !== undefined && files[index] !== file.identity) offsets[index] = 0;
+  files[index] = file.identity;
+  return file.size();
 }
 
 /** Which file it is, whatever its name: inodes are given out again, so the time of its birth counts too. */
