@@ -18,7 +18,7 @@ export const LINE_PREFIX = '{"$r":';
  * ```
  */
 export function encodeRecord(record: EncodableRecord): string {
-  return lineOf(record, producerPart(record), kindPart(record));
+  return lineOf(record, quoted(record.id), producerPart(record), kindPart(record), namesPart(record));
 }
 
 /** What {@link encodeRecord} takes: a record whose format version need not be there. */
@@ -28,9 +28,10 @@ export type EncodableRecord = Omit<SessionRecord<unknown>, '$r'> & { readonly $r
 const MOST_TYPES = 256;
 
 /**
- * Makes an {@link encodeRecord} for the records of one producer, which remembers the parts of a line that come again and again.
+ * Makes an {@link encodeRecord} for one producer, which remembers the parts of a line that come again and again: with
+ * `JSON.stringify` of the data, they are what recording an event costs.
  *
- * @param producer - What is the same in all its records.
+ * @param producer - What is the same in all its records. Their ids are uuids, as `createIdSource` makes them.
  * @returns A function that gives the very same lines.
  *
  * @example
@@ -42,11 +43,17 @@ const MOST_TYPES = 256;
 export function createRecordEncoder(producer: Pick<SessionRecord, 'p' | 'e' | 'via'>): (record: EncodableRecord) => string {
   const kinds = new Map<string, string>();
   const part = producerPart(producer);
+  let last: Names = {};
+  let names = namesPart(last);
   return (record) => {
-    const { type } = record;
+    const { id, type, key, turn, call, agent } = record;
     const kind = kinds.get(type) ?? kindPart({ ...producer, type });
     if (kinds.size < MOST_TYPES) kinds.set(type, kind);
-    return lineOf(record, part, kind);
+    if (call !== last.call || turn !== last.turn || agent !== last.agent || key !== last.key) {
+      last = { key, turn, call, agent };
+      names = namesPart(last);
+    }
+    return lineOf(record, `"${id}"`, part, kind, names);
   };
 }
 
@@ -58,17 +65,23 @@ function kindPart({ type, via }: Pick<EncodableRecord, 'type' | 'via'>): string 
   return `,"type":${quoted(type)},"via":${quoted(via)}`;
 }
 
-/** Puts a line together of few pieces: what they cost is most of what is not `JSON.stringify`. */
-function lineOf(record: EncodableRecord, producer: string, kind: string): string {
-  const { id, n, at, key, turn, call, agent } = record;
-  let line = `${LINE_PREFIX}${FORMAT_VERSION},"id":${quoted(id)}${producer}${digits(n)},"at":${digits(at)}${kind}`;
-  if (key !== undefined) line += `,"key":${quoted(key)}`;
-  if (turn !== undefined) line += `,"turn":${quoted(turn)}`;
-  if (call !== undefined) line += `,"call":${quoted(call)}`;
-  if (agent !== undefined) line += `,"agent":${quoted(agent)}`;
+/** What of a record names other things. */
+type Names = { readonly [Name in 'key' | 'turn' | 'call' | 'agent']?: string | undefined };
+
+function namesPart({ key, turn, call, agent }: Names): string {
+  return `${optional('key', key)}${optional('turn', turn)}${optional('call', call)}${optional('agent', agent)},"data":`;
+}
+
+function optional(name: string, text: string | undefined): string {
+  return text === undefined ? '' : `,"${name}":${quoted(text)}`;
+}
+
+const HEAD = `${LINE_PREFIX}${FORMAT_VERSION},"id":`;
+
+function lineOf(record: EncodableRecord, id: string, producer: string, kind: string, names: string): string {
   const data = JSON.stringify(record.data ?? {});
   const safe = data.includes('$r"') ? JSON.stringify(record.data, (_, value: unknown) => renameKeys(value, escapeKey)) : data;
-  return `${line},"data":${safe}}`;
+  return `${HEAD}${id}${producer}${digits(record.n)},"at":${digits(record.at)}${kind}${names}${safe}}`;
 }
 
 /** A text as JSON. Names and ids mostly need no escape, which spares most of the work. */

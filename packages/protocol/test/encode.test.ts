@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeRecord, encodeRecord, LINE_PREFIX } from '@playhead/protocol';
+import { createRecordEncoder, decodeRecord, encodeRecord, LINE_PREFIX } from '@playhead/protocol';
 import { anyJson, anyObject, anyText, lineWith, recordWith } from './arbitraries.ts';
 
 test('a record comes back as it was written, whatever its data holds', () => {
@@ -14,6 +14,18 @@ test('a record keeps its key, turn, call and agent', () => {
     const record = recordWith({ key, turn, call, agent });
     expect(decodeRecord(encodeRecord(record))).toEqual(record);
   }));
+});
+
+test('the encoder of a producer writes the very same lines, whatever comes after what', () => {
+  const few = fc.oneof(fc.constantFrom(undefined, undefined, 'a', 'b'), anyText);
+  const parts = fc.record({ type: fc.oneof(anyText, fc.constantFrom('moment', 'chapter')), data: anyObject, key: few, turn: few, call: few, agent: few });
+  fc.assert(fc.property(anyText, fc.array(parts, { maxLength: 12 }), (p, all) => {
+    const encode = createRecordEncoder({ p, e: 3, via: 'hook' });
+    const records = all.map(({ key, turn, call, agent, ...rest }, n) => recordWith({
+      ...rest, p, e: 3, via: 'hook', n, ...(key !== undefined && { key }), ...(turn !== undefined && { turn }), ...(call !== undefined && { call }), ...(agent !== undefined && { agent }),
+    }));
+    expect(records.map(encode)).toEqual(records.map(encodeRecord));
+  }), { numRuns: 500 });
 });
 
 test('a line starts with the prefix and holds neither a second prefix nor a line feed', () => {

@@ -8,13 +8,17 @@ const LONGEST_NAME = 512;
  */
 export function eventFault(event: unknown): string | undefined {
   if (!isJsonObject(event)) return 'it is no object';
-  const { type, data, at } = event;
+  const { type, data, at, key, turn, call, agent } = event;
   if (typeof type !== 'string' || type === '' || type.length > LONGEST_NAME) return '`type` is not a short text';
   if (!isJsonObject(data) || typeof data['toJSON'] === 'function') return '`data` is not a JSON object';
   if (at !== undefined && !(Number.isSafeInteger(at) && Number(at) >= 0)) return '`at` is not in whole microseconds since 1970';
-  for (const name of ['key', 'turn', 'call', 'agent']) {
-    const value = event[name];
-    if (value !== undefined && (typeof value !== 'string' || value.length > LONGEST_NAME)) return `\`${name}\` is not a short text`;
-  }
+  if (!isName(key)) return '`key` is not a short text';
+  if (!isName(turn)) return '`turn` is not a short text';
+  if (!isName(call)) return '`call` is not a short text';
+  if (!isName(agent)) return '`agent` is not a short text';
   return undefined;
+}
+
+function isName(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value.length <= LONGEST_NAME);
 }

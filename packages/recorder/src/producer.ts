@@ -20,7 +20,7 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
  * Makes a producer.
  *
  * @param options.via - Which witness it speaks for.
- * @param options.id - Its name. Default: a new uuidv7, so that no two processes share one.
+ * @param options.id - Its name. Default: sixteen random characters, so that no two producers of a session share one.
  * @param options.now - The clock, in microseconds since the Unix epoch. Default: a clock that never goes back.
  *
  * @example
@@ -30,14 +30,17 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
  * ```
  */
 export function createProducer(options: { via: Via; id?: string; now?: () => number }): Producer {
-  const nextId = createIdSource();
-  const { via, id = nextId(), now = createClock() } = options;
+  const { via, now = createClock() } = options;
+  let time = now(); // one look at the clock serves the record and its id
+  const nextId = createIdSource({ now: () => Math.floor(time / 1000) });
+  const { id = shortId(nextId()) } = options;
   const encode = createRecordEncoder({ p: id, e: 0, via });
   let n = 0;
   return {
     id,
     produce(input, change) {
-      const { type, data, at = now(), key, turn, call, agent } = input;
+      time = now();
+      const { type, data, at = time, key, turn, call, agent } = input;
       const made: Mutable<SessionRecord> = { $r: FORMAT_VERSION, id: nextId(), p: id, e: 0, n, at, type, via, data };
       if (key !== undefined) made.key = key;
       if (turn !== undefined) made.turn = turn;
@@ -49,4 +52,9 @@ export function createProducer(options: { via: Via; id?: string; now?: () => num
       return { record, line };
     },
   };
+}
+
+/** The random half of an id: it stands on every line, and only has to be another one than that of any other producer of the session. */
+function shortId(id: string): string {
+  return id.slice(-17).replace('-', '');
 }

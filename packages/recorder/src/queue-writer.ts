@@ -1,6 +1,6 @@
 import { decodeRecord, isPlayheadError, type OversizeData } from '@playhead/protocol';
 import { later, afterTick } from '#tick';
-import { encodeBatch, withinLimit } from './encode-batch.ts';
+import { encodeBatch, linesWithinLimit } from './encode-batch.ts';
 import type { Gaps } from './gaps.ts';
 import type { QueueGuard } from './queue-guard.ts';
 import type { QueueHost } from './queue-host.ts';
@@ -151,7 +151,7 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
         try {
           waiting.loadSync();
           batch = nextBatch();
-          storage?.appendSync?.(source.sessionId, batch.lines.map((line) => withinLimit(line, guarded)), { durability: durabilityOf(batch), encoded: true });
+          storage?.appendSync?.(source.sessionId, linesWithinLimit(batch.lines, guarded), { durability: durabilityOf(batch), encoded: true });
           stored(batch);
         } catch (error) {
           goesOn = refused(error, batch);

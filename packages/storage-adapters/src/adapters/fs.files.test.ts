@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -119,6 +119,22 @@ test('a batch begins on a new line after another process left half a line', asyn
   const next = line(0);
   await fsStorage({ dir }).append(id, [next]);
   expect(readFileSync(log, 'utf8').split('\n').at(-2)).toBe(next);
+});
+
+test.each(['at the end of the turn', 'when the storage is closed'])('lines written one by one into a log that is replaced meanwhile are in the new one %s', async (when) => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const id = await session(storage);
+  const log = join(dir, 'sessions', readdirSync(join(dir, 'sessions')).find((name) => name.endsWith(`_${id}.jsonl`)) ?? '');
+  const lines = [line(0), line(1), line(2)];
+  storage.appendSync?.(id, lines.slice(0, 1));
+  cpSync(log, `${log}.new`);
+  renameSync(`${log}.new`, log); // as an editor or a rewrite does it
+  storage.appendSync?.(id, lines.slice(1, 2));
+  storage.appendSync?.(id, lines.slice(2));
+  if (when.startsWith('at')) await new Promise((resolve) => setImmediate(resolve));
+  await storage.close();
+  expect((await readAll(fsStorage({ dir }), id)).lines).toEqual(lines);
 });
 
 test('everything is for its owner only, also under a lax umask', async () => {

@@ -122,7 +122,6 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       return tombstoneOf(folders, created.sessionId) ? { ...created, created: false } : created;
     }),
     append: (sessionId, lines, { durability = 'write', encoded = false } = {}) => withChecks(sessionId, 'append to', () => {
-      checkSessionId(sessionId);
       if (!encoded) checkLines(lines);
       return writer.append(sessionId, lines, durability).catch((error: unknown) => {
         checkWritable(sessionId); // a log that was dropped meanwhile has another name
@@ -132,7 +131,6 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     appendSync(sessionId: string, lines: readonly string[], { durability = 'write', encoded = false }: AppendOptions = {}) {
       checkOpen();
       try {
-        checkSessionId(sessionId);
         if (!encoded) checkLines(lines);
         writer.appendSync(sessionId, lines, durability);
       } catch (error) {
