@@ -1,6 +1,6 @@
-// What recording an event costs the agent: 20,000 events of a session into a file, beside pino writing the same data synchronously
-// in the same run, until everything is with the kernel. Processor time of the process, which a busy machine does not stretch. Prints one line of JSON.
-import { mkdtempSync, rmSync } from 'node:fs';
+// What recording an event costs the agent: 20,000 events of a session into a file, beside pino writing the same data synchronously,
+// plain fs and the OpenTelemetry logs SDK in the same run, until everything is with the kernel. Processor time of the process, which a busy machine does not stretch. Prints one line of JSON.
+import { mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import pino from 'pino';
 import { build } from 'esbuild';
 import { root } from '../tooling/packages.mjs';
+import { createOtelLogger } from './loss/exporter.mjs';
 
 const EVENTS = 20_000;
 /** Each variant runs so often before its time counts: an agent records for hours, and the compiler is done with its code after seconds. */
@@ -32,6 +33,14 @@ const variants = {
   pino: () => {
     const logger = pino({ base: undefined }, pino.destination({ dest: join(directory, `pino-${files += 1}.log`), sync: true }));
     return { events, write: (event) => logger.info(event), end: () => {} };
+  },
+  fs: () => {
+    const file = openSync(join(directory, `plain-${files += 1}.log`), 'a');
+    return { write: (event) => writeSync(file, `${JSON.stringify(event)}\n`), end: () => {} };
+  },
+  otel: () => {
+    const { logger, provider } = createOtelLogger(join(directory, `otel-${files += 1}.log`), { maxQueueSize: 1_000_000 }); // its default of 2,048 would lose most of them
+    return { write: (event) => logger.emit({ body: event.type, attributes: event }), end: () => provider.forceFlush() };
   },
   off: recording({ redaction: { policy: 'off' } }),
   sync: recording({ redaction: { policy: 'off' }, durability: 'sync' }),
