@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isUuid, type SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
@@ -90,15 +90,12 @@ export function sessionOfLog(wanted: string): string | undefined {
 /** The logs of every session, each session's in the order of their names. Paths are absolute. */
 export function logsBySession(folders: Folders, names: readonly string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const name of [...names].sort()) {
+  for (const name of [...withoutArchives(folders, names)].sort()) {
     const id = sessionOfLog(name);
     if (id === undefined) continue;
-    const path = join(folders.sessions, plainNameOf(name));
     const paths = found.get(id);
-    if (paths?.includes(path)) continue;
-    if (name.endsWith(ARCHIVE)) makeEmpty(path);
-    if (paths) paths.push(path);
-    else found.set(id, [path]);
+    if (paths) paths.push(join(folders.sessions, name));
+    else found.set(id, [join(folders.sessions, name)]);
   }
   return found;
 }
@@ -108,10 +105,25 @@ export function plainNameOf(name: string): string {
   return name.endsWith(LOG + ARCHIVE) ? name.slice(0, -ARCHIVE.length) : name;
 }
 
-/** An archive that was copied in alone gets the plain log that goes on behind it. */
+/** The names of files with those of archives replaced by those of their logs, each once. An archive that was copied in alone gets its log. */
+export function withoutArchives(folders: Folders, names: readonly string[]): readonly string[] {
+  const archives = names.filter((name) => name.endsWith(LOG + ARCHIVE));
+  if (archives.length === 0) return names;
+  const others = new Set(names.filter((name) => !name.endsWith(LOG + ARCHIVE)));
+  for (const name of archives) {
+    const plain = plainNameOf(name);
+    if (!others.has(plain)) makeEmpty(join(folders.sessions, plain));
+    others.add(plain);
+  }
+  return [...others];
+}
+
+/** Makes the plain log that goes on behind an archive, unless the archive is gone: then its session is. */
 function makeEmpty(path: string): void {
   try {
+    if (!existsSync(archivePath(path))) return;
     closeSync(openSync(path, 'ax', 0o600));
+    if (!existsSync(archivePath(path))) rmSync(path, { force: true });
   } catch {
     // it is there, or nothing can be written here
   }

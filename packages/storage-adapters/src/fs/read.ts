@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import type { Chunk, Damage, StoredRecord } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
 import { recordsOf } from '../common/line-records.ts';
@@ -109,9 +108,4 @@ async function identify(file: WholeLog, { files, offsets }: ReadState, index: nu
   if (files[index] !== undefined && files[index] !== file.identity) offsets[index] = 0;
   files[index] = file.identity;
   return file.size();
-}
-
-/** Which file it is, whatever its name: inodes are given out again, so the time of its birth counts too. */
-export function identityOf({ ino, birthtimeMs }: Stats): string {
-  return `${ino}@${birthtimeMs}`;
 }

@@ -11,7 +11,7 @@ import { createFolderNotices } from './folder-notices.ts';
 import { readHeartbeats } from './heartbeats.ts';
 import { createIndexFile, forgetRows } from './index-file.ts';
 import { decodeRow, encodeRow, type IndexLine, type Print, type RowHead } from './index-lines.ts';
-import { logsOf, namesIn, sessionOfLog, timeOfLog, type Folders } from './paths.ts';
+import { logsOf, namesIn, sessionOfLog, timeOfLog, withoutArchives, type Folders } from './paths.ts';
 import { createSessionFolds } from './session-folds.ts';
 import { infoOfTombstone } from '../common/tombstone.ts';
 
@@ -123,7 +123,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   const lookAtFolder = (): void => {
     const found = new Map<string, string>();
     const headed = new Set<string>();
-    for (const name of namesIn(folders.sessions)) {
+    for (const name of withoutArchives(folders, namesIn(folders.sessions))) {
       if (name.endsWith(HEADER)) {
         headed.add(name.slice(0, -HEADER.length));
         continue;
@@ -142,7 +142,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     names = found;
   };
   const lookAt = (changed: ReadonlySet<string>): void => {
-    for (const name of changed) {
+    for (const name of withoutArchives(folders, [...changed])) {
       const header = name.endsWith(HEADER) ? sessionOfLog(`${stemOfName(name)}.jsonl`) : undefined;
       if (header !== undefined) doubt(header, true);
       const sessionId = sessionOfLog(name);
@@ -201,17 +201,17 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     const left = tombstoneOf(folders, sessionId);
     if (anew) folds.forget(sessionId);
     const folded = left
-      ? { info: infoOfTombstone(sessionId, left), text: null, hasHeader: false, state: null, files: logs.map((log) => statSync(log)) }
+      ? { info: infoOfTombstone(sessionId, left), text: null, hasHeader: false, state: null, files: logs.map((log) => statSync(log)), bytes: Buffer.byteLength(left.line) + 1 }
       : await folds.fold(sessionId, logs, () => {
         const row = anew ? undefined : readRow(sessionId);
         return row && { info: row.info, text: row.text ?? { files: [] }, state: row.state };
       });
     const print = printFrom(folded.files);
-    const shown = { ...shownInfo(folded.info, logs[0] === undefined ? 0 : timeOfLog(logs[0])), bytes: print.size };
+    const shown = { ...shownInfo(folded.info, logs[0] === undefined ? 0 : timeOfLog(logs[0])), bytes: folded.bytes };
     const changedAt = Math.trunc(Math.max(...folded.files.map(({ mtimeMs }) => mtimeMs)) * 1000);
-    const carried = print.size > CARRIED_BYTES;
+    const carried = folded.bytes > CARRIED_BYTES;
     const head: RowHead = { ...factsOf(shown, changedAt), sessionId, names: names.get(sessionId) ?? '', print, hasHeader: folded.hasHeader };
-    const line = encodeRow({ head, info: carried ? { ...folded.info, bytes: print.size } : shown, state: carried ? folded.state : null, text: carried ? folded.text : null, texts: searchableTexts(shown, folded.text ?? { files: [] }) });
+    const line = encodeRow({ head, info: carried ? { ...folded.info, bytes: folded.bytes } : shown, state: carried ? folded.state : null, text: carried ? folded.text : null, texts: searchableTexts(shown, folded.text ?? { files: [] }) });
     held.set(sessionId, line);
     put(head, [-1, 0, 0]);
   };

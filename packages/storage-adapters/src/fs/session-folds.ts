@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import {
   emptySessionText, foldSessionInfo, foldSessionText, isJsonObject, sessionOriginsOf, withSessionOrigins, type JsonValue, type SessionInfo, type SessionRecord, type SessionText,
 } from '@playhead/protocol';
@@ -6,8 +6,9 @@ import { recordsOf } from '../common/line-records.ts';
 import { createSeenNumbers, type SeenRuns } from '../common/seen-numbers.ts';
 import { infoOfHeader } from '../common/session-info.ts';
 import { HEADER } from './create.ts';
-import { besideLog } from './paths.ts';
-import { identityOf, readLogs, readStateAt, type ReadState } from './read.ts';
+import { archivePath, besideLog } from './paths.ts';
+import { readLogs, readStateAt, type ReadState } from './read.ts';
+import { identityOf, lengthOf, logIdentity } from './whole-log.ts';
 import { readIfThere } from './write-file.ts';
 
 /** How many sessions are kept so that their growth is read on from where it was. */
@@ -26,6 +27,8 @@ export interface FoldedSession {
   readonly hasHeader: boolean;
   /** The files as they were when they were read. */
   readonly files: readonly Stats[];
+  /** How many bytes its lines have, whatever they take on the disk. */
+  readonly bytes: number;
   /** What {@link SessionFolds.fold} needs to read on from here in another process. */
   readonly state: JsonValue;
 }
@@ -73,8 +76,9 @@ export function createSessionFolds(): SessionFolds {
         info = foldSessionInfo(info, record);
         text = foldSessionText(text, record);
       };
+      const archived = logs.map((path) => existsSync(archivePath(path)));
       const [log = '', ...others] = logs;
-      if (!usable && others.length === 0 && log.endsWith('.jsonl') && (files[0]?.size ?? 0) <= SMALL_BYTES) readSmallLog(log, state, add);
+      if (!usable && others.length === 0 && !archived[0] && (files[0]?.size ?? 0) <= SMALL_BYTES) readSmallLog(log, state, add);
       else for await (const { records } of readLogs(logs, state)) for (const { record } of records) add(record);
       const hasHeader = usable?.hasHeader ?? header !== undefined;
       const sizes = files.map(({ size }) => size);
@@ -82,7 +86,9 @@ export function createSessionFolds(): SessionFolds {
       if (oldest !== undefined) known.delete(oldest);
       const own = { ...state, from, sizes, marks: marksOf(logs, state.offsets), info, text, hasHeader };
       known.set(sessionId, own);
-      return { info, text, hasHeader, files, state: sizes.some((size) => size > SMALL_BYTES) ? stateOf(own) : null };
+      const lengths = await Promise.all(logs.map((path, index) => (archived[index] ? lengthOf(path) : (sizes[index] ?? 0))));
+      const bytes = lengths.reduce((sum, length) => sum + length, 0);
+      return { info, text, hasHeader, files, bytes, state: lengths.some((length) => length > SMALL_BYTES) ? stateOf(own) : null };
     },
   };
 }
@@ -98,7 +104,7 @@ function readSmallLog(log: string, state: ReadState, add: (record: SessionRecord
       for (const { record } of recordsOf(line, state.seen).records) add(record);
     }
     state.offsets[0] = end;
-    state.files[0] = identityOf(stats);
+    state.files[0] = logIdentity(stats);
   } finally {
     closeSync(fd);
   }

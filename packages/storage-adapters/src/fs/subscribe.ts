@@ -3,7 +3,8 @@ import { watch, type FSWatcher } from 'node:fs';
 import type { Chunk } from '@playhead/protocol';
 import { isPlayheadError } from '@playhead/protocol';
 import { tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
-import { identityOf, readLogs, type ReadState } from './read.ts';
+import { readLogs, type ReadState } from './read.ts';
+import { identityOf } from './whole-log.ts';
 
 /** How to follow. */
 export interface FollowOptions {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { PlayheadError } from '@playhead/protocol';
 import { openArchive, type Archive, type LostStretch } from './archive-read.ts';
@@ -40,10 +41,10 @@ export async function openLog(path: string): Promise<WholeLog> {
     const plain = await open(path, 'r');
     let archive: Archive | undefined;
     try {
-      const { ino, birthtimeNs } = await plain.stat({ bigint: true });
+      const { ino } = await plain.stat({ bigint: true });
       archive = await openArchive(archivePath(path));
       // A plain file that was replaced before the archive was opened may not be the one that goes with it.
-      if (!archive || (await stat(path, { bigint: true })).ino === ino) return await logOf(plain, ino, birthtimeNs, archive);
+      if (!archive || (await stat(path, { bigint: true })).ino === ino) return await logOf(plain, ino, archive);
     } catch (error) {
       await Promise.allSettled([plain.close(), archive?.close()]);
       throw error;
@@ -63,11 +64,11 @@ export async function openPresentLog(path: string): Promise<WholeLog | undefined
   }
 }
 
-async function logOf(plain: FileHandle, inode: bigint, born: bigint, archive: Archive | undefined): Promise<WholeLog> {
+async function logOf(plain: FileHandle, inode: bigint, archive: Archive | undefined): Promise<WholeLog> {
   const skipped = await skippedBytes(plain, inode, archive);
   const archived = archive?.plainBytes ?? 0;
   return {
-    identity: archive?.end?.identity ?? identityOfPlain(inode, born),
+    identity: archive?.end?.identity ?? logIdentity(await plain.stat()),
     plain, skipped, archive,
     size: async () => archived + Math.max(0, (await plain.stat()).size - skipped),
     read: (buffer, offset, length, position) => (archive && position < archived ? archive.read(buffer, offset, length, position) : plain.read(buffer, offset, length, position - archived + skipped)),
@@ -77,8 +78,23 @@ async function logOf(plain: FileHandle, inode: bigint, born: bigint, archive: Ar
 }
 
 /** The identity of a log that has no archive yet. It keeps it when it gets one. */
-function identityOfPlain(inode: bigint, born: bigint): string {
-  return createHash('sha256').update(`${inode}@${born}`).digest('hex').slice(0, 32);
+export function logIdentity(plain: Stats): string {
+  return createHash('sha256').update(identityOf(plain)).digest('hex').slice(0, 32);
+}
+
+/** How many bytes a log has, whatever it takes on the disk. */
+export async function lengthOf(path: string): Promise<number> {
+  const log = await openLog(path);
+  try {
+    return await log.size();
+  } finally {
+    await log.close();
+  }
+}
+
+/** Which file it is, whatever its name: inodes are given out again, so the time of its birth counts too. */
+export function identityOf({ ino, birthtimeMs }: Stats): string {
+  return `${ino}@${birthtimeMs}`;
 }
 
 async function skippedBytes(plain: FileHandle, inode: bigint, archive: Archive | undefined): Promise<number> {
