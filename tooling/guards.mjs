@@ -85,4 +85,8 @@ export const guards = [
   { name: 'directories are their owner\'s', file: fs('paths.ts'), guard: 'mkdirSync(directory, { mode: 0o700 });', without: 'mkdirSync(directory);', test: FILES_TEST, notices: 'everything is for its owner only' },
   { name: 'an open data directory is closed', file: 'packages/cli/src/local-server.ts', guard: 'chmodSync(path, stats.isDirectory() ? 0o700 : 0o600);', without: '', test: 'packages/cli/test/redact.test.ts', notices: 'what was open to others in the data directory' },
   { name: 'a recorded link leads to no script', file: 'packages/replay-react/src/markdown/safe-url.ts', guard: 'ALLOWED.has(url.protocol)', without: 'true', project: 'dom', test: 'packages/replay-react/src/markdown/Markdown.test.tsx', notices: '' },
+
+  // Large sessions
+  { name: 'what does not fit into memory is not put together', file: 'packages/cli/src/commands/sessions-show.ts', guard: "if (bytes <= MOST_BYTES || input.flag('all')) return;", without: 'return;', test: 'packages/cli/test/large-sessions.test.ts', notices: 'too large to be put together says how to see it' },
+  { name: 'an index of a log that was rewritten meanwhile is not kept', file: 'packages/replay-core/src/session-index/open-session.ts', guard: 'if (await isOfLog(index, storage, signal)) return true;', without: 'return true;', test: 'packages/server/test/session-index.test.ts', notices: 'a rewrite while the index is stored leaves no index of the old text' },
 ];

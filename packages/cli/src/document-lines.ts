@@ -1,21 +1,37 @@
-import type { SessionDocument, StepDocument } from '@playhead/replay-core';
+import type { SessionInfo } from '@playhead/protocol';
+import type { SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
 import { plain } from './plain-text.ts';
 
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
 
-/** A recording for people: its turns, and each step with its status. */
-export function documentLines({ session, turns, finalOutput }: SessionDocument): readonly string[] {
-  const head = `${session.dropped ? 'Private session' : plain(session.name, 100)}  (${session.status}${session.outcome === undefined ? '' : `, ${session.outcome}`}, ${session.events} events)`;
+/** A recording for people, or a turn of it: its turns, and each step with its status. */
+export function documentLines({ session, turns, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }): readonly string[] {
   const body = turns.flatMap((turn, index) => [
     '',
-    `${index + 1}. ${turn.prompt ? plain(turn.prompt.text, 100) : 'before the first prompt'}`,
+    `${part?.turn ?? index + 1}. ${turn.prompt ? plain(turn.prompt.text, 100) : 'before the first prompt'}`,
     ...turn.steps.map(stepLine),
     ...(turn.response === undefined ? [] : [`   → ${plain(turn.response, 200)}`]),
   ]);
-  return [head, ...body, ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
+  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...body, ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
+}
+
+/** The turns of a recording for people. */
+export function turnLines(session: SessionInfo, turns: readonly TurnHead[]): readonly string[] {
+  return [headLine(session), '', ...turns.map(({ number, title, steps, failed, outcome, durationUs }) => {
+    const told = [`${steps} ${steps === 1 ? 'step' : 'steps'}`, ...(failed > 0 ? [`${failed} failed`] : []), ...(outcome ? [outcome] : []), ...(durationUs === undefined ? [] : [seconds(durationUs)])];
+    return `${number}. ${title === undefined ? 'before the first prompt' : plain(title, 100)}  (${told.join(', ')})`;
+  })];
+}
+
+function headLine(session: SessionInfo): string {
+  return `${session.dropped ? 'Private session' : plain(session.name, 100)}  (${session.status}${session.outcome === undefined ? '' : `, ${session.outcome}`}, ${session.events} events)`;
 }
 
 function stepLine({ status, title, durationUs, agentId, kind }: StepDocument): string {
-  const took = durationUs === undefined ? '' : `  ${(durationUs / 1e6).toFixed(1)} s`;
+  const took = durationUs === undefined ? '' : `  ${seconds(durationUs)}`;
   return `   ${agentId === undefined ? '' : '  '}${MARKS[status]} ${status.padEnd(11)} ${kind.padEnd(8)} ${plain(title, 90)}${took}`;
+}
+
+function seconds(durationUs: number): string {
+  return `${(durationUs / 1e6).toFixed(1)} s`;
 }

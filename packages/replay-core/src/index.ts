@@ -14,6 +14,15 @@ export type { Iteration } from './selectors.ts';
 export { search } from './search.ts';
 export { firstIndexFrom } from './replay/places.ts';
 
+// The index of a session: what its log holds and where, so that parts of it are read without the whole
+export { createSessionIndex, decodeSessionIndex } from './session-index/create-session-index.ts';
+export { openSession } from './session-index/open-session.ts';
+export type { OpenedSession, OpenSessionOptions } from './session-index/open-session.ts';
+export { keepSessionIndex } from './session-index/keep-session-index.ts';
+export type { SessionIndexKeeper } from './session-index/keep-session-index.ts';
+export { SESSION_INDEX_VERSION } from './session-index/types.ts';
+export type { IndexChunk, NumberRun, SessionIndex, StepHead, TurnHead } from './session-index/types.ts';
+
 // A session in figures
 export { statsOf } from './stats.ts';
 export type { SessionStatistics, StepCount, TurnStatistics } from './stats.ts';

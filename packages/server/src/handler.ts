@@ -9,7 +9,7 @@ import { dropRoute } from './routes/drop.ts';
 import { hookAnswer, receiveHook } from './routes/hooks.ts';
 import { pageRoute } from './routes/pages.ts';
 import { recordsRoute } from './routes/records.ts';
-import { documentRoute, sessionRoute, sessionsRoute } from './routes/sessions.ts';
+import { documentRoute, indexRoute, sessionRoute, sessionsRoute } from './routes/sessions.ts';
 
 /** What a server is made of. */
 export interface HandlerOptions {
@@ -56,7 +56,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const { storage, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0' } = options;
   const closing = new AbortController();
   const receiver = createHookReceiver({ storage, recordingOf });
-  const context: RouteContext = { storage, recordingOf, viewer, receiver, closing: closing.signal, heartbeatMs, version };
+  const context: RouteContext = { storage, recordingOf, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version };
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -104,6 +104,7 @@ async function route(request: Request, segments: readonly string[], context: Rou
     if (id === undefined) return sessionsRoute(request, context);
     if (part === undefined) return sessionRoute(request, id, context);
     if (part === 'document' && name === undefined) return documentRoute(request, id, context);
+    if (part === 'index' && name === undefined) return indexRoute(request, id, context);
     if (part === 'drop' && name === undefined) return dropRoute(request, id, context);
     if (part === 'records' && name === undefined) return recordsRoute(request, id, context);
     if (part === 'blobs' && name !== undefined && segments.length === 6) return blobRoute(request, id, name, context);

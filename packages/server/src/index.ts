@@ -10,5 +10,6 @@ export { BODY_LIMIT_BYTES } from './http/body.ts';
 export { dropSession } from './drop-session.ts';
 export type { DropOptions, DroppedSession } from './drop-session.ts';
 
-// Reading a recording as one document
-export { readDocument } from './session-document.ts';
+// Reading a recording, or a turn of it, as one document
+export { readDocument, readTurnDocument } from './session-document.ts';
+export type { TurnOfSessionDocument } from './session-document.ts';

@@ -1,5 +1,11 @@
-import { isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
-import { createModel, storageSource, toSessionDocument, type SessionDocument } from '@playhead/replay-core';
+import { type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
+import { createModel, type OpenedSession, storageSource, toSessionDocument, type SessionDocument } from '@playhead/replay-core';
+
+/** One turn of a recording: a document whose only turn it is, and whose other parts are those of that turn. `session` is the whole session. */
+export interface TurnOfSessionDocument extends SessionDocument {
+  /** Which turn it is, from 1, and of how many. */
+  readonly part: { readonly turn: number; readonly of: number };
+}
 
 /**
  * Reads a recording and puts it together as one document, with the text of its large values.
@@ -16,15 +22,36 @@ import { createModel, storageSource, toSessionDocument, type SessionDocument } f
 export async function readDocument(storage: SessionStorage, sessionId: string): Promise<SessionDocument> {
   const builder = createModel({ sessionId });
   for await (const chunk of storage.read(sessionId)) builder.add(chunk.records.map(({ record }) => record), chunk.damage);
+  return toSessionDocument(builder.model, { text: textsOf(storage, sessionId) });
+}
+
+/**
+ * Reads one turn of a recording by its index, and no more of the log than it needs.
+ *
+ * @param storage - Where the recording lives.
+ * @param opened - The recording, opened by its index.
+ * @param turn - Which turn, from 1.
+ * @throws PlayheadError `not_found` when there are fewer turns.
+ *
+ * @example
+ * ```ts
+ * const { turns: [turn], part } = await readTurnDocument(storage, await openSession(storage, sessionId), 1);
+ * ```
+ */
+export async function readTurnDocument(storage: SessionStorage, opened: OpenedSession, turn: number): Promise<TurnOfSessionDocument> {
+  const model = await opened.readTurn(turn);
+  const document = await toSessionDocument(model, { text: textsOf(storage, opened.index.sessionId) });
+  return { ...document, part: { turn, of: opened.turns.length } };
+}
+
+function textsOf(storage: SessionStorage, sessionId: string): (blob: BlobRef) => Promise<string> {
   const source = storageSource(storage, sessionId);
-  return toSessionDocument(builder.model, {
-    async text(blob) {
-      try {
-        return (await source.text?.(blob)) ?? previewOf(blob);
-      } catch (error) {
-        if (isPlayheadError(error, 'blob_not_found')) return previewOf(blob); // one lost value must not hide the rest
-        throw error;
-      }
-    },
-  });
+  return async (blob) => {
+    try {
+      return (await source.text?.(blob)) ?? previewOf(blob);
+    } catch (error) {
+      if (isPlayheadError(error, 'blob_not_found')) return previewOf(blob); // one lost value must not hide the rest
+      throw error;
+    }
+  };
 }

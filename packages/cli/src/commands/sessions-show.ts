@@ -1,23 +1,87 @@
-import { readDocument } from '@playhead/server';
-import type { Command } from '../command.ts';
-import { documentLines } from '../document-lines.ts';
-import { dirOption, jsonOption } from './shared-options.ts';
+import { setFlagsFromString } from 'node:v8';
+import { isUuid, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { type OpenedSession, openSession, SESSION_DOCUMENT_VERSION } from '@playhead/replay-core';
+import { readDocument, readTurnDocument } from '@playhead/server';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { documentLines, turnLines } from '../document-lines.ts';
+import { logBytes, megabytes } from '../log-bytes.ts';
+import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
 
-/** `playhead sessions show`: one recording, put together. */
+/** More than this is not put together at once unless the user says so: it takes a multiple in memory. */
+const MOST_BYTES = 256 * 1024 * 1024;
+/** From this size on, making an index takes a while, and says how far it is. */
+const SLOW_BYTES = 32 * 1024 * 1024;
+
+/** `playhead sessions show`: one recording, put together, or a turn of it. */
 export const sessionsShowCommand: Command = {
   name: 'sessions show',
   usage: '<id>',
   about: 'show turns and steps of a recording',
   positionals: { min: 1, max: 1 },
-  options: { dir: dirOption, json: jsonOption },
+  options: {
+    dir: dirOption, json: jsonOption,
+    turns: { type: 'boolean', about: 'list the turns, however large the recording is' },
+    turn: { type: 'string', value: 'number', about: 'show one turn, from 1, however large the recording is' },
+    all: { type: 'boolean', about: 'put everything together, even more than 256 MB' },
+  },
   async run(input, context) {
-    const [id = ''] = input.positionals;
+    const turn = wholeNumber(input, 'turn', { min: 1, max: 1e9 });
     return withStorage(input, context, async (storage) => {
-      const document = await readDocument(storage, (await wantedSession(storage, id)).sessionId);
-      if (input.flag('json')) context.output.line(JSON.stringify(document));
-      else for (const line of documentLines(document)) context.output.line(line);
+      const sessionId = await sessionIdOf(storage, input);
+      if (input.flag('turns')) return showTurns(await opened(storage, sessionId, input, context), input, context);
+      if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
+      refuseLarge(logBytes(dirOf(input, context), sessionId), 'This recording', input);
+      show(await readDocument(storage, sessionId), input, context);
       return 0;
     });
   },
 };
+
+/** A whole id needs no look at the session: to tell what it is may cost reading it. */
+async function sessionIdOf(storage: SessionStorage, input: CommandInput): Promise<string> {
+  const [id = ''] = input.positionals;
+  return isUuid(id) ? id : (await wantedSession(storage, id)).sessionId;
+}
+
+/** Opens a session by its index, and says how far it is where the index has yet to be made. */
+function opened(storage: SessionStorage, sessionId: string, input: CommandInput, context: CommandContext): Promise<OpenedSession> {
+  const total = logBytes(dirOf(input, context), sessionId);
+  let told = 0;
+  // Otherwise what is read through waits to be collected until it is a multiple of what is kept.
+  if (total >= SLOW_BYTES) setFlagsFromString('--heap-growing-percent=20');
+  return openSession(storage, sessionId, {
+    signal: context.signal,
+    onProgress(bytes) {
+      const tenth = Math.floor((bytes / total) * 10);
+      if (total < SLOW_BYTES || tenth <= told) return;
+      told = tenth;
+      context.output.note(`Reading the recording for its index: ${megabytes(bytes)} of ${megabytes(total)}`);
+    },
+  });
+}
+
+function showTurns({ session, turns }: OpenedSession, input: CommandInput, { output }: CommandContext): number {
+  if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: SESSION_DOCUMENT_VERSION, session, turns }));
+  else for (const line of turnLines(session, turns)) output.line(line);
+  return 0;
+}
+
+async function showTurn(storage: SessionStorage, session: OpenedSession, turn: number, input: CommandInput, context: CommandContext): Promise<number> {
+  const { index, turns } = session;
+  const places = index.chunksOf(turns[turn - 1]?.id ?? '');
+  refuseLarge(places.reduce((sum, place) => sum + (index.chunks[place]?.bytes ?? 0), 0), `Turn ${turn} of this recording`, input);
+  show(await readTurnDocument(storage, session, turn), input, context);
+  return 0;
+}
+
+function show(document: Parameters<typeof documentLines>[0], input: CommandInput, { output }: CommandContext): void {
+  if (input.flag('json')) output.line(JSON.stringify(document));
+  else for (const line of documentLines(document)) output.line(line);
+}
+
+/** @throws PlayheadError `usage` for what would not fit into memory. */
+function refuseLarge(bytes: number, what: string, input: CommandInput): void {
+  if (bytes <= MOST_BYTES || input.flag('all')) return;
+  throw new PlayheadError('usage', `${what} is ${megabytes(bytes)}, which takes more memory than most machines have, so it was not read. List its turns with --turns and show one with --turn <number>, or have everything with --all.`);
+}

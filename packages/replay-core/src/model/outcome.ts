@@ -11,8 +11,13 @@ export function isOver(session: Pick<SessionInfo, 'status'>): boolean {
  * last turn failed; `interrupted` when its last turn has no end and no answer was handed over; else `success`.
  */
 export function outcomeOf(session: SessionInfo, turns: readonly Turn[], finalOutput: SessionModel['finalOutput']): Outcome | undefined {
+  return outcomeAfter(session, () => turns.findLast((turn) => turn.prompt)?.outcome, finalOutput !== undefined);
+}
+
+/** The same, where only the outcome of the last turn with a prompt is known, and whether something was handed over. */
+export function outcomeAfter(session: SessionInfo, lastTurn: () => Turn['outcome'], handedOver: boolean): Outcome | undefined {
   if (session.outcome !== undefined || session.dropped || !isOver(session)) return session.outcome;
-  const last = turns.findLast((turn) => turn.prompt);
-  if (session.status === 'failed' || last?.outcome === 'failed') return 'failed';
-  return last?.outcome === 'interrupted' && !finalOutput ? 'interrupted' : 'success';
+  const last = lastTurn();
+  if (session.status === 'failed' || last === 'failed') return 'failed';
+  return last === 'interrupted' && !handedOver ? 'interrupted' : 'success';
 }

@@ -5,6 +5,14 @@ import type { EntryLog } from './log.ts';
 import { BEFORE_FIRST_PROMPT, opensTurn } from './turns.ts';
 import type { ReplayEvent } from './types.ts';
 
+/** What a part of a log cannot tell: known where the rest is known. */
+export interface PartOfLog {
+  /** Whether the session is over. */
+  readonly over: boolean;
+  /** The turn of a step; undefined where its records tell. */
+  readonly turnOfStep: (stepId: string) => string | undefined;
+}
+
 /** Keeps every entry in the step and turn it belongs to, whatever arrives when. */
 export class Placement {
   readonly turns: Map<string, TurnGroup> = new Map();
@@ -16,8 +24,11 @@ export class Placement {
   readonly #steps: Map<string, StepGroup> = new Map();
   readonly #prompts: Entry[] = [];
 
-  constructor(log: EntryLog) {
+  readonly #turnOfStep: PartOfLog['turnOfStep'] | undefined;
+
+  constructor(log: EntryLog, turnOfStep?: PartOfLog['turnOfStep']) {
     this.#log = log;
+    this.#turnOfStep = turnOfStep;
   }
 
   /** Every step, in no order. */
@@ -80,7 +91,7 @@ export class Placement {
   #placeStep(group: StepGroup): void {
     const [first] = group.entries;
     const named = group.entries.find(({ record }) => record.turn !== undefined)?.record.turn;
-    const turnId = named ?? (first && this.#turnAt(first.record)) ?? BEFORE_FIRST_PROMPT;
+    const turnId = this.#turnOfStep?.(group.id) ?? named ?? (first && this.#turnAt(first.record)) ?? BEFORE_FIRST_PROMPT;
     if (turnId === group.turnId) return;
     this.#turn(group.turnId)?.moveStep(group, false);
     group.turnId = turnId;

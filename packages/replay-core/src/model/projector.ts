@@ -11,7 +11,7 @@ import type { StepGroup, TurnGroup } from './groups.ts';
 import { EntryLog } from './log.ts';
 import { makesMoment, MomentsFolder } from './moments.ts';
 import { isOver, outcomeOf } from './outcome.ts';
-import { Placement } from './placement.ts';
+import { type PartOfLog, Placement } from './placement.ts';
 import { RedactionsFolder } from './redactions.ts';
 import { SESSION_TYPES, sessionOf } from './session.ts';
 import { subagentsOf } from './subagents.ts';
@@ -28,7 +28,7 @@ export class Projector {
   change: ModelChange = NO_CHANGE;
   model: SessionModel;
   readonly #log: EntryLog = new EntryLog();
-  readonly #placement: Placement = new Placement(this.#log);
+  readonly #placement: Placement;
   readonly #seen: Set<string> = new Set();
   readonly #byKey: Map<string, Entry> = new Map();
   readonly #damage: Map<string, Damage> = new Map();
@@ -44,6 +44,7 @@ export class Projector {
   readonly #redactions: Fold<SessionInfo['redactions']> = new Fold<SessionInfo['redactions']>(() => new RedactionsFolder(), ({ record }) => record.type === 'redaction');
   readonly #folds: readonly Fold<unknown>[] = [this.#files, this.#tests, this.#usage, this.#errors, this.#chapters, this.#moments, this.#redactions];
   readonly #sessionId: string;
+  readonly #part: PartOfLog | undefined;
   #from = Infinity;
   #added: Entry[] = [];
   #removed: ReplayEvent[] = [];
@@ -52,8 +53,11 @@ export class Projector {
   #session: SessionInfo;
   #over = false;
 
-  constructor(sessionId: string) {
+  /** @param part - What is known besides, where only a part of the log is projected. */
+  constructor(sessionId: string, part?: PartOfLog) {
     this.#sessionId = sessionId;
+    this.#part = part;
+    this.#placement = new Placement(this.#log, part?.turnOfStep);
     this.#session = sessionOf(sessionId, []);
     this.model = {
       session: this.#session, events: [], turns: [], subagents: [], files: [], tests: [], usage: NO_USAGE, errorIds: [], damage: [], chapters: [], moments: [],
@@ -115,7 +119,7 @@ export class Projector {
     const before = this.model;
     const part = <Value>(name: Part, present: Value, make: () => Value): Value => (this.#stale.has(name) ? make() : present);
     this.#session = part('session', this.#session, () => sessionOf(this.#sessionId, SESSION_TYPES.flatMap((type) => log.ofType(type)).sort((a, b) => compareRecords(a.record, b.record))));
-    this.#setOver(isOver(this.#session));
+    this.#setOver(this.#part?.over ?? isOver(this.#session));
     this.#buildSteps();
     const turns = this.#buildTurns();
     const finalOutput = part('finalOutput', before.finalOutput, () => finalOutputOf(log.ofType('final_output')));

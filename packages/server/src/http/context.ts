@@ -35,6 +35,8 @@ export interface RouteContext {
   readonly recordingOf: (place?: SessionPlace) => SessionRecording;
   readonly viewer: ViewerFiles | undefined;
   readonly receiver: HookReceiver;
+  /** The sessions whose index is being kept. */
+  readonly indexing: Set<string>;
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
   /** How often an idle live stream says that it is alive, in milliseconds. */

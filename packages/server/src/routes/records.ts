@@ -1,4 +1,5 @@
-import type { SessionStorage } from '@playhead/protocol';
+import type { Chunk, SessionStorage } from '@playhead/protocol';
+import { keepSessionIndex } from '@playhead/replay-core';
 import type { RouteContext } from '../http/context.ts';
 import { bodyResponse, methodNotAllowed } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
@@ -20,7 +21,21 @@ export async function recordsRoute(request: Request, segment: string, context: R
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, request.signal, context.closing]);
   const chunks = storage.subscribe(sessionId, { from: request.headers.get('last-event-id') ?? from, signal });
-  return bodyResponse(eventStream(chunks, { abort, heartbeatMs: context.heartbeatMs }), 'text/event-stream; charset=utf-8', { headers: { 'x-accel-buffering': 'no' } });
+  return bodyResponse(eventStream(indexed(chunks, sessionId, context), { abort, heartbeatMs: context.heartbeatMs }), 'text/event-stream; charset=utf-8', { headers: { 'x-accel-buffering': 'no' } });
+}
+
+/** Who follows a log keeps its index; of several the first does. */
+async function* indexed(chunks: AsyncIterable<Chunk>, sessionId: string, { storage, closing, indexing }: RouteContext): AsyncGenerator<Chunk, void, undefined> {
+  const keeper = indexing.has(sessionId) ? undefined : keepSessionIndex(storage, sessionId, { signal: closing });
+  if (keeper) indexing.add(sessionId);
+  try {
+    for await (const chunk of chunks) {
+      keeper?.take(chunk);
+      yield chunk;
+    }
+  } finally {
+    if (keeper) void keeper.close().then(() => indexing.delete(sessionId)); // nobody waits for it
+  }
 }
 
 function lineStream(storage: SessionStorage, sessionId: string, from: string): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -1,8 +1,9 @@
 import { PlayheadError, type Outcome, type SessionQuery, type SessionStatus } from '@playhead/protocol';
+import { openSession, SESSION_INDEX_VERSION } from '@playhead/replay-core';
 import type { RouteContext } from '../http/context.ts';
 import { jsonResponse, methodNotAllowed } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
-import { readDocument } from '../session-document.ts';
+import { readDocument, readTurnDocument } from '../session-document.ts';
 
 const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'search', 'cursor'] as const;
 const NUMBERS = ['after', 'before', 'limit'] as const;
@@ -23,11 +24,31 @@ export async function sessionRoute(request: Request, segment: string, { storage 
   return new Response(null, { status: 204 });
 }
 
-/** `/api/v1/sessions/{id}/document`: the session put together, as `playhead sessions show --json` prints it. */
+/** `/api/v1/sessions/{id}/document`: the session put together, as `playhead sessions show --json` prints it; with `?turn=N` one turn of it. */
 export async function documentRoute(request: Request, segment: string, { storage }: RouteContext): Promise<Response> {
   if (request.method !== 'GET') return methodNotAllowed('GET');
+  const turn = turnOf(request);
+  if (turn !== undefined) return jsonResponse(await readTurnDocument(storage, await openSession(storage, sessionIdOf(segment), { signal: request.signal }), turn));
   const { sessionId } = await findSession(storage, segment);
   return jsonResponse(await readDocument(storage, sessionId));
+}
+
+/** `/api/v1/sessions/{id}/index`: what the log holds and where, with the turns; with `?turn=N` also the steps of one. */
+export async function indexRoute(request: Request, segment: string, { storage }: RouteContext): Promise<Response> {
+  if (request.method !== 'GET') return methodNotAllowed('GET');
+  const turn = turnOf(request);
+  const { index, session, turns } = await openSession(storage, sessionIdOf(segment), { signal: request.signal });
+  const { cursor, records, bytes, chunks } = index;
+  const head = turns[(turn ?? 0) - 1];
+  if (turn !== undefined && !head) throw new PlayheadError('not_found', `This session has ${turns.length} turns, so there is no turn ${turn}. Ask for another one.`);
+  return jsonResponse({ schemaVersion: SESSION_INDEX_VERSION, session, cursor, records, bytes, turns, chunks, ...(head && { steps: index.steps(head.id) }) });
+}
+
+function turnOf(request: Request): number | undefined {
+  const value = new URL(request.url).searchParams.get('turn');
+  if (value === null) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new PlayheadError('usage', 'The parameter turn must be a whole number from 1. Correct it and ask again.');
 }
 
 function queryOf(params: URLSearchParams): SessionQuery {

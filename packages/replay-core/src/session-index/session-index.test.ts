@@ -1,0 +1,136 @@
+import { emptySessionInfo, encodeRecord, foldSessionInfo, type SessionRecord, type StoredRecord } from '@playhead/protocol';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createModel } from '../model/create-model.ts';
+import { arbitraryLog, storedRecords } from '../test-support/arbitrary-log.ts';
+import { recordBuilder, sampleSession, START } from '../test-support/build-records.ts';
+import { createSessionIndex, decodeSessionIndex } from './create-session-index.ts';
+import type { SessionIndex } from './types.ts';
+
+const addAll = (index: SessionIndex, stored: readonly StoredRecord[]): SessionIndex => {
+  index.add({ records: stored, next: stored.at(-1)?.cursor ?? index.cursor });
+  return index;
+};
+const indexOf = (records: readonly SessionRecord[]): SessionIndex => addAll(createSessionIndex('s1'), storedRecords(records));
+const headsOf = (index: SessionIndex): unknown => index.turns.map(({ cursor: _place, ...turn }) => ({ ...turn, steps: index.steps(turn.id).map(({ cursor: _where, ...step }) => step) }));
+const many = (count: number, length = 1): SessionRecord[] => {
+  const record = recordBuilder();
+  return Array.from({ length: count }, () => record('moment', { title: 'x'.repeat(length) }));
+};
+
+test('turns and steps have heads with what lists show', () => {
+  const index = indexOf(sampleSession());
+  expect(index.turns).toMatchObject([
+    { id: 't1', number: 1, title: 'Make the tests pass', origin: 'human', startedAt: START + 1_000_000, outcome: 'success', steps: 3, failed: 1, durationUs: 14_000_000 },
+    { number: 2, title: 'Deploy', outcome: 'interrupted', steps: 2, failed: 1 },
+  ]);
+  expect(index.steps('t1').map(({ id, kind, title, status }) => [id, kind, title, status])).toEqual([['c1', 'test', 'npm test', 'failed'], ['c2', 'edit', 'src/login.ts', 'ok'], ['c3', 'test', 'npm test', 'ok']]);
+  expect(index.session).toMatchObject({ name: 'Add login', status: 'completed', outcome: 'success', events: 27 });
+});
+
+test('a chunk says how long it is, when it was, what is in it, how bad it was and whose records they are', () => {
+  const [chunk, ...others] = indexOf(sampleSession()).chunks;
+  expect(others).toEqual([]);
+  expect(chunk).toMatchObject({
+    from: '', to: '00000027', records: 27, startedAt: START, endedAt: START + 26_000_000, severity: 'error', numbers: [{ p: 'p1', e: 0, first: 0, last: 26 }],
+    types: { prompt: 2, terminal_command: 3, usage: 2, session_start: 1 },
+    bytes: sampleSession().reduce((sum, record) => sum + Buffer.byteLength(encodeRecord(record)) + 1, 0),
+  });
+});
+
+test('a chunk has at most 256 records and 1 MiB, unless a single record is longer', () => {
+  expect(indexOf(many(600)).chunks.map(({ records }) => records)).toEqual([256, 256, 88]);
+  expect(indexOf(many(5, 400_000)).chunks.map(({ records }) => records)).toEqual([2, 2, 1]);
+  expect(indexOf(many(3, 2_000_000)).chunks.map(({ records }) => records)).toEqual([1, 1, 1]);
+  const { chunks } = indexOf(many(600));
+  expect(chunks.map(({ from }) => from)).toEqual(['', ...chunks.slice(0, -1).map(({ to }) => to)]);
+});
+
+test('the heads are those of the model, whatever the log', () => {
+  fc.assert(fc.property(arbitraryLog, (records) => {
+    const index = indexOf(records);
+    const model = createModel({ sessionId: 's1' }).add(records);
+    expect(index.turns.map(({ id, number, startedAt, outcome, steps }) => ({ id, number, startedAt, outcome, steps })))
+      .toEqual(model.turns.map(({ id, startedAt, outcome, steps }, place) => ({ id, number: place + 1, startedAt, outcome, steps: steps.length })));
+    for (const turn of model.turns) {
+      expect(index.steps(turn.id).map(({ id, turnId, kind, title, status, startedAt, durationUs }) => ({ id, turnId, kind, title, status, startedAt, durationUs })))
+        .toEqual(turn.steps.map(({ id, turnId, kind, title, status, startedAt, durationUs }) => ({ id, turnId, kind, title: title.length > 120 ? `${title.slice(0, 119)}…` : title, status, startedAt, durationUs })));
+    }
+    expect(index.session).toEqual(model.session);
+  }), { numRuns: 300 });
+});
+
+test('an index is the same however the log came, and after it was written down in between', async () => {
+  await fc.assert(fc.asyncProperty(arbitraryLog, fc.array(fc.nat(60), { maxLength: 4 }), async (records, cuts) => {
+    const stored = storedRecords(records);
+    const whole = await addAll(createSessionIndex('s1'), stored).encode();
+    let index: SessionIndex | undefined = createSessionIndex('s1');
+    let place = 0;
+    for (const cut of [...cuts.map((at) => Math.min(at, stored.length)).sort((a, b) => a - b), stored.length]) {
+      if (cut > place || cut === stored.length) index = addAll(index, stored.slice(place, cut));
+      place = cut;
+      index = await decodeSessionIndex(await index.encode(), 's1');
+      if (!index) throw new Error('What an index wrote was refused.');
+    }
+    expect(Buffer.from(await index.encode()).equals(Buffer.from(whole))).toBe(true);
+  }), { numRuns: 150 });
+});
+
+test('turns and steps are the same for every order in which records arrive', () => {
+  fc.assert(fc.property(arbitraryLog, fc.infiniteStream(fc.nat()), (records, random) => {
+    const shuffled = [...records].map((record) => ({ record, place: random.next().value ?? 0 })).sort((a, b) => a.place - b.place).map(({ record }) => record);
+    expect(headsOf(indexOf(shuffled))).toEqual(headsOf(indexOf(records)));
+  }), { numRuns: 200 });
+});
+
+test('the session is told as a storage tells it', () => {
+  const records = sampleSession();
+  const { outcome: _derived, ...session } = indexOf(records).session;
+  expect(session).toEqual(records.reduce(foldSessionInfo, emptySessionInfo('s1')));
+});
+
+test('a session whose content was removed leaves nothing in its index', () => {
+  const record = recordBuilder('dropper');
+  const index = indexOf([...sampleSession(), record('session_dropped', { reason: 'private' })]);
+  expect([index.turns, index.chunks, index.session.name, index.session.dropped]).toEqual([[], [], 's1', { reason: 'private' }]);
+});
+
+test('garbage, another version, another session and a cut index are refused', async () => {
+  const bytes = await indexOf(sampleSession()).encode();
+  const repacked = async (change: (text: string) => string): Promise<Uint8Array> => {
+    const text = await new Response(new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+    return new Uint8Array(await new Response(new Blob([change(text)]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer());
+  };
+  expect(await decodeSessionIndex(await repacked((text) => text), 's1')).toBeDefined();
+  for (const bad of [
+    new Uint8Array(), new Uint8Array([1, 2, 3]), bytes.slice(0, -20), bytes.map((byte, place) => (place === 60 ? byte ^ 1 : byte)),
+    await repacked((text) => text.replace('"playhead-session-index",1', '"playhead-session-index",2')),
+    await repacked((text) => text.split('\n').slice(0, -2).join('\n')), await repacked(() => 'null\n'), await repacked(() => '{}\n'), await repacked((text) => `${text}["other"]\n`),
+    await repacked((text) => text.replace(/\["chunk","\d+",27/, '["chunk","0",26')),
+  ]) expect(await decodeSessionIndex(bad, 's1')).toBe(undefined);
+  expect(await decodeSessionIndex(bytes, 's2')).toBe(undefined);
+});
+
+test('any change of a written index is refused or read, and never throws', async () => {
+  const bytes = await indexOf(sampleSession()).encode();
+  await fc.assert(fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (place, value) => {
+    const changed = bytes.slice();
+    changed[place] = value;
+    await decodeSessionIndex(changed, 's1');
+  }), { numRuns: 300 });
+});
+
+test('a hostile log makes no large index', async () => {
+  const record = recordBuilder();
+  const long = 'x'.repeat(100_000);
+  const records = Array.from({ length: 200 }, (_, number) => [
+    record('prompt', { text: long, origin: 'human' }, { turn: `${number}${long}`, key: `${number}${long}` }),
+    record('tool_call', { name: long, title: long }, { call: `${number}${long}`, turn: `${number}${long}` }),
+    { ...record('moment', { title: long }), type: `${number}${long}`, p: `${number}${long}` },
+  ]).flat();
+  const index = indexOf(records);
+  expect(index.turns).toHaveLength(200);
+  const text = await new Response(new Blob([new Uint8Array(await index.encode())]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+  expect(text.length).toBeLessThan(records.length * 1500);
+  expect(await decodeSessionIndex(await index.encode(), 's1')).toBeDefined();
+});
