@@ -18,7 +18,7 @@ export const LINE_PREFIX = '{"$r":';
  * ```
  */
 export function encodeRecord(record: EncodableRecord): string {
-  return lineOf(record, quoted(record.id), producerPart(record), kindPart(record), namesPart(record));
+  return lineOf(record, quoted(record.id).slice(1, -1), producerPart(record), digits(record.at), kindPart(record), namesPart(record));
 }
 
 /** What {@link encodeRecord} takes: a record whose format version need not be there. */
@@ -46,19 +46,19 @@ export function createRecordEncoder(producer: Pick<SessionRecord, 'p' | 'e' | 'v
   let last: Names = {};
   let names = namesPart(last);
   return (record) => {
-    const { id, type, key, turn, call, agent } = record;
+    const { id, type, at, key, turn, call, agent } = record;
     const kind = kinds.get(type) ?? kindPart({ ...producer, type });
     if (kinds.size < MOST_TYPES) kinds.set(type, kind);
     if (call !== last.call || turn !== last.turn || agent !== last.agent || key !== last.key) {
       last = { key, turn, call, agent };
       names = namesPart(last);
     }
-    return lineOf(record, `"${id}"`, part, kind, names);
+    return lineOf(record, id, part, digits(at), kind, names);
   };
 }
 
 function producerPart({ p, e }: Pick<EncodableRecord, 'p' | 'e'>): string {
-  return `,"p":${quoted(p)},"e":${digits(e)},"n":`;
+  return `","p":${quoted(p)},"e":${digits(e)},"n":`;
 }
 
 function kindPart({ type, via }: Pick<EncodableRecord, 'type' | 'via'>): string {
@@ -76,12 +76,13 @@ function optional(name: string, text: string | undefined): string {
   return text === undefined ? '' : `,"${name}":${quoted(text)}`;
 }
 
-const HEAD = `${LINE_PREFIX}${FORMAT_VERSION},"id":`;
+const HEAD = `${LINE_PREFIX}${FORMAT_VERSION},"id":"`;
 
-function lineOf(record: EncodableRecord, id: string, producer: string, kind: string, names: string): string {
+/** Puts a line together. Each piece costs, so there are few. */
+function lineOf(record: EncodableRecord, id: string, producer: string, at: string, kind: string, names: string): string {
   const data = JSON.stringify(record.data ?? {});
   const safe = data.includes('$r"') ? JSON.stringify(record.data, (_, value: unknown) => renameKeys(value, escapeKey)) : data;
-  return `${HEAD}${id}${producer}${digits(record.n)},"at":${digits(record.at)}${kind}${names}${safe}}`;
+  return `${HEAD}${id}${producer}${digits(record.n)},"at":${at}${kind}${names}${safe}}`;
 }
 
 /** A text as JSON. Names and ids mostly need no escape, which spares most of the work. */

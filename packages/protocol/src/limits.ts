@@ -43,26 +43,28 @@ export type LimitFault = 'depth' | 'keys' | 'opaque';
  * ```
  */
 export function limitFault(value: unknown, limits: Pick<RecordLimits, 'depth' | 'keys'>): LimitFault | undefined {
-  let left = limits.keys;
-  const visit = (inner: unknown, depth: number): LimitFault | undefined => {
-    if (typeof inner !== 'object' || inner === null) return undefined;
-    if (depth > limits.depth) return 'depth';
-    if ('toJSON' in inner && typeof inner.toJSON === 'function') return 'opaque';
-    if (Array.isArray(inner)) {
-      left -= inner.length;
-      for (let index = 0; index < inner.length && left >= 0; index += 1) {
-        const fault = visit(inner[index], depth + 1);
-        if (fault) return fault;
-      }
-    } else {
-      for (const key in inner) { // without a list of its own: this runs for every event
-        left -= 1;
-        if (left < 0) break;
-        const fault = visit((inner as JsonObject)[key], depth + 1); // a key of this very object
-        if (fault) return fault;
-      }
+  return visit(value, 1, { depth: limits.depth, left: limits.keys });
+}
+
+/** @param rest - What may still come: levels in all, and keys. */
+function visit(value: unknown, depth: number, rest: { readonly depth: number; left: number }): LimitFault | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > rest.depth) return 'depth';
+  if ('toJSON' in value && typeof value.toJSON === 'function') return 'opaque';
+  if (Array.isArray(value)) {
+    rest.left -= value.length;
+    for (let index = 0; index < value.length && rest.left >= 0; index += 1) {
+      const fault = visit(value[index], depth + 1, rest);
+      if (fault) return fault;
     }
-    return left < 0 ? 'keys' : undefined;
-  };
-  return visit(value, 1);
+  } else {
+    for (const key in value) { // without a list of its own: this runs for every event
+      rest.left -= 1;
+      if (rest.left < 0) break;
+      const inner = (value as JsonObject)[key]; // a key of this very object
+      const fault = typeof inner === 'object' ? visit(inner, depth + 1, rest) : undefined;
+      if (fault) return fault;
+    }
+  }
+  return rest.left < 0 ? 'keys' : undefined;
 }
