@@ -1,4 +1,5 @@
-import { createIdSource, createRecordEncoder, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
+import { createIdSource, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
+import { encoderOf } from '#encoder';
 import { createClock } from './clock.ts';
 import type { RecordInput } from './harness.ts';
 
@@ -34,7 +35,7 @@ export function createProducer(options: { via: Via; id?: string; now?: () => num
   let time = now(); // one look at the clock serves the record and its id
   const nextId = createIdSource({ now: () => Math.floor(time / 1000) });
   const { id = shortId(nextId()) } = options;
-  const encode = createRecordEncoder({ p: id, e: 0, via });
+  const encode = encoderOf({ p: id, e: 0, via });
   let n = 0;
   return {
     id,

@@ -1,0 +1,1 @@
+export { createRecordEncoder as encoderOf } from '@playhead/protocol';
