@@ -70,31 +70,6 @@ function startWriter(dir: string, id: string, producer: string, count: number, s
   };
 }
 
-test('four processes writing one session at once lose nothing and splice nothing', { timeout: 60_000 }, async () => {
-  const dir = freshDir();
-  const storage = fsStorage({ dir });
-  const id = await session(storage);
-  const writers = Array.from({ length: 4 }, (_, index) => startWriter(dir, id, `w${index}`, 500, 300));
-  await Promise.all(writers.map(({ ended }) => ended));
-  const { ids, damage } = await readAll(storage, id);
-  expect([ids.size, damage]).toEqual([2000, 0]);
-  expect((await storage.get(id))?.events).toBe(2000);
-});
-
-test('writers killed while they write lose nothing that was acknowledged', { timeout: 60_000 }, async () => {
-  const dir = freshDir();
-  const storage = fsStorage({ dir });
-  const id = await session(storage);
-  const writers = Array.from({ length: 6 }, (_, index) => startWriter(dir, id, `k${index}`, 100_000, 64 * 1024));
-  for (const [index, { child, acknowledges, ended }] of writers.entries()) {
-    await acknowledges(10 + index * 7);
-    child.kill('SIGKILL');
-    await ended;
-  }
-  const { ids } = await readAll(storage, id);
-  expect(writers.flatMap(({ acknowledged }) => acknowledged).filter((acknowledged) => !ids.has(acknowledged))).toEqual([]);
-});
-
 test('what another process appends arrives in a subscription', { timeout: 30_000 }, async () => {
   const dir = freshDir();
   const storage = fsStorage({ dir });

@@ -1,25 +1,11 @@
-import type { Annotation, SessionStorage, StoredRecord } from '@playhead/protocol';
+import type { Annotation, SessionStorage } from '@playhead/protocol';
 import type { CrashTask } from '../crash.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-import { writerLine, type WriterTask } from '../writer.ts';
+import { createWriterCheck } from '../writer-check.ts';
+import type { WriterTask } from '../writer.ts';
 
 /** More changes of the medium than any one call makes. */
 const MOST_STEPS = 60;
-
-/** Says what is wrong with what writers left in a log: lost, spliced or in another order than they wrote it. */
-export function faultsOfWriters(found: readonly StoredRecord[], tasks: readonly WriterTask[], acknowledged: (producer: string) => number): readonly string[] {
-  const next = new Map(tasks.map((task) => [task.producer, { task, n: 0 }]));
-  const faults: string[] = [];
-  for (const { record, line } of found) {
-    const writer = next.get(record.p);
-    if (!writer) faults.push(`a record of ${record.p}, which nobody is`);
-    else if (record.n !== writer.n) faults.push(`${record.p}: ${record.n} where ${writer.n} was to come`);
-    else if (line !== writerLine(writer.task, record.n)) faults.push(`${record.p}: other bytes in ${record.n}`);
-    if (writer) writer.n = record.n + 1;
-  }
-  for (const [producer, { n }] of next) if (n < acknowledged(producer)) faults.push(`${producer}: ${acknowledged(producer)} were acknowledged, ${n} are there`);
-  return faults;
-}
 
 /** ST62, ST63 and ST66: many processes, and processes that are killed. */
 export const processFaults: readonly Rule[] = [
@@ -35,7 +21,9 @@ export const processFaults: readonly Rule[] = [
       await Promise.all(writers.map((writer) => writer?.ended));
       expect(tasks.map(({ producer }) => counts.get(producer))).toEqual(tasks.map(({ count }) => count));
       const read = await chunks(sessionId);
-      expect(faultsOfWriters(read.flatMap(({ records }) => records), tasks, (producer) => counts.get(producer) ?? 0)).toEqual([]);
+      const check = createWriterCheck(tasks);
+      for (const { records } of read) check.add(records);
+      expect(check.faults((producer) => counts.get(producer) ?? 0)).toEqual([]);
       expect(read.flatMap(({ damage }) => damage)).toEqual([]);
       expect((await storage.get(sessionId))?.events).toBe(320);
     },
@@ -57,8 +45,9 @@ export const processFaults: readonly Rule[] = [
       };
       const writers = [start('steady-0', 60), start('steady-1', 60), ...[3, 8, 15].map((killAfter, index) => start(`killed-${index}`, 1_000_000, killAfter))];
       await Promise.all(writers.map(({ ended }) => ended));
-      const found = (await chunks(sessionId)).flatMap(({ records }) => records);
-      expect(faultsOfWriters(found, writers.map(({ task }) => task), (producer) => counts.get(producer) ?? 0)).toEqual([]);
+      const check = createWriterCheck(writers.map(({ task }) => task));
+      for (const { records } of await chunks(sessionId)) check.add(records);
+      expect(check.faults((producer) => counts.get(producer) ?? 0)).toEqual([]);
       expect([counts.get('steady-0'), counts.get('steady-1')]).toEqual([60, 60]);
     },
   },
