@@ -1,5 +1,6 @@
 // What recording an event costs the agent: 20,000 events of a session into a file, beside pino writing the same data synchronously,
-// plain fs and the OpenTelemetry logs SDK in the same run, until everything is with the kernel. Processor time of the process, which a busy machine does not stretch. Prints one line of JSON.
+// plain fs and the OpenTelemetry logs SDK in the same run, until everything is with the kernel. Processor time of the process, which a
+// busy machine does not stretch much. Prints one line of JSON.
 import { mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,11 +37,11 @@ const variants = {
   },
   fs: () => {
     const file = openSync(join(directory, `plain-${files += 1}.log`), 'a');
-    return { write: (event) => writeSync(file, `${JSON.stringify(event)}\n`), end: () => {} };
+    return { events, write: (event) => writeSync(file, `${JSON.stringify(event)}\n`), end: () => {} };
   },
   otel: () => {
     const { logger, provider } = createOtelLogger(join(directory, `otel-${files += 1}.log`), { maxQueueSize: 1_000_000 }); // its default of 2,048 would lose most of them
-    return { write: (event) => logger.emit({ body: event.type, attributes: event }), end: () => provider.forceFlush() };
+    return { events, write: (event) => logger.emit({ body: event.type, attributes: event }), end: () => provider.forceFlush() };
   },
   off: recording({ redaction: { policy: 'off' } }),
   sync: recording({ redaction: { policy: 'off' }, durability: 'sync' }),
