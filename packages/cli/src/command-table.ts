@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
 import { privateCommand } from './commands/private.ts';
 import { redactCommand } from './commands/redact.ts';
@@ -15,7 +16,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, statusCommand, stopCommand, initCommand, removeCommand,
+  uiCommand, serveCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand,
   sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, redactCommand, privateCommand, demoCommand,
 ];
 

@@ -32,6 +32,8 @@ export interface HandlerOptions {
   readonly heartbeatMs?: number;
   /** What `/healthz` says of itself. Default `0.0.0`. */
   readonly version?: string;
+  /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
+  readonly warnings?: () => readonly string[];
 }
 
 /** A server without a network: a request in, a response out. */
@@ -53,10 +55,10 @@ export interface Handler {
  * ```
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { storage, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0' } = options;
+  const { storage, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
   const closing = new AbortController();
   const receiver = createHookReceiver({ storage, recordingOf });
-  const context: RouteContext = { storage, recordingOf, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version };
+  const context: RouteContext = { storage, recordingOf, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings };
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -98,7 +100,10 @@ export function createHandler(options: HandlerOptions): Handler {
 
 async function route(request: Request, segments: readonly string[], context: RouteContext): Promise<Response> {
   const [first, second, third, id, part, name] = segments;
-  if (first === 'healthz' && segments.length === 1) return jsonResponse({ status: 'ok', name: 'playhead', version: context.version });
+  if (first === 'healthz' && segments.length === 1) {
+    const warnings = context.warnings();
+    return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(warnings.length > 0 && { warnings }) });
+  }
   if (first !== 'api') return pageRoute(request, segments, context);
   if (second === 'v1' && third === 'sessions') {
     if (id === undefined) return sessionsRoute(request, context);

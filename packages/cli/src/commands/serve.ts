@@ -6,6 +6,7 @@ import { listen, viewerDirectory } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { viewerAssets } from '@playhead/viewer';
 import type { Command } from '../command.ts';
+import { watchDisk } from '../disk-watch.ts';
 import { harnesses } from '../harnesses.ts';
 import { findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
 import { cliVersion } from '../version.ts';
@@ -29,8 +30,9 @@ export const serveCommand: Command = {
     const running = await findServer(dir);
     if (running) throw new PlayheadError('port_in_use', `A server for ${dir} already runs at ${running.url} (process ${running.pid}). Use it, or stop it with playhead stop.`);
     const storage = fsStorage({ dir });
+    const disk = watchDisk(dir, context.env, (warning) => output.note(`${new Date().toISOString()} ${warning}`));
     const handler = createHandler({
-      storage, harnesses, recordingOf: createSessionRecording({ dir }), version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)),
+      storage, harnesses, recordingOf: createSessionRecording({ dir }), version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings,
       ...(host !== undefined && { allowedHosts: [host] }),
       onError: (error) => output.note(`${new Date().toISOString()} ${describe(error)}`),
     });
@@ -39,6 +41,7 @@ export const serveCommand: Command = {
     output.line(`Playhead serves ${dir} at ${server.url}/sessions`);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     removeServerNote(dir, process.pid);
+    disk.stop();
     await server.close();
     await storage.close();
     return 0;

@@ -42,4 +42,5 @@ export interface RouteContext {
   /** How often an idle live stream says that it is alive, in milliseconds. */
   readonly heartbeatMs: number;
   readonly version: string;
+  readonly warnings: () => readonly string[];
 }

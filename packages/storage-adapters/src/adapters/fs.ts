@@ -24,6 +24,14 @@ import { replaceFile } from '../fs/write-file.ts';
 export { compressSession } from '../fs/compress.ts';
 export type { CompressedSession, CompressOptions } from '../fs/compress.ts';
 export { dataDirectory } from '../fs/data-directory.ts';
+export { diskUsageOf } from '../fs/disk-usage.ts';
+export type { DiskUsage } from '../fs/disk-usage.ts';
+export { examineDataDirectory } from '../fs/examine.ts';
+export type { DirectoryReport, ExamineOptions } from '../fs/examine.ts';
+export { fileSystemOf } from '../fs/file-system.ts';
+export type { ExamineLogsOptions } from '../fs/examine-logs.ts';
+export type { FileSystem } from '../fs/file-system.ts';
+export type { Finding } from '../fs/finding.ts';
 
 const NAME = 'fs';
 

@@ -109,7 +109,8 @@ export async function readBlob(sessionId: string, logs: readonly string[], blob:
   throw blobNotFound(sessionId);
 }
 
-function blobPath(log: string, hash: string): string {
+/** Where the blob of a hash lies beside a log. */
+export function blobPath(log: string, hash: string): string {
   return join(besideLog(log, BLOBS), hash.slice(0, 2), hash);
 }
 

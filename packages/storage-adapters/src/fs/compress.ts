@@ -78,6 +78,11 @@ export function compressSession(sessionId: string, options: CompressOptions = {}
   });
 }
 
+/** Finishes what a process that rewrote or compressed a session left when it died. */
+export async function finishLeft(folders: Folders, sessionId: string): Promise<void> {
+  await carryOverLeft(folders, sessionId, logsOf(folders, sessionId));
+}
+
 /** Lines that only a file holds which a crash left are appended to the log, once. */
 async function carryOverLeft(folders: Folders, sessionId: string, all: readonly string[]): Promise<void> {
   const left = leftByCrash(folders, sessionId, all);

@@ -1,0 +1,98 @@
+import { readFileSync, watch } from 'node:fs';
+import { examineDataDirectory, type Finding } from '@playhead/storage-adapters/fs';
+import type { Command } from '../command.ts';
+import { diskState } from '../disk-budget.ts';
+import { findServer } from '../local-server.ts';
+import { sizeText } from '../plain-text.ts';
+import { dirOf, dirOption, jsonOption } from './shared-options.ts';
+
+/** The version of what `playhead doctor --json` prints. */
+const SCHEMA_VERSION = 1;
+/** The oldest Node.js that Playhead runs on. */
+const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
+/** Fewer watches than this are soon used up by editors and build tools. */
+const FEW_WATCHES = 8192;
+
+interface Check extends Omit<Finding, 'check'> {
+  readonly check: Finding['check'] | 'node' | 'notices' | 'space' | 'server';
+}
+
+const SIGNS: Readonly<Record<Finding['level'], string>> = { ok: 'ok  ', note: 'note', problem: 'MEND' };
+
+/** `playhead doctor`: whether everything is as it should be. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  about: 'say whether recordings are safe: disk, permissions, left-overs of crashes, damage',
+  options: {
+    deep: { type: 'boolean', about: 'read every log, every compressed block and every large value' },
+    fix: { type: 'boolean', about: 'mend what can be mended without losing anything' },
+    dir: dirOption,
+    json: jsonOption,
+  },
+  async run(input, context) {
+    const { output, interactive, signal, env } = context;
+    const dir = dirOf(input, context);
+    const [deep, fix, json] = [input.flag('deep'), input.flag('fix'), input.flag('json')];
+    const { findings, usage, fileSystem } = await examineDataDirectory({
+      dir, deep, fix, signal,
+      ...(interactive && { onProgress: (done: number, all: number) => { if (done % 100 === 0) output.note(`${done} of ${all} sessions read`); } }),
+    });
+    const disk = await diskState(dir, env, { usedBytes: usage.bytes });
+    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), noticesCheck(dir), await serverCheck(dir)];
+    const sound = checks.every(({ level }) => level !== 'problem');
+    if (json) {
+      const { usedBytes, budgetBytes, freeBytes, floorBytes } = disk;
+      output.line(JSON.stringify({ schemaVersion: SCHEMA_VERSION, directory: dir, ok: sound, checks, disk: { type: fileSystem.type, network: fileSystem.network, usedBytes, budgetBytes, freeBytes, floorBytes } }));
+    } else {
+      for (const { level, mended, message } of checks) output.line(`${mended === true ? 'done' : SIGNS[level]}  ${message}`);
+    }
+    return sound ? 0 : 1;
+  },
+};
+
+/** Whether this Node.js is new enough. */
+export function nodeCheck(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const fits = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  if (fits) return { check: 'node', level: 'ok', message: `Node.js is ${version}.` };
+  return { check: 'node', level: 'problem', message: `Node.js is ${version}, older than ${OLDEST_NODE.join('.')}, so parts of Playhead fail. Install a newer one.` };
+}
+
+function spaceChecks({ usedBytes = 0, budgetBytes, freeBytes, warnings }: Awaited<ReturnType<typeof diskState>>): readonly Check[] {
+  if (warnings.length > 0) return warnings.map((message) => ({ check: 'space', level: 'problem', message }));
+  const budget = budgetBytes === undefined ? '' : ` of their budget of ${sizeText(budgetBytes)}`;
+  const free = freeBytes === undefined ? 'how much is free on the disk is not known here' : `${sizeText(freeBytes)} are free on the disk`;
+  return [{ check: 'space', level: 'ok', message: `Recordings take ${sizeText(usedBytes)}${budget}; ${free}.` }];
+}
+
+/** Whether the system still tells of changed files: without, live views look for themselves four times a second. */
+function noticesCheck(dir: string): Check {
+  try {
+    watch(dir).close();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOSPC' || code === 'EMFILE') {
+      return { check: 'notices', level: 'problem', message: 'The system gives no more notices of changed files, so live views look for themselves and are slower. Raise fs.inotify.max_user_watches and fs.inotify.max_user_instances with sysctl.' };
+    }
+    return { check: 'notices', level: 'note', message: 'Whether the system tells of changed files could not be tried. Live views look for themselves where it does not.' };
+  }
+  const watches = limitOf('max_user_watches');
+  if (watches !== undefined && watches < FEW_WATCHES) {
+    return { check: 'notices', level: 'note', message: `The system gives notices of at most ${watches} files, which editors may use up; live views are slower then. sysctl fs.inotify.max_user_watches=65536 gives more.` };
+  }
+  return { check: 'notices', level: 'ok', message: 'The system tells of changed files.' };
+}
+
+function limitOf(name: string): number | undefined {
+  try {
+    return Number(readFileSync(`/proc/sys/fs/inotify/${name}`, 'utf8'));
+  } catch {
+    return undefined; // not Linux
+  }
+}
+
+async function serverCheck(dir: string): Promise<Check> {
+  const server = await findServer(dir);
+  if (server) return { check: 'server', level: 'ok', message: `The server runs at ${server.url} (process ${server.pid}, version ${server.version}).` };
+  return { check: 'server', level: 'note', message: 'No server runs for this data directory, so hooks record nothing now. Start it with playhead ui.' };
+}
