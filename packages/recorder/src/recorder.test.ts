@@ -240,6 +240,47 @@ describe('large values', () => {
   });
 });
 
+test('each of several flushes waits for what was recorded before it, also while a batch is on its way', async () => {
+  const memory = memoryStorage();
+  const gates: (() => void)[] = [];
+  const slow: SessionStorage = { ...memory, append: async (...args) => { if (args[1].some((line) => line.includes('moment'))) await new Promise<void>((resolve) => { gates.push(resolve); }); await memory.append(...args); } };
+  const recorder = recorderOn(slow);
+  const { sessionId } = await recorder.recordStart(header);
+  const done: string[] = [];
+  const flushed = ['first', 'second', 'third'].map(async (title) => {
+    recorder.recordEvent({ sessionId, type: 'moment', data: { title } });
+    await recorder.flush();
+    done.push(`${title} after ${(await recordsOf(memory, sessionId)).filter(({ type }) => type === 'moment').length}`);
+  });
+  await vi.waitFor(() => { expect(gates).toHaveLength(1); });
+  recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'fourth' } });
+  const last = recorder.flush();
+  gates[0]?.();
+  await Promise.all(flushed);
+  expect(done.toSorted()).toEqual(['first after 3', 'second after 3', 'third after 3']);
+  await vi.waitFor(() => { expect(gates).toHaveLength(2); });
+  gates[1]?.();
+  await last;
+  expect(await typesOf(memory, sessionId)).toHaveLength(5);
+});
+
+test('hundreds of sessions and several recorders keep their events apart while the storage comes and goes', async () => {
+  const storage = fallible(memoryStorage());
+  const recorders = [recorderOn(storage), recorderOn(storage)];
+  const started = await Promise.all(Array.from({ length: 200 }, (_, index) => recorders[index % 2]?.recordStart(header)));
+  for (let round = 0; round < 5; round += 1) {
+    storage.down = round % 2 === 0 ? new PlayheadError('storage_unavailable', 'gone') : undefined;
+    for (const [index, session] of started.entries()) recorders[index % 2]?.recordEvent({ sessionId: session?.sessionId ?? '', type: 'moment', data: { title: `${index} ${round}` } });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  storage.down = undefined;
+  await Promise.all(recorders.map((recorder) => recorder.flush()));
+  for (const [index, session] of started.entries()) {
+    const titles = (await recordsOf(storage, session?.sessionId ?? '')).filter(({ type }) => type === 'moment').map(({ data }) => data['title']);
+    expect(titles).toEqual([0, 1, 2, 3, 4].map((round) => `${index} ${round}`));
+  }
+});
+
 test('sync durability has the event stored when recordEvent returns', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'playhead-recorder-'));
   const storage = fallible(fsStorage({ dir }));

@@ -9,7 +9,7 @@ import { readSpool, removeSpool, sessionOfSpool, wholeLinesOf } from './spool-fi
 
 /** Brings to the storage what ended processes left on the disk. */
 export interface Adoption {
-  /** Begins once, in the background: it never keeps the process alive, and goes on after a failure. */
+  /** Begins in the background and looks again every ten minutes; never keeps the process alive. */
   begin(storage: SessionStorage): void;
   /** Stops after the file at hand. */
   end(): void;
@@ -17,6 +17,7 @@ export interface Adoption {
 
 const PAUSE_MS = 5;
 const RETRY_MS = 30_000;
+const AGAIN_MS = 10 * 60_000;
 /** After a week nobody has a session of that id. */
 const OLD_MS = 7 * 24 * 3600 * 1000;
 
@@ -25,12 +26,18 @@ export function createAdoption(spools: string): Adoption {
   const tried = new Set<string>(); // what this storage knows nothing of
   let state: 'idle' | 'at work' | 'ended' = 'idle';
   let cancel: (() => void) | undefined;
+  let claimed: string | undefined;
+  const giveBack = (): string | undefined => {
+    const left = claimed === undefined ? undefined : releaseSpool(claimed);
+    claimed = undefined;
+    return left;
+  };
   const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { cancel = later(milliseconds, resolve); });
 
-  const deliverAll = async (storage: SessionStorage, claimed: string): Promise<void> => {
-    for (const name of (await readdir(claimed)).sort()) {
+  const deliverAll = async (storage: SessionStorage, folder: string): Promise<void> => {
+    for (const name of (await readdir(folder)).sort()) {
       if (state === 'ended') return;
-      const path = join(claimed, name);
+      const path = join(folder, name);
       const sessionId = sessionOfSpool(path);
       if (sessionId !== undefined && await deliverSpool(storage, sessionId, path)) removeSpool(path);
       await pause(PAUSE_MS); // the agent has the loop in between
@@ -40,16 +47,10 @@ export function createAdoption(spools: string): Adoption {
   const work = async (storage: SessionStorage): Promise<void> => {
     for (const orphan of await orphanedSpools(spools, storage)) {
       if (state === 'ended') return;
-      const claimed = tried.has(orphan) ? undefined : claimSpool(orphan);
-      if (claimed === undefined) continue;
-      try {
-        await deliverAll(storage, claimed);
-        const left = releaseSpool(claimed);
-        if (left !== undefined) tried.add(left);
-      } catch (error) {
-        releaseSpool(claimed);
-        throw error;
-      }
+      claimed = tried.has(orphan) ? undefined : claimSpool(orphan);
+      if (claimed !== undefined) await deliverAll(storage, claimed);
+      const left = giveBack();
+      if (left !== undefined) tried.add(left);
     }
   };
 
@@ -58,9 +59,10 @@ export function createAdoption(spools: string): Adoption {
       if (state !== 'idle') return;
       state = 'at work';
       const run = async (): Promise<void> => {
-        for (let done = false; !done && state === 'at work';) {
-          done = await work(storage).then(() => true, () => false);
-          if (!done) await pause(RETRY_MS); // the storage is away: later
+        while (state === 'at work') {
+          const isAway = await work(storage).then(() => false, () => true);
+          giveBack();
+          await pause(isAway ? RETRY_MS : AGAIN_MS);
         }
       };
       void run();
@@ -68,6 +70,7 @@ export function createAdoption(spools: string): Adoption {
     end() {
       state = 'ended';
       cancel?.();
+      giveBack();
     },
   };
 }
