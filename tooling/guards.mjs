@@ -62,6 +62,7 @@ export const guards = [
   // What waits on the disk
   { name: 'spool files are their owner\'s', file: recorder('node/spool-file.ts'), guard: ', 0o600);', without: ', 0o644);', test: recorder('spill.test.ts'), notices: 'for its owner only' },
   { name: 'folders of the recorder are their owner\'s', file: recorder('node/make-directory.ts'), guard: 'mkdirSync(dir, { mode: 0o700 });', without: 'mkdirSync(dir);', test: recorder('spill.test.ts'), notices: 'for its owner only' },
+  { name: 'what waits on the disk goes with its session', file: fs('spools.ts'), guard: 'if (name.endsWith(`_${sessionId}.jsonl`)) rmSync', without: 'if (false) rmSync', test: recorder('spill.test.ts'), notices: 'goes with it: d' },
   { name: 'nothing waits on the disk that was not redacted', file: recorder('session-queue.ts'), guard: 'guard.current !== undefined && waiting.spill()', without: 'waiting.spill()', test: recorder('spill.test.ts'), notices: 'did not go past the rules yet' },
 
   // Limits

@@ -47,6 +47,15 @@ test('takes a note of a server that died for no server', async () => {
   expect((await playhead(['status', '--dir', dir])).code).toBe(1);
 });
 
+test('says what waits on the disk for a storage that did not take it', async () => {
+  const dir = temporary();
+  expect(JSON.parse((await playhead(['status', '--json', '--dir', dir])).out)).toMatchObject({ running: false, directory: dir, spool: { files: 0, bytes: 0 } });
+  mkdirSync(join(dir, 'spool', 'http-0a1b2c3d.0.0.x'), { recursive: true });
+  writeFileSync(join(dir, 'spool', 'http-0a1b2c3d.0.0.x', '00000001_x.jsonl'), '{}\n');
+  expect(JSON.parse((await playhead(['status', '--json', '--dir', dir])).out)).toMatchObject({ spool: { files: 1, bytes: 3 } });
+  expect((await playhead(['status', '--dir', dir])).out).toContain('3 bytes in 1 files wait');
+});
+
 test('wires Claude Code, keeps foreign settings, changes nothing the second time, and takes itself out again', async () => {
   const cwd = temporary();
   const path = join(cwd, '.claude/settings.json');

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { decodeRecord, encodeRecord, isPlayheadError, PlayheadError, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { faultyStorage, type FaultyStorage } from '@playhead/storage-adapters/testing';
 import * as fc from 'fast-check';
@@ -227,6 +228,25 @@ test('nothing of a session that was made private stays on the disk', async () =>
   await vi.waitFor(() => { expect(spoolFiles()).toEqual([]); });
   expect((await recordsOf(inner, sessionId)).map(({ type }) => type)).toEqual(['session_dropped']);
   expect(recorder.health()).toMatchObject({ spilledBytes: 0, spilledRecords: 0, gaps: 0 });
+});
+
+test.each(['drop', 'delete'] as const)('what waits on the disk for a session of files goes with it: %s', async (goes) => {
+  const files = fsStorage({ dir });
+  const storage = remote(files);
+  const recorder = recorderOn(storage, { maxQueuedBytes: 20_000 });
+  const [gone, stays] = [await recorder.recordStart(header), await recorder.recordStart(header)];
+  storage.down = DOWN;
+  for (const { sessionId } of [gone, stays]) record(recorder, sessionId, 0, 500);
+  const filesOf = (sessionId: string): string[] => spoolFiles().filter((file) => file.includes(sessionId));
+  expect([filesOf(gone.sessionId).length, filesOf(stays.sessionId).length].every((count) => count > 0)).toBe(true);
+  if (goes === 'delete') await files.delete(gone.sessionId);
+  else await files.drop(gone.sessionId, encodeRecord({ id: 'x', p: 'owner', e: 0, n: 0, at: 5, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } }));
+  expect(filesOf(gone.sessionId)).toEqual([]);
+  storage.down = undefined;
+  await recorder.flush().catch(() => {}); // a session that was deleted takes nothing
+  expect(titlesOf(await recordsOf(files, stays.sessionId))).toEqual(titles(500));
+  expect(spoolFiles()).toEqual([]);
+  await files.close();
 });
 
 test('nothing of a session whose repository opts out stays on the disk', async () => {

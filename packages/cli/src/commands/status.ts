@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { diskState } from '../disk-budget.ts';
 import { findServer } from '../local-server.ts';
+import { spoolUsage } from '../spool-usage.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 
-/** `playhead status`: whether a server runs, and whether the disk has room. */
+/** `playhead status`: whether a server runs, whether the disk has room, and what waits on it for a storage that did not take it. */
 export const statusCommand: Command = {
   name: 'status',
   about: 'say whether a server runs, and where, and whether the disk has room',
@@ -11,10 +13,14 @@ export const statusCommand: Command = {
   async run(input, context) {
     const dir = dirOf(input, context);
     const note = await findServer(dir);
-    const { usedBytes, budgetBytes, freeBytes, warnings } = await diskState(dir, context.env);
-    if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, running: note !== undefined, directory: dir, ...note, disk: { usedBytes, budgetBytes, freeBytes }, warnings }));
-    else context.output.line(note ? `running at ${note.url} (process ${note.pid}), recordings in ${dir}` : `no server runs for ${dir}; start one with playhead ui`);
-    if (!input.flag('json')) for (const warning of warnings) context.output.note(warning);
+    const [{ usedBytes, budgetBytes, freeBytes, warnings }, spool] = await Promise.all([diskState(dir, context.env), spoolUsage(dir)]);
+    if (input.flag('json')) {
+      context.output.line(JSON.stringify({ schemaVersion: 1, running: note !== undefined, directory: dir, ...note, disk: { usedBytes, budgetBytes, freeBytes }, spool, warnings }));
+      return note ? 0 : 1;
+    }
+    context.output.line(note ? `running at ${note.url} (process ${note.pid}), recordings in ${dir}` : `no server runs for ${dir}; start one with playhead ui`);
+    if (spool.files > 0) context.output.line(`${spool.bytes} bytes in ${spool.files} files wait in ${join(dir, 'spool')} for a storage that did not take them; the next recorder delivers them`);
+    for (const warning of warnings) context.output.note(warning);
     return note ? 0 : 1;
   },
 };

@@ -18,6 +18,7 @@ import { foldersOf, logsOf, namesIn, namesOf } from '../fs/paths.ts';
 import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
 import { rewriteSession } from '../fs/rewrite.ts';
 import { createSessionCatalog } from '../fs/session-catalog.ts';
+import { removeSpools } from '../fs/spools.ts';
 import { followLogs } from '../fs/subscribe.ts';
 import { replaceFile } from '../fs/write-file.ts';
 
@@ -193,6 +194,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       catalog.forget(sessionId);
       // What is beside the log goes before it, and the log before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
       removeFiles(folders, sessionId, namesOf(namesIn(folders.sessions), sessionId).sort((a, b) => Number(a.endsWith('.jsonl')) - Number(b.endsWith('.jsonl'))));
+      removeSpools(dir, sessionId);
       releaseClaims(folders, sessionId);
       forgetRest(sessionId);
       return sweep();
@@ -202,6 +204,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       checkTombstone(line);
       catalog.forget(sessionId); // before the marker stands: whoever dies after it must not leave a row of what is gone
       dropSession(folders, sessionId, line);
+      removeSpools(dir, sessionId);
       writer.forget(sessionId);
       forgetRest(sessionId);
       return sweep();
