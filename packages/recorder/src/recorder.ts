@@ -53,7 +53,6 @@ export interface Recorder {
 }
 
 const MAX_QUEUED_BYTES = 16 * 1024 * 1024;
-const MAX_SPILLED_BYTES = 1024 ** 3;
 const CLOSE_MS = 5000;
 const BEAT_MS = 60_000;
 
@@ -98,12 +97,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     queuedBytes: 0,
     sendingBytes: 0,
     exiting: false,
-    spill: createSpill({
-      ...(options.spoolDir !== undefined && { dir: options.spoolDir }),
-      most: options.maxSpilledBytes ?? MAX_SPILLED_BYTES,
-      storage: () => storageOpened,
-      failed: (error) => host.failed(error),
-    }),
+    spill: createSpill(options, () => host),
     makeRoom: () => all().reduce((most, queue) => (queue.queuedBytes > most.queuedBytes ? queue : most)).spill(),
     async open() {
       if (storageOpened || typeof storage !== 'function') return storageOpened ?? (storage as SessionStorage); // set above when it is no function

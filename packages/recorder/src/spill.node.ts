@@ -3,10 +3,14 @@ import { dataDirectory } from './environment.node.ts';
 import { createAdoption } from './node/adopt-spools.ts';
 import { createSpoolDirectory } from './node/spool-directory.ts';
 import { linesOf, readSpool, readSpoolSync, removeSpool, writeSpool } from './node/spool-file.ts';
-import type { Spill, SpillOptions } from './spill.ts';
+import type { RecorderOptions } from './options.ts';
+import type { Spill, SpillHost } from './spill.ts';
+
+const MOST_BYTES = 1024 ** 3;
 
 /** Makes the spill of a recorder: a folder of its own below the folder of spools, and one file there each time. Touches nothing before something is written. */
-export function createSpill({ dir = join(dataDirectory(), 'spool'), most, storage, failed }: SpillOptions): Spill | undefined {
+export function createSpill(options: Pick<RecorderOptions, 'spoolDir' | 'maxSpilledBytes'>, host: () => SpillHost): Spill | undefined {
+  const { spoolDir: dir = join(dataDirectory(), 'spool'), maxSpilledBytes: most = MOST_BYTES } = options;
   if (most <= 0) return undefined;
   const own = createSpoolDirectory(dir);
   const adoption = createAdoption(dir);
@@ -28,11 +32,11 @@ export function createSpill({ dir = join(dataDirectory(), 'spool'), most, storag
       let path: string;
       try {
         files += 1;
-        path = own.path(`${String(first ? 0 : files).padStart(8, '0')}_${sessionId}.jsonl`, storage());
+        path = own.path(`${String(first ? 0 : files).padStart(8, '0')}_${sessionId}.jsonl`, host().opened());
         writeSpool(path, text, durable);
       } catch (error) {
         failing = true;
-        failed(error);
+        host().failed(error);
         return undefined;
       }
       const [characters, produced] = [text.length, lines.length];

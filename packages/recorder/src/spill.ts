@@ -32,12 +32,9 @@ export interface Spill {
   release(): void;
 }
 
-/** What a spill is made with. */
-export interface SpillOptions {
-  /** The folder of spool files. Default: `spool` below the data directory. */
-  readonly dir?: string;
-  readonly most: number;
+/** What a spill is made for. */
+export interface SpillHost {
   /** The storage that the lines are for, if it is open already. */
-  storage(): SessionStorage | undefined;
+  opened(): SessionStorage | undefined;
   failed(error: unknown): void;
 }
