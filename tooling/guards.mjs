@@ -66,8 +66,8 @@ export const guards = [
   { name: 'nothing waits on the disk that was not redacted', file: recorder('session-queue.ts'), guard: 'guard.current !== undefined && waiting.spill()', without: 'waiting.spill()', test: recorder('spill.test.ts'), notices: 'did not go past the rules yet' },
 
   // Limits
-  { name: 'depth is limited', file: 'packages/protocol/src/limits.ts', guard: "if (depth > limits.depth) return 'depth';", without: 'if (depth > 2000) return undefined;', test: LIMITS_TEST, notices: 'what stands 64 deep' },
-  { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "return left < 0 ? 'keys' : undefined;", without: 'return undefined;', test: LIMITS_TEST, notices: 'keys and items count together' },
+  { name: 'depth is limited', file: 'packages/protocol/src/limits.ts', guard: "if (depth > rest.depth) return 'depth';", without: 'if (depth > 2000) return undefined;', test: LIMITS_TEST, notices: 'what stands 64 deep' },
+  { name: 'keys are limited', file: 'packages/protocol/src/limits.ts', guard: "return rest.left < 0 ? 'keys' : undefined;", without: 'return undefined;', test: LIMITS_TEST, notices: 'keys and items count together' },
   { name: 'the recorder looks at depth and keys', file: recorder('record-guard.ts'), guard: 'const fault = limitFault(record.data, limits);', without: 'const fault = undefined;', test: RECORDER_TEST, notices: 'an event deeper than 64' },
   { name: 'lines are limited', file: recorder('encode-batch.ts'), guard: 'utf8Length(line) > eventBytes', without: 'false', test: RECORDER_TEST, notices: 'an event longer than a line may be' },
   { name: 'lines written at once are limited', file: recorder('queue-writer.ts'), guard: 'linesWithinLimit(batch.lines, guarded)', without: 'batch.lines', test: RECORDER_TEST, notices: 'where every event is written at once' },
