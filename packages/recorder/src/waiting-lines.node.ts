@@ -43,8 +43,10 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
     return [place - from, characters];
   };
   const take = (count: number, from = 0): string[] => {
-    const taken = lines.splice(from, count);
-    resize(-lengthOf(taken));
+    const whole = from === 0 && count >= lines.length;
+    const taken = whole ? lines : lines.splice(from, count);
+    if (whole) lines = [];
+    resize(whole ? -size : -lengthOf(taken));
     return taken;
   };
   const stored = (all: boolean): void => {
@@ -79,7 +81,8 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
     },
     batch(wanted) {
       const waits = files.length > 0;
-      const [count, characters] = together(0, Math.min(wanted, waits ? sending : lines.length));
+      const whole = !waits && wanted >= lines.length && size <= most; // as almost always
+      const [count, characters] = whole ? [lines.length, size] : together(0, Math.min(wanted, waits ? sending : lines.length));
       if (!waits) send(count, characters);
       return { lines: lines.slice(0, count), end: settled + count, durable: lastDurable > settled };
     },

@@ -30,26 +30,29 @@ export function createUnconfirmed(ask: (sessionId: string, lines: readonly strin
       try {
         ask(sessionId, lines);
       } catch (error) {
-        if (!isPlayheadError(error) || error.retryable) keep(sessionId, lines); // else the session was dropped or deleted, which its next line is told
+        if (!isPlayheadError(error) || error.retryable) keep(listOf(sessionId), lines); // else the session was dropped or deleted, which its next line is told
       }
     }
   };
-  const keep = (sessionId: string, lines: readonly string[]): void => {
-    if (sessions.size === 0) setImmediate(confirm);
-    const kept = sessions.get(sessionId) ?? [];
-    sessions.set(sessionId, kept);
+  const keep = (kept: string[], lines: readonly string[]): void => {
     for (const line of lines) {
       kept.push(line);
       characters += line.length;
     }
   };
+  const listOf = (sessionId: string): string[] => {
+    if (sessions.size === 0) setImmediate(confirm);
+    const kept = sessions.get(sessionId) ?? [];
+    sessions.set(sessionId, kept);
+    return kept;
+  };
   return {
-    confirmed: (sessionId) => keep(sessionId, []),
+    confirmed: (sessionId) => void listOf(sessionId),
     take(sessionId, lines) {
       if (characters > MOST_CHARACTERS) confirm();
-      if (!sessions.has(sessionId)) return false;
-      keep(sessionId, lines);
-      return true;
+      const kept = sessions.get(sessionId);
+      if (kept) keep(kept, lines);
+      return kept !== undefined;
     },
     confirm,
   };
