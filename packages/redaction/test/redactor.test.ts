@@ -62,6 +62,13 @@ describe('a record', () => {
     }));
   });
 
+  test('keys in a list of keys are found', () => {
+    const body = createRandom('a list of keys').base64(64);
+    const whole = (line: string): string => `-----BEGIN RSA PRIVATE KEY-----\n${line}\n-----END RSA PRIVATE KEY-----`;
+    expect(JSON.stringify(redactorOf().redactValue([whole(body), whole(body)]).value)).not.toContain(body.slice(8, 40));
+    expect(JSON.stringify(redactorOf().redactValue([`-${whole(body)}`, '-']).value)).not.toContain(body.slice(8, 40));
+  });
+
   test('keeps its lines when a key block goes over several items', () => {
     const body = [random.base64(64), random.base64(64), random.base64(40)];
     const lines = ['+-----BEGIN PRIVATE KEY-----', ...body.map((line) => `+${line}`), '+-----END PRIVATE KEY-----', ' }'];

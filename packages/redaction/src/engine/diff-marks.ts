@@ -8,8 +8,8 @@ export function withoutDiffMarks(text: string): string {
   return text.includes('@@ -') && HUNK.test(text) ? text.replaceAll(/^[+-](?![+-])/gm, ' ') : text;
 }
 
-/** The same for the lines of a hunk, joined: each begins with its mark. */
+/** The same for the lines of a hunk, joined: each begins with its mark. What begins a key in a list of keys is no mark. */
 export function linesWithoutDiffMarks(lines: readonly string[]): string {
   const text = lines.join('\n');
-  return lines.every((line) => /^[ +\-\\]/.test(line)) ? text.replaceAll(/^[+-]/gm, ' ') : text;
+  return lines.every((line) => /^[ +\-\\]/.test(line)) ? text.replaceAll(/^[+-](?!----BEGIN )/gm, ' ') : text;
 }
