@@ -12,6 +12,7 @@ const LIMITS_TEST = 'packages/protocol/test/limits.test.ts';
 const REDACTOR_TEST = 'packages/redaction/test/redactor.test.ts';
 const FILES_TEST = 'packages/storage-adapters/src/adapters/fs.files.test.ts';
 const DROP_TEST = 'packages/storage-adapters/src/adapters/fs.drop.test.ts';
+const INDEX_TEST = 'packages/storage-adapters/src/adapters/fs.index.test.ts';
 const PRIVATE_TEST = 'packages/server/test/private.test.ts';
 const API_TEST = 'packages/server/test/api.test.ts';
 
@@ -34,7 +35,7 @@ export const guards = [
   { name: 'what was not looked at in time is not kept', file: redaction('find.ts'), guard: 'if (reached < text.length) spans = mergeSpans(', without: 'if (false) spans = mergeSpans(', test: REDACTOR_TEST, notices: 'what could not be looked at in time is not kept' },
   { name: 'a host\'s redactor that fails keeps nothing', file: redaction('create-loaded-redactor.ts'), guard: "  } catch {\n    run.counts.add('HOST_RULE');\n    return unscanned(text.length);", without: '  } catch {\n    return text;', test: REDACTOR_TEST, notices: 'keeps no text back when its redactor fails' },
   { name: 'a short key is refused', file: redaction('create-loaded-redactor.ts'), guard: 'key.length < SHORTEST_KEY', without: 'false', test: REDACTOR_TEST, notices: 'a key that is too short is refused' },
-  { name: 'the mark of a changed line is no part of a token', file: redaction('diff-marks.ts'), guard: "text.replaceAll(/^[+-]/gm, ' ')", without: 'text', test: 'packages/redaction/test/diff.test.ts', notices: 'a card number right behind a mark' },
+  { name: 'the mark of a changed line is no part of a token', file: redaction('diff-marks.ts'), guard: "text.replaceAll(/^[+-](?!----BEGIN )/gm, ' ')", without: 'text', test: 'packages/redaction/test/diff.test.ts', notices: 'a card number right behind a mark' },
   { name: 'the key of a workspace is its owner\'s', file: recorder('node/workspace-key.ts'), guard: 'mode: 0o600, ', without: 'mode: 0o644, ', test: RECORDER_TEST, notices: 'is made once, for its owner only' },
 
   // Opting out
@@ -83,6 +84,8 @@ export const guards = [
   { name: 'a foreign host is refused', file: server('http/guard.ts'), guard: 'if (!isAllowed(host, options)) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
   { name: 'a foreign origin is refused', file: server('http/guard.ts'), guard: 'if (origin !== null && hostOf(origin) !== host) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
   { name: 'a session id is a uuid before it is a path', file: 'packages/storage-adapters/src/common/checks.ts', guard: "if (typeof sessionId === 'string' && isUuid(sessionId)) return;", without: 'return;', test: FILES_TEST, notices: 'a session id that looks like a path' },
+  { name: 'the index is its owner\'s', file: fs('index-file.ts'), guard: "openSync(path, 'a', 0o600)", without: "openSync(path, 'a', 0o666)", test: INDEX_TEST, notices: 'the index is for its owner only' },
+  { name: 'what is removed leaves the index', file: fs('index-file.ts'), guard: 'if (!other) writeSync(fd, Buffer.alloc(', without: 'if (fd < 0) writeSync(fd, Buffer.alloc(', test: INDEX_TEST, notices: 'no byte of a dropped, deleted or rewritten session' },
   { name: 'directories are their owner\'s', file: fs('paths.ts'), guard: 'mkdirSync(directory, { mode: 0o700 });', without: 'mkdirSync(directory);', test: FILES_TEST, notices: 'everything is for its owner only' },
   { name: 'an open data directory is closed', file: 'packages/cli/src/local-server.ts', guard: 'chmodSync(path, stats.isDirectory() ? 0o700 : 0o600);', without: '', test: 'packages/cli/test/redact.test.ts', notices: 'what was open to others in the data directory' },
   { name: 'a recorded link leads to no script', file: 'packages/replay-react/src/markdown/safe-url.ts', guard: 'ALLOWED.has(url.protocol)', without: 'true', project: 'dom', test: 'packages/replay-react/src/markdown/Markdown.test.tsx', notices: '' },

@@ -9,6 +9,7 @@ import { serveCommand } from './commands/serve.ts';
 import { sessionsCompressCommand } from './commands/sessions-compress.ts';
 import { sessionsDeleteCommand } from './commands/sessions-delete.ts';
 import { sessionsListCommand } from './commands/sessions-list.ts';
+import { sessionsReindexCommand } from './commands/sessions-reindex.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
 import { statusCommand } from './commands/status.ts';
 import { stopCommand } from './commands/stop.ts';
@@ -17,7 +18,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, redactCommand, privateCommand, demoCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createIdSource, encodeRecord, type SessionHeader } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
 import { expect, test } from 'vitest';
 import { commands } from '../src/command-table.ts';
 import { makeDataDirectory, readServerNote, writeServerNote } from '../src/local-server.ts';
@@ -36,6 +38,48 @@ test('lists nothing where nothing is recorded, and has no server there', async (
   expect(JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out)).toEqual({ schemaVersion: 1, sessions: [] });
   expect((await playhead(['status', '--dir', dir])).code).toBe(1);
   expect((await playhead(['stop', '--dir', dir])).code).toBe(0);
+});
+
+test('lists recordings by every option, and answers a wrong one with what it should be', async () => {
+  const dir = temporary();
+  const storage = fsStorage({ dir });
+  const nextId = createIdSource();
+  const make = async (name: string, at: number, fields: Partial<SessionHeader> = {}): Promise<void> => {
+    const { sessionId } = await storage.create({ sessionId: nextId(), name, harness: 'sdk', agentName: 'agent', workspaceName: 'shop', ...fields });
+    await storage.append(sessionId, [encodeRecord({ id: nextId(), p: 'p', e: 0, n: 0, at, type: 'file_read', via: 'sdk', data: { path: `src/${name}.ts`, content: 'x'.repeat(name === 'large' ? 3000 : 1) } })]);
+  };
+  const hour = 3_600_000_000;
+  const now = Date.now() * 1000;
+  await make('old', Date.parse('2026-01-05T10:00:00Z') * 1000, { identity: { type: 'user', subject: 'ada' }, tags: ['a', 'b'] });
+  await make('yesterday', now - 26 * hour, { agentName: 'Ada', task: { id: 'T-1', title: 'T' }, project: 'web' });
+  await make('large', now - hour, { tags: ['a'] });
+  await storage.close();
+  const cases: readonly (readonly [readonly string[], readonly string[]])[] = [
+    [['--after', '2d'], ['large', 'yesterday']], [['--before', '1d'], ['yesterday', 'old']], [['--after', '90m'], ['large']], [['--before', '1w'], ['old']],
+    [['--after', '2026-01-05', '--before', '2026-01-06'], ['old']], [['--after', '2026-01-05T10:00Z', '--before', '2026-01-05T11:00:01+01:00'], ['old']], [['--after', '2026-01-05 10:01', '--before', '2d'], []],
+    [['--agent', 'Ada'], ['yesterday']], [['--identity', 'ada'], ['old']], [['--task', 'T-1'], ['yesterday']], [['--tags', 'a'], ['large', 'old']], [['--tags', 'a, b'], ['old']],
+    [['--project', 'web'], ['yesterday']], [['--min-size', '2kB'], ['large']], [['--max-size', '0.002MB'], ['yesterday', 'old']], [['--search', 'SRC/OLD'], ['old']], [['--workspace', 'shop', '--limit', '2'], ['large', 'yesterday']],
+  ];
+  for (const [options, names] of cases) {
+    const { sessions } = JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir, ...options])).out) as { sessions: { name: string }[] }; // our own command's answer
+    expect([options, sessions.map(({ name }) => name)]).toEqual([options, names]);
+  }
+  for (const wrong of [['--after', 'soon'], ['--before', '2026-13-40'], ['--min-size', 'big'], ['--max-size', '1XB']]) {
+    const { code, err } = await playhead(['sessions', 'list', '--dir', dir, ...wrong]);
+    expect([code, err.includes(`${wrong[0]} must be`)]).toEqual([2, true]);
+  }
+});
+
+test('makes the index of recordings anew', async () => {
+  const dir = temporary();
+  expect(JSON.parse((await playhead(['sessions', 'reindex', '--json', '--dir', dir])).out)).toEqual({ schemaVersion: 1, sessions: 0 });
+  const storage = fsStorage({ dir });
+  await storage.create({ sessionId: createIdSource()(), name: 'One', harness: 'sdk', agentName: 'agent', workspaceName: 'shop' });
+  await storage.close();
+  writeFileSync(join(dir, 'index.jsonl'), 'spoiled');
+  expect((await playhead(['sessions', 'reindex', '--dir', dir])).out).toBe('indexed 1 recordings');
+  expect(readFileSync(join(dir, 'index.jsonl'), 'utf8')).not.toContain('spoiled');
+  expect(readFileSync(join(dir, 'index.jsonl'), 'utf8')).toContain('One');
 });
 
 test('takes a note of a server that died for no server', async () => {

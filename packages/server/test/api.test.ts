@@ -25,6 +25,19 @@ test('lists sessions by what is asked for', async () => {
   expect((await get(handler, '/api/v1/sessions?status=nice')).status).toBe(400);
 });
 
+test('lists sessions by who worked, for what, how much and what it was about', async () => {
+  const other = { sessionId: '01937d1e-7c3a-7000-8000-5f2b6c8d9e01', name: 'Fix the login', harness: 'sdk', agentName: 'Ada Bot', workspaceName: 'shop', identity: { type: 'user', subject: 'ada@example.com' }, task: { id: 'SHOP-42', title: 'Login' }, tags: ['nightly', 'web'] } as const;
+  await storage.create(other);
+  await storage.append(other.sessionId, [encodeRecord({ id: 'f', p: 'p1', e: 0, n: 0, at: 1, type: 'file_read', via: 'sdk', data: { path: 'src/login form.ts' } })]);
+  const found = async (query: string): Promise<unknown> => {
+    const sessions = (await json(await get(handler, `/api/v1/sessions?${query}`)))['sessions'];
+    return Array.isArray(sessions) ? sessions.map(({ name }: { name: unknown }) => name === 'Fix the login') : sessions;
+  };
+  for (const query of ['agentName=Ada+Bot', 'identity=ada%40example.com', 'task=SHOP-42', 'tag=web&tag=nightly', 'search=login+form', 'maxBytes=300', 'minBytes=10&task=SHOP-42']) expect([query, await found(query)]).toEqual([query, [true]]);
+  for (const query of ['agentName=ada', 'identity=user', 'task=SHOP', 'tag=web&tag=other', 'search=chatter', 'minBytes=10000000']) expect([query, await found(query)]).toEqual([query, []]);
+  for (const query of ['minBytes=many', 'maxBytes=-1', `${'tag=a&'.repeat(101)}`]) expect([query, (await get(handler, `/api/v1/sessions?${query}`)).status]).toEqual([query, 400]);
+});
+
 test('shows one session, and its document', async () => {
   expect((await json(await get(handler, `/api/v1/sessions/${sessionId}`)))['session']).toMatchObject({ sessionId, status: 'recording', events: 2 });
   expect(await json(await get(handler, `/api/v1/sessions/${sessionId}/document`))).toMatchObject({ schemaVersion: 1, session: { sessionId } });

@@ -2,6 +2,7 @@ import { PlayheadError, type SessionInfo, type SessionQuery } from '@playhead/pr
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandInput } from '../command.ts';
 import { plain } from '../plain-text.ts';
+import { momentOption, sizeOption, wordsOption } from './list-options.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 const STATUSES = ['recording', 'processing', 'completed', 'failed'] as const;
@@ -17,7 +18,15 @@ export const sessionsListCommand: Command = {
     harness: { type: 'string', about: 'such as claude-code' },
     workspace: { type: 'string', about: 'name of the workspace' },
     project: { type: 'string', about: 'name of the project' },
-    search: { type: 'string', about: 'text in name, prompt, project or workspace' },
+    agent: { type: 'string', about: 'name of the agent' },
+    identity: { type: 'string', about: 'who is behind the agent, such as an e-mail address' },
+    task: { type: 'string', value: 'id', about: 'what the work is for' },
+    tags: { type: 'string', value: 'list', about: 'tags that must all be there, with commas between them' },
+    after: { type: 'string', value: 'time', about: 'started at or after: 2d ago, or a date' },
+    before: { type: 'string', value: 'time', about: 'started before: 2d ago, or a date' },
+    'min-size': { type: 'string', value: 'size', about: 'log of at least so many bytes, such as 64kB' },
+    'max-size': { type: 'string', value: 'size', about: 'log of at most so many bytes' },
+    search: { type: 'string', value: 'text', about: 'text in name, prompt, project, workspace, final output or names of files' },
     limit: { type: 'string', value: 'number', about: 'page size (default 50)' },
     cursor: { type: 'string', about: 'where the last page ended' },
     dir: dirOption,
@@ -47,11 +56,13 @@ function queryOf(input: CommandInput): SessionQuery {
   const status = oneOf(input, 'status', STATUSES);
   const outcome = oneOf(input, 'outcome', OUTCOMES);
   const limit = wholeNumber(input, 'limit', { min: 1, max: 1000 });
-  const [harness, workspaceName, project, search, cursor] = ['harness', 'workspace', 'project', 'search', 'cursor'].map((name) => input.text(name));
-  return {
-    ...(status && { status }), ...(outcome && { outcome }), ...(limit !== undefined && { limit }), ...(harness !== undefined && { harness }),
-    ...(workspaceName !== undefined && { workspaceName }), ...(project !== undefined && { project }), ...(search !== undefined && { search }), ...(cursor !== undefined && { cursor }),
-  };
+  const now = Date.now();
+  const wanted = {
+    status, outcome, limit, harness: input.text('harness'), workspaceName: input.text('workspace'), project: input.text('project'), agentName: input.text('agent'), identity: input.text('identity'),
+    task: input.text('task'), tags: wordsOption(input, 'tags'), after: momentOption(input, 'after', now), before: momentOption(input, 'before', now), minBytes: sizeOption(input, 'min-size'), maxBytes: sizeOption(input, 'max-size'),
+    search: input.text('search'), cursor: input.text('cursor'),
+  } satisfies { [Key in keyof SessionQuery]: SessionQuery[Key] | undefined };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)); // a query without what was not given
 }
 
 function oneOf<Value extends string>(input: CommandInput, name: string, known: readonly Value[]): Value | undefined {

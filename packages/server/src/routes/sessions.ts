@@ -5,8 +5,10 @@ import { jsonResponse, methodNotAllowed } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
 
-const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'search', 'cursor'] as const;
-const NUMBERS = ['after', 'before', 'limit'] as const;
+const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task', 'search', 'cursor'] as const;
+const NUMBERS = ['after', 'before', 'minBytes', 'maxBytes', 'limit'] as const;
+/** How many tags a query may name. */
+const MOST_TAGS = 100;
 const STATUSES: readonly string[] = ['recording', 'processing', 'completed', 'failed'] satisfies SessionStatus[];
 const OUTCOMES: readonly string[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'] satisfies Outcome[];
 
@@ -52,7 +54,7 @@ function turnOf(request: Request): number | undefined {
 }
 
 function queryOf(params: URLSearchParams): SessionQuery {
-  const query: Record<string, string | number> = {};
+  const query: Record<string, string | number | readonly string[]> = {};
   for (const name of TEXTS) {
     const value = params.get(name);
     if (value !== null) query[name] = value;
@@ -63,6 +65,9 @@ function queryOf(params: URLSearchParams): SessionQuery {
     if (!/^\d{1,16}$/.test(value)) throw new PlayheadError('usage', `The parameter ${name} must be a whole number of digits. Correct it and ask again.`);
     query[name] = Number(value);
   }
+  const tags = params.getAll('tag');
+  if (tags.length > MOST_TAGS) throw new PlayheadError('usage', `A query names at most ${MOST_TAGS} tags. Ask for fewer.`);
+  if (tags.length > 0) query['tags'] = tags;
   for (const [name, known] of [['status', STATUSES], ['outcome', OUTCOMES]] as const) {
     const value = params.get(name);
     if (value === null) continue;

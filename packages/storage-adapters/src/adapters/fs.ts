@@ -33,6 +33,8 @@ export { fileSystemOf } from '../fs/file-system.ts';
 export type { ExamineLogsOptions } from '../fs/examine-logs.ts';
 export type { FileSystem } from '../fs/file-system.ts';
 export type { Finding } from '../fs/finding.ts';
+export { rebuildIndex } from '../fs/rebuild-index.ts';
+export type { RebuildIndexOptions } from '../fs/rebuild-index.ts';
 
 const NAME = 'fs';
 

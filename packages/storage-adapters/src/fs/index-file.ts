@@ -10,9 +10,11 @@ const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const MOST_ROUNDS = 5;
+const NO_FILE: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR']);
+const NO_RIGHT: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM']);
 
-/** Called for each line of the index in their order, with its place in the file. */
-export type OnLine = (line: IndexLine, offset: number, length: number) => void;
+/** Called for each line of the index in their order, with its place in the file; undefined for one that says nothing. */
+export type OnLine = (line: IndexLine | undefined, offset: number, length: number) => void;
 
 /**
  * The log of rows that lists are made of. Any number of processes append to it, each batch in one write; of several rows of a session
@@ -58,14 +60,13 @@ export function createIndexFile(path: string): IndexFile {
     const before = fd;
     close();
     end = 0;
-    if (stats) fd = openIfThere(path, 'r');
+    if (stats?.isFile()) fd = openIfThere(path, 'r');
     return before !== undefined || fd !== undefined;
   };
   const follow = (onLine: OnLine, onAnother: () => void): void => {
     if (opened()) onAnother();
     if (fd !== undefined) end = readLinesFrom(fd, end, (block, start, stop, offset) => {
-      const line = decodeHead(block, start, stop);
-      if (line) onLine(line, offset, stop - start);
+      if (block[start] !== SPACE) onLine(decodeHead(block, start, stop), offset, stop - start);
     });
   };
   return {
@@ -95,7 +96,7 @@ export function createIndexFile(path: string): IndexFile {
       readLinesFrom(old, end, (block, start, stop) => {
         const line = decodeHead(block, start, stop);
         if (line && 'gone' in line) gone.push(line.gone);
-        if (line) late.push(block.toString('utf8', start, stop));
+        if (line && !('complete' in line)) late.push(block.toString('utf8', start, stop));
       });
       if (late.length > 0) appendLines(path, late);
       if (gone.length > 0) forgetRows(path, gone);
@@ -144,7 +145,7 @@ function blankRows(fd: number, sessionIds: readonly string[]): void {
         const start = block.lastIndexOf(LINE_FEED, at) + 1;
         const feed = block.indexOf(LINE_FEED, at);
         const stop = feed < 0 ? block.length : feed;
-        const other = block[start] === 0x5b && (block[start + 1] === 0x30 || (block[start + 1] === 0x31 && idAt(block, start) !== sessionId && decodeHead(block, start, stop) !== undefined));
+        const other = block[start] === 0x5b && (block[start + 1] === 0x30 || block[start + 1] === 0x32 || (block[start + 1] === 0x31 && idAt(block, start) !== sessionId && decodeHead(block, start, stop) !== undefined));
         if (!other) writeSync(fd, Buffer.alloc(stop - start, SPACE), 0, stop - start, from + start); // also a line that was cut off, or of another version
       }
     }
@@ -214,7 +215,7 @@ function openToBlank(path: string): number | undefined {
   try {
     return openIfThere(path, 'r+');
   } catch (error) {
-    if (errnoOf(error) !== 'EACCES' && errnoOf(error) !== 'EPERM') throw error;
+    if (!NO_RIGHT.has(errnoOf(error))) throw error;
     rmSync(path, { force: true });
     return undefined;
   }
@@ -224,7 +225,7 @@ function openIfThere(path: string, flags: string): number | undefined {
   try {
     return openSync(path, flags);
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
+    if (NO_FILE.has(errnoOf(error)) || (flags === 'r' && NO_RIGHT.has(errnoOf(error)))) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,8 @@ import { COMPARED, type SessionFacts } from '../common/session-facts.ts';
 
 // One line of the index. A session: [1,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
 // that a list is filtered by parsing heads alone, a search looks at the end of lines, and both find their place by counting bytes.
-// A session that is gone: [0,"<id>"]. Lines of other versions begin with another number and are passed over.
+// A session that is gone: [0,"<id>"]. What the folder was like when rows stood here for all of it: [2,"<folder>",<sessions>].
+// Lines of other versions begin with another number and are passed over.
 
 const VERSION = 1;
 const WIDTH = 10_000_000;
@@ -56,8 +57,13 @@ export function encodeGone(sessionId: string): string {
   return `[0,"${sessionId}"]`;
 }
 
+/** Writes that there is a row for every session of a folder. @param folder - What the folder is like, such as when it last changed. */
+export function encodeComplete(folder: string, sessions: number): string {
+  return JSON.stringify([2, folder, sessions]);
+}
+
 /** What a line of the index says at first sight. */
-export type IndexLine = { readonly gone: string } | { readonly head: RowHead; readonly textsStart: number };
+export type IndexLine = { readonly gone: string } | { readonly complete: string; readonly sessions: number } | { readonly head: RowHead; readonly textsStart: number };
 
 /** Reads the head of a line that stands between two offsets of a buffer; undefined for what is none. */
 export function decodeHead(buffer: Buffer, start: number, end: number): IndexLine | undefined {
@@ -66,6 +72,7 @@ export function decodeHead(buffer: Buffer, start: number, end: number): IndexLin
     const id = buffer.toString('latin1', start + 4, end - 2);
     return isUuid(id) ? { gone: id } : undefined;
   }
+  if (buffer[start + 1] === 0x32) return completeOf(buffer.toString('utf8', start, end));
   if (buffer[start + 1] !== 0x31 || buffer[start + 2] !== 0x2c || buffer[end - 1] !== 0x5d) return undefined;
   const length = numberAt(buffer, start + 3) - WIDTH;
   const textsStart = numberAt(buffer, start + 12) - WIDTH;
@@ -110,4 +117,13 @@ function headOf(value: unknown): RowHead | undefined {
   if (typeof sessionId !== 'string' || sessionId.length !== ID_LENGTH || typeof names !== 'string' || !Array.isArray(compared) || compared.length !== COMPARED.length || !Array.isArray(tags)) return undefined;
   if (typeof inode !== 'number' || typeof size !== 'number' || typeof modified !== 'number' || typeof startedAt !== 'number' || typeof changedAt !== 'number' || typeof bytes !== 'number') return undefined;
   return { sessionId, names, print: { inode, size, modified }, hasHeader: header === 1, startedAt, changedAt, bytes, status: status as SessionStatus, outcome: typeof outcome === 'string' ? outcome : null, compared, tags };
+}
+
+function completeOf(line: string): IndexLine | undefined {
+  try {
+    const [, complete, sessions]: readonly unknown[] = JSON.parse(line) as unknown[]; // it begins like a list
+    return typeof complete === 'string' && typeof sessions === 'number' ? { complete, sessions } : undefined;
+  } catch {
+    return undefined;
+  }
 }

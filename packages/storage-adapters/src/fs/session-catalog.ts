@@ -1,16 +1,18 @@
-import { statSync, type Stats } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { presentSession, searchable, searchableTexts, type SessionInfo, type SessionPage, type SessionQuery } from '@playhead/protocol';
+import { presentSession, searchableTexts, type SessionInfo, type SessionPage, type SessionQuery } from '@playhead/protocol';
 import { factsOf } from '../common/session-facts.ts';
 import { shownInfo } from '../common/session-info.ts';
 import { createSessionTable } from '../common/session-table.ts';
 import { HEADER } from './create.ts';
 import { isDropped, tombstoneOf } from './drop.ts';
 import { errnoOf } from './failures.ts';
+import { printFrom, samePrint, stateOfFolder, statsOf, stemOfName } from './file-prints.ts';
 import { createFolderNotices } from './folder-notices.ts';
 import { readHeartbeats } from './heartbeats.ts';
 import { createIndexFile, forgetRows } from './index-file.ts';
-import { decodeRow, encodeRow, type IndexLine, type Print, type RowHead } from './index-lines.ts';
+import { searchIndex } from './index-search.ts';
+import { decodeRow, encodeComplete, encodeRow, type IndexLine, type Print, type RowHead } from './index-lines.ts';
 import { logsOf, namesIn, sessionOfLog, timeOfLog, withoutArchives, type Folders } from './paths.ts';
 import { createSessionFolds } from './session-folds.ts';
 import { infoOfTombstone } from '../common/tombstone.ts';
@@ -55,6 +57,12 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   /** Sessions whose files must be looked at, and whether they must be read whatever the files look like. */
   const doubtful = new Map<string, boolean>();
   let lines = 0;
+  /** What the folder was like when the names were those of all its sessions; undefined when nobody knows. */
+  let complete: string | undefined;
+  /** The same, as the index says it, and for how many sessions. */
+  let indexed: { readonly folder: string; readonly sessions: number } | undefined;
+  /** Whether every session must be looked at. */
+  let doubtAll = false;
   /** Counts the files that the index was. */
   let generation = 0;
   /** Sessions whose rows speak of a content that is gone. */
@@ -75,8 +83,14 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     const { inode, size, modified } = head.print;
     table.set(head, [inode, size, modified, head.hasHeader ? 1 : 0, ...place, generation]);
   };
-  const takeLine = (line: IndexLine, offset: number, length: number): void => {
+  const takeLine = (line: IndexLine | undefined, offset: number, length: number): void => {
     lines += 1;
+    if (line && 'complete' in line) {
+      indexed = { folder: line.complete, sessions: line.sessions };
+      return;
+    }
+    if (!line || 'gone' in line) indexed = undefined; // a session may be there that has no row
+    if (!line) return;
     if ('gone' in line) {
       if (!table.has(line.gone)) return;
       table.delete(line.gone);
@@ -98,7 +112,8 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   const follow = (): void => {
     let another = false;
     index.follow(takeLine, () => {
-      another = true;
+      another = table.size > 0;
+      indexed = undefined;
       generation += 1;
       lines = 0;
     });
@@ -119,8 +134,15 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     return row?.sessionId === sessionId ? row : undefined;
   };
 
-  /** Looks at the whole folder. */
+  /** Looks at the whole folder. Its names are only read when it changed since somebody did. */
   const lookAtFolder = (): void => {
+    doubtAll = true;
+    const folder = stateOfFolder(folders.sessions);
+    if (folder !== undefined && (folder === complete || (folder === indexed?.folder && names.size === indexed.sessions && table.size === names.size))) {
+      complete = folder;
+      return;
+    }
+    complete = folder;
     const found = new Map<string, string>();
     const headed = new Set<string>();
     for (const name of withoutArchives(folders, namesIn(folders.sessions))) {
@@ -136,7 +158,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     for (const [sessionId, own] of found) {
       const stems = own.includes('/') ? own.split('/').map(stemOfName) : [stemOfName(own)];
       const headerMoved = table.has(sessionId) && stems.some((stem) => headed.has(stem)) !== (table.number(sessionId, HEADED) === 1);
-      doubt(sessionId, names.get(sessionId) !== own || headerMoved);
+      if (names.get(sessionId) !== own || headerMoved) doubt(sessionId, true);
     }
     for (const sessionId of names.keys()) if (!found.has(sessionId)) doubt(sessionId, true);
     names = found;
@@ -158,6 +180,11 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   };
 
   const isTrue = (sessionId: string): boolean => {
+    const own = names.get(sessionId) ?? '';
+    if (own !== '' && !own.includes('/')) {
+      const stats = table.has(sessionId) ? statSync(`${folders.sessions}${sep}${own}`, { throwIfNoEntry: false }) : undefined;
+      return stats?.mtimeMs === table.number(sessionId, MODIFIED) && stats.size === table.number(sessionId, SIZE) && stats.ino === table.number(sessionId, INODE);
+    }
     const files = table.has(sessionId) ? statsOf(pathsOf(sessionId)) : undefined;
     return files !== undefined && samePrint(printOf(sessionId), printFrom(files));
   };
@@ -256,13 +283,16 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
 
   const settle = async (onProgress: (done: number, all: number) => void = () => {}): Promise<void> => {
     let sliceEnds = performance.now() + SLICE_MS;
-    for (let round = 0; doubtful.size > 0 && round < MOST_ATTEMPTS; round += 1) {
-      const batch = [...doubtful];
+    for (let round = 0; (doubtAll || doubtful.size > 0) && round < MOST_ATTEMPTS; round += 1) {
+      const batch = doubtAll ? [...names.keys()] : [...doubtful.keys()];
+      const anew = new Set([...doubtful].flatMap(([sessionId, wanted]) => (wanted ? [sessionId] : [])));
+      for (const sessionId of anew) if (doubtAll && !names.has(sessionId)) batch.push(sessionId);
       doubtful.clear();
-      for (const [place, [sessionId, anew]] of batch.entries()) {
+      doubtAll = false;
+      for (const [place, sessionId] of batch.entries()) {
         if (closed) return;
-        if (anew || !isTrue(sessionId)) await check(sessionId, anew);
-        if (performance.now() < sliceEnds) continue;
+        if (anew.has(sessionId) || !isTrue(sessionId)) await check(sessionId, anew.has(sessionId));
+        if (place % 64 !== 63 || performance.now() < sliceEnds) continue;
         onProgress(place + 1, batch.length);
         await new Promise((resolve) => { setImmediate(resolve); });
         sliceEnds = performance.now() + SLICE_MS;
@@ -278,11 +308,22 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     if (tryWrite(() => index.compact(places))) follow();
   };
   const refresh = async (): Promise<void> => {
+    const folder = stateOfFolder(folders.sessions); // before the notices are taken: what comes later changes it
     const { names: changed } = await notices.take();
     follow();
-    if (changed) lookAt(changed);
-    else lookAtFolder();
+    if (changed) {
+      lookAt(changed);
+      complete = folder;
+    } else {
+      lookAtFolder();
+    }
     await settle();
+    noteComplete();
+  };
+  /** Says in the index that it has every session, so that the next process needs not read the folder. */
+  const noteComplete = (): void => {
+    if (complete === undefined || complete === indexed?.folder || held.size > 0 || erased.size > 0 || table.size === 0 || table.size !== names.size || now() < retryAt) return;
+    if (tryWrite(() => index.append([encodeComplete(complete ?? '', table.size)]))) follow();
   };
   /** Looks after the call began; calls that come while one is waiting share it. */
   const refreshed = (): Promise<void> => {
@@ -306,7 +347,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     async list(query) {
       await refreshed();
       const beats = heartbeats();
-      const mentioned = query.search === undefined ? undefined : mentions(query.search);
+      const mentioned = query.search === undefined ? undefined : searchIndex(query.search, { index, held: [...held.keys()], placeOf: (id) => (table.has(id) ? { offset: table.number(id, OFFSET), texts: table.number(id, TEXTS) } : undefined), textsOf: (id) => readRow(id)?.texts ?? [] });
       const { ids, next } = table.page(query, { now: now() * 1000, heartbeatAt: (id) => beats.get(id) ?? 0, mentions: (id) => mentioned?.has(id) === true });
       const sessions: SessionInfo[] = [];
       for (const id of ids) {
@@ -324,7 +365,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       if (own === '') names.delete(sessionId);
       else names.set(sessionId, own);
       await check(sessionId, moved);
-      if (held.has(sessionId) && table.number(sessionId, SIZE) > CARRIED_BYTES) write(); // nobody should read so much again
+      if (held.has(sessionId) && (readRow(sessionId)?.info.bytes ?? 0) > CARRIED_BYTES) write(); // nobody should read so much again
       return shown(sessionId, heartbeats().get(sessionId) ?? 0);
     },
     forget(sessionId) {
@@ -338,6 +379,8 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       await notices.take();
       table.clear();
       held.clear();
+      complete = undefined;
+      indexed = undefined;
       lookAtFolder();
       for (const sessionId of names.keys()) doubt(sessionId, true);
       await settle(onProgress);
@@ -350,50 +393,4 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       index.close();
     },
   };
-
-  /** The sessions whose texts hold what is searched for. */
-  function mentions(search: string): ReadonlySet<string> {
-    const wanted = searchable(search);
-    const inJson = JSON.stringify(wanted).slice(1, -1);
-    const needle = Buffer.from(inJson);
-    const mayBeApart = inJson !== wanted; // what stands for a quote could be the end of one text and no part of any
-    const found = new Set<string>();
-    const holds = (sessionId: string): boolean => readRow(sessionId)?.texts.some((text) => text.includes(wanted)) === true;
-    index.search(needle, (sessionId, offset, at) => {
-      if (!table.has(sessionId) || table.number(sessionId, OFFSET) !== offset) return true;
-      if (at < table.number(sessionId, TEXTS)) return false;
-      if (!mayBeApart || holds(sessionId)) found.add(sessionId);
-      return true;
-    });
-    for (const sessionId of held.keys()) if (holds(sessionId)) found.add(sessionId);
-    return found;
-  }
-}
-
-function stemOfName(name: string): string {
-  return name.slice(0, name.endsWith(HEADER) ? -HEADER.length : name.lastIndexOf('.'));
-}
-
-function statsOf(logs: readonly string[]): readonly Stats[] | undefined {
-  const files: Stats[] = [];
-  for (const log of logs) {
-    const stats = statSync(log, { throwIfNoEntry: false });
-    if (!stats) return undefined;
-    files.push(stats);
-  }
-  return files.length === 0 ? undefined : files;
-}
-
-function printFrom(files: readonly Stats[]): Print {
-  let [inode, size, modified] = [0, 0, 0];
-  for (const [index, stats] of files.entries()) {
-    inode += stats.ino * (index + 1);
-    size += stats.size;
-    modified += stats.mtimeMs;
-  }
-  return { inode, size, modified };
-}
-
-function samePrint(a: Print, b: Print): boolean {
-  return a.inode === b.inode && a.size === b.size && a.modified === b.modified;
 }

@@ -1,0 +1,113 @@
+// What it costs to list 100,000 sessions of the fs storage: the first list of a process beside a raw parse of the index, and later ones beside
+// reading the head of every session with plain fs, all in one run.
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { root } from '../../tooling/packages.mjs';
+
+const SESSIONS = 100_000;
+const RUNS = 5;
+const START = 1_763_683_200_000_000;
+const WORDS = ['login', 'checkout', 'token', 'digest', 'queue', 'window', 'report', 'schema', 'cursor', 'backup', 'mail', 'search'];
+const FIND = { filter: { project: 'project-7', outcome: 'failed' }, text: { search: 'module-4242' }, page: {}, second: {} };
+
+/** Measures in a folder of its own. */
+export async function measureSessions() {
+  const directory = mkdtempSync(join(tmpdir(), 'playhead-bench-sessions-'));
+  try {
+    const bundle = join(directory, 'fs.mjs');
+    await build({ entryPoints: [join(root, 'packages/storage-adapters/src/adapters/fs.ts')], bundle: true, outfile: bundle, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'error' });
+    const dir = join(directory, 'data');
+    plant(join(dir, 'sessions'));
+    const { fsStorage } = await import(pathToFileURL(bundle).href);
+    const rebuildMs = await timed(async () => {
+      const storage = fsStorage({ dir });
+      await storage.list();
+      await storage.close();
+    });
+    const times = { rawParse: [], cold: [], heads: [], warmFilter: [], warmSearch: [], page: [], pageInTheMiddle: [] };
+    for (let run = 0; run < RUNS; run += 1) {
+      times.rawParse.push(await timed(() => readFileSync(join(dir, 'index.jsonl'), 'utf8').split('\n').map((line) => line !== '' && JSON.parse(line))));
+      const storage = fsStorage({ dir });
+      times.cold.push(await timed(() => storage.list()));
+      times.heads.push(await timed(() => heads(join(dir, 'sessions'))));
+      times.warmFilter.push(await timed(() => storage.list(FIND.filter)));
+      times.warmSearch.push(await timed(() => storage.list(FIND.text)));
+      times.page.push(await timed(() => storage.list({ limit: 50 })));
+      const cursor = `${String(START + (SESSIONS / 2) * 60_000_000).padStart(17, '0')}_${idOf(0)}`;
+      times.pageInTheMiddle.push(await timed(() => storage.list({ limit: 50, cursor })));
+      await storage.close();
+    }
+    const ms = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, round(median(each))]));
+    const script = `const { fsStorage } = await import(${JSON.stringify(pathToFileURL(bundle).href)}); const before = process.memoryUsage().rss; const storage = fsStorage({ dir: ${JSON.stringify(dir)} }); await storage.list(); await storage.list(${JSON.stringify(FIND.filter)}); await storage.close(); process.stdout.write(JSON.stringify([before, process.memoryUsage().rss]));`;
+    const [before, after] = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
+    return {
+      sessions: SESSIONS,
+      ratios: { coldToRawParse: round(ms.cold / ms.rawParse), warmFilterToHeads: round(ms.warmFilter / ms.heads, 4), warmSearchToHeads: round(ms.warmSearch / ms.heads, 4) },
+      ms: { ...ms, rebuild: round(rebuildMs) },
+      indexMb: round(readFileSync(join(dir, 'index.jsonl')).length / 1e6),
+      rssMb: { started: round(before / 1e6), listed: round(after / 1e6) },
+    };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Sessions as a recorder leaves them: a header beside each log, a start, a prompt, some files, an answer, a stop. */
+function plant(folder) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (let index = 0; index < SESSIONS; index += 1) {
+    const id = idOf(index);
+    const at = START + index * 60_000_000;
+    const about = `${WORDS[index % 12]} ${WORDS[(index * 7) % 12]} module-${index % 5000}`;
+    const header = {
+      sessionId: id, name: `Fix the ${about}`, harness: 'claude-code', harnessVersion: '2.1.329', harnessSessionId: idOf(index + SESSIONS), agentName: 'Claude Code', workspaceName: `workspace-${index % 40}`, project: `project-${index % 100}`,
+      identity: { type: 'user', subject: `user-${index % 30}@example.com` }, prompt: `Fix the ${about}: it fails since the last release, and nobody knows why.`, cwd: `/home/user/workspace-${index % 40}`, git: { branch: 'main', commit: String(index).padStart(7, '0') },
+    };
+    let n = 0;
+    const line = (type, data) => `{"$r":1,"id":"${id}","p":"bench","e":0,"n":${n++},"at":${at + n * 1000},"type":"${type}","via":"sdk","data":${JSON.stringify(data)}}\n`;
+    const text = line('session_start', header) + line('prompt', { text: header.prompt, origin: 'human' })
+      + [0, 1, 2].map((file) => line('file_diff', { path: `src/${WORDS[(index + file) % 12]}/${WORDS[(index * 3 + file) % 12]}.ts`, change: 'modified', hunks: [] })).join('')
+      + line('final_output', { content: `The ${about} works again; the tests pass.`, format: 'text' })
+      + line('session_stop', { outcome: index % 9 === 0 ? 'failed' : 'success', summary: 'It works again.' }) + line('session_status', { status: 'completed' });
+    const stem = join(folder, `${new Date(at / 1000).toISOString().replaceAll(/[-:.]/g, '')}_0a1b2c3d_${id}`);
+    writeFileSync(`${stem}.header.json`, JSON.stringify(header), { mode: 0o600 });
+    writeFileSync(`${stem}.jsonl`, text, { mode: 0o600 });
+  }
+}
+
+/** What a list without an index must do at least: read and parse the first line of each. */
+function heads(folder) {
+  const found = [];
+  const bytes = Buffer.allocUnsafe(4096);
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.jsonl')) continue;
+    const fd = openSync(join(folder, name), 'r');
+    const length = readSync(fd, bytes, 0, bytes.length, 0);
+    closeSync(fd);
+    const { data } = JSON.parse(bytes.toString('utf8', 0, bytes.subarray(0, length).indexOf(0x0a)));
+    if (data.project === FIND.filter.project) found.push(data);
+  }
+  return found;
+}
+
+function idOf(index) {
+  return `01937d1e-${String(index % 10_000).padStart(4, '0')}-7000-8000-${String(index).padStart(12, '0')}`;
+}
+
+async function timed(run) {
+  const started = performance.now();
+  await run();
+  return performance.now() - started;
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function round(value, digits = 2) {
+  return Number(value.toFixed(digits));
+}
