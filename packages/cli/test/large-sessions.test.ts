@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LARGE_SESSION, measured, writeLargeSession } from './large-session.ts';
 import { buildBin, playhead, temporary } from './support.ts';
 
-const MB = 1024 * 1024;
+const MB = 1_000_000;
 const SIZE = 64 * MB;
 
 let bin = '';
@@ -93,10 +93,23 @@ test('a session that is too large to be put together says how to see it all the 
   writeLargeSession(own, { bytes: 1000, output: 10, steps: () => 1 });
   truncateSync(logOf(own), 300 * MB); // the end is a hole, which is no record
   const refused = await show(own, '--json');
-  expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/300 MB.*--turns.*--turn <number>.*--all/)]);
+  expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/300\.0 MB.*--turns.*--turn <number>.*--all/)]);
   expect((await show(own)).code).toBe(2);
   expect((await show(own, '--all', '--json')).code).toBe(0);
   expect((await show(own, '--turn', '1')).code).toBe(0);
+});
+
+test('a session that was compressed is shown by the index it had', async () => {
+  const own = temporary();
+  writeLargeSession(own, { bytes: 2 * MB, output: 500, steps: () => 5 });
+  const before = await show(own, '--turn', '9', '--json');
+  const index = join(own, 'derived', LARGE_SESSION, readdirSync(join(own, 'derived', LARGE_SESSION))[0] ?? '');
+  const { mtimeMs } = statSync(index);
+  const compressed = await playhead(['sessions', 'compress', LARGE_SESSION, '--quiet-for', '0s', '--dir', own]);
+  expect([compressed.code, compressed.err]).toEqual([0, '']);
+  expect(readdirSync(join(own, 'sessions')).some((name) => name.endsWith('.jsonl.gz'))).toBe(true);
+  expect((await show(own, '--turn', '9', '--json')).out).toBe(before.out);
+  expect(statSync(index).mtimeMs).toBe(mtimeMs);
 });
 
 test('a session that was made private leaves no index', async () => {

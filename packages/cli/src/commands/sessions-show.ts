@@ -4,14 +4,15 @@ import { type OpenedSession, openSession, SESSION_DOCUMENT_VERSION } from '@play
 import { readDocument, readTurnDocument } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { documentLines, turnLines } from '../document-lines.ts';
-import { logBytes, megabytes } from '../log-bytes.ts';
+import { logBytes } from '../log-bytes.ts';
+import { sizeText } from '../plain-text.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
 
 /** More than this is not put together at once unless the user says so: it takes a multiple in memory. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const MOST_BYTES = 256_000_000;
 /** From this size on, making an index takes a while, and says how far it is. */
-const SLOW_BYTES = 32 * 1024 * 1024;
+const SLOW_BYTES = 32_000_000;
 
 /** `playhead sessions show`: one recording, put together, or a turn of it. */
 export const sessionsShowCommand: Command = {
@@ -31,7 +32,7 @@ export const sessionsShowCommand: Command = {
       const sessionId = await sessionIdOf(storage, input);
       if (input.flag('turns')) return showTurns(await opened(storage, sessionId, input, context), input, context);
       if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
-      refuseLarge(logBytes(dirOf(input, context), sessionId), 'This recording', input);
+      refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input);
       show(await readDocument(storage, sessionId), input, context);
       return 0;
     });
@@ -45,8 +46,8 @@ async function sessionIdOf(storage: SessionStorage, input: CommandInput): Promis
 }
 
 /** Opens a session by its index, and says how far it is where the index has yet to be made. */
-function opened(storage: SessionStorage, sessionId: string, input: CommandInput, context: CommandContext): Promise<OpenedSession> {
-  const total = logBytes(dirOf(input, context), sessionId);
+async function opened(storage: SessionStorage, sessionId: string, input: CommandInput, context: CommandContext): Promise<OpenedSession> {
+  const total = await logBytes(storage, dirOf(input, context), sessionId);
   let told = 0;
   // Otherwise what is read through waits to be collected until it is a multiple of what is kept.
   if (total >= SLOW_BYTES) setFlagsFromString('--heap-growing-percent=20');
@@ -56,7 +57,7 @@ function opened(storage: SessionStorage, sessionId: string, input: CommandInput,
       const tenth = Math.floor((bytes / total) * 10);
       if (total < SLOW_BYTES || tenth <= told) return;
       told = tenth;
-      context.output.note(`Reading the recording for its index: ${megabytes(bytes)} of ${megabytes(total)}`);
+      context.output.note(`Reading the recording for its index: ${sizeText(bytes)} of ${sizeText(total)}`);
     },
   });
 }
@@ -83,5 +84,5 @@ function show(document: Parameters<typeof documentLines>[0], input: CommandInput
 /** @throws PlayheadError `usage` for what would not fit into memory. */
 function refuseLarge(bytes: number, what: string, input: CommandInput): void {
   if (bytes <= MOST_BYTES || input.flag('all')) return;
-  throw new PlayheadError('usage', `${what} is ${megabytes(bytes)}, which takes more memory than most machines have, so it was not read. List its turns with --turns and show one with --turn <number>, or have everything with --all.`);
+  throw new PlayheadError('usage', `${what} is ${sizeText(bytes)}, which takes more memory than most machines have, so it was not read. List its turns with --turns and show one with --turn <number>, or have everything with --all.`);
 }

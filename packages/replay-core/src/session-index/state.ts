@@ -11,8 +11,10 @@ import { addToRuns } from './runs.ts';
 import { StepList } from './step-list.ts';
 import type { MarkState, NamedTurn, PromptState } from './turn-state.ts';
 
-/** Of turns, steps and marks so many have an entry of their own. */
-export const MOST_ENTRIES = 100_000;
+/** So many steps have an entry of their own. */
+const MOST_STEPS = 150_000;
+/** So many prompts, named turns and marks have one. */
+const MOST_ENTRIES = 100_000;
 /** So many records about the session itself are kept, and no longer ones than this. */
 const MOST_FACTS = 1000;
 
@@ -85,7 +87,7 @@ export class IndexState {
     if (own === undefined) return undefined;
     const id = boundedId(own);
     if (this.steps.has(id)) this.steps.tell({ id, record, event, order, chunk, turn });
-    else if (this.steps.size < MOST_ENTRIES) this.steps.tell({ id: ownCopy(id), record, event, order, chunk, turn });
+    else if (this.steps.size < MOST_STEPS) this.steps.tell({ id: ownCopy(id), record, event, order, chunk, turn });
     return id;
   }
 

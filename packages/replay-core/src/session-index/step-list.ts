@@ -1,3 +1,4 @@
+import { PackedTexts } from './packed-texts.ts';
 import { Rows } from './rows.ts';
 import type { IndexState } from './state.ts';
 import { readStepRow, stepRow } from './step-row.ts';
@@ -10,8 +11,9 @@ const MOST_AT_HAND = 100;
 export class StepList {
   readonly #state: IndexState;
   readonly #rows: Rows;
-  /** In the order of their first records in the log. */
-  readonly #steps: Map<string, string | StepState> = new Map();
+  readonly #packed: PackedTexts = new PackedTexts();
+  /** In the order of their first records in the log; a number is the place of what is written down. */
+  readonly #steps: Map<string, number | StepState> = new Map();
   /** Those that are not written down, the one that was touched last at the end. */
   readonly #atHand: Map<string, StepState> = new Map();
 
@@ -24,7 +26,7 @@ export class StepList {
 
   get(id: string): StepState | undefined {
     const step = this.#steps.get(id);
-    return typeof step === 'string' ? readStepRow(id, step, this.#rows) : step;
+    return typeof step === 'number' ? this.#read(id, step) : step;
   }
 
   has(id: string): boolean {
@@ -43,22 +45,26 @@ export class StepList {
     const [oldest] = this.#atHand.size > MOST_AT_HAND ? this.#atHand : [];
     if (!oldest) return;
     this.#atHand.delete(oldest[0]);
-    this.#steps.set(oldest[0], stepRow(oldest[1], this.#state));
+    this.#steps.set(oldest[0], this.#packed.add(stepRow(oldest[1], this.#state)) ?? oldest[1]);
   }
 
   /** Puts back a step that was written down. @throws TypeError when that was no step. */
   restore(id: string, row: string): void {
-    readStepRow(id, row, this.#rows);
-    this.#steps.set(id, row);
+    const step = readStepRow(id, row, this.#rows);
+    this.#steps.set(id, this.#packed.add(row) ?? step);
+  }
+
+  #read(id: string, place: number): StepState {
+    return readStepRow(id, this.#packed.get(place), this.#rows);
   }
 
   /** One after the other, so that not all are in memory at once. */
   *values(): Generator<StepState, void, undefined> {
-    for (const [id, step] of this.#steps) yield typeof step === 'string' ? readStepRow(id, step, this.#rows) : step;
+    for (const [id, step] of this.#steps) yield typeof step === 'number' ? this.#read(id, step) : step;
   }
 
   /** The steps as they are written down. */
   *rows(): Generator<readonly [id: string, row: string], void, undefined> {
-    for (const [id, step] of this.#steps) yield [id, typeof step === 'string' ? step : stepRow(step, this.#state)];
+    for (const [id, step] of this.#steps) yield [id, typeof step === 'number' ? this.#packed.get(step) : stepRow(step, this.#state)];
   }
 }

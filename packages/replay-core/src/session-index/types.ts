@@ -50,7 +50,7 @@ export interface TurnHead {
   /** From the beginning to the stated end, in microseconds; absent where no end was recorded. */
   readonly durationUs?: number;
   readonly outcome?: NonNullable<Turn['outcome']>;
-  /** How many steps it has. */
+  /** How many steps it has, of those that have an entry of their own. */
   readonly steps: number;
   /** How many of them failed or were denied. */
   readonly failed: number;
@@ -78,8 +78,8 @@ export interface StepHead {
  * What a log holds and where, so that parts of it are found without reading it. It takes in the log as it grows, and depends on the
  * log alone, not on how it was split on the way.
  *
- * Text in it is bounded, and so are numbers: of more than 100,000 turns, steps, ends or failures the later ones have no entry of
- * their own; their records are found by time. Ids longer than 200 characters are shortened.
+ * Text in it is bounded, and so are numbers: of more than 150,000 steps, or 100,000 prompts, ends or failures, the later ones have no
+ * entry of their own; their records are found by time. Ids longer than 200 characters are shortened.
  */
 export interface SessionIndex {
   readonly sessionId: string;
