@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -258,4 +259,28 @@ test('the data directory is PLAYHEAD_HOME, else the XDG data directory, else bel
   expect(dataDirectory({ PLAYHEAD_HOME: '/a', XDG_DATA_HOME: '/b', HOME: '/c' })).toBe('/a');
   expect(dataDirectory({ XDG_DATA_HOME: '/b', HOME: '/c' })).toBe('/b/playhead');
   expect(dataDirectory({ XDG_DATA_HOME: 'relative', HOME: '/c' })).toBe('/c/.local/share/playhead');
+});
+
+test.runIf(process.platform === 'linux')('an append that is to survive a power failure forces the log, its name and the folders made for it to the disk', async () => {
+  const forced: string[] = [];
+  const real = { fsyncSync: fs.fsyncSync, fdatasyncSync: fs.fdatasyncSync };
+  const noting = (sync: (fd: number) => void) => (fd: number): void => {
+    forced.push(fs.readlinkSync(`/proc/self/fd/${fd}`));
+    sync(fd);
+  };
+  Object.assign(fs, { fsyncSync: noting(real.fsyncSync), fdatasyncSync: noting(real.fdatasyncSync) });
+  syncBuiltinESMExports();
+  const above = freshDir();
+  const dir = join(above, 'new', 'home');
+  try {
+    const storage = fsStorage({ dir });
+    const id = await session(storage);
+    storage.appendSync?.(id, [line(0)]);
+    expect(forced.filter((path) => path.endsWith('.jsonl'))).toEqual([]);
+    storage.appendSync?.(id, [line(1)], { durability: 'fsync' });
+  } finally {
+    Object.assign(fs, real);
+    syncBuiltinESMExports();
+  }
+  expect(forced).toEqual(expect.arrayContaining([above, join(above, 'new'), dir, join(dir, 'sessions'), expect.stringMatching(/\.jsonl$/)]));
 });

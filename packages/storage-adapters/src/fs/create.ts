@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { CreatedSession, SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
 import { besideLog, logPath, logsOf, makeDirectory, namesIn, sessionOfStem, stemOf, type Folders } from './paths.ts';
-import { readIfThere, replaceFileDurably, writeOnce } from './write-file.ts';
+import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnce } from './write-file.ts';
 
 /** What stands beside a log for the header that its creator gave. */
 export const HEADER = '.header.json';
@@ -19,6 +19,8 @@ export const HEADER = '.header.json';
  */
 export function createSession(folders: Folders, header: SessionHeader, at: number): CreatedSession {
   const { sessionId } = header;
+  // So that a log that is forced to the disk later is found there after a power failure.
+  for (const made of makeDirectory(folders.sessions)) syncDirectoryOf(made);
   const known = logsOf(folders, sessionId)[0];
   const wanted = known === undefined ? stemOf(header, at) : basename(known, '.jsonl');
   const claimed = claimKey(folders, header, wanted);

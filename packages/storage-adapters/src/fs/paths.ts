@@ -30,8 +30,10 @@ export function foldersOf(dir: string): Folders {
 /**
  * Makes a directory, and those above it that are missing, which only their owner may open, whatever the umask.
  * One by one: Node's own recursive `mkdir` never returns where a system refuses with `ENOENT`, as Linux does below `/proc`.
+ *
+ * @returns Those that were missing.
  */
-export function makeDirectory(path: string): void {
+export function makeDirectory(path: string): readonly string[] {
   const missing: string[] = [];
   for (let above = path; !statSync(above, { throwIfNoEntry: false }) && dirname(above) !== above; above = dirname(above)) missing.push(above);
   for (const directory of missing.reverse()) {
@@ -41,6 +43,7 @@ export function makeDirectory(path: string): void {
       if (errnoOf(error) !== 'EEXIST') throw error; // another process was faster
     }
   }
+  return missing;
 }
 
 /** The name of a session's files: when it began, a hash of what it is about, its id. */
