@@ -26,7 +26,7 @@ export { compressSession } from '../fs/compress.ts';
 export type { CompressedSession, CompressOptions } from '../fs/compress.ts';
 export { dataDirectory } from '../fs/data-directory.ts';
 export { diskUsageOf } from '../fs/disk-usage.ts';
-export type { DiskUsage } from '../fs/disk-usage.ts';
+export type { DiskEntry, DiskUsage } from '../fs/disk-usage.ts';
 export { examineDataDirectory } from '../fs/examine.ts';
 export type { DirectoryReport, ExamineOptions } from '../fs/examine.ts';
 export { fileSystemOf } from '../fs/file-system.ts';

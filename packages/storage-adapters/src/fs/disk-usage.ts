@@ -9,8 +9,8 @@ export interface DiskUsage {
   readonly files: number;
 }
 
-/** A file or folder of the data directory. */
-export interface Entry {
+/** A file or folder of a data directory. */
+export interface DiskEntry {
   readonly path: string;
   readonly directory: boolean;
   readonly mode: number;
@@ -22,7 +22,7 @@ export interface Entry {
 }
 
 /** Everything below a directory, and the directory itself. Links are not followed. */
-export async function* entriesOf(directory: string): AsyncGenerator<Entry, void, undefined> {
+async function* entriesOf(directory: string): AsyncGenerator<DiskEntry, void, undefined> {
   const own = await entryAt(directory);
   if (!own) return;
   yield own;
@@ -38,19 +38,24 @@ export async function* entriesOf(directory: string): AsyncGenerator<Entry, void,
   }
 }
 
-/** Adds up what a data directory takes on the disk. */
-export async function diskUsageOf(directory: string): Promise<DiskUsage> {
+/**
+ * Adds up what a data directory takes on the disk.
+ *
+ * @param onEntry - Sees every file and folder on the way.
+ */
+export async function diskUsageOf(directory: string, onEntry: (entry: DiskEntry) => void = () => {}): Promise<DiskUsage> {
   const seen = new Set<number>();
   let bytes = 0;
-  for await (const { inode, stored, directory: isDirectory } of entriesOf(directory)) {
-    if (isDirectory || seen.has(inode)) continue;
-    seen.add(inode);
-    bytes += stored;
+  for await (const entry of entriesOf(directory)) {
+    onEntry(entry);
+    if (entry.directory || seen.has(entry.inode)) continue;
+    seen.add(entry.inode);
+    bytes += entry.stored;
   }
   return { bytes, files: seen.size };
 }
 
-async function entryAt(path: string): Promise<Entry | undefined> {
+async function entryAt(path: string): Promise<DiskEntry | undefined> {
   try {
     const stats = await lstat(path);
     if (stats.isSymbolicLink()) return undefined;

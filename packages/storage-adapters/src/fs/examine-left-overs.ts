@@ -4,7 +4,6 @@ import { isUuid } from '@playhead/protocol';
 import { removeShared } from './blob-pool.ts';
 import { BLOBS, removeBlobs } from './blobs.ts';
 import { finishLeft } from './compress.ts';
-import { entriesOf } from './disk-usage.ts';
 import { isDropped, tombstoneOf } from './drop.ts';
 import { countOf, mendable, type Finding } from './finding.ts';
 import { isSecondName, logsBySession, namesBySession, namesIn, type Folders } from './paths.ts';
@@ -12,18 +11,14 @@ import { isSecondName, logsBySession, namesBySession, namesIn, type Folders } fr
 /**
  * Looks for what processes left that died in the middle of something.
  *
+ * @param unfinished - Temporary files, which nobody writes any more.
  * @param before - What changed later may still be at work: milliseconds since the Unix epoch.
  */
-export async function examineLeftOvers(dir: string, folders: Folders, before: number, fix: boolean): Promise<readonly Finding[]> {
-  return [await temporaryFiles(dir, folders, before, fix), await unfinishedRewrites(folders, before, fix), unfinishedDrops(folders, fix), strayFiles(folders, before, fix)];
+export async function examineLeftOvers(folders: Folders, unfinished: readonly string[], before: number, fix: boolean): Promise<readonly Finding[]> {
+  return [temporaryFiles(folders, unfinished, fix), await unfinishedRewrites(folders, before, fix), unfinishedDrops(folders, fix), strayFiles(folders, before, fix)];
 }
 
-async function temporaryFiles(dir: string, folders: Folders, before: number, fix: boolean): Promise<Finding> {
-  const found: string[] = [];
-  for await (const { path, directory, changedMs } of entriesOf(dir)) {
-    // The server's and the recorder's own drafts end in a process id; they replace them themselves.
-    if (!directory && path.endsWith('.tmp') && changedMs <= before) found.push(path);
-  }
+function temporaryFiles(folders: Folders, found: readonly string[], fix: boolean): Finding {
   for (const path of fix ? found : []) {
     if (basename(dirname(dirname(path))).endsWith(BLOBS)) removeShared(folders.blobs, path);
     else rmSync(path, { force: true });

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { sweepPool, unsharedHashes } from './blob-pool.ts';
 import { dataDirectory } from './data-directory.ts';
-import { diskUsageOf, entriesOf, type DiskUsage } from './disk-usage.ts';
+import { diskUsageOf, type DiskEntry, type DiskUsage } from './disk-usage.ts';
 import { examineLeftOvers } from './examine-left-overs.ts';
 import { examineLogs, type ExamineLogsOptions } from './examine-logs.ts';
 import { guarded } from './failures.ts';
@@ -48,15 +48,22 @@ export function examineDataDirectory(options: ExamineOptions = {}): Promise<Dire
       return { findings: [{ check: 'directory', level: 'note', message }, diskFinding(fileSystem)], fileSystem, usage: { bytes: 0, files: 0 } };
     }
     const folders = foldersOf(dir);
+    const before = Date.now() - leftOverMs;
+    const open: DiskEntry[] = [];
+    const unfinished: string[] = [];
+    const usage = await diskUsageOf(dir, (entry) => {
+      if ((entry.mode & 0o077) !== 0) open.push(entry);
+      if (!entry.directory && entry.path.endsWith('.tmp') && entry.changedMs <= before) unfinished.push(entry.path);
+    });
     const findings: Finding[] = [
       { check: 'directory', level: 'ok', message: `Recordings lie in ${dir}.` },
       diskFinding(fileSystem),
-      await permissions(dir, fix),
-      ...(await examineLeftOvers(dir, folders, Date.now() - leftOverMs, fix)),
+      permissions(open, fix),
+      ...(await examineLeftOvers(folders, unfinished, before, fix)),
       await values(folders.blobs, fix),
       ...(await examineLogs(folders, options)),
     ];
-    return { findings, fileSystem, usage: await diskUsageOf(dir) };
+    return { findings, fileSystem, usage };
   });
 }
 
@@ -70,14 +77,10 @@ function diskFinding({ type, network }: FileSystem): Finding {
   return { check: 'file-system', level: 'ok', message: `The data directory is on a local disk (${type}).` };
 }
 
-async function permissions(dir: string, fix: boolean): Promise<Finding> {
+function permissions(entries: readonly DiskEntry[], fix: boolean): Finding {
   if (process.platform === 'win32') return { check: 'permissions', level: 'note', message: 'Who may read the recordings is not looked at on Windows. The rights of the user directory hold.' };
-  let open = 0;
-  for await (const { path, mode, directory } of entriesOf(dir)) {
-    if ((mode & 0o077) === 0) continue;
-    open += 1;
-    if (fix) chmodSync(path, directory ? 0o700 : 0o600);
-  }
+  for (const { path, directory } of fix ? entries : []) chmodSync(path, directory ? 0o700 : 0o600);
+  const open = entries.length;
   return mendable('permissions', open, fix, {
     ok: 'Only you may read the recordings.',
     problem: `Other users of this machine may open ${countOf(open, 'file or folder', 'files and folders')} of the data directory, and recordings hold what agents read. Run playhead doctor --fix.`,
