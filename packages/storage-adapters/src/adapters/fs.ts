@@ -14,7 +14,7 @@ import { dataDirectory } from '../fs/data-directory.ts';
 import { dropSession, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
 import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
-import { foldersOf, logsOf, namesIn, namesOf } from '../fs/paths.ts';
+import { foldersOf, namesIn, namesOf } from '../fs/paths.ts';
 import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
 import { rewriteSession } from '../fs/rewrite.ts';
 import { createSessionCatalog } from '../fs/session-catalog.ts';
@@ -70,7 +70,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
   };
   const existing = (sessionId: string): string[] => {
     checkSessionId(sessionId);
-    const logs = logsOf(folders, sessionId);
+    const logs = catalog.logsOf(sessionId);
     if (logs.length === 0) throw sessionNotFound(sessionId, NAME);
     return logs;
   };
@@ -234,7 +234,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     }),
     blobs: {
       put: (sessionId, bytes) => withChecks(sessionId, 'store a value of', () => writeBeside(sessionId, () => writeBlob(folders.blobs, logOf(sessionId), bytes))),
-      get: (sessionId, blob, range) => withChecks(sessionId, 'read a value of', () => readBlob(sessionId, isUuid(sessionId) && tombstoneOf(folders, sessionId) ? [] : logsOf(folders, sessionId), blob, range)),
+      get: (sessionId, blob, range) => withChecks(sessionId, 'read a value of', () => readBlob(sessionId, isUuid(sessionId) && tombstoneOf(folders, sessionId) ? [] : catalog.logsOf(sessionId), blob, range)),
     },
     derived: {
       get: (sessionId, name, version) => withChecks(sessionId, 'read a derived value of', async () => {

@@ -37,6 +37,8 @@ const [INODE, SIZE, MODIFIED, HEADED, OFFSET, LENGTH, TEXTS, GENERATION] = [0, 1
 export interface SessionCatalog {
   list(query: SessionQuery): Promise<SessionPage>;
   get(sessionId: string): Promise<SessionInfo | undefined>;
+  /** The paths of a session's logs. Reads the folder only when it changed since a list did. */
+  logsOf(sessionId: string): string[];
   /** Removes the rows of a session whose content goes: at once, and for every process. */
   forget(sessionId: string): void;
   /** Reads every session anew. @param onProgress - Hears how many of how many were read. @returns How many sessions there are. */
@@ -79,6 +81,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     return own === '' ? [] : own.split('/').map((name) => `${folders.sessions}${sep}${name}`);
   };
 
+  const setNames = (sessionId: string, own: string): void => void (own === '' ? names.delete(sessionId) : names.set(sessionId, own));
   const put = (head: RowHead, place: readonly [offset: number, length: number, texts: number]): void => {
     const { inode, size, modified } = head.print;
     table.set(head, [inode, size, modified, head.hasHeader ? 1 : 0, ...place, generation]);
@@ -119,18 +122,15 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     });
     if (!another) return;
     // Rows that are not in the other file have no place any more.
-    for (const sessionId of table.ids()) if (!held.has(sessionId) && table.number(sessionId, GENERATION) !== generation) forgetHere(sessionId);
-  };
-  const forgetHere = (sessionId: string): void => {
-    table.delete(sessionId);
-    held.delete(sessionId);
-    folds.forget(sessionId);
-    if (names.has(sessionId)) doubt(sessionId);
+    for (const sessionId of table.ids()) {
+      if (held.has(sessionId) || table.number(sessionId, GENERATION) === generation) continue;
+      table.delete(sessionId);
+      if (names.has(sessionId)) doubt(sessionId);
+    }
   };
   const readRow = (sessionId: string): ReturnType<typeof decodeRow> => {
     if (!table.has(sessionId)) return undefined;
-    const line = held.get(sessionId) ?? index.read(table.number(sessionId, OFFSET), table.number(sessionId, LENGTH));
-    const row = decodeRow(line);
+    const row = decodeRow(held.get(sessionId) ?? index.read(table.number(sessionId, OFFSET), table.number(sessionId, LENGTH)));
     return row?.sessionId === sessionId ? row : undefined;
   };
 
@@ -173,8 +173,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       const rest = known.split('/').filter((each) => each !== name && each !== '');
       const there = statSync(join(folders.sessions, name), { throwIfNoEntry: false }) !== undefined;
       const own = (there ? [...rest, name].sort() : rest).join('/');
-      if (own === '') names.delete(sessionId);
-      else names.set(sessionId, own);
+      setNames(sessionId, own);
       doubt(sessionId, own !== known);
     }
   };
@@ -274,12 +273,11 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       const batch = ids.slice(start, start + BATCH_ROWS).filter((id) => held.has(id));
       if (!tryWrite(() => index.append(batch.map((id) => held.get(id) ?? '')))) return;
       // Whose content was removed or replaced in the meantime must not stand there again.
-      const late = batch.filter((id) => isDropped(folders, id) ? table.status(id) !== undefined && !isTombstoneRow(id) : statsOf(pathsOf(id)) === undefined || printFrom(statsOf(pathsOf(id)) ?? []).inode !== table.number(id, INODE));
+      const late = batch.filter((id) => isDropped(folders, id) ? table.status(id) !== undefined && readRow(id)?.info.dropped === undefined : statsOf(pathsOf(id)) === undefined || printFrom(statsOf(pathsOf(id)) ?? []).inode !== table.number(id, INODE));
       if (late.length > 0) tryWrite(() => forgetRows(folders.index, late));
     }
     follow();
   };
-  const isTombstoneRow = (sessionId: string): boolean => readRow(sessionId)?.info.dropped !== undefined;
 
   const settle = async (onProgress: (done: number, all: number) => void = () => {}): Promise<void> => {
     let sliceEnds = performance.now() + SLICE_MS;
@@ -343,7 +341,13 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   };
   const heartbeats = (): ReadonlyMap<string, number> => readHeartbeats(folders.heartbeats, now(), (id) => ['completed', 'failed'].includes(table.status(id) ?? ''));
 
+  const presentLogsOf = (sessionId: string): string[] => {
+    const folder = complete === undefined ? undefined : stateOfFolder(folders.sessions);
+    return folder !== undefined && folder === complete ? pathsOf(sessionId) : logsOf(folders, sessionId);
+  };
+
   return {
+    logsOf: presentLogsOf,
     async list(query) {
       await refreshed();
       const beats = heartbeats();
@@ -359,11 +363,10 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     },
     async get(sessionId) {
       follow();
-      const logs = logsOf(folders, sessionId);
+      const logs = presentLogsOf(sessionId);
       const own = logs.map((log) => basename(log)).join('/');
       const moved = names.get(sessionId) !== own;
-      if (own === '') names.delete(sessionId);
-      else names.set(sessionId, own);
+      setNames(sessionId, own);
       await check(sessionId, moved);
       if (held.has(sessionId) && (readRow(sessionId)?.info.bytes ?? 0) > CARRIED_BYTES) write(); // nobody should read so much again
       return shown(sessionId, heartbeats().get(sessionId) ?? 0);
