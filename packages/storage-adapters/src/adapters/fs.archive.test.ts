@@ -330,7 +330,7 @@ test('a data directory that was copied while a session was half compressed has e
   expect(await linesOf(fsStorage({ dir: copy }), id)).toEqual([...before.map(({ line: text }) => text), expect.stringContaining('"n":7')]);
 });
 
-test('what other processes append while a session is compressed again and again is kept', { timeout: 120_000 }, async () => {
+test('what other processes append while a session is compressed again and again is kept, and a subscriber sees it once', { timeout: 120_000 }, async () => {
   const dir = freshDir();
   const storage = fsStorage({ dir });
   const id = await session(storage);
@@ -342,10 +342,22 @@ test('what other processes append while a session is compressed again and again 
   }));
   let running = true;
   const ended = Promise.all(writers).then((counts) => { running = false; return counts; });
+  const stop = new AbortController();
+  const followed: string[] = [];
+  const following = (async () => {
+    for await (const { records } of fsStorage({ dir, pollMs: 20 }).subscribe(id, { signal: stop.signal })) {
+      followed.push(...records.map(({ record }) => record.id));
+      if (followed.length >= 10_000) stop.abort();
+    }
+  })();
   let times = 0;
   while (running) times += (await compressSession(id, { dir, ...NOW }).catch((error: unknown) => { if (!isPlayheadError(error)) throw error; return { status: error.code }; })).status === 'compressed' ? 1 : 0;
   expect(await ended).toEqual([2500, 2500, 2500, 2500]);
   expect(times).toBeGreaterThan(0);
+  await Promise.race([following, new Promise((resolve) => { setTimeout(resolve, 30_000).unref(); })]); // one that misses something fails, and does not hang
+  stop.abort();
+  await following;
+  expect([followed.length, new Set(followed).size]).toEqual([10_000, 10_000]);
   const found = await recordsOf(storage, id);
   expect(found.length).toBe(10_000);
   for (const p of ['w0', 'w1', 'w2', 'w3']) {
