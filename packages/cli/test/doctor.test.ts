@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createIdSource } from '@playhead/protocol';
+import { createIdSource, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { createRecorder } from '@playhead/recorder';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nodeCheck } from '../src/commands/doctor.ts';
 import { buildBin, playhead, serverProcess, temporary } from './support.ts';
@@ -33,9 +35,29 @@ test('says that all is well, for people and for programs', async () => {
   const dir = await recorded();
   const said = await doctor(dir, '--deep');
   expect([said.code, said.ok, said.schemaVersion, problemsOf(said)]).toEqual([0, true, 1, []]);
-  expect([...new Set(said.checks.map(({ check }) => check))]).toEqual(['node', 'directory', 'file-system', 'permissions', 'left-overs', 'values', 'logs', 'space', 'notices', 'server']);
+  expect([...new Set(said.checks.map(({ check }) => check))]).toEqual(['node', 'directory', 'file-system', 'permissions', 'left-overs', 'values', 'logs', 'space', 'waiting', 'notices', 'server']);
   const { code, out } = await playhead(['doctor', '--dir', dir]);
   expect([code, out.split('\n').every((line) => /^(ok {2}|note) {2}\S.*\.$/.test(line))]).toEqual([0, true]);
+});
+
+test('says that records wait which could not be stored', async () => {
+  const dir = await recorded();
+  const inner = memoryStorage();
+  let away = false;
+  const check = (): void => { if (away) throw new PlayheadError('storage_unavailable', 'Away.'); };
+  const faulty: SessionStorage = {
+    ...inner,
+    async append(...batch) { check(); await inner.append(...batch); },
+    appendSync(...batch) { check(); inner.appendSync?.(...batch); },
+  };
+  const recorder = createRecorder({ storage: faulty, spoolDir: join(dir, 'spool'), serverUrl: 'http://127.0.0.1:7433', maxQueuedBytes: 2000 });
+  const { sessionId } = await recorder.recordStart({ name: 's', harness: 'a', agentName: 'a', workspaceName: 'w', cwd: dir });
+  away = true;
+  for (let n = 0; n < 100; n += 1) recorder.recordEvent({ sessionId, type: 'terminal_command', data: { command: `npm test ${n}` } });
+  await expect.poll(async () => (await doctor(dir)).checks.find(({ check }) => check === 'waiting')?.message, { timeout: 20_000 }).toMatch(/^\d+ files? of records that could not be stored waits? in /);
+  expect((await doctor(dir)).code).toBe(0);
+  away = false;
+  await recorder.close();
 });
 
 test.runIf(process.platform !== 'win32')('says what is to be mended with exit code 1, and mends it', async () => {

@@ -1,4 +1,5 @@
-import { readFileSync, watch } from 'node:fs';
+import { readdirSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import { examineDataDirectory, type Finding } from '@playhead/storage-adapters/fs';
 import type { Command } from '../command.ts';
 import { diskState } from '../disk-budget.ts';
@@ -14,7 +15,7 @@ const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
 const FEW_WATCHES = 8192;
 
 interface Check extends Omit<Finding, 'check'> {
-  readonly check: Finding['check'] | 'node' | 'notices' | 'space' | 'server';
+  readonly check: Finding['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server';
 }
 
 const SIGNS: Readonly<Record<Finding['level'], string>> = { ok: 'ok  ', note: 'note', problem: 'MEND' };
@@ -38,7 +39,7 @@ export const doctorCommand: Command = {
       ...(interactive && { onProgress: (done: number, all: number) => { if (done % 100 === 0) output.note(`${done} of ${all} sessions read`); } }),
     });
     const disk = await diskState(dir, env, { usedBytes: usage.bytes });
-    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), noticesCheck(dir), await serverCheck(dir)];
+    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir)];
     const sound = checks.every(({ level }) => level !== 'problem');
     if (json) {
       const { usedBytes, budgetBytes, freeBytes, floorBytes } = disk;
@@ -63,6 +64,18 @@ function spaceChecks({ usedBytes = 0, budgetBytes, freeBytes, warnings }: Awaite
   const budget = budgetBytes === undefined ? '' : ` of their budget of ${sizeText(budgetBytes)}`;
   const free = freeBytes === undefined ? 'how much is free on the disk is not known here' : `${sizeText(freeBytes)} are free on the disk`;
   return [{ check: 'space', level: 'ok', message: `Recordings take ${sizeText(usedBytes)}${budget}; ${free}.` }];
+}
+
+/** Records that a recorder put aside because their storage was away. */
+function waitingCheck(spools: string): Check {
+  let files = 0;
+  try {
+    files = readdirSync(spools, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+  } catch {
+    // there is no such folder: nothing was ever put aside
+  }
+  if (files === 0) return { check: 'waiting', level: 'ok', message: 'No record waits to be stored.' };
+  return { check: 'waiting', level: 'note', message: `${files} ${files === 1 ? 'file' : 'files'} of records that could not be stored ${files === 1 ? 'waits' : 'wait'} in ${spools}. The recorder that put them there stores them when it can; if it has ended, the next one does. Leave the folder alone.` };
 }
 
 /** Whether the system still tells of changed files: without, live views look for themselves four times a second. */
