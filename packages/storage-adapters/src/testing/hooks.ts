@@ -19,6 +19,8 @@ export interface StorageHooks {
   readonly crash?: (storage: SessionStorage, task: CrashTask, step: number) => Promise<'killed' | 'done'>;
   /** Moves the clock by which a storage tells how long its sessions are silent. Milliseconds. Leave it out where that clock cannot be set. */
   readonly passTime?: (storage: SessionStorage, milliseconds: number) => void | Promise<void>;
+  /** Does what the adapter or its tools do to a quiet session in the background, such as compressing it. Random plans use it: readers must not notice. */
+  readonly maintain?: (storage: SessionStorage, sessionId: string) => void | Promise<void>;
   /** Makes an empty storage that has about 1 MiB of room. Closed by the suite. */
   readonly createSmall?: () => Promise<SmallStorage>;
   /** Makes the medium refuse to be written, as when it is read-only or unplugged. @returns Makes it well again. */

@@ -21,6 +21,8 @@ export type StorageStep =
   | { readonly step: 'kill'; readonly session: number; readonly after: number }
   /** Goes on with another storage object on the same data. One that is abandoned is not closed before. */
   | { readonly step: 'reopen'; readonly abandon: boolean }
+  /** Does what the adapter does to quiet sessions in the background. */
+  | { readonly step: 'maintain'; readonly session: number }
   | { readonly step: 'annotate'; readonly session: number; readonly id: number }
   | { readonly step: 'blob'; readonly session: number; readonly value: number }
   | { readonly step: 'derive'; readonly session: number; readonly version: number; readonly value: number }
@@ -42,6 +44,7 @@ const STEPS: readonly (readonly [times: number, make: Make])[] = [
   [2, (take) => ({ step: 'tear', session: session(take), share: (1 + take(99)) / 100 })],
   [1, (take) => ({ step: 'kill', session: session(take), after: take(8) })],
   [3, (take) => ({ step: 'reopen', abandon: take(2) === 1 })],
+  [2, (take) => ({ step: 'maintain', session: session(take) })],
   [2, (take) => ({ step: 'annotate', session: session(take), id: take(4) })],
   [2, (take) => ({ step: 'blob', session: session(take), value: take(5) })],
   [2, (take) => ({ step: 'derive', session: session(take), version: take(2), value: take(5) })],

@@ -10,7 +10,7 @@ import { PLANNED_SESSIONS, type StorageStep } from './plan.ts';
 const HOUR = 3_600_000_000; // microseconds
 
 /** How {@link runStoragePlan} gets at a storage. */
-export interface RunPlanOptions extends Pick<StorageHooks, 'reopen' | 'appendRaw' | 'spawnWriter'> {
+export interface RunPlanOptions extends Pick<StorageHooks, 'reopen' | 'appendRaw' | 'spawnWriter' | 'maintain'> {
   /** Makes an empty storage. It is closed in the end. */
   readonly create: () => SessionStorage | Promise<SessionStorage>;
 }
@@ -180,6 +180,10 @@ async function doStep(run: Run, step: StorageStep): Promise<boolean> {
       await options.appendRaw(storage, sessionId, whole.slice(0, Math.max(1, Math.floor((whole.length - 1) * step.share))));
       return true;
     }
+    case 'maintain':
+      if (!options.maintain || !model.sessions.has(sessionId)) return false;
+      await options.maintain(storage, sessionId);
+      return true;
     case 'kill':
       return killWriter(run, sessionId, step.after);
     case 'reopen': {
