@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { SessionStorage } from '@playhead/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fsUnderTest, worked } from '../fixtures/fs-hooks.ts';
+import { fsUnderTest, logIn, worked } from '../fixtures/fs-hooks.ts';
 import { expectNothingLost, sessionIn } from '../fixtures/many-writers.ts';
 import { writerLine, type WriterTask } from '../testing.ts';
 
@@ -80,6 +80,17 @@ describe('a disk whose writes fail', () => {
     const writer = startPersistent(dir, task, { FAULT_PATH: '.jsonl', FAULT_KIND: 'SHORT', FAULT_EVERY: '2' });
     await writer.ended;
     expect([writer.refusals, await expectNothingLost(fs, storage, sessionId, tasks, writer.counts)]).toEqual([[], { records: 120, damage: 0 }]);
+    await storage.close();
+  }, 120_000);
+
+  test('what follows a write that was cut short stands on a line of its own, for those who read logs with other tools', async (context) => {
+    if (!compiled) return context.skip('!!! There is no C compiler (cc), so short writes were NOT tested !!!');
+    const { storage, dir, sessionId, tasks } = await prepared('alone');
+    const [task] = tasks;
+    if (!task) return;
+    await startPersistent(dir, task, { FAULT_PATH: '.jsonl', FAULT_KIND: 'TORN', FAULT_EVERY: '4' }).ended;
+    const physical = new Set(readFileSync(logIn(dir, sessionId), 'utf8').split('\n'));
+    expect(Array.from({ length: task.count }, (_, n) => n).filter((n) => !physical.has(writerLine(task, n)))).toEqual([]);
     await storage.close();
   }, 120_000);
 
