@@ -124,6 +124,42 @@ test('a second process reads no log that did not change', async () => {
   expect((await other.get(changed))?.events).toBe(2);
 });
 
+test('a log that gets another name by hand is listed with what stands beside it then', async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const id = await session(storage, 'named in the header');
+  await storage.list();
+  const log = logIn(dir, id);
+  const other = join(dir, 'sessions', `renamed_${id}.jsonl`);
+  renameSync(log, other);
+  for (const of of [fsStorage({ dir }), storage]) expect(names(await listed(of))).toEqual([id]);
+  renameSync(other, log);
+  for (const of of [fsStorage({ dir }), storage]) expect(names(await listed(of))).toEqual(['named in the header']);
+});
+
+test('a folder whose names are known is not read again, and what comes into it is found all the same', async () => {
+  const dir = freshDir();
+  const folder = join(dir, 'sessions');
+  const storage = fsStorage({ dir });
+  await session(storage, 'a');
+  const b = await session(storage, 'b');
+  const past = new Date(Date.now() - 60_000);
+  utimesSync(folder, past, past); // as if all of it was long ago
+  await storage.list();
+  expect(readFileSync(indexOf(dir), 'utf8')).toMatch(/\n\[2,"\d+@\d+",2\]\n/);
+  const text = readFileSync(indexOf(dir), 'utf8');
+  // What a process that died left of a row: whoever comes next must not believe that all rows are there.
+  appendFileSync(indexOf(dir), `\n[0,"${b}"]\n`);
+  expect(names(await listed(fsStorage({ dir })))).toEqual(['a', 'b']);
+  writeFileSync(indexOf(dir), text);
+  const c = await session(fsStorage({ dir }), 'c');
+  expect(names(await listed(fsStorage({ dir })))).toEqual(['a', 'b', 'c']);
+  expect((await storage.get(c))?.name).toBe('c');
+  await fsStorage({ dir }).delete(b);
+  expect(await storage.get(b)).toBe(undefined);
+  expect(names(await listed(storage))).toEqual(['a', 'c']);
+});
+
 test('what is missing, torn or of another version in the index is read anew', async () => {
   const dir = freshDir();
   const storage = fsStorage({ dir });
