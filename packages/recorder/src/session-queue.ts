@@ -182,7 +182,7 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     save() {
       if (waiting.count === 0 || (guard.current && waiting.spill(true))) return;
       host.lost(waiting.count);
-      waiting.clear();
+      waiting.clear(true); // what the disk took before it was full stays there
     },
     get queuedRecords() {
       return waiting.count;

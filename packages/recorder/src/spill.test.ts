@@ -11,6 +11,7 @@ import { createRecorder, type Recorder, type RecorderOptions } from './index.ts'
 
 const header = { name: 'Fix the test', harness: 'my-agent', agentName: 'fixer', workspaceName: 'shop' };
 const DOWN = new PlayheadError('storage_unavailable', 'It is away.');
+vi.setConfig({ testTimeout: 30_000 });
 let dir = '';
 let spoolDir = '';
 const open: Recorder[] = [];
@@ -56,6 +57,8 @@ const titles = (count: number): string[] => Array.from({ length: count }, (_, in
 const record = (recorder: Recorder, sessionId: string, from: number, to: number): void => {
   for (let n = from; n < to; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title: `${n}`, extra: { filler: 'x'.repeat(200) } } });
 };
+/** Delivering is done in the background. */
+const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 20_000 });
 const spoolFiles = (): string[] => (existsSync(spoolDir) ? readdirSync(spoolDir).flatMap((name) => readdirSync(join(spoolDir, name)).map((file) => join(spoolDir, name, file))) : []);
 /** What lies on the disk for a session whose process has ended. */
 async function leftBy(storage: SessionStorage & { down: PlayheadError | undefined }, count: number): Promise<string> {
@@ -142,8 +145,8 @@ test('a storage that hangs keeps neither recordEvent nor close, and the next rec
   expect(titlesOf(await recordsOf(inner, sessionId))).toEqual([]);
   const next = recorderOn(inner);
   await next.recordStart(header);
-  await vi.waitFor(async () => { expect(titlesOf(await recordsOf(inner, sessionId)).toSorted()).toEqual(titles(1000).toSorted()); });
-  await vi.waitFor(() => { expect(readdirSync(spoolDir)).toEqual([]); });
+  await eventually(async () => { expect(titlesOf(await recordsOf(inner, sessionId)).toSorted()).toEqual(titles(1000).toSorted()); });
+  await eventually(() => { expect(readdirSync(spoolDir)).toEqual([]); });
   storage.faults.release();
 });
 
@@ -154,9 +157,26 @@ test('of several recorders one delivers what was left, once', async () => {
   let lines = 0;
   const counting: SessionStorage = { ...storage, append: (id, batch, options) => { lines += id === sessionId ? batch.length : 0; return storage.append(id, batch, options); } };
   await Promise.all([recorderOn(counting), recorderOn(counting), recorderOn(counting)].map((recorder) => recorder.recordStart(header)));
-  await vi.waitFor(() => { expect(readdirSync(spoolDir)).toEqual([]); });
+  await eventually(() => { expect(readdirSync(spoolDir)).toEqual([]); });
   expect(lines).toBe(2000);
   expect(titlesOf(await recordsOf(storage, sessionId))).toEqual(titles(2000));
+});
+
+test('what the disk has room for when a recorder is closed is kept, and the rest is counted', async () => {
+  const storage = remote();
+  const recorder = recorderOn(storage, { maxQueuedBytes: 100_000, maxSpilledBytes: 120_000 });
+  const { sessionId } = await recorder.recordStart(header);
+  storage.down = DOWN;
+  record(recorder, sessionId, 0, 450);
+  await recorder.close().catch(() => {}); // it may tell that the storage is away
+  const { gaps } = recorder.health();
+  expect(gaps).toBeGreaterThan(0);
+  storage.down = undefined;
+  await recorderOn(storage).recordStart(header);
+  await eventually(() => { expect(readdirSync(spoolDir)).toEqual([]); });
+  const kept = titlesOf(await recordsOf(storage, sessionId));
+  expect(kept.length).toBeGreaterThan(200);
+  expect(kept.length + gaps).toBe(450);
 });
 
 test('what a recorder at work has on the disk is left to it', async () => {
@@ -170,7 +190,7 @@ test('what a recorder at work has on the disk is left to it', async () => {
   await recorderOn(other).recordStart(header);
   const abandoned = await leftBy(remote(other), 1);
   await recorderOn(other).recordStart(header);
-  await vi.waitFor(async () => { expect(titlesOf(await recordsOf(other, abandoned))).toEqual(['0']); }); // it has looked
+  await eventually(async () => { expect(titlesOf(await recordsOf(other, abandoned))).toEqual(['0']); }); // it has looked
   expect(spoolFiles()).toEqual(before);
 });
 
@@ -184,7 +204,7 @@ test('a session that the storage never heard of begins with what was left of it'
   await expect(started).rejects.toSatisfy((error) => isPlayheadError(error, 'storage_unavailable'));
   await expect(recorder.close()).rejects.toBe(DOWN);
   await recorderOn(inner).recordStart(header);
-  await vi.waitFor(() => { expect(readdirSync(spoolDir)).toEqual([]); });
+  await eventually(() => { expect(readdirSync(spoolDir)).toEqual([]); });
   expect((await recordsOf(inner, sessionId)).map(({ type }) => type)).toEqual(['session_start', ...titles(10).map(() => 'moment')]);
   expect(await inner.get(sessionId)).toMatchObject({ name: 'Fix the test', workspaceName: 'shop' });
 });
@@ -196,9 +216,9 @@ test('what another storage is meant to have is left for it', async () => {
   await recorderOn({ ...other, location: 'elsewhere' }).recordStart(header);
   const mine = await leftBy(remote(other), 1); // for a storage of the same name that does not know the first session
   await recorderOn(other).recordStart(header);
-  await vi.waitFor(async () => { expect(titlesOf(await recordsOf(other, mine))).toEqual(['0']); });
+  await eventually(async () => { expect(titlesOf(await recordsOf(other, mine))).toEqual(['0']); });
   await recorderOn(storage).recordStart(header);
-  await vi.waitFor(async () => { expect(titlesOf(await recordsOf(storage, sessionId))).toEqual(titles(10)); });
+  await eventually(async () => { expect(titlesOf(await recordsOf(storage, sessionId))).toEqual(titles(10)); });
 });
 
 test('a torn file of a process that was killed gives what is whole in it', async () => {
@@ -208,7 +228,7 @@ test('a torn file of a process that was killed gives what is whole in it', async
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.slice(0, -50));
   await recorderOn(storage).recordStart(header);
-  await vi.waitFor(() => { expect(readdirSync(spoolDir)).toEqual([]); });
+  await eventually(() => { expect(readdirSync(spoolDir)).toEqual([]); });
   expect(titlesOf(await recordsOf(storage, sessionId))).toEqual(titles(2));
 });
 
@@ -225,7 +245,7 @@ test('nothing of a session that was made private stays on the disk', async () =>
   storage.down = undefined;
   await recorder.flush();
   await recorderOn(inner).recordStart(header);
-  await vi.waitFor(() => { expect(spoolFiles()).toEqual([]); });
+  await eventually(() => { expect(spoolFiles()).toEqual([]); });
   expect((await recordsOf(inner, sessionId)).map(({ type }) => type)).toEqual(['session_dropped']);
   expect(recorder.health()).toMatchObject({ spilledBytes: 0, spilledRecords: 0, gaps: 0 });
 });

@@ -49,9 +49,9 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
     resize(whole ? -size : -lengthOf(taken));
     return taken;
   };
-  const stored = (all: boolean): void => {
+  const removeStored = (): void => {
     loaded = loaded.filter(({ file, end }) => {
-      const waits = !all && end > settled;
+      const waits = end > settled;
       if (!waits) file.remove();
       return waits;
     });
@@ -61,11 +61,20 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
     files.shift();
     settled += file.count - texts.length;
     loaded.push({ file, end: settled + texts.length });
-    if (texts.length === 0) stored(false);
+    if (texts.length === 0) removeStored();
     lines = [...texts, ...lines];
     const length = lengthOf(texts);
     resize(length);
     send(texts.length, length);
+  };
+
+  /** What was taken back from the disk is still there. */
+  const unload = (): void => {
+    const end = loaded.at(-1)?.end ?? settled;
+    take(Math.min(end - settled, sending));
+    files = [...loaded.map(({ file }) => file), ...files];
+    loaded = [];
+    send(0, 0);
   };
 
   return {
@@ -91,16 +100,19 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
       settled += done.length;
       const left = Math.max(0, sending - done.length);
       send(left, left === 0 ? 0 : Math.max(0, sendingSize - lengthOf(done)));
-      if (loaded.length > 0) stored(false);
+      if (loaded.length > 0) removeStored();
       return done;
     },
-    clear() {
+    clear(keep = false) {
       settled = added();
       take(lines.length);
       send(0, 0);
-      for (const file of files) file.remove();
+      if (!keep) {
+        for (const { file } of loaded) file.remove();
+        for (const file of files) file.remove();
+      }
       files = [];
-      stored(true);
+      loaded = [];
     },
     change(change) {
       lines = lines.map(change);
@@ -108,16 +120,15 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
       files = files.map((file) => ({ ...file, read: async () => (await file.read()).map(change), readSync: () => file.readSync().map(change) }));
     },
     spill(all = false) {
+      if (all) unload();
       do {
         const from = all ? 0 : sending;
         const [count] = together(from, lines.length);
         const file = count > 0 ? write(lines.slice(from, from + count), lastDurable > settled) : undefined;
-        if (!file) return false;
+        if (!file) return all && lines.length === 0;
         take(count, from);
         files.push(file);
-        if (all) send(0, 0);
       } while (all && lines.length > 0);
-      if (all) stored(true); // they are on the disk again
       return true;
     },
     async load() {

@@ -24,8 +24,8 @@ export interface WaitingLines {
   batch(most: number): WaitingBatch;
   /** Lets go of the lines up to a place. @returns Those that waited until now. */
   settle(upTo: number): readonly string[];
-  /** Lets go of all lines. */
-  clear(): void;
+  /** Lets go of all lines. @param keep - That those on the disk stay there for another recorder. */
+  clear(keep?: boolean): void;
   /** Gives every line another text. */
   change(change: (line: string) => string): void;
   /** Moves lines to the disk: the first that are not sent, or in the end all. @returns Whether the disk took them. */
