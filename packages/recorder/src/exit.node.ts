@@ -14,10 +14,24 @@ const MOST_LISTENERS = 10;
 export function observeExit(save: (final: boolean) => void): () => void {
   const stop = onExit(() => { save(true); });
   const onUncaught = (): void => { save(false); };
+  let isUnset = false;
+  const onBeforeExit = (): void => { isUnset = process.exitCode === undefined; };
+  // signal-exit sets the code that nobody set, so that a program whose top-level await never ends would end with 0 instead of 13.
+  const onExiting = (code: number): void => { if (isUnset && code === 0) process.exitCode = undefined; };
   // An uncaught error that ends the process comes by `exit` too; this saves before anything else can go wrong.
-  if (process.listenerCount('uncaughtExceptionMonitor') < MOST_LISTENERS) process.on('uncaughtExceptionMonitor', onUncaught);
+  if (hasRoom('uncaughtExceptionMonitor')) process.on('uncaughtExceptionMonitor', onUncaught);
+  if (hasRoom('beforeExit') && hasRoom('exit')) {
+    process.on('beforeExit', onBeforeExit);
+    process.prependListener('exit', onExiting);
+  }
   return () => {
     stop();
     process.off('uncaughtExceptionMonitor', onUncaught);
+    process.off('beforeExit', onBeforeExit);
+    process.off('exit', onExiting);
   };
+}
+
+function hasRoom(event: string): boolean {
+  return process.listenerCount(event) < MOST_LISTENERS;
 }

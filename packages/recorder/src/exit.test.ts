@@ -27,6 +27,7 @@ if (ending === 'paced') {
   if (ending === 'survive') process.on('SIGTERM', () => { record(1); process.exit(7); });
   record(${EVENTS});
   if (ending === 'exit') process.exit(3);
+  if (ending === 'unsettled') await new Promise(() => {});
   if (ending === 'late') process.on('exit', () => { record(5); });
   if (ending === 'throw') throw new Error('the host fails');
   if (ending === 'reject') void Promise.reject(new Error('the host rejects'));
@@ -78,7 +79,7 @@ const titlesOf = (records: readonly SessionRecord[]): unknown[] => records.filte
 const firstTitles = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
 
 test.each([
-  ['end', EVENTS], ['exit', EVENTS], ['throw', EVENTS], ['reject', EVENTS], ['signal', EVENTS], ['survive', EVENTS + 1], ['late', EVENTS + 5], ['stop', EVENTS],
+  ['end', EVENTS], ['exit', EVENTS], ['throw', EVENTS], ['reject', EVENTS], ['signal', EVENTS], ['survive', EVENTS + 1], ['late', EVENTS + 5], ['unsettled', EVENTS], ['stop', EVENTS],
 ] as const)('loses none of 20,000 events and leaves the host as it was: %s', async (ending, expected) => {
   const home = join(dir, ending);
   const [recording, off] = [await run(ending, { PLAYHEAD_HOME: home }), await run(ending, { PLAYHEAD_HOME: join(dir, 'off'), PLAYHEAD_RECORD: '0' })];

@@ -335,7 +335,7 @@ test('the replay URL leads to the server that runs', async () => {
 });
 
 test('a closed recorder refuses clearly and leaves no listener behind', async () => {
-  const listeners = (): number => process.listenerCount('uncaughtExceptionMonitor') + process.listenerCount('SIGTERM');
+  const listeners = (): number => ['uncaughtExceptionMonitor', 'SIGTERM', 'exit', 'beforeExit'].reduce((sum, event) => sum + process.listenerCount(event), 0);
   const before = listeners();
   const recorder = createRecorder({ storage: memoryStorage(), maxSpilledBytes: 0 });
   expect(listeners()).toBeGreaterThan(before);
