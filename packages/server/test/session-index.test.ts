@@ -5,6 +5,7 @@ import { createIdSource, encodeRecord, type SessionRecord, type SessionStorage }
 import { createReplay, openSession, SESSION_INDEX_VERSION, storageSource } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
+import { faultyStorage } from '@playhead/storage-adapters/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { checkLongLogs } from '../../replay-core/src/test-support/arbitrary-log.ts';
 import { dropSession, readDocument, readTurnDocument } from '../src/index.ts';
@@ -98,7 +99,11 @@ describe.each([['memory', () => memoryStorage()], ['fs', () => fs().storage]] as
       await opened.update();
       expect(titles(opened)).toEqual(prompts(from + 10));
     }
-    expect(opened.session.events).toBe(500);
+    await storage.append(id, [...turns(30), ...turns(5, { from: 100 })].map(encodeRecord));
+    await opened.update();
+    expect((await opened.readTurn(105)).turns[0]?.response).toBe('Done 105');
+    expect(titles(opened)).toEqual(prompts(105));
+    expect(opened.session.events).toBe(525);
     expect((await opened.readTurn(95)).turns[0]?.steps[0]).toMatchObject({ title: 'make 95', status: 'failed', output: 'Made 95' });
   });
 
@@ -112,6 +117,14 @@ describe.each([['memory', () => memoryStorage()], ['fs', () => fs().storage]] as
       expect(titles(await openSession(storage, id))).toEqual(prompts(80));
       expect(Buffer.from((await stored(storage, id)) ?? []).equals(Buffer.from(bytes))).toBe(false);
     }
+  });
+
+  test('a session opens also where an index can be neither read nor stored', async () => {
+    const storage = faultyStorage(create(), { faults: [{ on: ['derived.get', 'derived.put'], does: 'fail' }] });
+    const id = await session(storage, turns(80));
+    const opened = await openSession(storage, id);
+    expect(titles(opened)).toEqual(prompts(80));
+    expect((await opened.readTurn(80)).turns[0]?.response).toBe('Done 80');
   });
 
   test('a turn that is not there is refused with how many there are', async () => {
@@ -197,6 +210,9 @@ describe('where files are changed by hand', () => {
     expect(titles(await openSession(storage, id))).toEqual(prompts(80));
     writeFileSync(log, lines.join('\n').replace('Prompt 1"', 'Prompt 0, which is longer"'));
     expect((await openSession(storage, id)).turns[0]?.title).toBe('Prompt 0, which is longer');
+    const [changed, before] = [readFileSync(log, 'utf8').replace('is longer', 'is LONGER'), statSync(log).size];
+    writeFileSync(log, changed);
+    expect([(await openSession(storage, id)).turns[0]?.title, statSync(log).size]).toEqual(['Prompt 0, which is LONGER', before]);
     renameSync(logFile(dir, await session(storage, turns(120, { from: 7 }))), log);
     expect((await openSession(storage, id)).turns[0]?.title).toBe('Prompt 8');
   });
@@ -210,6 +226,24 @@ describe('where files are changed by hand', () => {
     expect(titles(opened)).toEqual(prompts(150));
     expect((await opened.readTurn(120)).turns[0]?.response).toBe('Done 120');
     expect((await opened.readTurn(3)).turns[0]?.response).toBe('Done 3');
+  });
+
+  test('a rewrite that breaks off while it puts the new log in place leaves nothing that was derived from the old text', async () => {
+    const { storage, dir } = fs();
+    const id = await session(storage, turns(80));
+    await storage.annotate(id, { id: nextId(), at: 1, author: 'Ada', type: 'note', data: {} });
+    await openSession(storage, id);
+    const second = join(dir, 'sessions', `rewriting-${statSync(logFile(dir, id)).ino}_${id}.jsonl`);
+    const rewriting = storage.rewrite(id, () => undefined, {
+      annotation(note) {
+        writeFileSync(second, ''); // another process is at it
+        return note;
+      },
+    });
+    await expect(rewriting).rejects.toMatchObject({ code: 'storage_unavailable' });
+    rmSync(second);
+    expect(await stored(storage, id)).toBe(undefined);
+    expect(titles(await openSession(storage, id))).toEqual(prompts(80));
   });
 
   test('a folder that was copied opens by the index that came with it', async () => {
@@ -235,6 +269,10 @@ describe('where files are changed by hand', () => {
     expect(titles(opened)).toEqual(prompts(120));
     for (const number of [60, 61, 120]) expect((await opened.readTurn(number)).turns[0]?.response).toBe(`Done ${number}`);
     truncateSync(log, statSync(log).size - 21);
+    const { size } = statSync(log);
+    appendFileSync(log, `${'no record '.repeat(1000)}\n`);
+    await openSession(storage, id);
+    truncateSync(log, size);
     await storage.append(id, turns(60, { from: 120 }).map(encodeRecord));
     expect(titles(await openSession(storage, id))).toEqual(prompts(180));
   });

@@ -31,8 +31,6 @@ export interface Layout {
   turnOfStep(id: string): string | undefined;
   /** The first prompt after another. */
   promptAfter(prompt: PromptState): PromptState | undefined;
-  /** Whether this is the prompt that counts, of several with one key. */
-  isPrompt(order: Order): boolean;
 }
 
 /** Works out the turns; `over` is whether the session is. The rules are those of the model: a step stands where its first record that names a turn says, else in the turn of its time. */
@@ -86,10 +84,6 @@ export function layOut({ prompts: unordered, marks, named, steps }: IndexState, 
     turnAt,
     turnOfStep,
     promptAfter: (prompt) => prompts[placeOf(prompt.order) + 1],
-    isPrompt: (order) => {
-      const prompt = prompts[placeOf(order)];
-      return prompt !== undefined && compareOrder(prompt.order, order) === 0;
-    },
   };
 }
 

@@ -83,7 +83,8 @@ function turnIn({ turns }: SessionIndex, number: number): string {
 }
 
 async function load(storage: SessionStorage, sessionId: string, signal: AbortSignal | undefined): Promise<{ index: IndexOfState; kept: number }> {
-  const bytes = storage.capabilities.derived ? await storage.derived.get(sessionId, 'index', SESSION_INDEX_VERSION) : undefined;
+  // An index that cannot be read is none: the log tells what is wrong, if anything is.
+  const bytes = storage.capabilities.derived ? await storage.derived.get(sessionId, 'index', SESSION_INDEX_VERSION).catch(() => undefined) : undefined;
   const state = bytes && (await decodeState(bytes, sessionId));
   const index = state && new IndexOfState(state);
   if (index && (await isOfLog(index, storage, signal))) return { index, kept: index.chunks.length };

@@ -69,7 +69,7 @@ async function readStretch(
 function belongsTo(turnId: string, record: SessionRecord, layout: Layout): boolean {
   const order: Order = { at: record.at, p: boundedId(record.p), e: record.e, n: record.n };
   const named = record.turn === undefined ? undefined : boundedId(record.turn);
-  if (opensTurn({ record })) return layout.isPrompt(order) && (named ?? boundedId(record.id)) === turnId;
+  if (opensTurn({ record })) return (named ?? boundedId(record.id)) === turnId;
   const stepId = record.call ?? (describeRecord(record).step ? record.id : undefined);
   const ofStep = stepId === undefined ? undefined : layout.turnOfStep(boundedId(stepId));
   if (ofStep === turnId) return true;

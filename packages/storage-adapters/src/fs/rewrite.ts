@@ -42,14 +42,20 @@ export async function rewriteSession(rewrite: SessionRewrite): Promise<void> {
     const annotations = annotation ? await Promise.all(logs.map((log) => draftAnnotations(log, annotation))) : [];
     // The header first: whoever sees the new log reads the new header too.
     for (const { path, text } of headers) if (text !== undefined) replaceFileDurably(path, text);
+    // Before and after: a crash in between must not leave what was derived from the old text.
+    forgetDerived(folders, sessionId);
     for (const draft of drafts) await putInPlace(draft, rewrite, changer);
     for (const put of annotations) await put();
     for (const log of left) rmSync(log, { force: true });
     for (const log of logs) removeUnnamedBlobs(folders.blobs, log, changer, Date.now() - LEFT_OVER_MS);
-    rmSync(join(folders.derived, sessionId), { recursive: true, force: true });
+    forgetDerived(folders, sessionId);
   } finally {
     for (const draft of drafts) await draft.close();
   }
+}
+
+function forgetDerived(folders: Folders, sessionId: string): void {
+  rmSync(join(folders.derived, sessionId), { recursive: true, force: true });
 }
 
 async function fill({ source, place, write }: Draft, changer: LineChanger): Promise<void> {
