@@ -9,8 +9,15 @@ export interface ContextParts {
   readonly hooks: StorageHooks;
 }
 
-/** The words in which rules are written. */
-export function createContext(parts: ContextParts): RuleContext {
+/** How long a rule waits for records, in milliseconds: a storage that loses some fails, and does not hang. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * The words in which rules are written.
+ *
+ * @param end - Aborts when the rule is over.
+ */
+export function createContext(parts: ContextParts, end: AbortSignal): RuleContext {
   const { storage, expect, hooks } = parts;
   const { reopen, appendRaw } = hooks;
   const nextId = createIdSource();
@@ -20,6 +27,12 @@ export function createContext(parts: ContextParts): RuleContext {
     return all;
   };
   const records: RuleContext['records'] = async (...read) => (await chunks(...read)).flatMap((chunk) => chunk.records);
+  const deadline: RuleContext['deadline'] = () => {
+    const stop = new AbortController();
+    const limit = setTimeout(() => stop.abort('too late'), PATIENCE_MS);
+    end.addEventListener('abort', () => clearTimeout(limit));
+    return stop;
+  };
   const header: RuleContext['header'] = (fields = {}) => ({
     sessionId: nextId(), name: 'A session', harness: 'test', agentName: 'agent', workspaceName: 'workspace', ...fields,
   });
@@ -28,6 +41,7 @@ export function createContext(parts: ContextParts): RuleContext {
     reopen: reopen && (async () => reopen(storage)),
     appendRaw: appendRaw && (async (sessionId, text) => appendRaw(storage, sessionId, text)),
     nextId,
+    deadline,
     header,
     chunks,
     records,
@@ -39,19 +53,14 @@ export function createContext(parts: ContextParts): RuleContext {
     line: (n, fields = {}) => encodeRecord({ id: nextId(), p: 'test', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', data: { title: `line ${n}` }, ...fields }),
     lines: async (...read) => (await records(...read)).map(({ line }) => line),
     async follow(sessionId, count, { from, storage: of = storage, onFirst } = {}) {
-      const stop = new AbortController();
-      const limit = setTimeout(() => stop.abort(), 8000); // a storage that loses records fails, and does not hang
+      const stop = deadline();
       const seen: string[] = [];
       let first = true;
-      try {
-        for await (const chunk of of.subscribe(sessionId, { signal: stop.signal, ...(from !== undefined && { from }) })) {
-          seen.push(...chunk.records.map(({ line }) => line));
-          if (first) await onFirst?.();
-          first = false;
-          if (seen.length >= count) stop.abort();
-        }
-      } finally {
-        clearTimeout(limit);
+      for await (const chunk of of.subscribe(sessionId, { signal: stop.signal, ...(from !== undefined && { from }) })) {
+        seen.push(...chunk.records.map(({ line }) => line));
+        if (first) await onFirst?.();
+        first = false;
+        if (seen.length >= count) stop.abort();
       }
       return seen;
     },

@@ -44,17 +44,15 @@ export const endRules: readonly Rule[] = [
     id: 'ST51',
     title: 'delete ends the subscribers of a session',
     requires: ['live'],
-    async check({ storage, session, line, expect }) {
+    async check({ deadline, storage, session, line, expect }) {
       const id = await session();
       await storage.append(id, [line(0)]);
-      const stop = new AbortController();
-      const limit = setTimeout(() => stop.abort('too late'), 8000);
+      const stop = deadline();
       const following = storage.subscribe(id, { signal: stop.signal })[Symbol.asyncIterator]();
       await following.next();
       const end = following.next().then(({ done }) => done === true, (error: unknown) => isPlayheadError(error, 'session_not_found'));
       await storage.delete(id);
       expect([await end, stop.signal.aborted]).toEqual([true, false]);
-      clearTimeout(limit);
     },
   },
   {

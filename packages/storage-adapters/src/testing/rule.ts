@@ -15,6 +15,8 @@ export interface RuleContext {
   /** Puts text into a log behind the storage's back; undefined when the adapter has no such place. */
   readonly appendRaw: ((sessionId: string, text: string | Uint8Array) => Promise<void>) | undefined;
   readonly nextId: () => string;
+  /** Aborts by itself after half a minute, unless the rule is over before. */
+  deadline(): AbortController;
   /** A header with a new session id. */
   header(fields?: Partial<SessionHeader>): SessionHeader;
   /** Makes a session, and gives its id. */

@@ -24,16 +24,18 @@ export const RULE_MS = 120_000;
  */
 export async function runRule({ id, requires = [], check }: Rule, { create, hooks, reasons, expect, report }: RuleSetting): Promise<string | undefined> {
   const storage = await create();
+  const end = new AbortController();
   report.capabilities = storage.capabilities;
   try {
     const missing = requires.map((requirement) => lackOf(requirement, storage.capabilities, hooks, reasons)).find((lack) => lack !== undefined);
-    if (missing === undefined) await check(createContext({ storage, expect, hooks }));
+    if (missing === undefined) await check(createContext({ storage, expect, hooks }, end.signal));
     report.note(id, missing === undefined ? 'passed' : 'left out', missing);
     return missing;
   } catch (error) {
     report.note(id, 'failed', error instanceof Error ? error.message : String(error));
     throw error;
   } finally {
+    end.abort();
     await storage.close();
   }
 }
