@@ -1,42 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import fs, { closeSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import fs, { closeSync, copyFileSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { createIdSource, encodeRecord, isPlayheadError, type Chunk, type SessionStorage, type StoredRecord } from '@playhead/protocol';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isPlayheadError, type Chunk, type SessionStorage, type StoredRecord } from '@playhead/protocol';
+import { expect, test } from 'vitest';
+import { fixture, fsData } from '../fixtures/fs-data.ts';
 import { compressSession, fsStorage } from './fs.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'playhead-archive-'));
-const built = join(root, 'fs.mjs');
-const nextId = createIdSource();
+const { built, freshDir, line: lineOf, session, tombstone } = fsData();
 const NOW = { quietForMs: 0 };
 const PLANTED = 'PLANTED';
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [fileURLToPath(new URL('./fs.ts', import.meta.url))], outfile: built,
-    bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'],
-  });
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
-const freshDir = (): string => mkdtempSync(join(root, 'data-'));
-const line = (n: number, title = `${PLANTED} ${n}`): string => encodeRecord({ id: nextId(), p: 'here', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', data: { title } });
-const tombstone = (): string => encodeRecord({ id: nextId(), p: 'drop', e: 0, n: 0, at: 1, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } });
+const line = (n: number, title = `${PLANTED} ${n}`): string => lineOf(n, { title });
 /** A line of about so many bytes that hardly gets smaller. */
 const long = (n: number, bytes: number): string => line(n, randomBytes(bytes / 2).toString('hex'));
-
-async function session(storage: SessionStorage, lines: readonly string[] = []): Promise<string> {
-  const { sessionId } = await storage.create({ sessionId: nextId(), name: 's', harness: 'test', agentName: 'a', workspaceName: 'w' });
-  await storage.append(sessionId, lines);
-  return sessionId;
-}
 
 async function chunksOf(storage: SessionStorage, id: string, from = ''): Promise<readonly Chunk[]> {
   const all: Chunk[] = [];

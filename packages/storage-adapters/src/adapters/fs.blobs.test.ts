@@ -1,36 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import fs, { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createIdSource, encodeRecord, type SessionStorage } from '@playhead/protocol';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import type { SessionStorage } from '@playhead/protocol';
+import { expect, test } from 'vitest';
+import { fixture, fsData } from '../fixtures/fs-data.ts';
 import { fsStorage } from './fs.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'playhead-blobs-'));
-const built = join(root, 'fs.mjs');
-const nextId = createIdSource();
+const { built, freshDir, line, session, tombstone } = fsData();
 const TEXT = 'PLANTED '.repeat(5000);
 const BYTES = new TextEncoder().encode(TEXT);
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [fileURLToPath(new URL('./fs.ts', import.meta.url))], outfile: built,
-    bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'],
-  });
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
-const freshDir = (): string => mkdtempSync(join(root, 'data-'));
-const tombstone = (): string => encodeRecord({ id: nextId(), p: 'here', e: 0, n: 99, at: 1, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } });
-const naming = (blob: string): string => encodeRecord({ id: nextId(), p: 'here', e: 0, n: 0, at: 1, type: 'moment', via: 'sdk', data: { title: { $blob: blob, size: BYTES.length, encoding: 'text', preview: '' } } });
-
-async function session(storage: SessionStorage): Promise<string> {
-  return (await storage.create({ sessionId: nextId(), name: 's', harness: 'test', agentName: 'a', workspaceName: 'w' })).sessionId;
-}
+const naming = (blob: string): string => line(0, { title: { $blob: blob, size: BYTES.length, encoding: 'text', preview: '' } });
 
 /** A session whose one record names the value. */
 async function sessionWithValue(storage: SessionStorage, bytes: Uint8Array = BYTES): Promise<{ id: string; blob: string }> {

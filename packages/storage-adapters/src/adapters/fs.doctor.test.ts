@@ -1,34 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createIdSource, encodeRecord, type SessionStorage } from '@playhead/protocol';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import type { JsonValue, SessionStorage } from '@playhead/protocol';
+import { expect, test } from 'vitest';
 import { typeIn } from '../fs/file-system.ts';
+import { fixture, fsData } from '../fixtures/fs-data.ts';
 import { compressSession, diskUsageOf, examineDataDirectory, fsStorage, type ExamineOptions } from './fs.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'playhead-doctor-'));
-const built = join(root, 'fs.mjs');
-const nextId = createIdSource();
+const { built, freshDir, line: lineOf, nextId, session: sessionOf, tombstone } = fsData();
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [fileURLToPath(new URL('./fs.ts', import.meta.url))], outfile: built,
-    bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'],
-  });
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const line = (n: number, title: JsonValue = 'PLANTED'): string => lineOf(n, { title });
 
-const freshDir = (): string => mkdtempSync(join(root, 'data-'));
-const line = (n: number, title: unknown = 'PLANTED'): string => encodeRecord({ id: nextId(), p: 'here', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', data: { title: title as string } });
-
-async function session(storage: SessionStorage, lines: readonly string[] = [line(0), line(1)]): Promise<string> {
-  const { sessionId } = await storage.create({ sessionId: nextId(), name: 's', harness: 'test', agentName: 'a', workspaceName: 'w' });
-  await storage.append(sessionId, lines);
-  return sessionId;
-}
+const session = (storage: SessionStorage, lines: readonly string[] = [line(0), line(1)]): Promise<string> => sessionOf(storage, lines);
 
 async function numbersOf(dir: string, id: string): Promise<number[]> {
   const numbers: number[] = [];
@@ -59,7 +43,7 @@ test('a data directory in use has nothing to mend, however closely one looks', a
   await storage.annotate(plain, { id: nextId(), at: 1, author: 'a', type: 'note', data: {} });
   await storage.derived.put(plain, 'index', 1, new Uint8Array([1]));
   await compressSession(compressed, { dir, quietForMs: 0 });
-  await storage.drop(await session(storage), encodeRecord({ id: nextId(), p: 'd', e: 0, n: 0, at: 1, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } }));
+  await storage.drop(await session(storage), tombstone());
   await storage.list();
   expect([await problems(dir, { deep: true, ...NOW }), await notes(dir, { deep: true })]).toEqual([[], []]);
   const { findings } = await examineDataDirectory({ dir, deep: true });
@@ -106,7 +90,7 @@ test.each(['compress', 'rewrite', 'drop'] as const)('what a %s leaves that dies 
   for (let step = 0, done = false; !done; step += 1) {
     const dir = freshDir();
     const id = await session(fsStorage({ dir }));
-    const { stdout } = spawnSync(process.execPath, [fileURLToPath(new URL('../fixtures/killed.mjs', import.meta.url)), pathToFileURL(built).href, dir, id, action, String(step)], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, [fixture('killed.mjs'), pathToFileURL(built).href, dir, id, action, String(step)], { encoding: 'utf8' });
     done = stdout.includes('done');
     if ((await problems(dir, NOW)).length > 0) said += 1;
     expect([step, await problems(dir, { fix: true, ...NOW })]).toEqual([step, []]);

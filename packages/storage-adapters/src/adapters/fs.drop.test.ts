@@ -1,33 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import fs, { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createIdSource, encodeRecord, isPlayheadError, type SessionRecord, type SessionStorage } from '@playhead/protocol';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { isPlayheadError, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { expect, test } from 'vitest';
+import { fixture, fsData } from '../fixtures/fs-data.ts';
 import { fsStorage } from './fs.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'playhead-drop-'));
-const built = join(root, 'fs.mjs');
-const nextId = createIdSource();
+const { built, freshDir, line: lineOf, nextId, tombstone } = fsData();
 const PLANTED = 'PLANTED';
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [fileURLToPath(new URL('./fs.ts', import.meta.url))], outfile: built,
-    bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'],
-  });
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
-const freshDir = (): string => mkdtempSync(join(root, 'data-'));
-const line = (n: number, data: SessionRecord['data'] = { title: `${PLANTED} ${n}` }, type = 'moment'): string =>
-  encodeRecord({ id: nextId(), p: 'here', e: 0, n, at: 1_763_693_890_123_456 + n, type, via: 'sdk', data });
-const tombstone = (): string => line(99, { reason: 'private' }, 'session_dropped');
+const line = (n: number, data: SessionRecord['data'] = { title: `${PLANTED} ${n}` }): string => lineOf(n, data);
 const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'resolved', (error: unknown) => (isPlayheadError(error) ? error.code : error));
 
 /** A session that holds the planted text in every place there is. */
@@ -219,7 +204,7 @@ test('what a session is called follows a rewrite by another process, however oft
   const dir = freshDir();
   const [own, other] = [fsStorage({ dir }), fsStorage({ dir })];
   const { sessionId } = await own.create({ sessionId: nextId(), name: 'start', harness: 'test', agentName: 'agent', workspaceName: 'w' });
-  await own.append(sessionId, [line(0, { name: 'name 000' }, 'session_update'), line(1)]);
+  await own.append(sessionId, [lineOf(0, { name: 'name 000' }, 'session_update'), line(1)]);
   for (let n = 1; n <= 30; n += 1) {
     const name = `name ${String(n).padStart(3, '0')}${'+'.repeat(n)}`; // longer each time, as after an append
     expect((await own.get(sessionId))?.name).not.toBe(name);

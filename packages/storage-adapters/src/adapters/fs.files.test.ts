@@ -1,35 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import fs, { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createIdSource, encodeRecord, isPlayheadError, type SessionHeader, type SessionStorage } from '@playhead/protocol';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { isPlayheadError, type SessionStorage } from '@playhead/protocol';
+import { expect, test } from 'vitest';
+import { fixture, fsData } from '../fixtures/fs-data.ts';
 import { dataDirectory, fsStorage } from './fs.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'playhead-fs-'));
-const built = join(root, 'fs.mjs');
-const nextId = createIdSource();
+const { built, freshDir, header, line: lineOf, nextId, session } = fsData();
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [fileURLToPath(new URL('./fs.ts', import.meta.url))], outfile: built,
-    bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'],
-  });
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const freshDir = (): string => mkdtempSync(join(root, 'data-'));
-const header = (fields: Partial<SessionHeader> = {}): SessionHeader => ({
-  sessionId: nextId(), name: 'A session', harness: 'test', agentName: 'agent', workspaceName: 'workspace', ...fields,
-});
-const line = (n: number, title = 'x'): string => encodeRecord({ id: nextId(), p: 'here', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', data: { title } });
-
-async function session(storage: SessionStorage): Promise<string> {
-  return (await storage.create(header())).sessionId;
-}
+const line = (n: number, title = 'x'): string => lineOf(n, { title });
 
 async function readAll(storage: SessionStorage, id: string): Promise<{ ids: Set<string>; damage: number; lines: string[] }> {
   const lines: string[] = [];
@@ -50,7 +31,7 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() 
 interface Writer { readonly child: ChildProcess; readonly acknowledged: string[]; readonly ended: Promise<void>; acknowledges(count: number): Promise<void> }
 
 function startWriter(dir: string, id: string, producer: string, count: number, size: number): Writer {
-  const script = fileURLToPath(new URL('../fixtures/writer.mjs', import.meta.url));
+  const script = fixture('writer.mjs');
   const child = spawn(process.execPath, [script, pathToFileURL(built).href, dir, id, producer, String(count), String(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const acknowledged: string[] = [];
   let rest = '';
