@@ -86,6 +86,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let gaps = 0;
   let errors = 0;
   let lastAckAt: number | undefined;
+  let telling = false;
   let beatFailed = false;
   let cancelBeats: (() => void) | undefined;
 
@@ -119,11 +120,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     lost: (count) => { gaps += count; },
     failed(error) {
       errors += 1;
-      try {
-        onError?.(asPlayheadError(error));
-      } catch {
-        // a reporter that throws must not reach the agent
-      }
+      if (telling) return; // what a reporter records may fail in its turn
+      telling = true;
+      (async () => onError?.(asPlayheadError(error)))().catch(() => {}); // neither what it throws nor what it rejects with may reach the agent
+      telling = false;
     },
   };
 
@@ -156,12 +156,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const replayUrl = async (sessionId: string): Promise<string> => replayUrlOf(options.serverUrl ?? await findServerUrl(), sessionId);
 
-  const beat = (queue: SessionQueue): void => {
-    storageOpened?.heartbeat?.(queue.sessionId, queue.producer).catch((error: unknown) => {
+  const beat = async (queue: SessionQueue): Promise<void> => {
+    cancelBeats ??= later(BEAT_MS, () => { cancelBeats = undefined; all().forEach(beat); });
+    try {
+      await storageOpened?.heartbeat?.(queue.sessionId, queue.producer);
+    } catch (error) {
       if (!beatFailed) host.failed(error); // told once: the next one comes in a minute
       beatFailed = true;
-    });
-    cancelBeats ??= later(BEAT_MS, () => { cancelBeats = undefined; all().forEach(beat); });
+    }
   };
 
   const begin = async (queue: SessionQueue, header: SessionHeader, at: number): Promise<void> => {
@@ -181,7 +183,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await opened.append(sessionId, [startOf(safe, sessionId)]);
     }
     queue.begin(undefined);
-    beat(queue);
+    void beat(queue);
     host.acknowledged();
   };
 
@@ -225,7 +227,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     recordEvent(event) {
       if (!enabled) return nextId();
+      let [sessionId, type]: unknown[] = [];
       try {
+        sessionId = event?.sessionId; // reading them again might throw
+        type = event?.type;
         const fault = eventFault(event) ?? (queues.has(event.sessionId) || (typeof event.sessionId === 'string' && isUuid(event.sessionId)) ? undefined : '`sessionId` is no session id');
         if (fault !== undefined) {
           refuse(isUuid(String(event?.sessionId)) ? event.sessionId : undefined, event?.type, fault);
@@ -237,7 +242,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           if (id !== undefined) return id;
         }
       } catch (error) {
-        refuse(event.sessionId, event.type, error instanceof RangeError ? 'its data is too large' : 'its data cannot be written as JSON');
+        refuse(sessionId, type, error instanceof RangeError ? 'its data is too large' : 'its data cannot be written as JSON');
       }
       return nextId();
     },
