@@ -1,4 +1,4 @@
-import { createIdSource, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
+import { createIdSource, decodeRecord, FORMAT_VERSION, type SessionRecord, type Via } from '@playhead/protocol';
 import { encoderOf } from '#encoder';
 import { createClock } from './clock.ts';
 import type { RecordInput } from './harness.ts';
@@ -47,8 +47,12 @@ export function createProducer(options: { via: Via; id?: string; now?: () => num
       if (turn !== undefined) made.turn = turn;
       if (call !== undefined) made.call = call;
       if (agent !== undefined) made.agent = agent;
-      const record = change ? change(made) : made;
-      const line = encode(record);
+      let record = change ? change(made) : made;
+      let line = encode(record);
+      if (made.n !== n) { // a getter of the data has recorded something
+        record = { ...(decodeRecord(line) ?? record), n };
+        line = encode(record);
+      }
       n += 1; // only now: a record that cannot be encoded leaves no gap
       return { record, line };
     },

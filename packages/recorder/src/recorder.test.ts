@@ -281,6 +281,16 @@ test('hundreds of sessions and several recorders keep their events apart while t
   }
 });
 
+test('a record made while another one is made loses neither', async () => {
+  const storage = memoryStorage();
+  const recorder = recorderOn(storage);
+  const { sessionId } = await recorder.recordStart(header);
+  recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'outer', extra: { get deep() { recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'inner' } }); return 1; } } } });
+  await recorder.flush();
+  const records = (await recordsOf(storage, sessionId)).filter(({ type }) => type === 'moment');
+  expect(records.map(({ n, data }) => [n, data['title']])).toEqual([[0, 'inner'], [1, 'outer']]);
+});
+
 test('sync durability has the event stored when recordEvent returns', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'playhead-recorder-'));
   const storage = fallible(fsStorage({ dir }));
