@@ -54,8 +54,8 @@ export function createSpoolDirectory(spools: string): SpoolDirectory {
 
 /** The folders that nobody works on and that hold lines for a storage. */
 export async function orphanedSpools(spools: string, storage: SpoolStorage): Promise<readonly string[]> {
-  const names = await readdir(spools).catch(() => []); // there may be none, and a spill that cannot be read now is there later
-  return names.filter((name) => {
+  const entries = await readdir(spools, { withFileTypes: true }).catch(() => []); // there may be none, and a spill that cannot be read now is there later
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).filter((name) => {
     const [, storedFor, pid, start] = NAME.exec(name) ?? [];
     return (storedFor === wordOf(storage) || storedFor === ANY) && !isRunning(Number(pid), String(start));
   }).map((name) => join(spools, name));

@@ -1,7 +1,13 @@
 import { closeSync, constants, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { decodeRecord, isUuid } from '@playhead/protocol';
+import { decodeRecord, isUuid, type SessionRecord } from '@playhead/protocol';
+
+/** A line of a spool file, and what it says. */
+export interface SpooledRecord {
+  readonly line: string;
+  readonly record: SessionRecord;
+}
 
 /**
  * Writes a spool file for its owner only, as one write. A file is written once and never added to, so that whoever finds it has it whole
@@ -53,8 +59,11 @@ export function linesOf(text: string): readonly string[] {
 }
 
 /** The same for a file of another process, which may have died while it wrote: only what is a record. */
-export function wholeLinesOf(text: string): readonly string[] {
-  return linesOf(text).filter((line) => decodeRecord(line) !== undefined);
+export function recordsOf(text: string): readonly SpooledRecord[] {
+  return linesOf(text).flatMap((line) => {
+    const record = decodeRecord(line);
+    return record ? [{ line, record }] : [];
+  });
 }
 
 /** The session whose lines a spool file holds; undefined for every other file. */
