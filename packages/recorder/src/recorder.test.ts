@@ -285,10 +285,13 @@ test('a record made while another one is made loses neither', async () => {
   const storage = memoryStorage();
   const recorder = recorderOn(storage);
   const { sessionId } = await recorder.recordStart(header);
-  recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'outer', extra: { get deep() { recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'inner' } }); return 1; } } } });
+  let inner = 0; // a getter is read more than once
+  const data = { title: 'outer', get detail() { recorder.recordEvent({ sessionId, type: 'moment', data: { title: `inner ${(inner += 1)}` } }); return ''; } };
+  recorder.recordEvent({ sessionId, type: 'moment', data });
   await recorder.flush();
-  const records = (await recordsOf(storage, sessionId)).filter(({ type }) => type === 'moment');
-  expect(records.map(({ n, data }) => [n, data['title']])).toEqual([[0, 'inner'], [1, 'outer']]);
+  const moments = (await recordsOf(storage, sessionId)).filter(({ type }) => type === 'moment');
+  expect(moments.map(({ data: { title } }) => title)).toEqual([...Array.from({ length: inner }, (_, index) => `inner ${index + 1}`), 'outer']);
+  expect(moments.map(({ n }) => n)).toEqual(moments.map((_, index) => index));
 });
 
 test('sync durability has the event stored when recordEvent returns', async () => {
