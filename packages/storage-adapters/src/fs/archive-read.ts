@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import { BLOCK_HEAD_BYTES, BLOCK_MARK, blockAt, blocksOf, deflatedOf, END_BYTES, endOf, type ArchiveEnd, type Block } from './archive-format.ts';
 import { errnoOf } from './failures.ts';
+import { fileAt } from './paths.ts';
 
 const inflate: (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer> = promisify(inflateRaw);
 const SEARCH_BYTES = 1024 * 1024;
@@ -40,6 +41,7 @@ export interface Archive {
 export async function openArchive(path: string): Promise<Archive | undefined> {
   let file: FileHandle;
   try {
+    if (!fileAt(path)) return undefined;
     file = await open(path, 'r');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;

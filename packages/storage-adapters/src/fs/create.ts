@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CreatedSession, SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
-import { besideLog, logPath, logsOf, makeDirectory, namesIn, sessionOfStem, stemOf, type Folders } from './paths.ts';
+import { besideLog, fileAt, logPath, logsOf, makeDirectory, namesIn, sessionOfStem, stemOf, type Folders } from './paths.ts';
 import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnce } from './write-file.ts';
 
 /** What stands beside a log for the header that its creator gave. */
@@ -47,7 +47,7 @@ export function claimedLog(folders: Folders, sessionId: string): string | undefi
   const stem = readIfThere(join(folders.claims, sessionId, 'log'));
   if (stem === undefined || sessionOfStem(stem) !== sessionId) return undefined;
   const path = logPath(folders, stem);
-  return existsSync(path) ? path : undefined;
+  return fileAt(path) ? path : undefined;
 }
 
 /** Gives what a session has claimed another stem of its log. */

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { lstatSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isUuid } from '@playhead/protocol';
 import { removeShared } from './blob-pool.ts';
@@ -6,7 +6,7 @@ import { BLOBS, removeBlobs } from './blobs.ts';
 import { finishLeft } from './compress.ts';
 import { isDropped, tombstoneOf } from './drop.ts';
 import { countOf, mendable, type Finding } from './finding.ts';
-import { isSecondName, logsBySession, namesBySession, namesIn, type Folders } from './paths.ts';
+import { isSecondName, logsBySession, namesBySession, namesIn, sessionOfLog, type Folders } from './paths.ts';
 
 /**
  * Looks for what processes left that died in the middle of something.
@@ -59,10 +59,11 @@ function unfinishedDrops(folders: Folders, fix: boolean): Finding {
 /** What lies beside a log that is gone, and derived values of sessions that are gone. */
 function strayFiles(folders: Folders, before: number, fix: boolean): Finding {
   const names = namesIn(folders.sessions);
-  const logs = logsBySession(folders, names);
+  // By name alone: a link whose disk is away just now, or what is no file, is still somebody's log.
+  const logs = new Set(names.map(sessionOfLog));
   const own = [...namesBySession(names)].filter(([id]) => !logs.has(id)).flatMap(([, files]) => files.map((name) => join(folders.sessions, name)));
   const derived = namesIn(folders.derived).filter((id) => isUuid(id) && !logs.has(id)).map((id) => join(folders.derived, id));
-  const found = [...own, ...derived].filter((path) => (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Infinity) <= before);
+  const found = [...own, ...derived].filter((path) => (lstatSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Infinity) <= before);
   if (fix) {
     for (const path of found) {
       if (path.endsWith(BLOBS)) removeBlobs(folders.blobs, path);

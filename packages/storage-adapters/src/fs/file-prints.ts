@@ -1,6 +1,7 @@
 import { statSync, type Stats } from 'node:fs';
 import { HEADER } from './create.ts';
 import type { Print } from './index-lines.ts';
+import { fileAt } from './paths.ts';
 
 /** How long ago a folder must have changed for its time to tell it apart from later changes, in milliseconds. */
 const SETTLED_MS = 100;
@@ -20,7 +21,7 @@ export function stemOfName(name: string): string {
 export function statsOf(logs: readonly string[]): readonly Stats[] | undefined {
   const files: Stats[] = [];
   for (const log of logs) {
-    const stats = statSync(log, { throwIfNoEntry: false });
+    const stats = fileAt(log);
     if (!stats) return undefined;
     files.push(stats);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isUuid, type SessionHeader } from '@playhead/protocol';
 import { errnoOf } from './failures.ts';
@@ -95,7 +95,7 @@ export function logsBySession(folders: Folders, names: readonly string[]): Map<s
   const found = new Map<string, string[]>();
   for (const name of [...withoutArchives(folders, names)].sort()) {
     const id = sessionOfLog(name);
-    if (id === undefined) continue;
+    if (id === undefined || !fileAt(join(folders.sessions, name))) continue;
     const paths = found.get(id);
     if (paths) paths.push(join(folders.sessions, name));
     else found.set(id, [join(folders.sessions, name)]);
@@ -124,9 +124,9 @@ export function withoutArchives(folders: Folders, names: readonly string[]): rea
 /** Makes the plain log that goes on behind an archive, unless the archive is gone: then its session is. */
 function makeEmpty(path: string): void {
   try {
-    if (!existsSync(archivePath(path))) return;
+    if (!fileAt(archivePath(path))) return;
     closeSync(openSync(path, 'ax', 0o600));
-    if (!existsSync(archivePath(path))) rmSync(path, { force: true });
+    if (!fileAt(archivePath(path))) rmSync(path, { force: true });
   } catch {
     // it is there, or nothing can be written here
   }
@@ -178,6 +178,17 @@ export function archivePath(log: string): string {
 /** The path of the log with a given stem. */
 export function logPath(folders: Folders, stem: string): string {
   return join(folders.sessions, stem + LOG);
+}
+
+/** The state of a file; undefined where there is none, or something that is no file: opening a pipe would wait for its other end. */
+export function fileAt(path: string): Stats | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() === true ? stats : undefined;
+  } catch (error) {
+    if (errnoOf(error) === 'ELOOP') return undefined;
+    throw error;
+  }
 }
 
 /** The names in a directory; none when there is no such directory. */

@@ -13,7 +13,7 @@ import { readHeartbeats } from './heartbeats.ts';
 import { createIndexFile, forgetRows } from './index-file.ts';
 import { searchIndex } from './index-search.ts';
 import { decodeRow, encodeComplete, encodeRow, type IndexLine, type Print, type RowHead } from './index-lines.ts';
-import { logsOf, namesIn, sessionOfLog, timeOfLog, withoutArchives, type Folders } from './paths.ts';
+import { fileAt, logsOf, namesIn, sessionOfLog, timeOfLog, withoutArchives, type Folders } from './paths.ts';
 import { createSessionFolds } from './session-folds.ts';
 import { infoOfTombstone } from '../common/tombstone.ts';
 
@@ -171,7 +171,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       if (sessionId === undefined) continue;
       const known = names.get(sessionId) ?? '';
       const rest = known.split('/').filter((each) => each !== name && each !== '');
-      const there = statSync(join(folders.sessions, name), { throwIfNoEntry: false }) !== undefined;
+      const there = fileAt(join(folders.sessions, name)) !== undefined;
       const own = (there ? [...rest, name].sort() : rest).join('/');
       setNames(sessionId, own);
       doubt(sessionId, own !== known);
@@ -181,7 +181,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   const isTrue = (sessionId: string): boolean => {
     const own = names.get(sessionId) ?? '';
     if (own !== '' && !own.includes('/')) {
-      const stats = table.has(sessionId) ? statSync(`${folders.sessions}${sep}${own}`, { throwIfNoEntry: false }) : undefined;
+      const stats = table.has(sessionId) ? fileAt(`${folders.sessions}${sep}${own}`) : undefined;
       return stats?.mtimeMs === table.number(sessionId, MODIFIED) && stats.size === table.number(sessionId, SIZE) && stats.ino === table.number(sessionId, INODE);
     }
     const files = table.has(sessionId) ? statsOf(pathsOf(sessionId)) : undefined;

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import {
   emptySessionText, foldSessionInfo, foldSessionText, isJsonObject, sessionOriginsOf, withSessionOrigins, type JsonValue, type SessionInfo, type SessionRecord, type SessionText,
 } from '@playhead/protocol';
@@ -6,7 +6,7 @@ import { recordsOf } from '../common/line-records.ts';
 import { createSeenNumbers, type SeenRuns } from '../common/seen-numbers.ts';
 import { infoOfHeader } from '../common/session-info.ts';
 import { HEADER } from './create.ts';
-import { archivePath, besideLog } from './paths.ts';
+import { archivePath, besideLog, fileAt } from './paths.ts';
 import { readLogs, readStateAt, type ReadState } from './read.ts';
 import { identityOf, lengthOf, logIdentity } from './whole-log.ts';
 import { readIfThere } from './write-file.ts';
@@ -76,7 +76,7 @@ export function createSessionFolds(): SessionFolds {
         info = foldSessionInfo(info, record);
         text = foldSessionText(text, record);
       };
-      const archived = logs.map((path) => existsSync(archivePath(path)));
+      const archived = logs.map((path) => fileAt(archivePath(path)) !== undefined);
       const [log = '', ...others] = logs;
       if (!usable && others.length === 0 && !archived[0] && (files[0]?.size ?? 0) <= SMALL_BYTES) readSmallLog(log, state, add);
       else for await (const { records } of readLogs(logs, state)) for (const { record } of records) add(record);

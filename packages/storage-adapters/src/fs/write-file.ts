@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf } from './failures.ts';
-import { makeDirectory } from './paths.ts';
+import { fileAt, makeDirectory } from './paths.ts';
 
 /** Puts a whole file in place at once: readers see the old bytes or the new ones, never a part. */
 export function replaceFile(path: string, bytes: Uint8Array): void {
@@ -63,10 +63,10 @@ function syncFile(path: string): void {
   }
 }
 
-/** A small text file; undefined when it is not there. */
+/** A small text file; undefined when there is none. */
 export function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return fileAt(path) && readFileSync(path, 'utf8');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
