@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createIdSource, encodeRecord, type SessionStorage } from '@playhead/protocol';
 import { afterAll, expect, test } from 'vitest';
+import { logIn } from '../fixtures/fs-hooks.ts';
 import { examineDataDirectory, fsStorage } from './fs.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'playhead-hostile-'));
@@ -54,3 +55,73 @@ for (const [what, put] of [
     await Promise.all([storage.close(), another.close()]);
   });
 }
+
+for (const [what, put] of [
+  ['a link to a log', (path, log) => symlinkSync(log, path)],
+  ['a second name of a log', (path, log) => linkSync(log, path)],
+  ['a link to itself', (path) => symlinkSync(path, path)],
+  ['a pipe', pipe],
+] as readonly (readonly [string, (path: string, log: string) => void])[]) {
+  onPosix(`${what} in the place of the index gives way to an index`, async () => {
+    const dir = freshDir();
+    const storage = fsStorage({ dir });
+    const kept = await session(storage, 'kept');
+    const dropped = await session(storage, 'dropped');
+    const log = logIn(dir, kept);
+    const before = readFileSync(log, 'utf8');
+    put(join(dir, 'index.jsonl'), log);
+    expect((await listed(storage)).sort()).toEqual(['dropped', 'kept']);
+    await storage.delete(dropped);
+    rmSync(join(dir, 'index.jsonl'), { force: true });
+    put(join(dir, 'index.jsonl'), log);
+    await storage.delete(await session(storage, 'deleted'));
+    expect(await listed(fsStorage({ dir }))).toEqual(['kept']);
+    expect(readFileSync(log, 'utf8')).toBe(before);
+    await storage.close();
+  });
+}
+
+test('on a full disk sessions are deleted and made private, and nothing is missing from lists that could not be done', async (context) => {
+  const dir = freshDir();
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dir]).status !== 0) {
+    context.skip('!!! A small file system cannot be mounted here (not root): the full disk was NOT tested. !!!');
+  }
+  try {
+    const storage = fsStorage({ dir });
+    const [kept, deleted, dropped] = [await session(storage, 'kept'), await session(storage, 'deleted'), await session(storage, 'dropped')];
+    await listed(storage);
+    writeFileSync(join(dir, 'spare'), Buffer.alloc(16 * 1024)); // for the line that is left of a private session
+    fill(dir);
+    await expect(storage.rewrite(kept, ({ line: text }) => text)).rejects.toMatchObject({ code: 'storage_full' });
+    expect((await listed(storage)).sort()).toEqual(['deleted', 'dropped', 'kept']);
+    fill(dir);
+    await storage.delete(deleted);
+    rmSync(join(dir, 'spare'));
+    await storage.drop(dropped, encodeRecord({ id: nextId(), p: 'here', e: 0, n: 9, at: AT, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } }));
+    expect((await listed(storage)).filter((name) => name === 'kept' || name === 'deleted')).toEqual(['kept']);
+    await storage.close();
+  } finally {
+    spawnSync('umount', ['-l', dir]);
+  }
+});
+
+/** Takes the room of a disk. */
+function fill(dir: string): void {
+  for (let size = 65_536; size >= 1; size /= 2) {
+    try {
+      for (;;) writeFileSync(join(dir, `filler-${nextId()}`), Buffer.alloc(size));
+    } catch {
+      // the next ones are smaller
+    }
+  }
+}
+
+test('a session whose rewriting failed is still listed', async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const id = await session(storage, 'kept');
+  await listed(storage);
+  await expect(storage.rewrite(id, () => { throw new Error('cannot'); })).rejects.toThrow('cannot');
+  expect(await listed(storage)).toEqual(['kept']);
+  await storage.close();
+});

@@ -8,6 +8,11 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Whether an error says that no room is left. */
+export function isFull(error: unknown): boolean {
+  return FULL.has(errnoOf(error));
+}
+
 /**
  * Gives an error of the file system its {@link PlayheadError}.
  *

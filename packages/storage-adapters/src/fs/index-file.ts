@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { PlayheadError } from '@playhead/protocol';
-import { errnoOf } from './failures.ts';
+import { errnoOf, isFull } from './failures.ts';
 import { decodeHead, encodeGone, idAt, type IndexLine } from './index-lines.ts';
 import { namesIn } from './paths.ts';
 
@@ -55,7 +55,7 @@ export function createIndexFile(path: string): IndexFile {
     fd = undefined;
   };
   const opened = (): boolean => {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = clearPlace(path);
     if (fd !== undefined && stats && fstatSync(fd).ino === stats.ino && stats.size >= end) return false;
     const before = fd;
     close();
@@ -123,12 +123,12 @@ export function createIndexFile(path: string): IndexFile {
 export function forgetRows(path: string, sessionIds: readonly string[]): void {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     for (const name of namesIn(dirname(path))) {
-      if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) rmSync(join(dirname(path), name), { force: true }); // whoever was writing it gives up
+      if (name.startsWith(`${basename(path)}.`) && name.endsWith('.tmp')) rmSync(join(dirname(path), name), { recursive: true, force: true }); // whoever was writing it gives up
     }
     const fd = openToBlank(path);
     if (fd === undefined) return;
     try {
-      appendLines(path, sessionIds.map(encodeGone));
+      if (!trySayGone(path, sessionIds)) return;
       blankRows(fd, sessionIds);
       if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(fd).ino) return;
     } finally {
@@ -136,6 +136,18 @@ export function forgetRows(path: string, sessionIds: readonly string[]): void {
     }
   }
   throw new PlayheadError('storage_unavailable', 'The index of sessions was replaced again and again, so it may still hold a line of a session that was to be forgotten. Do it again.');
+}
+
+/** Where no room is left to say it, the whole file goes: nobody could make room by deleting sessions else. @returns Whether it still stands. */
+function trySayGone(path: string, sessionIds: readonly string[]): boolean {
+  try {
+    appendLines(path, sessionIds.map(encodeGone));
+    return true;
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    rmSync(path, { force: true });
+    return false;
+  }
 }
 
 function blankRows(fd: number, sessionIds: readonly string[]): void {
@@ -154,6 +166,7 @@ function blankRows(fd: number, sessionIds: readonly string[]): void {
 
 /** Each batch begins on a line of its own: one that was cut off before it costs nothing. */
 function appendLines(path: string, lines: readonly string[]): void {
+  clearPlace(path);
   const fd = openSync(path, 'a', 0o600);
   try {
     const bytes = Buffer.from(`\n${lines.join('\n')}\n`);
@@ -212,6 +225,7 @@ function readBlocks(fd: number, from: number, to: number, onBlock: (block: Buffe
 
 /** Where the file may not be changed, it is removed as a whole. */
 function openToBlank(path: string): number | undefined {
+  clearPlace(path);
   try {
     return openIfThere(path, 'r+');
   } catch (error) {
@@ -219,6 +233,22 @@ function openToBlank(path: string): number | undefined {
     rmSync(path, { force: true });
     return undefined;
   }
+}
+
+/**
+ * Takes away what stands in the place of the index and is none: a link or a second name, through which rows would go into a file of
+ * somebody's, even a log; a pipe, which nobody would ever finish to open. A folder stays: then lists do without an index.
+ */
+function clearPlace(path: string): Stats | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats || stats.isDirectory() || (stats.isFile() && stats.nlink === 1)) return stats;
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (!NO_RIGHT.has(errnoOf(error))) throw error;
+    return stats.isFile() ? stats : undefined; // a directory that may only be read: nothing is written there either
+  }
+  return undefined;
 }
 
 function openIfThere(path: string, flags: string): number | undefined {

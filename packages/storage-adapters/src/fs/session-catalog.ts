@@ -194,7 +194,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       const logs = pathsOf(sessionId);
       const files = statsOf(logs);
       if (files === undefined) {
-        const found = logsOf(folders, sessionId).map((log) => basename(log)).join('/');
+        const found = logs.length === 0 ? '' : logsOf(folders, sessionId).map((log) => basename(log)).join('/');
         if (found === '') {
           names.delete(sessionId);
           if (table.has(sessionId)) erase(sessionId);
@@ -218,7 +218,6 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
         return await foldRow(sessionId, anew);
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT') throw error; // it was replaced or removed meanwhile
-        names.delete(sessionId);
       }
     }
   };
@@ -375,6 +374,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       folds.forget(sessionId);
       table.delete(sessionId);
       held.delete(sessionId);
+      doubt(sessionId, true); // where nothing comes of it, it is listed again
       forgetRows(folders.index, [sessionId]);
     },
     async rebuild(onProgress) {
