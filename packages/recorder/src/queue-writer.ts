@@ -163,7 +163,7 @@ export function createQueueWriter(source: QueueSource): QueueWriter {
 }
 
 /** What is said about the recording itself is no event, so that its loss is not counted again. */
-function isEvent(line: string): boolean {
+export function isEvent(line: string): boolean {
   const type = decodeRecord(line)?.type;
   return type !== 'recorder_gap' && type !== 'redaction';
 }

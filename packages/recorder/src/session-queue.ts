@@ -34,7 +34,7 @@ export interface SessionQueue {
   /** Resolves once everything added before the call is stored. @throws What the storage says when it does not take it. */
   drain(): Promise<void>;
   /** What stands before everything that is written; a page loads it. */
-  guard(): Promise<RecordGuard>;
+  guard(): RecordGuard | Promise<RecordGuard>;
   /** Puts another guard before everything that is not written yet, and before what follows. */
   guardBy(guarding: Guarding): void;
   /** Throws away what waits, and takes nothing more. */
@@ -45,7 +45,7 @@ export interface SessionQueue {
   drainSync(): void;
   /** Moves some of what waits to the disk. @returns Whether the disk took it. */
   spill(): boolean;
-  /** Leaves everything that waits on the disk; what even that does not take is lost. */
+  /** Leaves everything that waits on the disk; of what even that does not take, the number. */
   save(): void;
   readonly queuedRecords: number;
   readonly queuedBytes: number;
@@ -63,10 +63,10 @@ const HOLD_MS = 250;
  */
 export function createSessionQueue(host: QueueHost, sessionId: string, producer: Producer, guarding: Guarding): SessionQueue {
   const gaps = createGaps();
-  const waiting = createWaitingLines(host, (lines, asked) => {
+  const waiting = createWaitingLines(host, (lines, asked, last) => {
     const durable = asked || host.durability === 'fsync';
     if (start !== undefined) startOnDisk ??= host.spill?.write(queue.sessionId, [start], { durable, first: true });
-    return host.spill?.write(queue.sessionId, lines, { durable });
+    return host.spill?.write(queue.sessionId, lines, { durable, last });
   });
   const reached = new Set<SessionStatus>();
   let held: Promise<unknown> | undefined;
@@ -180,9 +180,8 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
     },
     spill: () => guard.current !== undefined && waiting.spill(),
     save() {
-      if (waiting.count === 0 || (guard.current && waiting.spill(true))) return;
-      host.lost(waiting.count);
-      waiting.clear(true); // what the disk took before it was full stays there
+      sayPending();
+      host.lost(waiting.save(guard.current !== undefined));
     },
     get queuedRecords() {
       return waiting.count;

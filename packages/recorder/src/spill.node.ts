@@ -26,9 +26,10 @@ export function createSpill(options: Pick<RecorderOptions, 'spoolDir' | 'maxSpil
   return {
     get size() { return size; },
     get records() { return records; },
-    write(sessionId, lines, { durable, first = false }) {
+    write(sessionId, lines, { durable, first = false, last = false }) {
       const text = `${lines.join('\n')}\n`;
-      if (failing || size + text.length > most) return undefined;
+      const hasRoom = first || size + text.length <= most;
+      if (!last && (failing || !hasRoom)) return undefined;
       let path: string;
       try {
         files += 1;

@@ -179,6 +179,23 @@ test('what the disk has room for when a recorder is closed is kept, and the rest
   expect(kept.length + gaps).toBe(450);
 });
 
+test.each([[20_000, 60_000], [100_000, 120_000], [400_000, 30_000]])('how many are missing is said also when the recorder is closed while the storage is away: %i bytes in memory, %i on the disk', async (maxQueuedBytes, maxSpilledBytes) => {
+  const storage = remote();
+  const recorder = recorderOn(storage, { maxQueuedBytes, maxSpilledBytes });
+  const { sessionId } = await recorder.recordStart(header);
+  storage.down = DOWN;
+  record(recorder, sessionId, 0, 1000);
+  await recorder.close().catch(() => {}); // it may tell that the storage is away
+  const { gaps } = recorder.health();
+  storage.down = undefined;
+  await recorderOn(storage).recordStart(header);
+  await eventually(() => { expect(readdirSync(spoolDir)).toEqual([]); });
+  const records = await recordsOf(storage, sessionId);
+  const missing = records.filter(({ type }) => type === 'recorder_gap').reduce((sum, { data }) => sum + Number(data['count']), 0);
+  expect(missing).toBe(gaps);
+  expect(titlesOf(records).length + missing).toBe(1000);
+});
+
 test('what a recorder at work has on the disk is left to it', async () => {
   const storage = remote();
   const recorder = recorderOn(storage, { maxQueuedBytes: 20_000 });

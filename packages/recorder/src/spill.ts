@@ -20,10 +20,11 @@ export interface Spill {
    * Writes lines of a session, which are redacted already, at once. Never throws.
    *
    * @param options.durable - Whether they must reach the disk, not only the kernel.
-   * @param options.first - That they are delivered before all others: the start of a session.
+   * @param options.first - That they are delivered before all others: the start of a session. It does not count against the limit.
+   * @param options.last - That they say what is missing, when the recorder ends: the disk is asked whatever happened before.
    * @returns undefined when the disk does not take them, or not so many.
    */
-  write(sessionId: string, lines: readonly string[], options: { readonly durable: boolean; readonly first?: boolean }): SpilledLines | undefined;
+  write(sessionId: string, lines: readonly string[], options: { readonly durable: boolean; readonly first?: boolean; readonly last?: boolean }): SpilledLines | undefined;
   /** Asks the disk again after it failed; until then it is left alone. */
   retry(): void;
   /** Begins to bring what ended processes left to the storage they meant, in the background. */

@@ -41,6 +41,7 @@ export function createWaitingLines(host: WaitingHost): WaitingLines {
       resize(lengthOf(lines) - size);
     },
     spill: () => false,
+    save: () => settle(added()).length,
     load: async () => {},
     loadSync() {},
   };

@@ -1,3 +1,5 @@
+import { decodeRecord, encodeRecord } from '@playhead/protocol';
+import { isEvent } from './queue-writer.ts';
 import type { SpilledLines } from './spill.ts';
 import type { WaitingHost, WaitingLines } from './waiting-lines.ts';
 
@@ -8,9 +10,9 @@ const MOST_TOGETHER = 1024 * 1024;
  * Makes an empty queue of lines. It holds texts and nothing beside them: an object for each would be most of what recording costs.
  *
  * @param host - Kept up to date.
- * @param write - Puts lines on the disk.
+ * @param write - Puts lines on the disk; the last ones say what is missing, and are few.
  */
-export function createWaitingLines(host: WaitingHost, write: (lines: readonly string[], durable: boolean) => SpilledLines | undefined): WaitingLines {
+export function createWaitingLines(host: WaitingHost, write: (lines: readonly string[], durable: boolean, last: boolean) => SpilledLines | undefined): WaitingLines {
   const most = Math.min(MOST_TOGETHER, host.maxQueuedBytes / 2);
   let lines: string[] = [];
   let size = 0;
@@ -77,6 +79,32 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
     send(0, 0);
   };
 
+  const spillFrom = (from: number): boolean => {
+    const [count] = together(from, lines.length);
+    const file = count > 0 ? write(lines.slice(from, from + count), lastDurable > settled, false) : undefined;
+    if (!file) return false;
+    take(count, from);
+    files.push(file);
+    return true;
+  };
+  const forget = (): void => {
+    settled = added();
+    take(lines.length);
+    send(0, 0);
+    files = [];
+    loaded = [];
+  };
+  /** Lets go of what the disk does not take. @returns How many events that are. */
+  const giveUp = (safe: boolean): number => {
+    const events = lines.filter(isEvent);
+    const said = safe ? lines.filter((line) => decodeRecord(line)?.type === 'recorder_gap') : [];
+    const missing = gapFor(events);
+    if (missing !== undefined) said.push(missing);
+    if (said.length > 0) write(said, lastDurable > settled, true);
+    forget(); // what the disk took stays there
+    return events.length;
+  };
+
   return {
     get count() { return lines.length; },
     get size() { return size; },
@@ -103,33 +131,22 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
       if (loaded.length > 0) removeStored();
       return done;
     },
-    clear(keep = false) {
-      settled = added();
-      take(lines.length);
-      send(0, 0);
-      if (!keep) {
-        for (const { file } of loaded) file.remove();
-        for (const file of files) file.remove();
-      }
-      files = [];
-      loaded = [];
+    clear() {
+      for (const { file } of loaded) file.remove();
+      for (const file of files) file.remove();
+      forget();
     },
     change(change) {
       lines = lines.map(change);
       resize(lengthOf(lines) - size);
       files = files.map((file) => ({ ...file, read: async () => (await file.read()).map(change), readSync: () => file.readSync().map(change) }));
     },
-    spill(all = false) {
-      if (all) unload();
-      do {
-        const from = all ? 0 : sending;
-        const [count] = together(from, lines.length);
-        const file = count > 0 ? write(lines.slice(from, from + count), lastDurable > settled) : undefined;
-        if (!file) return all && lines.length === 0;
-        take(count, from);
-        files.push(file);
-      } while (all && lines.length > 0);
-      return true;
+    spill: () => spillFrom(sending),
+    save(safe) {
+      if (lines.length === 0) return 0;
+      if (safe) unload();
+      while (lines.length > 0) if (!safe || !spillFrom(0)) return giveUp(safe);
+      return 0;
     },
     async load() {
       const [file] = files;
@@ -140,6 +157,14 @@ export function createWaitingLines(host: WaitingHost, write: (lines: readonly st
       if (file && sending === 0) put(file, file.readSync());
     },
   };
+}
+
+/** What stands for events that are gone: it has the place of the first of them, and nothing else of it. */
+function gapFor(events: readonly string[]): string | undefined {
+  const first = decodeRecord(events[0] ?? '');
+  if (!first) return undefined;
+  const { id, p, e, n, at, via } = first;
+  return encodeRecord({ id, p, e, n, at, via, type: 'recorder_gap', data: { count: events.length, what: 'events', reason: 'neither the storage nor the disk took them before the recorder ended' } });
 }
 
 function lengthOf(lines: readonly string[]): number {

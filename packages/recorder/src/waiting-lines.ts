@@ -24,12 +24,19 @@ export interface WaitingLines {
   batch(most: number): WaitingBatch;
   /** Lets go of the lines up to a place. @returns Those that waited until now. */
   settle(upTo: number): readonly string[];
-  /** Lets go of all lines. @param keep - That those on the disk stay there for another recorder. */
-  clear(keep?: boolean): void;
+  /** Lets go of all lines. */
+  clear(): void;
   /** Gives every line another text. */
   change(change: (line: string) => string): void;
-  /** Moves lines to the disk: the first that are not sent, or in the end all. @returns Whether the disk took them. */
-  spill(all?: boolean): boolean;
+  /** Moves the first lines that are not sent to the disk. @returns Whether the disk took them. */
+  spill(): boolean;
+  /**
+   * Leaves all lines on the disk, for another recorder. Where it does not take all, it lets go of the others, and their number is left there.
+   *
+   * @param safe - That they may be put there.
+   * @returns How many events were let go of.
+   */
+  save(safe: boolean): number;
   /** Takes the next lines back from the disk. @throws What the disk says. */
   load(): Promise<void>;
   loadSync(): void;
