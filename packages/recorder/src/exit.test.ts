@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { SessionRecord } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createRecorder } from './index.ts';
 
 const SESSION = '01937d1e-0000-7000-8000-000000000001';
 const EVENTS = 20_000;
@@ -16,6 +18,12 @@ const AGENT = `
 import { writeSync } from 'node:fs';
 import { recordStart, recordEvent, recordStop } from './index.ts';
 const [ending] = process.argv.slice(2);
+if (ending === 'unstarted') {
+  const sessionId = '${SESSION}';
+  recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w', sessionId });
+  for (let n = 0; n < ${EVENTS}; n += 1) recordEvent({ sessionId, type: 'moment', data: { title: String(n) } });
+  process.exit(3);
+}
 const { sessionId } = await recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w', sessionId: '${SESSION}' });
 let recorded = 0;
 const record = (count) => { for (let n = 0; n < count; n += 1) recordEvent({ sessionId, type: 'moment', data: { title: String(recorded++), extra: { filler: 'x'.repeat(200) } } }); };
@@ -98,6 +106,18 @@ test('loses nothing that was recorded before a signal arrived at any moment', as
   const titles = titlesOf(await recordsIn(home));
   expect(titles).toEqual(firstTitles(titles.length));
   expect(titles.length).toBeGreaterThanOrEqual(said);
+}, 60_000);
+
+test('loses nothing when the process ends before recordStart has answered', async () => {
+  const home = join(dir, 'unstarted');
+  expect(await run('unstarted', { PLAYHEAD_HOME: home })).toEqual({ code: 3, signal: null, stdout: '', stderr: '' });
+  const storage = fsStorage({ dir: home });
+  const next = createRecorder({ storage, spoolDir: join(home, 'spool') });
+  await next.recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w' });
+  await vi.waitFor(() => { expect(readdirSync(join(home, 'spool'))).toEqual([]); }, { timeout: 20_000 });
+  await next.close();
+  await storage.close();
+  expect(titlesOf(await recordsIn(home))).toEqual(firstTitles(EVENTS));
 }, 60_000);
 
 test('two processes record and stop one session together', async () => {

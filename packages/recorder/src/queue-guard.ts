@@ -8,7 +8,7 @@ export interface QueueGuard {
   /** Undefined until it is loaded. */
   readonly current: RecordGuard | undefined;
   /** Loads it, as a page does. @throws What loading it rejects with; the next call tries again. */
-  loaded(): Promise<RecordGuard>;
+  loaded(): RecordGuard | Promise<RecordGuard>;
   /** Takes another one from now on. */
   replace(next: Guarding): void;
 }
@@ -26,16 +26,17 @@ export function createQueueGuard(guarding: Guarding, put: (guard: RecordGuard) =
     put(guard);
     return guard;
   };
+  const load = async (): Promise<RecordGuard> => {
+    for (;;) {
+      if (current) return current;
+      const asked = wanted;
+      const guard = typeof asked === 'function' ? await asked() : asked;
+      if (!current && wanted === asked) return take(guard); // else somebody else loaded one, or another is wanted by now
+    }
+  };
   return {
     get current() { return current; },
-    async loaded() {
-      for (;;) {
-        if (current) return current;
-        const asked = wanted;
-        const guard = typeof asked === 'function' ? await asked() : asked;
-        if (!current && wanted === asked) return take(guard); // else somebody else loaded one, or another is wanted by now
-      }
-    },
+    loaded: () => current ?? load(),
     replace(next) {
       current = undefined;
       wanted = next;

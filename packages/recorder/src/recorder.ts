@@ -169,7 +169,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const begin = async (queue: SessionQueue, header: SessionHeader, at: number): Promise<void> => {
     // A producer of its own: events recorded while this waited have their numbers already.
     const startOf = (safe: SessionHeader, sessionId = header.sessionId): string => createProducer({ via, now }).produce({ type: 'session_start', key: 'session:start', at, data: toData({ ...safe, sessionId }) }).line;
-    const guard = await queue.guard();
+    const loaded = queue.guard();
+    const guard = loaded instanceof Promise ? await loaded : loaded; // at once where it can: the process may end before anything else happens
     const asked = guard.header(header);
     queue.begin(startOf(asked));
     const opened = await host.open();
