@@ -5,6 +5,8 @@ import { basename, join } from 'node:path';
 import { createIdSource, encodeRecord, type SessionStorage } from '@playhead/protocol';
 import { afterAll, expect, test } from 'vitest';
 import { logIn } from '../fixtures/fs-hooks.ts';
+import { tombstoneOf } from '../fs/drop.ts';
+import { foldersOf } from '../fs/paths.ts';
 import { examineDataDirectory, fsStorage } from './fs.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'playhead-hostile-'));
@@ -123,5 +125,23 @@ test('a session whose rewriting failed is still listed', async () => {
   await listed(storage);
   await expect(storage.rewrite(id, () => { throw new Error('cannot'); })).rejects.toThrow('cannot');
   expect(await listed(storage)).toEqual(['kept']);
+  await storage.close();
+});
+
+test('a private session that is deleted while another process looks at it stays deleted', async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const id = await session(storage, 'deleted');
+  await storage.drop(id, encodeRecord({ id: nextId(), p: 'here', e: 0, n: 9, at: AT, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } }));
+  const deleted: Promise<void>[] = [];
+  tombstoneOf(foldersOf(dir), id, () => {
+    const names = readdirSync(join(dir, 'sessions'));
+    deleted.push(storage.delete(id)); // between the look at the folder and what follows from it
+    return names;
+  });
+  await Promise.all(deleted);
+  expect(readdirSync(join(dir, 'sessions'))).toEqual([]);
+  expect(readdirSync(join(dir, 'claims')).filter((name) => name !== 'keys')).toEqual([]);
+  expect(await listed(fsStorage({ dir }))).toEqual([]);
   await storage.close();
 });

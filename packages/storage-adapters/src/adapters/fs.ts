@@ -11,7 +11,7 @@ import { readBlob, writeBlob } from '../fs/blobs.ts';
 import { claimedLog, createSession, releaseClaims } from '../fs/create.ts';
 import { endsOf, offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
-import { dropSession, removeFiles, tombstoneOf } from '../fs/drop.ts';
+import { dropSession, namesAfterDrop, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
 import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
 import { foldersOf, namesIn, namesOf } from '../fs/paths.ts';
@@ -195,9 +195,11 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       writer.forget(sessionId);
       catalog.forget(sessionId);
       // What is beside the log goes before it, and the log before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
-      removeFiles(folders, sessionId, namesOf(namesIn(folders.sessions), sessionId).sort((a, b) => Number(a.endsWith('.jsonl')) - Number(b.endsWith('.jsonl'))));
+      const names = namesOf(namesIn(folders.sessions), sessionId);
+      removeFiles(folders, sessionId, names);
       removeSpools(dir, sessionId);
       releaseClaims(folders, sessionId);
+      removeFiles(folders, sessionId, namesAfterDrop(folders, sessionId, names));
       forgetRest(sessionId);
       return sweep();
     }),

@@ -51,6 +51,11 @@ export function removeFiles(folders: Folders, sessionId: string, names: readonly
   remove(join(folders.derived, sessionId));
 }
 
+/** The names that a session's log may have got from whoever was about to finish its removal when it was deleted. */
+export function namesAfterDrop(folders: Folders, sessionId: string, names: readonly string[]): readonly string[] {
+  return [...names, basename(logPath(folders, namelessStem(names.filter((name) => sessionOfLog(name) === sessionId).map(plainNameOf), sessionId)))];
+}
+
 function removeContent(folders: Folders, sessionId: string, line: string, own: readonly string[]): void {
   const logs = own.filter((name) => sessionOfLog(name) === sessionId).map(plainNameOf);
   if (logs.length === 0) return; // deleted since
@@ -59,6 +64,11 @@ function removeContent(folders: Folders, sessionId: string, line: string, own: r
   const log = logPath(folders, stem);
   // Not beside the log: of several processes that finish the removal, one would remove what another writes.
   if (readIfThere(log) !== `${line}\n`) replaceFileDurably(log, `${line}\n`, markerOf(folders, sessionId));
+  if (!isDropped(folders, sessionId)) { // deleted since: what was just written must not bring it back
+    remove(log);
+    remove(join(folders.claims, sessionId));
+    return;
+  }
   renameClaims(folders, sessionId, stem);
   removeFiles(folders, sessionId, own.filter((name) => name !== basename(log)));
 }
