@@ -145,3 +145,28 @@ test('a private session that is deleted while another process looks at it stays 
   expect(await listed(fsStorage({ dir }))).toEqual([]);
   await storage.close();
 });
+
+test('rows of sessions removed by hand leave the index once there is room to write it anew', async (context) => {
+  const dir = freshDir();
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dir]).status !== 0) {
+    context.skip('!!! A small file system cannot be mounted here (not root): the full disk was NOT tested. !!!');
+  }
+  try {
+    let passed = 0;
+    const storage = fsStorage({ dir, now: () => Date.now() + passed });
+    await session(storage, 'kept');
+    const removed: string[] = [];
+    for (let each = 0; each < 40; each += 1) removed.push(await session(storage, `PLANTED ${each}`));
+    await storage.list();
+    for (const id of removed) rmSync(logIn(dir, id));
+    fill(dir);
+    expect(await listed(storage)).toEqual(['kept']);
+    for (const name of readdirSync(dir)) if (name.startsWith('filler-')) rmSync(join(dir, name));
+    passed = 61_000;
+    expect(await listed(storage)).toEqual(['kept']);
+    expect(readFileSync(join(dir, 'index.jsonl'), 'utf8')).not.toContain('PLANTED');
+    await storage.close();
+  } finally {
+    spawnSync('umount', ['-l', dir]);
+  }
+});

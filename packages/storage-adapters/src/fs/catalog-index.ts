@@ -79,8 +79,7 @@ export function createCatalogIndex(state: CatalogState): CatalogIndex {
   const eraseRows = (): void => {
     if (erased.size === 0 || now() < state.retryAt) return;
     const ids = [...erased];
-    if (ids.length > MOST_ERASED) compact();
-    else if (!tryWrite(() => forgetRows(folders.index, ids))) return;
+    if (!(ids.length > MOST_ERASED ? compact() : tryWrite(() => forgetRows(folders.index, ids)))) return;
     for (const id of ids) erased.delete(id);
   };
   const tryWrite = (write: () => void): boolean => {
