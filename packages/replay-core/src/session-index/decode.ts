@@ -7,6 +7,8 @@ import { SESSION_INDEX_VERSION } from './types.ts';
 
 /** More than this no index says, once it is decompressed. */
 const MOST_BYTES = 512 * 1024 * 1024;
+/** No row is longer, in characters. */
+const LONGEST_ROW = 64 * 1024 * 1024;
 
 const ORIGINS = ['human', 'machine', 'command'] as const;
 const OUTCOMES = ['success', 'failed', 'interrupted'] as const;
@@ -101,18 +103,26 @@ async function* linesOf(bytes: Uint8Array): AsyncGenerator<string, void, undefin
   written.catch(() => undefined); // reading fails of the same
   const reader = zip.readable.getReader();
   const decoder = new TextDecoder();
-  let rest = '';
+  let rest: string[] = []; // joined once: a row in thousands of pieces would be copied with each of them
+  let length = 0;
   let size = 0;
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       const piece: Uint8Array = step.value;
       size += piece.byteLength;
       if (size > MOST_BYTES) throw new RangeError('too large for an index');
-      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
+      const [begun = '', ...others] = decoder.decode(piece, { stream: true }).split('\n');
+      rest.push(begun);
+      length += begun.length;
+      if (length > LONGEST_ROW) throw new RangeError('too long for a row');
+      const last = others.pop();
+      if (last === undefined) continue;
+      yield rest.join('');
+      yield* others;
+      rest = [last];
+      ({ length } = last);
     }
-    if (rest !== '') throw new TypeError('the last row has no end');
+    if (length > 0) throw new TypeError('the last row has no end');
   } finally {
     await reader.cancel().catch(() => undefined);
   }
