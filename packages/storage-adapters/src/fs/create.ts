@@ -9,6 +9,9 @@ import { readIfThere, replaceFileDurably, syncDirectoryOf, writeOnce } from './w
 /** What stands beside a log for the header that its creator gave. */
 export const HEADER = '.header.json';
 
+/** How young an id made of the time is new, in milliseconds. */
+const NEW_MS = 60_000;
+
 // claims/keys/<hash>      the stem of the session which a harness session's recording is
 // claims/<id>/log         the stem of a session's log, so that creators racing for one id make one file
 // claims/<id>/key-<hash>  empty: which keys to give back when the session is deleted
@@ -21,14 +24,23 @@ export function createSession(folders: Folders, header: SessionHeader, at: numbe
   const { sessionId } = header;
   // So that a log that is forced to the disk later is found there after a power failure.
   for (const made of makeDirectory(folders.sessions)) syncDirectoryOf(made);
-  const known = logsOf(folders, sessionId)[0];
+  const known = claimedLog(folders, sessionId) ?? (isNew(sessionId) ? undefined : logsOf(folders, sessionId)[0]);
   const wanted = known === undefined ? stemOf(header, at) : basename(known, '.jsonl');
   const claimed = claimKey(folders, header, wanted);
   if (known !== undefined) return { sessionId, created: false };
   const winner = sessionOfStem(claimed) ?? sessionId;
   const stem = standingStem(join(folders.claims, winner, 'log'), claimed, winner);
-  if (winner !== sessionId && logsOf(folders, winner).length > 0) return { sessionId: winner, created: false };
+  if (winner !== sessionId && (claimedLog(folders, winner) !== undefined || logsOf(folders, winner).length > 0)) return { sessionId: winner, created: false };
   return { sessionId: winner, created: makeLog(folders, stem, { ...header, sessionId: winner }) };
+}
+
+/**
+ * Whether an id was made just now, so that no log of it can have been copied in without its claim. Else one must be looked for among
+ * all sessions, which takes long where there are many. Were there one after all, readers would merge both.
+ */
+function isNew(sessionId: string): boolean {
+  const time = sessionId[14] === '7' ? Number.parseInt(sessionId.slice(0, 8) + sessionId.slice(9, 13), 16) : Number.NaN;
+  return Math.abs(Date.now() - time) < NEW_MS;
 }
 
 /** Gives back what a deleted session had claimed. */
