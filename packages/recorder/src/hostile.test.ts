@@ -55,6 +55,13 @@ test('no event throws, whatever it is', async () => {
   expect(recorder.health().gaps).toBe(events.length);
 });
 
+test('no event throws where redaction cannot begin', async () => {
+  const recorder = recorderOn(memoryStorage(), { redaction: { key: new Uint8Array(1) } });
+  recorder.recordEvent({ sessionId: SESSION, type: 'moment', data: { title: 'x' } });
+  expect(recorder.health().gaps).toBe(1);
+  await expect(recorder.recordStart(header)).rejects.toThrow('16 bytes');
+});
+
 test('a storage whose heartbeat throws at once is no matter', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {

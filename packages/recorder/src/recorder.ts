@@ -197,8 +197,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
   // Neither a made-up type nor the cause, which quotes keys: what is reported ends in logs that nobody redacts.
   const refuse = (sessionId: unknown, type: unknown, reason: string): void => {
     const what = typeof type === 'string' && type.length <= 100 ? type : 'events';
-    if (typeof sessionId === 'string' && sessionId !== '') queueOf(sessionId)?.miss(what, reason);
-    else gaps += 1;
+    try {
+      if (typeof sessionId === 'string' && sessionId !== '') queueOf(sessionId)?.miss(what, reason);
+      else gaps += 1;
+    } catch {
+      gaps += 1; // redaction cannot begin, as recordStart says
+    }
     host.failed(new PlayheadError('invalid_event', `An event${knownType(type)} was not recorded: ${reason}. The recording says so in a recorder_gap. Pass an object of JSON values.`));
   };
 
