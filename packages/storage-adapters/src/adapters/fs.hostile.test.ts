@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createIdSource, encodeRecord, type SessionStorage } from '@playhead/protocol';
+import { buildSync } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
 import { logIn } from '../fixtures/fs-hooks.ts';
 import { tombstoneOf } from '../fs/drop.ts';
@@ -169,4 +171,39 @@ test('rows of sessions removed by hand leave the index once there is room to wri
   } finally {
     spawnSync('umount', ['-l', dir]);
   }
+});
+
+test('a file where heartbeats, values or what waits should be hinders no list and no removal', async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const [kept, dropped] = [await session(storage, 'kept'), await session(storage, 'dropped')];
+  for (const name of ['heartbeats', 'spool', 'blobs']) writeFileSync(join(dir, name), '');
+  expect(await listed(storage)).toHaveLength(2);
+  await storage.delete(dropped);
+  expect(await listed(storage)).toEqual(['kept']);
+  await expect(storage.get(kept)).resolves.toMatchObject({ name: 'kept' });
+  await expect(examineDataDirectory({ dir, fix: true })).resolves.toBeDefined();
+  await storage.close();
+});
+
+test('a session that may not be read hides no other one, and is listed once it may', (context) => {
+  if (process.getuid?.() !== 0) context.skip('!!! Only root can become another user: a session that may not be read was NOT tested. !!!');
+  const dir = freshDir();
+  chmodSync(root, 0o755);
+  const built = join(root, 'fs.mjs');
+  buildSync({ entryPoints: [fileURLToPath(new URL('./fs.ts', import.meta.url))], outfile: built, bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'] });
+  const folder = join(dir, 'sessions');
+  mkdirSync(folder);
+  const [open, closed] = [nextId(), nextId()];
+  for (const id of [open, closed]) writeFileSync(join(folder, `${id}.jsonl`), `${line(0)}\n`);
+  for (const path of [dir, folder, join(folder, `${open}.jsonl`)]) chownSync(path, 65_534, 65_534);
+  chmodSync(join(folder, `${closed}.jsonl`), 0o600);
+  const script = `import { fsStorage } from ${JSON.stringify(pathToFileURL(built).href)};
+    const storage = fsStorage({ dir: ${JSON.stringify(dir)} });
+    console.log(JSON.stringify((await storage.list()).sessions.map(({ sessionId }) => sessionId)));
+    await storage.close();`;
+  const list = (): unknown => JSON.parse(spawnSync(process.execPath, ['--input-type=module', '-e', script], { uid: 65_534, gid: 65_534, encoding: 'utf8' }).stdout || 'null');
+  expect(list()).toEqual([open]);
+  chownSync(join(folder, `${closed}.jsonl`), 65_534, 65_534);
+  expect(list()).toHaveLength(2);
 });

@@ -18,6 +18,7 @@ export const CARRIED_BYTES: number = 1024 * 1024;
 /** How long others wait while sessions are looked at, in milliseconds. */
 const SLICE_MS = 20;
 const MOST_ATTEMPTS = 5;
+const NO_RIGHT: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM']);
 
 /** Makes the rows of sessions true to their files. */
 export interface CatalogCheck {
@@ -31,7 +32,7 @@ export interface CatalogCheck {
 
 /** Looks at the sessions of a catalog. */
 export function createCatalogCheck(state: CatalogState, { eraseRows, write, compactWhereLong }: CatalogIndex): CatalogCheck {
-  const { folders, table, held, doubtful, printOf, pathsOf, put, readRow, erase } = state;
+  const { folders, table, held, doubtful, doubt, printOf, pathsOf, put, readRow, erase } = state;
   const folds = createSessionFolds();
   const isTrue = (sessionId: string): boolean => {
     const own = state.names.get(sessionId) ?? '';
@@ -95,8 +96,18 @@ export function createCatalogCheck(state: CatalogState, { eraseRows, write, comp
     held.set(sessionId, line);
     put(head, [-1, 0, 0]);
   };
+  /** A session that this user may not read is left out, and the others are listed. */
+  const tryCheck = async (sessionId: string, anew: boolean, refused: Set<string>): Promise<void> => {
+    try {
+      await check(sessionId, anew);
+    } catch (error) {
+      if (!NO_RIGHT.has(errnoOf(error))) throw error;
+      refused.add(sessionId);
+    }
+  };
   const settle = async (onProgress: (done: number, all: number) => void = () => {}): Promise<void> => {
     let sliceEnds = performance.now() + SLICE_MS;
+    const refused = new Set<string>();
     for (let round = 0; (state.doubtAll || doubtful.size > 0) && round < MOST_ATTEMPTS; round += 1) {
       const batch = state.doubtAll ? [...state.names.keys()] : [...doubtful.keys()];
       const anew = new Set([...doubtful].flatMap(([sessionId, wanted]) => (wanted ? [sessionId] : [])));
@@ -105,7 +116,7 @@ export function createCatalogCheck(state: CatalogState, { eraseRows, write, comp
       state.doubtAll = false;
       for (const [place, sessionId] of batch.entries()) {
         if (state.closed) return;
-        if (anew.has(sessionId) || !isTrue(sessionId)) await check(sessionId, anew.has(sessionId));
+        if (anew.has(sessionId) || !isTrue(sessionId)) await tryCheck(sessionId, anew.has(sessionId), refused);
         if (place % 64 !== 63 || performance.now() < sliceEnds) continue;
         onProgress(place + 1, batch.length);
         await new Promise((resolve) => { setImmediate(resolve); });
@@ -116,6 +127,7 @@ export function createCatalogCheck(state: CatalogState, { eraseRows, write, comp
     }
     eraseRows();
     compactWhereLong();
+    for (const sessionId of refused) doubt(sessionId, true); // it is tried again with the next list
   };
   return { check, settle, forget: folds.forget };
 }

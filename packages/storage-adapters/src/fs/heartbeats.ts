@@ -45,7 +45,7 @@ export function readHeartbeats(folder: string, now: number, isOver: (sessionId: 
 
 /** Removes what the producers of a session left. */
 export function removeHeartbeats(folder: string, sessionId: string): void {
-  for (const name of namesIn(folder)) if (name.startsWith(sessionId)) rmSync(join(folder, name), { force: true });
+  for (const name of namesIn(folder)) if (name.startsWith(sessionId)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function tryRemove(path: string): void {
