@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -206,4 +206,17 @@ test('a session that may not be read hides no other one, and is listed once it m
   expect(list()).toEqual([open]);
   chownSync(join(folder, `${closed}.jsonl`), 65_534, 65_534);
   expect(list()).toHaveLength(2);
+});
+
+test('an index that is gigabytes of nothing takes no memory', { timeout: 60_000 }, async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  await session(storage, 'kept');
+  writeFileSync(join(dir, 'index.jsonl'), '');
+  truncateSync(join(dir, 'index.jsonl'), 1024 ** 3);
+  const before = process.memoryUsage().rss;
+  expect(await listed(storage)).toEqual(['kept']);
+  expect(process.memoryUsage().rss - before).toBeLessThan(512 * 1024 * 1024);
+  expect(await listed(fsStorage({ dir }))).toEqual(['kept']);
+  await storage.close();
 });

@@ -7,6 +7,8 @@ import { decodeHead, encodeGone, idAt, type IndexLine } from './index-lines.ts';
 import { namesIn } from './paths.ts';
 
 const BLOCK_BYTES = 1024 * 1024;
+/** Rows are shorter: what goes on for longer without a line feed is passed over, so that it takes no memory. */
+const MOST_LINE_BYTES = 128 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const MOST_ROUNDS = 5;
@@ -214,7 +216,8 @@ function readBlocks(fd: number, from: number, to: number, onBlock: (block: Buffe
     const used = buffer.lastIndexOf(LINE_FEED, length - 1) + 1;
     if (used === 0) {
       if (length < buffer.length) break; // not written yet
-      buffer = Buffer.allocUnsafe(buffer.length * 2);
+      if (buffer.length < MOST_LINE_BYTES) buffer = Buffer.allocUnsafe(buffer.length * 2);
+      else offset += length; // no row is so long
       continue;
     }
     onBlock(buffer.subarray(0, used), offset);
