@@ -29,6 +29,17 @@ test('a reporter that is asynchronous and fails stays unheard', async () => {
   expect(unhandled).not.toHaveBeenCalled();
 });
 
+test('a redactor that is asynchronous and fails stays unheard', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const recorder = recorderOn(memoryStorage(), { redaction: { redact: (async (text: string) => { if (text === 'a secret') throw new Error('the redactor fails'); return text; }) as never } });
+  recorder.recordEvent({ sessionId: SESSION, type: 'moment', data: { title: 'a secret' } });
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 test('a reporter may record what it is told', async () => {
   const inner = memoryStorage();
   let calls = 0;

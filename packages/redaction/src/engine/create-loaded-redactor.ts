@@ -176,6 +176,7 @@ function ask(run: Run, text: string, path: readonly string[]): string {
     const answer: unknown = run.hook(text, { ...(run.type === undefined ? {} : { type: run.type }), path });
     if (answer === text) return text;
     run.counts.add('HOST_RULE');
+    if (answer instanceof Promise) answer.catch(() => {}); // nobody waits for it, and its failure must not end the host
     return typeof answer === 'string' ? answer : unscanned(text.length);
   } catch {
     run.counts.add('HOST_RULE');
