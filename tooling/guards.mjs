@@ -89,6 +89,7 @@ export const guards = [
   { name: 'directories are their owner\'s', file: fs('paths.ts'), guard: 'mkdirSync(directory, { mode: 0o700 });', without: 'mkdirSync(directory);', test: FILES_TEST, notices: 'everything is for its owner only' },
   { name: 'an open data directory is closed', file: 'packages/cli/src/local-server.ts', guard: 'chmodSync(path, stats.isDirectory() ? 0o700 : 0o600);', without: '', test: 'packages/cli/test/redact.test.ts', notices: 'what was open to others in the data directory' },
   { name: 'a recorded link leads to no script', file: 'packages/replay-react/src/markdown/safe-url.ts', guard: 'ALLOWED.has(url.protocol)', without: 'true', project: 'dom', test: 'packages/replay-react/src/markdown/Markdown.test.tsx', notices: '' },
+  { name: 'only files of the spools themselves are read', file: recorder('node/adopt-spools.ts'), guard: 'entries.filter((entry) => entry.isFile())', without: 'entries', test: recorder('node/adopt-spools.test.ts'), notices: 'nothing is taken by way of a link' },
 
   // Large sessions
   { name: 'what does not fit into memory is not put together', file: 'packages/cli/src/commands/sessions-show.ts', guard: "if (bytes <= MOST_BYTES || input.flag('all')) return;", without: 'return;', test: 'packages/cli/test/large-sessions.test.ts', notices: 'too large to be put together says how to see it' },

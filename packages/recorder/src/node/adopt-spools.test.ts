@@ -76,8 +76,7 @@ test('nothing is taken by way of a link', async () => {
   const name = `00000001_${SESSION}.jsonl`;
   writeFileSync(join(elsewhere, name), lineOf(0, 'moment', { title: 'of somebody else' }));
   symlinkSync(elsewhere, join(spoolDir, 'any.0.0.01937d1e-0000-7000-8000-000000000000'));
-  symlinkSync(join(elsewhere, name), join(orphan({}), name));
-  orphan(oneMoment);
+  symlinkSync(join(elsewhere, name), join(orphan(oneMoment), `00000000_${SESSION}.jsonl`)); // comes first
   const storage = await withSession();
   await recorderOn(storage).recordStart(header);
   await eventually(async () => { expect(await titlesOf(storage, SESSION)).toContain('left'); });
