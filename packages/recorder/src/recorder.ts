@@ -232,7 +232,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     recordEvent(event) {
       if (!enabled) return nextId();
-      let [sessionId, type]: unknown[] = [];
+      let sessionId: unknown;
+      let type: unknown;
       try {
         sessionId = event?.sessionId; // reading them again might throw
         type = event?.type;
