@@ -52,6 +52,8 @@ export class Projector {
   #order: readonly TurnGroup[] = [];
   #session: SessionInfo;
   #over = false;
+  #startedAt = Infinity;
+  #updatedAt = 0;
 
   /** @param part - What is known besides, where only a part of the log is projected. */
   constructor(sessionId: string, part?: PartOfLog) {
@@ -66,7 +68,11 @@ export class Projector {
 
   add(records: readonly SessionRecord[], damage: readonly Damage[]): SessionModel {
     const fresh = records.filter((record) => this.#isNew(record)).sort(compareRecords);
-    for (const record of fresh) this.#take(record);
+    for (const record of fresh) {
+      this.#startedAt = Math.min(this.#startedAt, record.at);
+      this.#updatedAt = Math.max(this.#updatedAt, record.at);
+      this.#take(record);
+    }
     let damaged = false;
     for (const piece of damage) {
       const key = `${piece.cursor}\u0000${piece.kind}\u0000${piece.bytes}`;
@@ -140,12 +146,11 @@ export class Projector {
   }
 
   #sessionNow(turns: readonly Turn[], finalOutput: SessionModel['finalOutput']): SessionInfo {
-    const { entries } = this.#log;
     const outcome = outcomeOf(this.#session, turns, finalOutput);
     const redactions = this.#redactions.value();
     return {
-      ...this.#session, events: this.#seen.size,
-      startedAt: entries[0]?.record.at ?? 0, updatedAt: entries.at(-1)?.record.at ?? 0, ...(outcome && { outcome }), ...(redactions && { redactions }),
+      // Of all records, as a storage counts them: also those that say again what another one with their key says.
+      ...this.#session, events: this.#seen.size, startedAt: this.#seen.size === 0 ? 0 : this.#startedAt, updatedAt: this.#updatedAt, ...(outcome && { outcome }), ...(redactions && { redactions }),
     };
   }
 

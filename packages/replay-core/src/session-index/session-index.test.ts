@@ -60,6 +60,14 @@ test('the heads are those of the model, whatever the log', () => {
   }), { numRuns: 300 });
 });
 
+test('a session lasts until its last record, also where that one says again what another says', () => {
+  const record = recordBuilder();
+  const records = [record('prompt', { text: 'Go', origin: 'human' }, { key: 'prompt:1' }), record('prompt', { text: 'Go', origin: 'human' }, { key: 'prompt:1' })];
+  const { session } = createModel({ sessionId: 's1' }).add(records);
+  expect(session).toMatchObject({ startedAt: records[0]?.at, updatedAt: records[1]?.at, events: 2 });
+  expect(indexOf(records).session).toEqual(session);
+});
+
 test('an index is the same however the log came, and after it was written down in between', async () => {
   await fc.assert(fc.asyncProperty(arbitraryLog, fc.array(fc.nat(60), { maxLength: 4 }), async (records, cuts) => {
     const stored = storedRecords(records);
