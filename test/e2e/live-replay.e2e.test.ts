@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,12 +33,13 @@ let entries: readonly CapturedPayload[];
 /** What the browser complained about: errors, warnings of its own, refusals of the content security policy. */
 const complaints: string[] = [];
 
+let home = '';
 beforeAll(async () => {
   const app = fileURLToPath(viewerAssets);
   if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('No Chromium was found.');
-  const home = mkdtempSync(join(tmpdir(), 'playhead-e2e-'));
+  home = mkdtempSync(join(tmpdir(), 'playhead-e2e-'));
   storage = fsStorage({ dir: join(home, 'data') });
   server = await listen(createHandler({ storage, harnesses: [claudeHarness], viewer: viewerDirectory(app) }), { port: 0 });
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
@@ -54,6 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.close();
+  if (home !== '') rmSync(home, { recursive: true, force: true });
 });
 
 /** After which payload, counted from 1, the page is looked at: the nth of an event that holds a text or a field. */

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 import type { SessionDocument, StepDocument } from '@playhead/replay-core';
 import type { CommandContext } from '../src/command.ts';
 import { readServerNote, waitForServer } from '../src/local-server.ts';
@@ -15,7 +16,15 @@ export const root: string = resolve(import.meta.dirname, '../../..');
 /** The captures that the Claude adapter is tested with. */
 export const captureOf = (name: string): string => join(root, 'packages/hooks-claude/fixtures', name);
 
-export const temporary = (): string => mkdtempSync(join(tmpdir(), 'playhead-cli-'));
+const made: string[] = [];
+afterAll(() => { for (const path of made) rmSync(path, { recursive: true, force: true }); });
+
+/** A directory that goes away after the tests of a file. */
+export function temporary(): string {
+  const path = mkdtempSync(join(tmpdir(), 'playhead-cli-'));
+  made.push(path);
+  return path;
+}
 
 /** What a command printed and returned. */
 export async function playhead(args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): Promise<{ code: number; out: string; err: string }> {

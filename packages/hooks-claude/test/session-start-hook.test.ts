@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const script = `${tmpdir()}/playhead-hook-${process.pid}.mjs`;
 beforeAll(async () => {
   await build({ entryPoints: [fileURLToPath(new URL('../src/session-start-hook.ts', import.meta.url))], outfile: script, format: 'esm', platform: 'node', logLevel: 'silent' });
 });
+afterAll(() => rmSync(script, { force: true }));
 
 function run(input: string, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {

@@ -2,7 +2,7 @@
 
 // The record: one line of a recording
 export { FORMAT_VERSION, compareRecords, producerKey } from './record.ts';
-export type { SessionRecord, Via } from './record.ts';
+export type { RecordPlace, SessionRecord, Via } from './record.ts';
 export { LINE_PREFIX, createRecordEncoder, encodeRecord } from './encode.ts';
 export type { EncodableRecord } from './encode.ts';
 export { decodeLine, decodeRecord } from './decode.ts';

@@ -40,11 +40,14 @@ export interface SessionRecord<Data = JsonObject> {
   readonly data: Data;
 }
 
+/** What decides where a record stands in display order. */
+export type RecordPlace = Pick<SessionRecord, 'at' | 'p' | 'e' | 'n'>;
+
 /**
  * The display order of a recording: by time, then producer, then number.
  * The position in the store says nothing about time, because late records are normal.
  */
-export function compareRecords(a: SessionRecord<unknown>, b: SessionRecord<unknown>): number {
+export function compareRecords(a: RecordPlace, b: RecordPlace): number {
   if (a.at !== b.at) return a.at - b.at;
   if (a.p !== b.p) return a.p < b.p ? -1 : 1;
   return a.e === b.e ? a.n - b.n : a.e - b.e;

@@ -75,7 +75,7 @@ export function searchable(text: string): string {
 
 function withFirst(text: SessionText, field: 'prompt' | 'output', record: SessionRecord, said: string): SessionText {
   const known = text[field];
-  if (said.trim() === '' || (known && compareRecords(known as unknown as SessionRecord, record) <= 0)) return text; // it looks at at, p, e and n alone
+  if (said.trim() === '' || (known && compareRecords(known, record) <= 0)) return text;
   const { at, p, e, n } = record;
   return { ...text, [field]: { text: said.slice(0, TEXT_CHARACTERS), at, p, e, n } };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,15 @@ import { listen, viewerDirectory, type Listening } from '../src/node.ts';
 import { handlerFor } from './support.ts';
 
 const open: Listening[] = [];
+const roots: string[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
 });
 
 async function start(port = 0, portFallback = true): Promise<Listening> {
   const root = mkdtempSync(join(tmpdir(), 'playhead-server-'));
+  roots.push(root);
   const app = join(root, 'app');
   mkdirSync(join(app, 'assets'), { recursive: true });
   writeFileSync(join(app, 'index.html'), '<!doctype html><title>app</title>');
