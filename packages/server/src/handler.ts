@@ -1,15 +1,13 @@
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
+import { readBody } from './http/body.ts';
 import { guardRequest } from './http/guard.ts';
-import { errorResponse, jsonResponse } from './http/responses.ts';
+import { errorResponse, methodNotAllowed } from './http/responses.ts';
 import type { RequestContext, RouteContext, ViewerFiles } from './http/context.ts';
-import { blobRoute } from './routes/blobs.ts';
-import { dropRoute } from './routes/drop.ts';
-import { hookAnswer, receiveHook } from './routes/hooks.ts';
-import { pageRoute } from './routes/pages.ts';
-import { recordsRoute } from './routes/records.ts';
-import { documentRoute, indexRoute, sessionRoute, sessionsRoute } from './routes/sessions.ts';
+import { findRoute } from './routes/find-route.ts';
+import { hookAnswer } from './routes/hooks.ts';
+import { routes } from './routes/route-table.ts';
 
 /** What a server is made of. */
 export interface HandlerOptions {
@@ -58,7 +56,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const { storage, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
   const closing = new AbortController();
   const receiver = createHookReceiver({ storage, recordingOf });
-  const context: RouteContext = { storage, recordingOf, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings };
+  const context: RouteContext = { storage, recordingOf, harnesses, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings };
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -69,23 +67,14 @@ export function createHandler(options: HandlerOptions): Handler {
 
   async function handle(request: Request, connection: RequestContext = {}): Promise<Response> {
     const segments = segmentsOf(request);
+    const isHook = segments?.[0] === 'hooks';
     try {
-      const guard = { allowedHosts, ...(connection.port !== undefined && { port: connection.port }) };
-      if (segments?.[0] === 'hooks') {
-        guardRequest(request, guard);
-        const adapter = segments.length === 2 ? harnesses.find(({ name }) => name === segments[1]) : undefined;
-        return hookAnswer(await receiveHook(request, adapter, context, connection));
-      }
-      guardRequest(request, guard);
+      guardRequest(request, { allowedHosts, ...(connection.port !== undefined && { port: connection.port }) });
       if (!segments) throw new PlayheadError('not_found', 'The address is not well-formed. The sessions are at /sessions.');
-      return await route(request, segments, context);
+      return await answer(request, segments, context, connection);
     } catch (error) {
-      if (segments?.[0] === 'hooks') {
-        report(error);
-        return hookAnswer(false);
-      }
-      const response = errorResponse(error);
-      if (response.status >= 500) report(error);
+      const response = isHook ? hookAnswer(false) : errorResponse(error);
+      if (isHook || response.status >= 500) report(error);
       return response;
     }
   }
@@ -98,22 +87,15 @@ export function createHandler(options: HandlerOptions): Handler {
   });
 }
 
-async function route(request: Request, segments: readonly string[], context: RouteContext): Promise<Response> {
-  const [first, second, third, id, part, name] = segments;
-  if (first === 'healthz' && segments.length === 1) {
-    const warnings = context.warnings();
-    return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(warnings.length > 0 && { warnings }) });
+/** @throws PlayheadError whatever the route reports, and `not_found`. */
+async function answer(request: Request, segments: readonly string[], context: RouteContext, connection: RequestContext): Promise<Response> {
+  const found = findRoute(routes, request.method, segments);
+  if (found?.route) return found.route.handle({ request, parameters: found.parameters, context, connection });
+  if (segments[0] === 'hooks') {
+    await readBody(request); // so that the sender gets its answer
+    throw new PlayheadError('not_found', 'Hook payloads are sent with POST to /hooks/{harness}, such as /hooks/claude. Nothing was stored.');
   }
-  if (first !== 'api') return pageRoute(request, segments, context);
-  if (second === 'v1' && third === 'sessions') {
-    if (id === undefined) return sessionsRoute(request, context);
-    if (part === undefined) return sessionRoute(request, id, context);
-    if (part === 'document' && name === undefined) return documentRoute(request, id, context);
-    if (part === 'index' && name === undefined) return indexRoute(request, id, context);
-    if (part === 'drop' && name === undefined) return dropRoute(request, id, context);
-    if (part === 'records' && name === undefined) return recordsRoute(request, id, context);
-    if (part === 'blobs' && name !== undefined && segments.length === 6) return blobRoute(request, id, name, context);
-  }
+  if (found) return methodNotAllowed(found.allow.join(', '));
   throw new PlayheadError('not_found', 'The API has nothing under this address. It begins at /api/v1/sessions.');
 }
 

@@ -1,5 +1,5 @@
 import type { SessionStorage } from '@playhead/protocol';
-import type { SessionPlace, SessionRecording } from '@playhead/recorder';
+import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 
 /** What the runtime around the handler knows of a request. */
@@ -33,6 +33,8 @@ export interface RouteContext {
   readonly storage: SessionStorage;
   /** How a session is recorded, by where it runs. */
   readonly recordingOf: (place?: SessionPlace) => SessionRecording;
+  /** The agent harnesses whose hooks are received. */
+  readonly harnesses: readonly HarnessAdapter[];
   readonly viewer: ViewerFiles | undefined;
   readonly receiver: HookReceiver;
   /** The sessions whose index is being kept. */

@@ -2,14 +2,16 @@ import { encodeRecord, isPlayheadError, limitFault, PlayheadError, type SessionR
 import { parseRecord } from '@playhead/protocol/schemas';
 import { createProducer, type RecordGuard } from '@playhead/recorder';
 import { readText } from '../http/body.ts';
-import type { RouteContext } from '../http/context.ts';
 import { jsonResponse } from '../http/responses.ts';
+import { findSession } from '../http/session-id.ts';
+import type { RouteCall } from './route.ts';
 
 /**
- * `POST /api/v1/sessions/{id}/records`: appends lines, all or none. What a sender should have taken
+ * Appends lines, all or none. What a sender should have taken
  * out is taken out here; a line without anything to take out is stored byte for byte.
  */
-export async function appendRecords(request: Request, sessionId: string, { storage, recordingOf }: RouteContext): Promise<Response> {
+export async function appendRecords({ request, parameters: { id = '' }, context: { storage, recordingOf } }: RouteCall): Promise<Response> {
+  const { sessionId } = await findSession(storage, id);
   const lines = (await readText(request)).split('\n').filter((line) => line.trim() !== '');
   const guard = await recordingOf().guard();
   const stored = lines.map((line, index) => {

@@ -1,12 +1,11 @@
 import { PlayheadError } from '@playhead/protocol';
-import type { RouteContext } from '../http/context.ts';
-import { bodyResponse, methodNotAllowed } from '../http/responses.ts';
+import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
+import type { RouteCall } from './route.ts';
 
-/** `/api/v1/sessions/{id}/blobs/{sha256-…}`: a large value, whole or the range that `Range` names. Never shown inline. */
-export async function blobRoute(request: Request, segment: string, blob: string, { storage }: RouteContext): Promise<Response> {
-  if (request.method !== 'GET') return methodNotAllowed('GET');
-  const { sessionId } = await findSession(storage, segment);
+/** A large value, whole or the range that `Range` names. Never shown inline. */
+export async function blobRoute({ request, parameters: { id = '', blob = '' }, context: { storage } }: RouteCall): Promise<Response> {
+  const { sessionId } = await findSession(storage, id);
   if (!/^sha256-[0-9a-f]{64}$/.test(blob)) {
     throw new PlayheadError('blob_not_found', 'A value is named sha256- and 64 hexadecimal digits; this address names none. Take the name from the record.');
   }

@@ -2,18 +2,17 @@ import { isJsonObject, PlayheadError } from '@playhead/protocol';
 import { createProducer, type RecordGuard } from '@playhead/recorder';
 import { dropSession, type DropOptions } from '../drop-session.ts';
 import { readText } from '../http/body.ts';
-import type { RouteContext } from '../http/context.ts';
-import { jsonResponse, methodNotAllowed } from '../http/responses.ts';
+import { jsonResponse } from '../http/responses.ts';
 import { sessionIdOf } from '../http/session-id.ts';
+import type { RouteCall } from './route.ts';
 
 /** More than reason and name can need. In bytes. */
 const BODY_BYTES = 64 * 1024;
 
-/** `/api/v1/sessions/{id}/drop`: removes the content of a session for good; the body may say `{ reason, by }`. */
-export async function dropRoute(request: Request, segment: string, { storage, receiver, recordingOf }: RouteContext): Promise<Response> {
-  if (request.method !== 'POST') return methodNotAllowed('POST');
+/** Removes the content of a session for good; the body may say `{ reason, by }`. */
+export async function dropRoute({ request, parameters: { id = '' }, context: { storage, receiver, recordingOf } }: RouteCall): Promise<Response> {
   const options = optionsOf(await readText(request, BODY_BYTES));
-  const sessionId = sessionIdOf(segment);
+  const sessionId = sessionIdOf(id);
   const dropped = await dropSession(storage, sessionId, safeOptions(options, await recordingOf().guard()));
   await receiver.dropped(dropped.session);
   return jsonResponse(dropped);

@@ -1,9 +1,8 @@
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
-import type { HarnessAdapter } from '@playhead/recorder';
 import { leadingTexts } from '../hooks/leading-texts.ts';
 import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
-import type { RequestContext, RouteContext } from '../http/context.ts';
 import { isLoopback } from '../http/guard.ts';
+import type { RouteCall } from './route.ts';
 
 /** What the hook route answers, whatever happened: an agent must not notice its recorder. */
 export function hookAnswer(recorded: boolean): Response {
@@ -11,15 +10,19 @@ export function hookAnswer(recorded: boolean): Response {
 }
 
 /**
- * `/hooks/{harness}`: records one payload.
+ * Records one payload.
  *
- * @returns Whether it is stored.
- * @throws PlayheadError saying why it is not.
+ * @throws PlayheadError saying why it is not stored; the sender hears 200 all the same.
  */
-export async function receiveHook(request: Request, adapter: HarnessAdapter | undefined, context: RouteContext, connection: RequestContext): Promise<boolean> {
+export async function hookRoute(call: RouteCall): Promise<Response> {
+  return hookAnswer(await receiveHook(call));
+}
+
+/** @returns Whether it is stored. */
+async function receiveHook({ request, parameters: { harness }, context, connection }: RouteCall): Promise<boolean> {
+  const adapter = context.harnesses.find(({ name }) => name === harness);
   const body = await readBody(request); // also what is refused is read, so that the sender gets its answer
   if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
-  if (request.method !== 'POST') throw new PlayheadError('usage', 'Hook payloads are sent with POST. Nothing was stored.');
   const at = /^\d{1,16}$/.exec(request.headers.get('playhead-at') ?? '')?.[0];
   const delivery = /^[\w.:-]{1,128}$/.exec(request.headers.get('playhead-delivery') ?? '')?.[0];
   const payload = typeof body === 'string' ? parse(body) : leadingTexts(body.prefix);

@@ -1,22 +1,31 @@
 import { PlayheadError } from '@playhead/protocol';
-import type { RouteContext } from '../http/context.ts';
-import { bodyResponse, methodNotAllowed } from '../http/responses.ts';
+import type { ViewerFile } from '../http/context.ts';
+import { bodyResponse } from '../http/responses.ts';
 import { sessionIdOf } from '../http/session-id.ts';
+import type { RouteCall } from './route.ts';
 
 const CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
-/** `/sessions`, `/sessions/{id}` and the files of the web app. */
-export async function pageRoute(request: Request, segments: readonly string[], { viewer }: RouteContext): Promise<Response> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET');
-  if (segments.length === 0) return new Response(null, { status: 302, headers: { location: '/sessions' } });
-  const page = segments[0] === 'sessions' && segments.length <= 2;
-  if (page && segments[1] !== undefined) sessionIdOf(segments[1]);
-  const file = await viewer?.read(page ? 'index.html' : segments.join('/'));
-  if (!file) {
-    throw page
-      ? new PlayheadError('not_found', 'The web app is not built, so there is no page to show. Build it (pnpm build) and start the server again; the JSON API works without it.')
-      : new PlayheadError('not_found', 'The server has nothing under this address. The sessions are at /sessions.');
-  }
-  const caching = segments[0] === 'assets' ? 'public, max-age=31536000, immutable' : 'no-cache';
-  return bodyResponse(request.method === 'HEAD' ? null : file.bytes, file.type, { headers: { 'content-security-policy': CSP, 'cache-control': caching } });
+/** `/`: the list of sessions. */
+export async function homeRoute(): Promise<Response> {
+  return new Response(null, { status: 302, headers: { location: '/sessions' } });
+}
+
+/** `/sessions` and `/sessions/{id}`: the web app. */
+export async function pageRoute({ request, parameters: { id }, context: { viewer } }: RouteCall): Promise<Response> {
+  if (id !== undefined) sessionIdOf(id);
+  const file = await viewer?.read('index.html');
+  if (!file) throw new PlayheadError('not_found', 'The web app is not built, so there is no page to show. Build it (pnpm build) and start the server again; the JSON API works without it.');
+  return fileResponse(request, file, 'no-cache');
+}
+
+/** The files of the web app. */
+export async function fileRoute({ request, parameters: { file: path = '' }, context: { viewer } }: RouteCall): Promise<Response> {
+  const file = await viewer?.read(path);
+  if (!file) throw new PlayheadError('not_found', 'The server has nothing under this address. The sessions are at /sessions.');
+  return fileResponse(request, file, path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+function fileResponse(request: Request, { bytes, type }: ViewerFile, caching: string): Response {
+  return bodyResponse(request.method === 'HEAD' ? null : bytes, type, { headers: { 'content-security-policy': CSP, 'cache-control': caching } });
 }

@@ -1,19 +1,17 @@
 import type { Chunk, SessionStorage } from '@playhead/protocol';
 import { keepSessionIndex } from '@playhead/replay-core';
 import type { RouteContext } from '../http/context.ts';
-import { bodyResponse, methodNotAllowed } from '../http/responses.ts';
+import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
-import { appendRecords } from './append-records.ts';
 import { eventStream } from './event-stream.ts';
+import type { RouteCall } from './route.ts';
 
 const NDJSON = 'application/x-ndjson; charset=utf-8';
 
-/** `/api/v1/sessions/{id}/records`: reads, tails or appends the log. */
-export async function recordsRoute(request: Request, segment: string, context: RouteContext): Promise<Response> {
+/** Reads the log, or follows it. */
+export async function recordsRoute({ request, parameters: { id = '' }, context }: RouteCall): Promise<Response> {
   const { storage } = context;
-  const { sessionId } = await findSession(storage, segment);
-  if (request.method === 'POST') return appendRecords(request, sessionId, context);
-  if (request.method !== 'GET') return methodNotAllowed('GET, POST');
+  const { sessionId } = await findSession(storage, id);
   const from = new URL(request.url).searchParams.get('from') ?? '';
   if (!(request.headers.get('accept') ?? '').includes('text/event-stream')) {
     return bodyResponse(lineStream(storage, sessionId, from), NDJSON);

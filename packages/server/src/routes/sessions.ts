@@ -1,9 +1,9 @@
 import { PlayheadError, type Outcome, type SessionQuery, type SessionStatus } from '@playhead/protocol';
 import { openSession, SESSION_INDEX_VERSION } from '@playhead/replay-core';
-import type { RouteContext } from '../http/context.ts';
-import { jsonResponse, methodNotAllowed } from '../http/responses.ts';
+import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
+import type { RouteCall } from './route.ts';
 
 const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task', 'search', 'cursor'] as const;
 const NUMBERS = ['after', 'before', 'minBytes', 'maxBytes', 'limit'] as const;
@@ -12,34 +12,34 @@ const MOST_TAGS = 100;
 const STATUSES: readonly string[] = ['recording', 'processing', 'completed', 'failed'] satisfies SessionStatus[];
 const OUTCOMES: readonly string[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'] satisfies Outcome[];
 
-/** `/api/v1/sessions`: a page of sessions. */
-export async function sessionsRoute(request: Request, { storage }: RouteContext): Promise<Response> {
-  if (request.method !== 'GET') return methodNotAllowed('GET');
+/** A page of sessions. */
+export async function sessionsRoute({ request, context: { storage } }: RouteCall): Promise<Response> {
   return jsonResponse(await storage.list(queryOf(new URL(request.url).searchParams)));
 }
 
-/** `/api/v1/sessions/{id}`: a session, or its removal. */
-export async function sessionRoute(request: Request, segment: string, { storage }: RouteContext): Promise<Response> {
-  if (request.method === 'GET') return jsonResponse({ session: await findSession(storage, segment) });
-  if (request.method !== 'DELETE') return methodNotAllowed('GET, DELETE');
-  await storage.delete(sessionIdOf(segment));
+/** What is known of a session. */
+export async function sessionRoute({ parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
+  return jsonResponse({ session: await findSession(storage, id) });
+}
+
+/** The removal of a session. */
+export async function deleteRoute({ parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
+  await storage.delete(sessionIdOf(id));
   return new Response(null, { status: 204 });
 }
 
-/** `/api/v1/sessions/{id}/document`: the session put together, as `playhead sessions show --json` prints it; with `?turn=N` one turn of it. */
-export async function documentRoute(request: Request, segment: string, { storage }: RouteContext): Promise<Response> {
-  if (request.method !== 'GET') return methodNotAllowed('GET');
+/** The session put together, as `playhead sessions show --json` prints it; with `?turn=N` one turn of it. */
+export async function documentRoute({ request, parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
   const turn = turnOf(request);
-  if (turn !== undefined) return jsonResponse(await readTurnDocument(storage, await openSession(storage, sessionIdOf(segment), { signal: request.signal }), turn));
-  const { sessionId } = await findSession(storage, segment);
+  if (turn !== undefined) return jsonResponse(await readTurnDocument(storage, await openSession(storage, sessionIdOf(id), { signal: request.signal }), turn));
+  const { sessionId } = await findSession(storage, id);
   return jsonResponse(await readDocument(storage, sessionId));
 }
 
-/** `/api/v1/sessions/{id}/index`: what the log holds and where, with the turns; with `?turn=N` also the steps of one. */
-export async function indexRoute(request: Request, segment: string, { storage }: RouteContext): Promise<Response> {
-  if (request.method !== 'GET') return methodNotAllowed('GET');
+/** What the log holds and where, with the turns; with `?turn=N` also the steps of one. */
+export async function indexRoute({ request, parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
   const turn = turnOf(request);
-  const { index, session, turns } = await openSession(storage, sessionIdOf(segment), { signal: request.signal });
+  const { index, session, turns } = await openSession(storage, sessionIdOf(id), { signal: request.signal });
   const { cursor, records, bytes, chunks } = index;
   const head = turns[(turn ?? 0) - 1];
   if (turn !== undefined && !head) throw new PlayheadError('not_found', `This session has ${turns.length} turns, so there is no turn ${turn}. Ask for another one.`);

@@ -1,0 +1,8 @@
+import { jsonResponse } from '../http/responses.ts';
+import type { RouteCall } from './route.ts';
+
+/** `/healthz`: that the server answers, and what it warns of. */
+export async function healthRoute({ context }: RouteCall): Promise<Response> {
+  const warnings = context.warnings();
+  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(warnings.length > 0 && { warnings }) });
+}

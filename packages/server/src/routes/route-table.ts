@@ -1,0 +1,33 @@
+import { appendRecords } from './append-records.ts';
+import { blobRoute } from './blobs.ts';
+import { dropRoute } from './drop.ts';
+import { healthRoute } from './health.ts';
+import { hookRoute } from './hooks.ts';
+import { fileRoute, homeRoute, pageRoute } from './pages.ts';
+import { recordsRoute } from './records.ts';
+import type { Route } from './route.ts';
+import { deleteRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
+
+/** Everything the server answers. The handler goes by it, and so do who may do what, the OpenAPI document and the reference. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/api/v1/sessions', access: 'read', summary: 'List sessions, newest first', handle: sessionsRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}', access: 'read', summary: 'Read what is known of a session', handle: sessionRoute },
+  { method: 'DELETE', path: '/api/v1/sessions/{id}', access: 'admin', summary: 'Remove a session', handle: deleteRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/document', access: 'read', summary: 'Read a session put together, or one turn of it', handle: documentRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/index', access: 'read', summary: 'Read what a log holds and where', handle: indexRoute },
+  { method: 'POST', path: '/api/v1/sessions/{id}/drop', access: 'admin', summary: 'Remove the content of a session for good', handle: dropRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/records', access: 'read', summary: 'Read or follow a log', handle: recordsRoute },
+  { method: 'POST', path: '/api/v1/sessions/{id}/records', access: 'ingest', summary: 'Append records', handle: appendRecords },
+  { method: 'GET', path: '/api/v1/sessions/{id}/blobs/{blob}', access: 'read', summary: 'Read a large value', handle: blobRoute },
+  { method: 'POST', path: '/hooks/{harness}', access: 'ingest', summary: 'Record a payload of a hook', handle: hookRoute },
+  { method: 'GET', path: '/healthz', access: 'public', summary: 'Say that the server answers', handle: healthRoute },
+  { method: 'HEAD', path: '/healthz', access: 'public', summary: 'Say that the server answers', handle: healthRoute },
+  { method: 'GET', path: '/', access: 'public', summary: 'Go to the list of sessions', handle: homeRoute },
+  { method: 'HEAD', path: '/', access: 'public', summary: 'Go to the list of sessions', handle: homeRoute },
+  { method: 'GET', path: '/sessions', access: 'public', summary: 'Open the web app', handle: pageRoute },
+  { method: 'HEAD', path: '/sessions', access: 'public', summary: 'Open the web app', handle: pageRoute },
+  { method: 'GET', path: '/sessions/{id}', access: 'public', summary: 'Open the replay of a session', handle: pageRoute },
+  { method: 'HEAD', path: '/sessions/{id}', access: 'public', summary: 'Open the replay of a session', handle: pageRoute },
+  { method: 'GET', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
+  { method: 'HEAD', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
+];
