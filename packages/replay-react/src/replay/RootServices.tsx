@@ -27,6 +27,11 @@ export function RootServices({ root, announcer }: { readonly root: RefObject<HTM
       waiting.forEach(run);
     }, () => undefined); // the next command tries again
     const wait = (command: ReplayCommand): boolean => {
+      const { view: open, actions: change } = latest.current;
+      if (command === 'close' && open.layer !== undefined) { // nobody waits for code to close what is open
+        change.setLayer(undefined);
+        return true;
+      }
       load();
       return waiting.push(command) > 0;
     };

@@ -1,4 +1,4 @@
-import { act, configure, render, screen, within } from '@testing-library/react';
+import { act, configure, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
@@ -160,6 +160,16 @@ test('the outline opens over the events, takes the focus, and gives it back by E
   await user.keyboard('{Escape}');
   expect(button).toHaveAttribute('aria-expanded', 'false');
   expect(button).toHaveFocus();
+});
+
+test('Escape closes the outline at once, also before the code of the commands is loaded', async () => {
+  const store = await openReplay(lines);
+  render(<SessionReplay store={store} />);
+  const button = screen.getByRole('button', { name: 'Open outline' });
+  fireEvent.click(button);
+  expect(button).toHaveAttribute('aria-expanded', 'true');
+  fireEvent.keyDown(screen.getByRole('region', { name: 'Outline' }), { key: 'Escape' });
+  expect(button).toHaveAttribute('aria-expanded', 'false');
 });
 
 test('the outline counts what asks for a review and goes there', async () => {
