@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'invalid_payload'
   | 'invalid_session'
   | 'invalid_settings'
+  | 'not_a_recording'
   | 'not_found'
   | 'payload_too_large'
   | 'port_in_use'
@@ -44,6 +45,7 @@ export const errorDescriptions: Readonly<Record<ErrorCode, ErrorDescription>> = 
   invalid_payload: { summary: 'A request or hook payload is not what the receiver can read.', retryable: false, status: 400 },
   invalid_session: { summary: 'A session id or the start of a session is malformed.', retryable: false, status: 400 },
   invalid_settings: { summary: 'A settings file cannot be read or merged.', retryable: false, status: 400 },
+  not_a_recording: { summary: 'A file or an answer holds no record of a session.', retryable: false, status: 415 },
   not_found: { summary: 'The server has nothing under this address.', retryable: false, status: 404 },
   payload_too_large: { summary: 'A request is larger than the receiver accepts.', retryable: false, status: 413 },
   port_in_use: { summary: 'Another program listens on the wanted port.', retryable: true, status: 503 },

@@ -37,9 +37,11 @@ export type { ReplayOptions } from './create-replay.ts';
 export type { EventFilter, ReplayClock, ReplayState, ReplayStore, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
 
 // Sources: where a replay gets its records from
-export type { ReplaySource, SourceChunk } from './source/source.ts';
+export type { ReplaySource, SourceChunk, SourceProgress } from './source/source.ts';
 export { recordsSource } from './source/records-source.ts';
 export { storageSource } from './source/storage-source.ts';
+export { fileSource } from './source/file-source.ts';
+export type { FileSourceOptions } from './source/file-source.ts';
 export { logSource } from './source/log-source.ts';
 export type { LogSourceOptions } from './source/log-source.ts';
 

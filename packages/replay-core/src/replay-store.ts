@@ -1,5 +1,6 @@
 import type { BlobRef, EventKind, PlayheadError } from '@playhead/protocol';
 import type { ReplayEvent, SessionModel } from './model/types.ts';
+import type { SourceProgress } from './source/source.ts';
 import type { IdleMode, TimeMap } from './player/time-map.ts';
 
 /** Which events a replay shows. What is absent leaves nothing out; what is there must all hold. */
@@ -36,6 +37,8 @@ export interface ReplayState {
   readonly live: boolean;
   /** Whether the source can be reached; `lost` while it is tried again. */
   readonly connection: 'open' | 'lost';
+  /** How much of the source has been read, while it is `loading`; absent where the source cannot tell. */
+  readonly progress?: SourceProgress;
   readonly model: SessionModel;
   readonly timeMap: TimeMap;
   /** Index in `model.events` of the event at the playhead; -1 before the first. */

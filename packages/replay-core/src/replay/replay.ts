@@ -110,15 +110,16 @@ export class Replay {
       if (this.#abort.signal.aborted) return;
       const error = isPlayheadError(cause) ? cause : new PlayheadError('internal', 'The source of this replay failed, so nothing more can be shown. Load it again.', { cause });
       this.#ended = true;
-      const { status, model } = this.#state;
-      const half = status === 'loading' && this.#events.length > 0;
-      this.#set({ ...this.#state, ...(half && this.#start(this.#state, model, false)), live: false, status: 'error', error });
+      const { progress: _read, ...state } = this.#state;
+      const half = state.status === 'loading' && this.#events.length > 0;
+      this.#set({ ...state, ...(half && this.#start(state, state.model, false)), live: false, status: 'error', error });
       if (half) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
     }
   }
 
   #take(chunk: SourceChunk, source: ReplaySource): void {
-    let before = this.#state;
+    const { progress: reached, ...unread } = this.#state;
+    let before: ReplayState = unread;
     const known = before.model.events;
     const wall = this.#time.map.toWall(this.#clock.now());
     const model = this.#projector.add(chunk.records, chunk.damage ?? []);
@@ -138,7 +139,9 @@ export class Replay {
     }
     if (ready) player = this.#start(player, model, live);
     const connection = chunk.connection ?? before.connection;
-    this.#set({ ...before, ...player, ...this.#lookup.state, connection, model, timeMap: this.#time.map, status: ready ? 'ready' : before.status });
+    const status = ready ? 'ready' : before.status;
+    const progress = status === 'loading' ? (chunk.progress ?? reached) : undefined;
+    this.#set({ ...before, ...player, ...this.#lookup.state, connection, model, timeMap: this.#time.map, status, ...(progress && { progress }) });
     if (!grown && !ready) return;
     if (this.#state.follow === 'following') this.#clock.set(this.#time.map.durationMs);
     else if (ready) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));

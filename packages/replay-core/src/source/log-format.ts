@@ -19,7 +19,7 @@ export function parseDamage(text: string): readonly Damage[] {
 }
 
 /** Longer lines are no records: large values are kept beside the log. In characters. */
-const LONGEST_LINE = 64 * 1024 * 1024;
+export const LONGEST_LINE: number = 64 * 1024 * 1024;
 
 /** Refuses a line that does not end, before it fills the memory. */
 export function checkLength(length: number): void {

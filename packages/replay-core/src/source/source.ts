@@ -8,6 +8,14 @@ export interface SourceChunk {
   readonly upToDate: boolean;
   /** Whether the source can be reached; `lost` while it is tried again. Default as before, `open` at first. */
   readonly connection?: 'open' | 'lost';
+  /** How much of what there is has been read; for sources that know. */
+  readonly progress?: SourceProgress;
+}
+
+/** How much of a source has been read. */
+export interface SourceProgress {
+  readonly readBytes: number;
+  readonly totalBytes: number;
 }
 
 /**

@@ -1,0 +1,3 @@
+import { fileSourceCases } from '../test-support/file-source-cases.ts';
+
+fileSourceCases();
