@@ -27,6 +27,7 @@ export declare const startedAt: number;
 
 // Where it is
 export declare const storage: SessionStorage;
+export declare const remote: SessionStorage;
 export declare const source: ReplaySource;
 export declare const dir: string;
 

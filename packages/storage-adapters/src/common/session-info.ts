@@ -8,6 +8,12 @@ export function infoOfHeader(sessionId: string, header: object): SessionInfo {
   return { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
 }
 
+/** What a session's creator would say of it now: its info without what only records may say. */
+export function headerOfInfo(info: SessionInfo): SessionHeader {
+  const own = Object.fromEntries(Object.entries(info).filter(([key]) => !DERIVED.has(key)));
+  return own as SessionHeader; // an info has every field of a header, and none of them is derived
+}
+
 /** How a session is shown: one without records began when room was made for it. */
 export function shownInfo(info: SessionInfo, createdAt: number): SessionInfo {
   return info.events === 0 ? { ...info, startedAt: createdAt, updatedAt: createdAt } : info;
