@@ -13,12 +13,16 @@ import { sessionsReindexCommand } from './commands/sessions-reindex.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
 import { statusCommand } from './commands/status.ts';
 import { stopCommand } from './commands/stop.ts';
+import { tokenCreateCommand } from './commands/token-create.ts';
+import { tokenListCommand } from './commands/token-list.ts';
+import { tokenRevokeCommand } from './commands/token-revoke.ts';
 import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, demoCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand,
+  tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */

@@ -6,6 +6,7 @@
 export type ErrorCode =
   | 'aborted'
   | 'blob_not_found'
+  | 'conflict'
   | 'forbidden'
   | 'internal'
   | 'invalid_event'
@@ -22,6 +23,8 @@ export type ErrorCode =
   | 'storage_closed'
   | 'storage_full'
   | 'storage_unavailable'
+  | 'too_many_requests'
+  | 'unauthorized'
   | 'unsupported_version'
   | 'usage';
 
@@ -39,6 +42,7 @@ export interface ErrorDescription {
 export const errorDescriptions: Readonly<Record<ErrorCode, ErrorDescription>> = {
   aborted: { summary: 'The caller cancelled the operation.', retryable: true, status: 499 },
   blob_not_found: { summary: 'The recording names a value that the storage does not hold.', retryable: false, status: 404 },
+  conflict: { summary: 'Something else is already stored in this place.', retryable: false, status: 409 },
   forbidden: { summary: 'The server refuses this host, origin or token.', retryable: false, status: 403 },
   internal: { summary: 'Playhead itself has a fault.', retryable: false, status: 500 },
   invalid_event: { summary: 'An event does not fit its type.', retryable: false, status: 400 },
@@ -55,12 +59,14 @@ export const errorDescriptions: Readonly<Record<ErrorCode, ErrorDescription>> = 
   storage_closed: { summary: 'The storage was closed before the call.', retryable: false, status: 503 },
   storage_full: { summary: 'The storage has no room left.', retryable: true, status: 507 },
   storage_unavailable: { summary: 'The storage cannot be reached or written.', retryable: true, status: 503 },
+  too_many_requests: { summary: 'The server was asked too often.', retryable: true, status: 429 },
+  unauthorized: { summary: 'The server needs a token, and was given none that it knows.', retryable: false, status: 401 },
   unsupported_version: { summary: 'The recording is of a format this version cannot read.', retryable: false, status: 415 },
   usage: { summary: 'A command or function was called in a way it does not support.', retryable: false, status: 400 },
 };
 
 /** The codes that {@link errorDescriptions} calls retryable. Apart from it, so that a page that only throws does not load the texts. */
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['aborted', 'port_in_use', 'server_unavailable', 'storage_full', 'storage_unavailable']);
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['aborted', 'port_in_use', 'server_unavailable', 'storage_full', 'storage_unavailable', 'too_many_requests']);
 
 const brand = Symbol.for('playhead.error');
 

@@ -1,5 +1,7 @@
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { checkGrant, grantOf, type AccessOptions } from './access/grant.ts';
+import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { readBody } from './http/body.ts';
 import { guardRequest } from './http/guard.ts';
@@ -13,6 +15,10 @@ import { routes } from './routes/route-table.ts';
 export interface HandlerOptions {
   /** Where recordings live. The handler does not close it. */
   readonly storage: SessionStorage;
+  /** Where those of another workspace live; asked once for each that a token names. Default: there is none but `default`. */
+  readonly storageOf?: (workspace: string) => SessionStorage;
+  /** Who may use it. Default: programs of this machine alone; where the runtime does not tell the sender's address, everybody. */
+  readonly access?: AccessOptions;
   /** The agent harnesses whose hooks it receives. Default: none. */
   readonly harnesses?: readonly HarnessAdapter[];
   /** The web app. Without it the server is an API only. */
@@ -23,7 +29,7 @@ export interface HandlerOptions {
    * How the sessions of hooks are recorded, by where they run: who opted out, what is redacted, how large they may be.
    * Default: `createSessionRecording()`, which asks environment, repository, user and workspace.
    */
-  readonly recordingOf?: (place?: SessionPlace) => SessionRecording;
+  readonly recordingOf?: (place?: SessionPlace, workspace?: string) => SessionRecording;
   /** Hears of every refused hook payload and every fault. Default: nobody. */
   readonly onError?: (error: unknown) => void;
   /** How often an idle live stream says that it is alive, in milliseconds. Default 15,000. */
@@ -53,10 +59,20 @@ export interface Handler {
  * ```
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { storage, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
+  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
   const closing = new AbortController();
-  const receiver = createHookReceiver({ storage, recordingOf });
-  const context: RouteContext = { storage, recordingOf, harnesses, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings };
+  const contexts = new Map<string, RouteContext>();
+  const contextOf = (workspace: string): RouteContext => {
+    const known = contexts.get(workspace);
+    if (known) return known;
+    const own = workspace === DEFAULT_WORKSPACE ? storage : storageOf?.(workspace);
+    if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
+    const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
+    const receiver = createHookReceiver({ storage: own, recordingOf: recording });
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings };
+    contexts.set(workspace, context);
+    return context;
+  };
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -65,14 +81,30 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
 
+  /** @throws PlayheadError whatever the route reports, and `not_found`. */
+  async function answer(request: Request, segments: readonly string[], connection: RequestContext): Promise<Response> {
+    const found = findRoute(routes, request.method, segments);
+    if (found?.route) {
+      const { route, parameters } = found;
+      // The one place where it is decided who may do what.
+      const grant = route.access === 'public' ? undefined : grantOf(request, connection, access);
+      if (grant) checkGrant(grant, route.access);
+      return route.handle({ request, parameters, context: contextOf(grant?.workspace ?? DEFAULT_WORKSPACE), connection, grant });
+    }
+    if (segments[0] === 'hooks') throw new PlayheadError('not_found', 'Hook payloads are sent with POST to /hooks/{harness}, such as /hooks/claude. Nothing was stored.');
+    if (found) return methodNotAllowed(found.allow.join(', '));
+    throw new PlayheadError('not_found', 'The API has nothing under this address. It begins at /api/v1/sessions.');
+  }
+
   async function handle(request: Request, connection: RequestContext = {}): Promise<Response> {
     const segments = segmentsOf(request);
     const isHook = segments?.[0] === 'hooks';
     try {
       guardRequest(request, { allowedHosts, ...(connection.port !== undefined && { port: connection.port }) });
       if (!segments) throw new PlayheadError('not_found', 'The address is not well-formed. The sessions are at /sessions.');
-      return await answer(request, segments, context, connection);
+      return await answer(request, segments, connection);
     } catch (error) {
+      if (isHook && !request.bodyUsed) await readBody(request, 0).catch(() => undefined); // so that the sender gets its answer
       const response = isHook ? hookAnswer(false) : errorResponse(error);
       if (isHook || response.status >= 500) report(error);
       return response;
@@ -82,21 +114,9 @@ export function createHandler(options: HandlerOptions): Handler {
   return Object.assign(handle, {
     async close() {
       closing.abort();
-      await receiver.close();
+      await Promise.all([...contexts.values()].map(({ receiver }) => receiver.close()));
     },
   });
-}
-
-/** @throws PlayheadError whatever the route reports, and `not_found`. */
-async function answer(request: Request, segments: readonly string[], context: RouteContext, connection: RequestContext): Promise<Response> {
-  const found = findRoute(routes, request.method, segments);
-  if (found?.route) return found.route.handle({ request, parameters: found.parameters, context, connection });
-  if (segments[0] === 'hooks') {
-    await readBody(request); // so that the sender gets its answer
-    throw new PlayheadError('not_found', 'Hook payloads are sent with POST to /hooks/{harness}, such as /hooks/claude. Nothing was stored.');
-  }
-  if (found) return methodNotAllowed(found.allow.join(', '));
-  throw new PlayheadError('not_found', 'The API has nothing under this address. It begins at /api/v1/sessions.');
 }
 
 /** The decoded parts of the path; undefined when it cannot be decoded or hides a separator. */

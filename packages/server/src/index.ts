@@ -13,3 +13,10 @@ export type { DropOptions, DroppedSession } from './drop-session.ts';
 // Reading a recording, or a turn of it, as one document
 export { readDocument, readTurnDocument } from './session-document.ts';
 export type { TurnOfSessionDocument } from './session-document.ts';
+
+// Who may use it
+export { createToken } from './access/create-token.ts';
+export type { AccessOptions, Grant } from './access/grant.ts';
+export { DEFAULT_WORKSPACE, TOKEN_KINDS } from './access/token.ts';
+export type { Token, TokenKind } from './access/token.ts';
+export type { CreatedToken, TokenOptions, TokenStore } from './access/token-store.ts';

@@ -98,9 +98,10 @@ test.each([
   if (status === 403) expect((await json(response))['code']).toBe('forbidden');
 });
 
-test('answers to a host its owner allowed', async () => {
+test('answers to a host its owner allowed, to everybody what is public', async () => {
   const open = handlerFor({ storage, allowedHosts: ['playhead.test'] });
-  expect((await get(open, '/api/v1/sessions', { host: 'playhead.test:8443' })).status).toBe(200);
+  expect((await get(open, '/healthz', { host: 'playhead.test:8443' })).status).toBe(200);
+  expect((await get(open, '/api/v1/sessions', { host: 'playhead.test:8443' })).status).toBe(401);
 });
 
 async function eventsUntil(response: Response, done: (text: string) => boolean): Promise<string> {

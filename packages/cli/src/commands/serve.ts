@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
-import { createSessionRecording } from '@playhead/recorder';
-import { createHandler } from '@playhead/server';
-import { listen, viewerDirectory } from '@playhead/server/node';
-import { fsStorage } from '@playhead/storage-adapters/fs';
+import { createHandler, DEFAULT_WORKSPACE, type TokenStore } from '@playhead/server';
+import { listen, tokenDirectory, viewerDirectory } from '@playhead/server/node';
 import { viewerAssets } from '@playhead/viewer';
 import type { Command } from '../command.ts';
 import { watchDisk } from '../disk-watch.ts';
 import { harnesses } from '../harnesses.ts';
 import { findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
+import { makeOwnToken } from '../own-token.ts';
 import { cliVersion } from '../version.ts';
+import { openWorkspaces } from '../workspaces.ts';
+import { wordsOption } from './list-options.ts';
 import { dirOf, dirOption, wholeNumber } from './shared-options.ts';
 
 /** `playhead serve`: the server in the foreground, until Ctrl-C. */
@@ -18,7 +19,9 @@ export const serveCommand: Command = {
   about: 'run the server in the foreground',
   options: {
     port: { type: 'string', value: 'number', about: 'port (default 7433; taken: the next free one)' },
-    host: { type: 'string', value: 'address', about: 'address to bind (default 127.0.0.1: this machine only)' },
+    host: { type: 'string', value: 'address', about: 'address to bind (default 127.0.0.1: this machine only; any other needs a token)' },
+    'allow-host': { type: 'string', value: 'names', about: 'names it is reached by beside its address, with commas between them' },
+    'require-token': { type: 'boolean', about: 'programs of this machine need a token too, as behind a proxy' },
     dir: dirOption,
   },
   async run(input, context) {
@@ -27,13 +30,18 @@ export const serveCommand: Command = {
     const port = wholeNumber(input, 'port', { min: 0, max: 65_535 });
     const host = input.text('host');
     makeDataDirectory(dir);
+    const tokens = tokenDirectory(dir);
+    if (host !== undefined) refuseOpenServer(host, tokens);
     const running = await findServer(dir);
     if (running) throw new PlayheadError('port_in_use', `A server for ${dir} already runs at ${running.url} (process ${running.pid}). Use it, or stop it with playhead stop.`);
-    const storage = fsStorage({ dir });
+    const workspaces = openWorkspaces(dir);
     const disk = watchDisk(dir, context.env, (warning) => output.note(`${new Date().toISOString()} ${warning}`));
+    const own = makeOwnToken(dir);
     const handler = createHandler({
-      storage, harnesses, recordingOf: createSessionRecording({ dir }), version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings,
-      ...(host !== undefined && { allowedHosts: [host] }),
+      storage: workspaces.storageOf(DEFAULT_WORKSPACE), storageOf: workspaces.storageOf, recordingOf: workspaces.recordingOf,
+      access: { tokens, ownToken: own.token, requireToken: input.flag('require-token') },
+      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings,
+      allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       onError: (error) => output.note(`${new Date().toISOString()} ${describe(error)}`),
     });
     const server = await listen(handler, { ...(port !== undefined && { port }), ...(host !== undefined && { host }) });
@@ -41,12 +49,19 @@ export const serveCommand: Command = {
     output.line(`Playhead serves ${dir} at ${server.url}/sessions`);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     removeServerNote(dir, process.pid);
+    own.remove();
     disk.stop();
     await server.close();
-    await storage.close();
+    await workspaces.close();
     return 0;
   },
 };
+
+/** @throws PlayheadError `unauthorized` where strangers could reach a server that asks nobody who they are. */
+function refuseOpenServer(host: string, tokens: TokenStore): void {
+  if (/^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host) || tokens.list().length > 0) return;
+  throw new PlayheadError('unauthorized', `Whoever reaches ${host} could read everything, since no token was made, so the server did not start. Make one with "playhead token create --kind admin --name me", or serve this machine only, without --host.`);
+}
 
 function describe(error: unknown): string {
   if (!isPlayheadError(error)) return error instanceof Error ? (error.stack ?? error.message) : String(error);

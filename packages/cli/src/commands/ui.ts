@@ -1,6 +1,8 @@
+import { tokenDirectory } from '@playhead/server/node';
 import type { Command } from '../command.ts';
 import { findServer, startServer } from '../local-server.ts';
 import { openBrowser } from '../open-browser.ts';
+import { ownSecretOf } from '../own-token.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 /** `playhead ui`: the list of sessions in the browser. */
@@ -16,7 +18,9 @@ export const uiCommand: Command = {
     const dir = dirOf(input, context);
     const port = wholeNumber(input, 'port', { min: 0, max: 65_535 });
     const note = (await findServer(dir)) ?? (await startServer(dir, port === undefined ? [] : ['--port', String(port)]));
-    const url = `${note.url}/sessions`;
+    const needed = tokenDirectory(dir).list().length > 0;
+    const secret = needed ? ownSecretOf(dir) : undefined;
+    const url = `${note.url}/sessions${secret === undefined ? '' : `#token=${secret}`}`;
     context.output.line(input.flag('json') ? JSON.stringify({ schemaVersion: 1, url, pid: note.pid }) : url);
     if (context.interactive && !input.flag('json')) openBrowser(url, context.env);
     return 0;

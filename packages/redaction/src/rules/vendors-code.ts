@@ -4,6 +4,7 @@ import { around, pattern, prefixed, type Rule } from './rule.ts';
 export const codeVendors: readonly Rule[] = [
   pattern('GITHUB_TOKEN', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], /gh[pousr]_[A-Za-z0-9]{30,255}/y),
   prefixed('GITHUB_TOKEN', 'github_pat_', '[A-Za-z0-9_]{30,255}'),
+  pattern('PLAYHEAD_TOKEN', ['playhead_'], /playhead_(?:ingest|read|admin)_[0-9A-Za-z]{30,60}/y),
   pattern('GITLAB_TOKEN', ['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glptt-', 'glft-', 'glimt-', 'glagent-', 'gloas-', 'glsoat-', 'glffct-', 'glrtr-'], /gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_.-]{18,300}/y),
   prefixed('GITLAB_TOKEN', 'GR1348941', '[A-Za-z0-9_-]{20,50}'),
   pattern('BITBUCKET_TOKEN', ['atbb'], /ATBB[A-Za-z0-9_=.-]{24,300}/y),

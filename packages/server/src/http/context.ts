@@ -30,6 +30,8 @@ export interface ViewerFiles {
 
 /** What routes work with. */
 export interface RouteContext {
+  /** The workspace whose sessions these are. */
+  readonly workspace: string;
   readonly storage: SessionStorage;
   /** How a session is recorded, by where it runs. */
   readonly recordingOf: (place?: SessionPlace) => SessionRecording;

@@ -17,7 +17,7 @@ export interface GuardOptions {
  * @throws PlayheadError `forbidden`.
  */
 export function guardRequest(request: Request, options: GuardOptions): void {
-  const host = (request.headers.get('host') ?? new URL(request.url).host).toLowerCase();
+  const host = hostOfRequest(request);
   if (!isAllowed(host, options)) {
     throw new PlayheadError('forbidden', 'This server does not answer under this host name. Open it as http://127.0.0.1 with its port, or allow the name with allowedHosts.');
   }
@@ -27,10 +27,24 @@ export function guardRequest(request: Request, options: GuardOptions): void {
   }
 }
 
-function isAllowed(host: string, { allowedHosts, port }: GuardOptions): boolean {
+/** Whether a request names this machine as its host, as no proxy of a public name does. */
+export function isLocalHost(request: Request): boolean {
+  return LOCAL.has(partsOf(hostOfRequest(request))?.name ?? '');
+}
+
+function hostOfRequest(request: Request): string {
+  return (request.headers.get('host') ?? new URL(request.url).host).toLowerCase();
+}
+
+function partsOf(host: string): { readonly name: string; readonly given: string } | undefined {
   const match = /^(\[[0-9a-f:.]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(host);
-  if (!match) return false;
-  const [, name = '', given = '80'] = match;
+  return match ? { name: match[1] ?? '', given: match[2] ?? '80' } : undefined;
+}
+
+function isAllowed(host: string, { allowedHosts, port }: GuardOptions): boolean {
+  const parts = partsOf(host);
+  if (!parts) return false;
+  const { name, given } = parts;
   if (LOCAL.has(name)) return port === undefined || Number(given) === port;
   return allowedHosts.some((allowed) => allowed.toLowerCase() === host || allowed.toLowerCase() === name);
 }

@@ -17,7 +17,8 @@ export function bodyResponse(body: BodyInit | null, contentType: string, init: {
 export function errorResponse(error: unknown): Response {
   const known = isPlayheadError(error) ? error : new PlayheadError('internal', 'The server met a fault of its own while answering. Its log says which; try again.');
   const { code, message } = known;
-  return jsonResponse({ code, message }, { status: errorDescriptions[code].status });
+  const headers = code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="playhead"' } : {};
+  return jsonResponse({ code, message }, { status: errorDescriptions[code].status, headers });
 }
 
 /** Refuses a method that a route does not have. */

@@ -1,3 +1,4 @@
+import type { Grant } from '../access/grant.ts';
 import type { RequestContext, RouteContext } from '../http/context.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface RouteCall {
   readonly context: RouteContext;
   /** What the runtime knows of the sender. */
   readonly connection: RequestContext;
+  /** What the sender may do; a public route has no need to know. */
+  readonly grant: Grant | undefined;
 }
 
 /** One thing the server does. */
