@@ -117,6 +117,95 @@ test('a server that never answers shows as unavailable after a few tries', async
   await vi.waitFor(() => expect(replay.getState().error?.code).toBe('server_unavailable'));
 });
 
+test('a stretch is asked for by its cursors and read once, also when its connection is cut', async () => {
+  const asked: (string | undefined)[][] = [];
+  const url = await serve((request, response) => {
+    const id = request.headers['last-event-id'];
+    asked.push([request.url?.split('?')[1], typeof id === 'string' ? id : undefined]);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const from = asked.length === 1 ? 5 : 8;
+    response.write([5, 6, 7, 8, 9].filter((index) => index >= from && (asked.length > 1 || index < 8)).map(message).join(''));
+    if (asked.length === 1) setImmediate(() => response.destroy());
+    else response.write('event: up-to-date\nid: 0009\ndata: {}\n\n'); // a server that would go on
+  });
+  const replay = createReplay(logSource({ url, from: '0004', to: '0009', retryDelayMs: () => 1 }));
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready', live: false }));
+  expect(replay.getState().model.events.map(({ record }) => record.n)).toEqual([5, 6, 7, 8, 9]);
+  expect(asked).toEqual([['from=0004&to=0009&follow=false', undefined], ['to=0009&follow=false', '0007']]);
+});
+
+test('what is there is read once when nothing is to be followed', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`${message(0)}${message(1)}event: up-to-date\ndata: {}\n\n`);
+  });
+  const replay = createReplay(logSource({ url, live: false }));
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready', live: false }));
+  expect(replay.getState().model.events.length).toBe(2);
+});
+
+test('where long answers are held back it asks again and again, and nothing is missing or there twice', async () => {
+  const asked: (string | undefined)[] = [];
+  let there = 2;
+  let wake = (): void => undefined;
+  const url = await serve((request, response) => {
+    const query = new URLSearchParams(request.url?.split('?')[1]);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (!query.has('wait')) return; // a proxy that gathers the whole answer first
+    const id = request.headers['last-event-id'];
+    const from = typeof id === 'string' ? Number(id) + 1 : 0;
+    asked.push(typeof id === 'string' ? id : undefined);
+    const answer = (): void => void response.end(`${Array.from({ length: there - from }, (_, index) => message(from + index)).join('')}event: up-to-date\ndata: {}\n\n`);
+    if (there > from) answer();
+    else wake = answer;
+  });
+  const replay = createReplay(logSource({ url, firstWordMs: 30, retryDelayMs: () => 1 }));
+  closing.push(() => replay.close());
+  await vi.waitFor(() => expect(asked).toEqual([undefined, '0001']));
+  expect(replay.getState()).toMatchObject({ status: 'ready', live: true, connection: 'open' });
+  there = 5;
+  wake();
+  await vi.waitFor(() => expect(asked).toEqual([undefined, '0001', '0004']));
+  expect(replay.getState().model.events.map(({ record }) => record.n)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('a server that does not hold questions is left alone in between', async () => {
+  const waited: number[] = [];
+  const url = await serve((request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(request.headers['last-event-id'] === undefined ? `${message(0)}event: up-to-date\ndata: {}\n\n` : 'event: up-to-date\ndata: {}\n\n');
+  });
+  const replay = createReplay(logSource({ url, longPoll: true, retryDelayMs: (attempt) => { waited.push(attempt); return 1; } }));
+  closing.push(() => replay.close());
+  await vi.waitFor(() => expect(waited.length).toBeGreaterThan(3));
+  expect(new Set(waited)).toEqual(new Set([1]));
+  expect(replay.getState()).toMatchObject({ status: 'ready', connection: 'open' });
+});
+
+test('a connection that fell silent is taken up again where it was', async () => {
+  const asked: (string | undefined)[] = [];
+  const url = await serve((request, response) => {
+    const id = request.headers['last-event-id'];
+    asked.push(typeof id === 'string' ? id : undefined);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(message(asked.length - 1));
+    if (asked.length > 1) setInterval(() => response.write(':\n\n'), 20).unref();
+  });
+  const replay = createReplay(logSource({ url, silenceMs: 200, retryDelayMs: () => 1 }));
+  closing.push(() => replay.close());
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(2));
+  expect(asked).toEqual([undefined, '0000']);
+});
+
+test('a page in the place of a log is told as one', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html>\n<title>Sign in</title>\n');
+  });
+  const replay = createReplay(logSource({ url }));
+  await vi.waitFor(() => expect(replay.getState().error).toMatchObject({ code: 'not_a_recording', message: expect.stringContaining('is a web page') }));
+});
+
 test('large values are read beside the log, and only by their hash', async () => {
   const url = await serve((request, response) => {
     response.writeHead(request.url === `/api/v1/sessions/s1/blobs/sha256-${'a'.repeat(64)}` ? 200 : 404);

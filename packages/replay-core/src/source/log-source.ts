@@ -1,10 +1,9 @@
-import {
-  decodeLine, type BlobRef, type Damage, type ErrorCode, errorDescriptions, isJsonObject, isPlayheadError, type JsonValue, PlayheadError, type SessionRecord,
-} from '@playhead/protocol';
+import { type BlobRef, type Cursor, isPlayheadError } from '@playhead/protocol';
 import { blobText } from './blob-text.ts';
-import { parseDamage, readJson, readLines } from './log-format.ts';
-import { createSseParser } from './sse.ts';
+import { logConnection, type LogPosition } from './log-connection.ts';
+import { missingBlob, refusal, unreachable } from './log-failures.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
+import { SilentAnswer } from './timed-text.ts';
 
 /** Options of {@link logSource}. */
 export interface LogSourceOptions {
@@ -14,17 +13,34 @@ export interface LogSourceOptions {
   readonly fetch?: typeof fetch;
   /** Further request headers, such as `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether to go on with what is recorded from now on. Default true. */
+  readonly live?: boolean;
+  /** Where to begin: a cursor of the log. Default the beginning. */
+  readonly from?: Cursor;
+  /** Where to end: a cursor of the log. What lies before it is read once, and nothing is followed. Default: nowhere. */
+  readonly to?: Cursor;
+  /**
+   * Whether to ask again and again in place of one long answer, because something on the way holds long answers back. Default: once
+   * an answer has not begun within `firstWordMs`.
+   */
+  readonly longPoll?: boolean;
+  /** How long the first word of a live answer may take, in milliseconds; a server says it at once. Default 10,000. */
+  readonly firstWordMs?: number;
+  /** How long a live answer may be silent before its connection counts as broken, in milliseconds; a server says something every 15 s. Default 60,000. */
+  readonly silenceMs?: number;
   /** Milliseconds to wait before the given attempt, from 1, to reconnect. Default 0.25 s, doubling up to 10 s. */
   readonly retryDelayMs?: (attempt: number) => number;
 }
 
 /** How often a server that never answered is tried before the replay says so. */
 const FIRST_ATTEMPTS = 3;
+/** An answer that says nothing new and came faster was not waited for, in milliseconds. */
+const UNHELD_MS = 1000;
 
 /**
- * Replays a session of a Playhead server and follows it while it is recorded. A broken connection is
- * taken up again where it broke, and is `lost` from the first attempt that fails until one succeeds; a server that answers
- * with plain lines instead of events is read once.
+ * Replays a session of a Playhead server and follows it while it is recorded. A broken connection, or one that fell silent, is
+ * taken up again where it broke, and is `lost` from the first attempt that fails until one succeeds; where long answers do not come
+ * through, it asks again and again. A server that answers with plain lines instead of events is read once.
  *
  * @example
  * ```ts
@@ -36,9 +52,9 @@ export function logSource(options: LogSourceOptions): ReplaySource {
   return {
     open: (signal) => follow(options, request, signal),
     async text(blob: BlobRef, signal?: AbortSignal) {
-      if (!/^sha256-[0-9a-f]{64}$/.test(blob.$blob)) throw missing();
+      if (!/^sha256-[0-9a-f]{64}$/.test(blob.$blob)) throw missingBlob();
       const response = await request(blobUrl(options.url, blob.$blob), { headers: { ...options.headers }, ...(signal && { signal }) }).catch(unreachable);
-      if (!response.ok) throw response.status === 404 ? missing() : await refusal(response);
+      if (!response.ok) throw response.status === 404 ? missingBlob() : await refusal(response);
       return blobText(blob, new Uint8Array(await response.arrayBuffer()));
     },
   };
@@ -46,18 +62,28 @@ export function logSource(options: LogSourceOptions): ReplaySource {
 
 async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal): AsyncGenerator<SourceChunk> {
   const delay = options.retryDelayMs ?? ((attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt - 1, 10)));
-  const position: Position = { cursor: '', connected: false, lost: false, retryMs: undefined };
+  const position: LogPosition = { cursor: options.from ?? '', connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
   for (let attempt = 0; !signal.aborted; ) {
+    let failed = false;
+    const { cursor } = position;
+    const askedAt = Date.now();
     try {
-      for await (const chunk of connection(options, request, signal, position)) {
+      for await (const chunk of logConnection(options, request, signal, position)) {
         if (chunk === 'end') return;
         if (!chunk.connection) attempt = 0; // a server that answers and breaks off at once is not asked more and more often
         yield chunk;
       }
     } catch (error) {
       if (signal.aborted) return;
+      failed = true;
+      if (error instanceof SilentAnswer && !error.spoke && options.longPoll === undefined) position.longPoll = true;
       const gone = isPlayheadError(error) && !error.retryable;
-      if (gone || (!position.connected && attempt + 1 >= FIRST_ATTEMPTS)) throw error;
+      if (gone || (!position.connected && attempt + 1 >= FIRST_ATTEMPTS)) throw error instanceof SilentAnswer ? unreachable(error) : error;
+    }
+    if (position.longPoll && !failed && attempt === 0) {
+      // The answer to one question, and the next one follows at once; unless there was none, and nobody held the question either.
+      if (position.cursor === cursor && Date.now() - askedAt < UNHELD_MS) await wait(delay(1), signal);
+      continue;
     }
     attempt += 1;
     if (attempt > 1 && position.connected && !position.lost) {
@@ -68,108 +94,21 @@ async function* follow(options: LogSourceOptions, request: typeof fetch, signal:
   }
 }
 
-interface Position { cursor: string; connected: boolean; lost: boolean; retryMs: number | undefined }
-
-/** One connection, from the position on. Gives `end` when there is nothing to come back for. */
-async function* connection(
-  { url, headers }: LogSourceOptions, request: typeof fetch, signal: AbortSignal, position: Position,
-): AsyncGenerator<SourceChunk | 'end'> {
-  const resume = position.cursor === '' ? {} : { 'Last-Event-ID': position.cursor };
-  const response = await request(url, { headers: { ...headers, Accept: 'text/event-stream', ...resume }, signal }).catch(unreachable);
-  if (!response.ok || !response.body) throw await refusal(response);
-  position.connected = true;
-  if (position.lost) yield { records: [], upToDate: false, connection: 'open' };
-  position.lost = false;
-  const pieces = textOf(response.body);
-  if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
-    for await (const lines of readLines(pieces)) yield { ...decodeLines(lines), upToDate: false };
-    yield { records: [], upToDate: true };
-    yield 'end';
-    return;
-  }
-  const parser = createSseParser();
-  for await (const piece of pieces) {
-    const records: SessionRecord[] = [];
-    const damage: Damage[] = [];
-    let upToDate = false;
-    let ended = false;
-    let failure: PlayheadError | undefined;
-    for (const message of parser.push(piece)) {
-      if (message.event === 'up-to-date') upToDate = true;
-      else if (message.event === 'end') ended = true;
-      else if (message.event === 'error') failure = toldError(readJson(message.data), 'internal', 'The server could not read the recording on. Open the session again.');
-      else if (message.event === 'damage') damage.push(...parseDamage(message.data));
-      else if (message.event === 'message' || message.event === 'record') {
-        const decoded = decodeLines([message.data], message.id);
-        records.push(...decoded.records);
-        damage.push(...decoded.damage);
-      }
-      if (message.id !== '') position.cursor = message.id;
-    }
-    position.retryMs = parser.retryMs;
-    if (records.length > 0 || damage.length > 0 || upToDate || ended) yield { records, damage, upToDate: upToDate || ended };
-    if (failure) throw failure;
-    if (ended) yield 'end';
-  }
-}
-
-function decodeLines(lines: readonly string[], cursor = ''): { records: SessionRecord[]; damage: Damage[] } {
-  const decoded = lines.filter((line) => line !== '').map(decodeLine);
-  return {
-    records: decoded.flatMap(({ records }) => records.map(({ record }) => record)),
-    damage: decoded.flatMap(({ damage }) => damage.map(({ kind, start, end }) => ({
-      kind, cursor, bytes: end - start, message: 'A line of the recording could not be read. The records around it are complete.',
-    }))),
-  };
-}
-
-async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield decoder.decode(value, { stream: true });
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
 function blobUrl(url: string, blob: string): string {
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
   return `${path.slice(0, path.lastIndexOf('/'))}/blobs/${blob}${query < 0 ? '' : url.slice(query)}`;
 }
 
-function unreachable(cause: unknown): never {
-  throw new PlayheadError('server_unavailable', 'The Playhead server does not answer, so the replay cannot go on. Start the server, or check the address.', { cause });
-}
-
-function missing(): PlayheadError {
-  return new PlayheadError('blob_not_found', 'The server does not hold this value, so only its beginning can be shown. Check that the recording was copied with its blobs.');
-}
-
-/** What a server says when it refuses, as an error. */
-async function refusal(response: Response): Promise<PlayheadError> {
-  const body = readJson(await response.text().catch(() => ''));
-  const { status } = response;
-  const code = status === 404 ? 'session_not_found' : status < 500 ? 'not_found' : 'server_unavailable';
-  return toldError(body, code, `The server answered ${status}, so the replay cannot be read. Check the address.`);
-}
-
-/** The error that `{ code, message }` tells, as far as it does. */
-function toldError(body: JsonValue | undefined, code: ErrorCode, message: string): PlayheadError {
-  const told = isJsonObject(body) ? body : {};
-  const known = typeof told['code'] === 'string' && Object.hasOwn(errorDescriptions, told['code']);
-  return new PlayheadError(known ? (told['code'] as ErrorCode) : code, typeof told['message'] === 'string' ? told['message'] : message); // checked on the line above
-}
-
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
   });
 }
