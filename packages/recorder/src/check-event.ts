@@ -12,10 +12,8 @@ export function eventFault(event: unknown): string | undefined {
   if (typeof type !== 'string' || type === '' || type.length > LONGEST_NAME) return '`type` is not a short text';
   if (!isJsonObject(data) || typeof data['toJSON'] === 'function') return '`data` is not a JSON object';
   if (at !== undefined && !(Number.isSafeInteger(at) && Number(at) >= 0)) return '`at` is not in whole microseconds since 1970';
-  if (!isName(key)) return '`key` is not a short text';
-  if (!isName(turn)) return '`turn` is not a short text';
-  if (!isName(call)) return '`call` is not a short text';
-  if (!isName(agent)) return '`agent` is not a short text';
+  const name = !isName(key) ? 'key' : !isName(turn) ? 'turn' : !isName(call) ? 'call' : isName(agent) ? undefined : 'agent';
+  if (name !== undefined) return `\`${name}\` is not a short text`;
   return undefined;
 }
 

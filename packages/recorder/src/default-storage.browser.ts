@@ -4,6 +4,6 @@ import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 export function loadDefaultStorage(): Promise<SessionStorage> {
   return Promise.reject(new PlayheadError(
     'storage_unavailable',
-    'The default recorder keeps sessions in files, which a browser does not have, so nothing is recorded. Make a recorder with a storage of your choice: createRecorder({ storage }).',
+    'A browser has no default storage, so nothing is recorded. Make a recorder with one: createRecorder({ storage }).',
   ));
 }

@@ -15,7 +15,7 @@ export interface RecorderOptions {
   readonly storage: SessionStorage | (() => Promise<SessionStorage>);
   /** When an event is safe. Default `tick`. */
   readonly durability?: RecorderDurability;
-  /** How many bytes may wait in memory while the storage does not keep up, a character counted as one, besides a batch of at most 1 MiB a session that is on its way. Default 16 MiB. */
+  /** How many bytes may wait in memory while the storage does not keep up, a character counted as one, besides a batch of at most 1 MiB a session that is on its way. Default 16 MiB, also for what is no number or below 0. */
   readonly maxQueuedBytes?: number;
   /** How many bytes may wait on the disk when memory is full or the process ends, a character counted as one. 0: none. Default 1 GiB. A page keeps none. */
   readonly maxSpilledBytes?: number;

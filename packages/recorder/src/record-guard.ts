@@ -57,7 +57,8 @@ function asJson<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value; // the same to a reader of JSON
 }
 
-/** Characters of each text that a header beyond the limits keeps. */
+/** What a header beyond the limits keeps: who and where, and so many characters of each text. */
+const KEPT = ['sessionId', 'name', 'harness', 'harnessSessionId', 'generation', 'agentName', 'workspaceName', 'cwd'];
 const KEPT_CHARACTERS = 512;
 
 /** A header beyond the limits keeps only who and where. */
@@ -65,10 +66,8 @@ export function withinLimits<Header extends Omit<SessionHeader, 'sessionId'>>(he
   const fault = limitFault(header, limits);
   if (fault === 'opaque') return withinLimits(asJson(header), limits);
   if (!fault && utf8Length(JSON.stringify(header)) <= limits.eventBytes) return header;
-  const { sessionId, name, harness, harnessSessionId, generation, agentName, workspaceName, cwd } = header;
-  const kept = { name, harness, agentName, workspaceName, ...(generation !== undefined && { generation }), ...(harnessSessionId !== undefined && { harnessSessionId }), ...(cwd !== undefined && { cwd }) };
-  const short = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, KEPT_CHARACTERS) : value]));
-  return { ...short, ...(sessionId !== undefined && { sessionId }) } as unknown as Header; // every key that a header must have
+  const kept = Object.entries(header).filter(([key, value]) => KEPT.includes(key) && value !== undefined);
+  return Object.fromEntries(kept.map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, KEPT_CHARACTERS) : value])) as Header; // every key that a header must have
 }
 
 /**

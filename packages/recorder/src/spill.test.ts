@@ -94,6 +94,19 @@ test('what memory has no room for waits on the disk, for its owner only and with
   expect(spoolFiles()).toEqual([]);
 });
 
+test.each([Number.NaN, -1])('memory is bounded also when the bound that was asked for is %s', async (maxQueuedBytes) => {
+  const storage = remote();
+  const recorder = recorderOn(storage, { maxQueuedBytes });
+  const { sessionId } = await recorder.recordStart(header);
+  storage.down = DOWN;
+  for (let n = 0; n < 20; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title: `${n}`, extra: { filler: 'x'.repeat(1024 * 1024) } } });
+  expect(recorder.health().queuedBytes).toBeLessThan(18 * 1024 * 1024);
+  expect(recorder.health().spilledBytes).toBeGreaterThan(1024 * 1024);
+  storage.down = undefined;
+  await recorder.flush();
+  expect(titlesOf(await recordsOf(storage, sessionId))).toEqual(titles(20));
+});
+
 test('sessions share one memory: the one with most in it makes room', async () => {
   const storage = remote();
   const recorder = recorderOn(storage, { maxQueuedBytes: 50_000 });

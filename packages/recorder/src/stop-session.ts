@@ -17,8 +17,8 @@ export async function stopSession(queue: SessionQueue, status: SessionStatus, st
     records.push({ type: 'final_output', key: 'session:final-output', data: { ...finalOutput } });
   }
   if (status === 'recording' && queue.advance('processing')) {
-    const data: JsonObject = { ...(outcome !== undefined && { outcome }), ...(summary !== undefined && { summary }), ...(confidence !== undefined && { confidence }) };
-    records.push({ type: 'session_stop', key: 'session:stop', data });
+    const given = Object.entries({ outcome, summary, confidence }).filter(([, value]) => value !== undefined);
+    records.push({ type: 'session_stop', key: 'session:stop', data: Object.fromEntries(given) as JsonObject }); // without what was not given
   }
   if (records.length > 0) queue.add(records, { durable: true });
   await queue.drain();
