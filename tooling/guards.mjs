@@ -39,10 +39,10 @@ export const guards = [
   { name: 'the key of a workspace is its owner\'s', file: recorder('node/workspace-key.ts'), guard: 'mode: 0o600, ', without: 'mode: 0o644, ', test: RECORDER_TEST, notices: 'is made once, for its owner only' },
 
   // Opting out
-  { name: 'the recorder asks who opted out', file: recorder('recorder.ts'), guard: 'if (!recording.record) {', without: 'if (false) {', test: RECORDER_TEST, notices: 'a repository is not recorded' },
-  { name: 'a start asks again for what was recorded before it', file: recorder('recorder.ts'), guard: 'known?.discard();', without: '', test: RECORDER_TEST, notices: 'where its repository opted out' },
-  { name: 'a start puts its policy before what was recorded before it', file: recorder('recorder.ts'), guard: 'known?.guardBy(guarding);', without: '', test: RECORDER_TEST, notices: 'where its repository asks for strict' },
-  { name: 'whoever joins a session keeps to its policy', file: recorder('recorder.ts'), guard: 'if (before?.redaction) queueOf(', without: 'if (before?.redaction && false) queueOf(', test: RECORDER_TEST, notices: 'whoever joins a session keeps to its policy' },
+  { name: 'the recorder asks who opted out', file: recorder('session-queues.ts'), guard: 'if (!recording.record) {', without: 'if (false) {', test: RECORDER_TEST, notices: 'a repository is not recorded' },
+  { name: 'a start asks again for what was recorded before it', file: recorder('session-queues.ts'), guard: 'known?.discard();', without: '', test: RECORDER_TEST, notices: 'where its repository opted out' },
+  { name: 'a start puts its policy before what was recorded before it', file: recorder('session-queues.ts'), guard: 'known?.guardBy(guarding);', without: '', test: RECORDER_TEST, notices: 'where its repository asks for strict' },
+  { name: 'whoever joins a session keeps to its policy', file: recorder('recorder.ts'), guard: 'if (before?.redaction) queues.of(', without: 'if (before?.redaction && false) queues.of(', test: RECORDER_TEST, notices: 'whoever joins a session keeps to its policy' },
   { name: 'hooks keep to the policy of what is recorded', file: server('hooks/hook-room.ts'), guard: 'policy ??= before?.redaction?.policy;', without: '', test: GUARD_TEST, notices: 'what began under strict goes on under strict' },
   { name: 'hooks ask who opted out', file: server('hooks/hook-room.ts'), guard: 'if (!recording.record) return undefined;', without: '', test: GUARD_TEST, notices: 'a repository that opted out is not recorded' },
   { name: 'hooks ask where a session began', file: server('hooks/hook-room.ts'), guard: '...(startedIn !== undefined && { startedIn }), ', without: '', test: GUARD_TEST, notices: 'is not recorded wherever its agent goes' },
