@@ -45,6 +45,8 @@ export interface Command {
   /** How many positional arguments it takes. Default none. */
   readonly positionals?: { readonly min: number; readonly max: number };
   readonly options?: Readonly<Record<string, CommandOption>>;
+  /** Whether it looks at recordings: what hooks left on the disk is stored before. Default: when its name begins with `sessions`. */
+  readonly readsRecordings?: boolean;
   /**
    * @returns The exit code: 0 done, 1 failed.
    * @throws PlayheadError; `usage` becomes exit code 2.

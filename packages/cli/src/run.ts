@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
 import { completionOf, findCommand, helpOf, helpOfCommand } from './command-table.ts';
 import type { Command, CommandContext, CommandInput } from './command.ts';
+import { dirOf } from './commands/shared-options.ts';
+import { deliverSpooledHooks } from './deliver-spooled-hooks.ts';
 import { cliVersion } from './version.ts';
 
 /**
@@ -41,7 +43,9 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     return 0;
   }
   try {
-    return await command.run(inputOf(command, rest), context);
+    const input = inputOf(command, rest);
+    if (command.readsRecordings ?? command.name.startsWith('sessions ')) await deliverSpooledHooks(dirOf(input, context), context.signal);
+    return await command.run(input, context);
   } catch (error) {
     const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
     if (rest.includes('--json')) output.line(JSON.stringify({ schemaVersion: 1, error: { code, message } }));

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type SessionHeader } from '@playhead/protocol';
-import type { HarnessAdapter } from '@playhead/recorder';
+import type { HarnessAdapter, HarnessContext } from '@playhead/recorder';
 import { gather } from './gather.ts';
 import { dropsSession } from './private-command.ts';
 import { reduce } from './reduce.ts';
@@ -27,6 +27,9 @@ export const claudeHarness: HarnessAdapter<ClaudeState> = {
   reduce,
 };
 
+/** What no hook carries; a transcript has it. */
+const LOSES: readonly string[] = ['thinking', 'usage', 'user rejections until the next prompt', 'shell lines of the user'];
+
 /** A session that ended goes on as another recording; so does one whose start was never seen. */
 function beginsSession(payload: JsonObject, state: ClaudeState | undefined): boolean {
   if (state === undefined) return true;
@@ -34,7 +37,7 @@ function beginsSession(payload: JsonObject, state: ClaudeState | undefined): boo
   return state.ended && (event === 'UserPromptSubmit' || (event === 'SessionStart' && textOf(payload, 'source') !== 'compact'));
 }
 
-function headerOf(payload: JsonObject): Omit<SessionHeader, 'sessionId'> {
+function headerOf(payload: JsonObject, { transport = 'http' }: HarnessContext): Omit<SessionHeader, 'sessionId'> {
   const cwd = textOf(payload, 'cwd');
   const harnessSessionId = textOf(payload, 'session_id');
   const model = textOf(payload, 'model');
@@ -49,7 +52,7 @@ function headerOf(payload: JsonObject): Omit<SessionHeader, 'sessionId'> {
     ...(harnessSessionId !== undefined && { harnessSessionId }),
     ...(cwd !== undefined && { cwd }),
     ...(model !== undefined && { models: [model] }),
-    capture: { tier: 'hooks', loses: ['thinking', 'usage', 'user rejections until the next prompt'] },
+    capture: { tier: transport, loses: LOSES },
     metadata: { ...(transcriptPath !== undefined && { transcriptPath }), ...(source !== undefined && { startedBy: source }) },
   };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -64,17 +65,39 @@ function startServer(): void {
   child.unref();
 }
 
-async function main(): Promise<void> {
-  const payload = await readPayload();
-  if (payload === undefined || payload.length === 0 || process.env['PLAYHEAD_RECORD'] === '0') return;
-  if (await deliver(payload)) return;
-  if (process.env['PLAYHEAD_URL']) return; // somebody else's server is not ours to start
-  startServer();
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if (await deliver(payload)) return;
+/** Keeps the payload on the disk, as the shell hook of the spool does, for the server that was not there in time. */
+function keep(payload: Buffer): void {
+  try {
+    const redaction = /^(?:off|entity|strict)$/.exec(process.env['PLAYHEAD_REDACTION'] ?? '')?.[0] ?? '';
+    const spool = join(dataFolder(), 'spool', 'hooks-claude');
+    const name = join(spool, `${Math.floor(startedAt / 1000)}.${String(startedAt % 1000).padStart(3, '0')}000_${process.pid}_0__${redaction}`);
+    mkdirSync(spool, { recursive: true, mode: 0o700 });
+    writeFileSync(`${name}.part`, payload, { mode: 0o600, flag: 'wx' });
+    renameSync(`${name}.part`, `${name}.json`);
+  } catch {
+    // no room either: the session begins with its next event
   }
 }
 
-setTimeout(() => process.exit(0), TOTAL_MS).unref();
-main().then(() => process.exit(0), () => process.exit(0));
+const startedAt = Date.now();
+let undelivered: Buffer | undefined;
+
+async function main(): Promise<void> {
+  const payload = await readPayload();
+  if (payload === undefined || payload.length === 0 || process.env['PLAYHEAD_RECORD'] === '0') return;
+  undelivered = payload;
+  if (!(await deliver(payload))) {
+    if (process.env['PLAYHEAD_URL']) return; // somebody else's server is neither ours to start nor to read our disk
+    startServer();
+    do await new Promise((resolve) => setTimeout(resolve, 100)); while (!(await deliver(payload)));
+  }
+  undelivered = undefined;
+}
+
+function end(): void {
+  if (undelivered && !process.env['PLAYHEAD_URL']) keep(undelivered);
+  process.exit(0);
+}
+
+setTimeout(end, TOTAL_MS).unref();
+main().then(end, end);

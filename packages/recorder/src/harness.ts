@@ -27,6 +27,8 @@ export interface HarnessContext {
   /** When the payload arrived: integer microseconds since the Unix epoch. */
   readonly at: number;
   readonly evidence: HarnessEvidence;
+  /** How it came, such as `http`, `spool` or `plugin`, where the sender says. */
+  readonly transport?: string;
 }
 
 /** What a payload amounts to. */

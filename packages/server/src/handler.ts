@@ -1,8 +1,9 @@
-import { PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { checkGrant, grantOf, type AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
+import { createHookVersions } from './hooks/hook-versions.ts';
 import { readBody } from './http/body.ts';
 import { guardRequest } from './http/guard.ts';
 import { errorResponse, methodNotAllowed } from './http/responses.ts';
@@ -61,6 +62,7 @@ export interface Handler {
 export function createHandler(options: HandlerOptions): Handler {
   const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
   const closing = new AbortController();
+  const hookVersions = createHookVersions(version);
   const contexts = new Map<string, RouteContext>();
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
@@ -69,7 +71,7 @@ export function createHandler(options: HandlerOptions): Handler {
     if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     const receiver = createHookReceiver({ storage: own, recordingOf: recording });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings };
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
     contexts.set(workspace, context);
     return context;
   };
@@ -105,7 +107,7 @@ export function createHandler(options: HandlerOptions): Handler {
       return await answer(request, segments, connection);
     } catch (error) {
       if (isHook && !request.bodyUsed) await readBody(request, 0).catch(() => undefined); // so that the sender gets its answer
-      const response = isHook ? hookAnswer(false) : errorResponse(error);
+      const response = isHook ? hookAnswer(isPlayheadError(error, 'invalid_payload') ? 'invalid_payload' : undefined) : errorResponse(error);
       if (isHook || response.status >= 500) report(error);
       return response;
     }

@@ -5,3 +5,9 @@ export type { ListenOptions, Listening } from './node/listen.ts';
 export { viewerDirectory } from './node/viewer-directory.ts';
 export { tokenDirectory } from './node/token-directory.ts';
 export type { TokenDirectory } from './node/token-directory.ts';
+
+// Payloads that hooks left on the disk
+export { drainHookSpool, hookSpool } from './node/drain-spool.ts';
+export type { DrainedSpool, DrainSpoolOptions } from './node/drain-spool.ts';
+export { watchHookSpool } from './node/watch-spool.ts';
+export type { WatchedSpool } from './node/watch-spool.ts';

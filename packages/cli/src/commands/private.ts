@@ -9,6 +9,7 @@ import { wantedSession, withStorage } from './with-session.ts';
 /** `playhead private`: removes what was recorded of a session, and keeps nothing more of it. */
 export const privateCommand: Command = {
   name: 'private',
+  readsRecordings: true,
   usage: '<id>',
   about: 'remove what a session recorded for good, and keep nothing more of it',
   positionals: { min: 1, max: 1 },

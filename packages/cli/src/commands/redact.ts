@@ -10,6 +10,7 @@ const SCHEMA_VERSION = 1;
 /** `playhead redact`: takes secrets out of recordings that exist. */
 export const redactCommand: Command = {
   name: 'redact',
+  readsRecordings: true,
   usage: '<id>|--all',
   about: 'take secrets out of recordings that exist, with the rules of today',
   positionals: { min: 0, max: 1 },

@@ -1,17 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
 import { createHandler, DEFAULT_WORKSPACE, type TokenStore } from '@playhead/server';
-import { listen, tokenDirectory, viewerDirectory } from '@playhead/server/node';
+import { hookSpool, listen, tokenDirectory, viewerDirectory, watchHookSpool } from '@playhead/server/node';
 import { viewerAssets } from '@playhead/viewer';
 import type { Command } from '../command.ts';
 import { watchDisk } from '../disk-watch.ts';
 import { harnesses } from '../harnesses.ts';
 import { findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
-import { makeOwnToken } from '../own-token.ts';
+import { makeOwnToken, ownSecretOf } from '../own-token.ts';
 import { cliVersion } from '../version.ts';
 import { openWorkspaces } from '../workspaces.ts';
 import { wordsOption } from './list-options.ts';
 import { dirOf, dirOption, wholeNumber } from './shared-options.ts';
+
+/** How long what waits in the spool may hold up the start. */
+const BACKLOG_MS = 1500;
 
 /** `playhead serve`: the server in the foreground, until Ctrl-C. */
 export const serveCommand: Command = {
@@ -44,6 +47,10 @@ export const serveCommand: Command = {
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       onError: (error) => output.note(`${new Date().toISOString()} ${describe(error)}`),
     });
+    const secret = ownSecretOf(dir);
+    const spool = watchHookSpool({ spool: hookSpool(dir), handler, ...(secret !== undefined && { token: secret }) });
+    // What came before a session's next payloads is stored before them, unless there is a lot of it.
+    await Promise.race([spool.drained(), new Promise((resolve) => setTimeout(resolve, BACKLOG_MS).unref())]);
     const server = await listen(handler, { ...(port !== undefined && { port }), ...(host !== undefined && { host }) });
     writeServerNote(dir, { url: server.url, pid: process.pid, version: cliVersion() });
     output.line(`Playhead serves ${dir} at ${server.url}/sessions`);
@@ -51,6 +58,7 @@ export const serveCommand: Command = {
     removeServerNote(dir, process.pid);
     own.remove();
     disk.stop();
+    await spool.close();
     await server.close();
     await workspaces.close();
     return 0;

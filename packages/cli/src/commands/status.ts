@@ -8,6 +8,7 @@ import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 /** `playhead status`: whether a server runs, whether the disk has room, and what waits on it for a storage that did not take it. */
 export const statusCommand: Command = {
   name: 'status',
+  readsRecordings: true,
   about: 'say whether a server runs, and where, and whether the disk has room',
   options: { dir: dirOption, json: jsonOption },
   async run(input, context) {

@@ -17,8 +17,9 @@ export const permissionRequest: EventConverter = ({ state, fields, agent }) => {
 };
 
 /** PermissionDenied: a classifier decided. */
-export const permissionDenied: EventConverter = ({ fields }) => {
+export const permissionDenied: EventConverter = ({ state, fields }) => {
   const id = fields.text('tool_use_id');
+  if (state.calls.some((call) => call.id === id)) fields.drop('tool_name', 'tool_input', 'mcp_server'); // the call has them
   const place = id ? { call: id, key: callKey(id, 'decision') } : {};
   return single('permission_decision', { decision: 'denied', by: 'policy', reason: fields.text('reason') }, fields, place);
 };

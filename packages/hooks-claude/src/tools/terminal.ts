@@ -11,6 +11,7 @@ export const terminal: ToolFamily = { names: ['Bash', 'PowerShell'], open, done,
 export const backgroundTerminal: ToolFamily = {
   names: ['BashOutput', 'KillShell', 'KillBash', 'Monitor'],
   open: (call) => openToolCall(call, 'command', 'description', 'command', 'bash_id', 'shell_id'),
+  done: printedLater,
 };
 
 function open(call: ToolCall): ToolEvent {
@@ -35,6 +36,16 @@ function done({ response, evidence }: ToolDone): ToolDetails {
   const exitCode = ended ? 0 : undefined;
   const events: ToolEvent[] = stderr ? [{ type: 'terminal_output', data: { text: stderr, stream: 'stderr', index: 1 } }] : [];
   return { events: [...outputs(whole, exitCode), ...events], output: withoutDefaults(output) };
+}
+
+/** What a command in the background printed since it was last asked. */
+function printedLater({ name, response }: ToolDone): ToolDetails {
+  const fields = fieldsOf(response);
+  const text = name === 'BashOutput' ? (fields.text('stdout') ?? fields.text('output')) : undefined;
+  if (text === undefined) return { events: [], output: response };
+  const stderr = fields.text('stderr');
+  const events: ToolEvent[] = stderr ? [{ type: 'terminal_output', data: { text: stderr, stream: 'stderr', index: 1 } }] : [];
+  return { events: [...outputs(text, fields.number('exitCode')), ...events], output: fields.rest() };
 }
 
 function failed({ error, evidence }: ToolFailed): readonly ToolEvent[] {

@@ -13,6 +13,8 @@ export interface Delivery {
   readonly text?: string;
   /** That the payload is only the beginning of one that is too large to be kept. */
   readonly oversize?: OversizeData;
+  /** How it came, such as `http` or `spool`. */
+  readonly transport?: string;
   /** What the agent's environment says of recording. */
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -46,7 +46,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   async function begin(payload: JsonObject, context: HarnessContext, key: string, guarding: RecordGuard): Promise<{ room: RoomState; start: RecordInput }> {
     // A server killed between `create` and the first append left an empty recording: it is the one to begin.
     const generation = known === undefined ? 0 : known.started ? known.generation + 1 : known.generation;
-    const own = { harness: adapter.harness, harnessSessionId, generation, sessionId: known?.started === false ? known.sessionId : nextId() };
+    const own = { harness: adapter.harness, harnessSessionId, generation, sessionId: known?.started === false ? known.sessionId : nextId(), ...(known?.started === true && { resumeOf: known.sessionId }) };
     const header = { ...guarding.header(adapter.headerOf(payload, context)), ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
     const { sessionId } = await storage.create(header, { at: context.at });
     const room: RoomState = { sessionId, generation, state: adapter.initialState(), started: true, keys: new Set() };
@@ -97,7 +97,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     const guarding = await guardFor(payload, at, env);
     if (!guarding) return false;
     const oversize = sent.oversize ?? (await oversizeOf(payload, sent.text, guarding));
-    const context: HarnessContext = { at, evidence: oversize ? {} : await adapter.gather(payload) };
+    const context: HarnessContext = { at, evidence: oversize ? {} : await adapter.gather(payload), ...(sent.transport !== undefined && { transport: sent.transport }) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
     const begins = !known?.started || (!startedByThis && adapter.beginsSession(payload, known.state));
     const begun = begins ? await begin(payload, context, startKey(delivery), guarding) : undefined;

@@ -1,6 +1,7 @@
 import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
+import type { HookVersions } from '../hooks/hook-versions.ts';
 
 /** What the runtime around the handler knows of a request. */
 export interface RequestContext {
@@ -47,4 +48,6 @@ export interface RouteContext {
   readonly heartbeatMs: number;
   readonly version: string;
   readonly warnings: () => readonly string[];
+  /** Which hooks send to this server. */
+  readonly hookVersions: HookVersions;
 }

@@ -3,6 +3,7 @@ import type { RouteCall } from './route.ts';
 
 /** `/healthz`: that the server answers, and what it warns of. */
 export async function healthRoute({ context }: RouteCall): Promise<Response> {
-  const warnings = context.warnings();
-  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(warnings.length > 0 && { warnings }) });
+  const warnings = [...context.warnings(), ...context.hookVersions.warnings()];
+  const hooks = context.hookVersions.seen();
+  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(hooks.length > 0 && { hooks }), ...(warnings.length > 0 && { warnings }) });
 }

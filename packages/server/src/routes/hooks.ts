@@ -4,9 +4,14 @@ import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
 import { isLoopback } from '../http/guard.ts';
 import type { RouteCall } from './route.ts';
 
-/** What the hook route answers, whatever happened: an agent must not notice its recorder. */
-export function hookAnswer(recorded: boolean): Response {
-  return new Response(null, { status: 200, headers: recorded ? { 'playhead-recorded': '1' } : {} });
+/**
+ * What the hook route answers, whatever happened: an agent must not notice its recorder.
+ *
+ * @param outcome - Whether it is recorded; else why it never will be. Undefined: it may be when it is sent again.
+ */
+export function hookAnswer(outcome: 'recorded' | 'not_recorded' | 'invalid_payload' | undefined): Response {
+  if (outcome === undefined) return new Response(null, { status: 200 });
+  return new Response(null, { status: 200, headers: outcome === 'recorded' ? { 'playhead-recorded': '1' } : { 'playhead-refused': outcome } });
 }
 
 /**
@@ -15,7 +20,7 @@ export function hookAnswer(recorded: boolean): Response {
  * @throws PlayheadError saying why it is not stored; the sender hears 200 all the same.
  */
 export async function hookRoute(call: RouteCall): Promise<Response> {
-  return hookAnswer(await receiveHook(call));
+  return hookAnswer((await receiveHook(call)) ? 'recorded' : 'not_recorded');
 }
 
 /** @returns Whether it is stored. */
@@ -24,12 +29,15 @@ async function receiveHook({ request, parameters: { harness }, context, connecti
   const body = await readBody(request); // also what is refused is read, so that the sender gets its answer
   if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
   const at = /^\d{1,16}$/.exec(request.headers.get('playhead-at') ?? '')?.[0];
+  const hooks = /^([a-z]{1,20})\/([\w.+-]{1,40})$/.exec(request.headers.get('playhead-hooks') ?? '');
+  if (hooks?.[1] !== undefined && hooks[2] !== undefined) context.hookVersions.heard(hooks[1], hooks[2]);
   const delivery = /^[\w.:-]{1,128}$/.exec(request.headers.get('playhead-delivery') ?? '')?.[0];
   const payload = typeof body === 'string' ? parse(body) : leadingTexts(body.prefix);
   return context.receiver.receive(adapter, payload, {
     ...(typeof body === 'string' ? { text: body } : { oversize: { what: `hook payload, longer than ${BODY_LIMIT_BYTES} bytes`, bytes: body.bytes, digest: body.digest } }),
     ...(at !== undefined && isLoopback(connection.remoteAddress) && { at: Number(at) }),
     ...(delivery !== undefined && { delivery }),
+    ...(hooks?.[1] !== undefined && { transport: hooks[1] }),
     env: environmentOf(request.headers),
   });
 }

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { createSessionRecording } from '@playhead/recorder';
+import { createHandler } from '@playhead/server';
+import { drainHookSpool, hookSpool } from '@playhead/server/node';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { harnesses } from './harnesses.ts';
+import { findServer } from './local-server.ts';
+
+/**
+ * Stores the payloads that hooks left on the disk while no server ran, so that a command sees everything. A running server does it
+ * by itself. Never rejects: what is not stored now stays for the next one.
+ *
+ * @returns How many were stored.
+ */
+export async function deliverSpooledHooks(dir: string, signal?: AbortSignal): Promise<number> {
+  const spool = hookSpool(dir);
+  if (!existsSync(spool) || (await findServer(dir))) return 0;
+  const storage = fsStorage({ dir });
+  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }) });
+  try {
+    return (await drainHookSpool({ spool, handler, ...(signal && { signal }) })).stored;
+  } catch {
+    return 0; // the command says what is wrong with the data directory, if something is
+  } finally {
+    await handler.close().catch(() => undefined);
+    await storage.close().catch(() => undefined);
+  }
+}
