@@ -127,7 +127,7 @@ beforeAll(async () => {
   const lines = hostileRecords(() => carrier(), 4).filter(({ type }) => type !== 'session_start').map(({ type, data }) => producer.produce({ type, data }).line);
   const path = `/api/v1/sessions/${sessions[0]?.sessionId}`;
   const accepted = await ask(`${path}/records`, { method: 'POST', body: lines.join('\n') });
-  expect([accepted.status, await accepted.text()]).toEqual([200, `{"accepted":${lines.length}}`]);
+  expect([accepted.status, await accepted.text()]).toEqual([200, `{"accepted":${lines.length},"duplicates":0,"conflicts":0}`]);
   for (const body of [carrier(), `{"$r":1,"id":"${carrier()}"}`, producer.produce({ type: 'terminal_command', data: { command: [carrier()] } }).line]) see('a refusal', await (await ask(`${path}/records`, { method: 'POST', body })).text());
   for (const refused of [`/api/v1/${encodeURIComponent(carrier())}`, `/api/v1/sessions?status=${encodeURIComponent(carrier())}`, `/api/v1/sessions/${encodeURIComponent(carrier())}`]) see('a refusal', await (await ask(refused)).text());
   see('the answer to a hook', JSON.stringify([...(await send({ nonsense: carrier() })).headers]));

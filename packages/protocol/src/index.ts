@@ -2,6 +2,8 @@
 
 // The record: one line of a recording
 export { FORMAT_VERSION, compareRecords, producerKey } from './record.ts';
+export { createSeenNumbers } from './seen-numbers.ts';
+export type { SeenNumbers, SeenRuns } from './seen-numbers.ts';
 export type { RecordPlace, SessionRecord, Via } from './record.ts';
 export { LINE_PREFIX, createRecordEncoder, encodeRecord } from './encode.ts';
 export type { EncodableRecord } from './encode.ts';

@@ -2,6 +2,7 @@ import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/p
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { checkGrant, grantOf, type AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
+import { createSessionLogs } from './append/session-log.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { createHookVersions } from './hooks/hook-versions.ts';
 import { readBody } from './http/body.ts';
@@ -71,7 +72,7 @@ export function createHandler(options: HandlerOptions): Handler {
     if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     const receiver = createHookReceiver({ storage: own, recordingOf: recording });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, logs: createSessionLogs(), indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
     contexts.set(workspace, context);
     return context;
   };

@@ -179,8 +179,8 @@ describe('the records of the API', () => {
     handler = createHandler({ storage, harnesses: [harness], recordingOf: createSessionRecording({ dir, redaction: { policy } }) });
     const clean = lineOf('session_status', { status: 'completed' }).replace(/\}$/, ',"later":{"version":2}}');
     const named = (more: object): string => JSON.stringify({ $r: 1, id: '01937d1e-0000-7000-8000-000000000000', p: 'x', e: 0, n: 0, at: 5, type: 'moment', via: 'sdk', data: {}, ...more }).replace('"data":{}', '"data":{"title":"x"}');
-    const secret = [{ p: TOKEN }, { id: TOKEN }, { later: { deep: [TOKEN] } }, { type: `my ${TOKEN}` }, { key: TOKEN, turn: TOKEN, call: TOKEN, agent: TOKEN }].map(named);
-    const deep = named({}).replace(/\}$/, `,"later":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    const secret = [{ p: TOKEN }, { id: TOKEN }, { later: { deep: [TOKEN] } }, { type: `my ${TOKEN}` }, { key: TOKEN, turn: TOKEN, call: TOKEN, agent: TOKEN }].map((more, n) => named({ n, ...more }));
+    const deep = named({ n: 99 }).replace(/\}$/, `,"later":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
     expect((await append([clean, ...secret, deep])).status).toBe(200);
     const stored: string[] = [];
     for await (const { records: found } of storage.read((await storage.list()).sessions[0]?.sessionId ?? '')) stored.push(...found.map(({ line }) => line));

@@ -16,7 +16,7 @@ test('no two routes answer the same request', () => {
 
 test.each([
   ['POST', '/api/v1/sessions/00000000-0000-7000-8000-000000000000', 'GET, DELETE'],
-  ['DELETE', '/api/v1/sessions/00000000-0000-7000-8000-000000000000/records', 'GET, POST'],
+  ['DELETE', '/api/v1/sessions/00000000-0000-7000-8000-000000000000/records', 'GET, POST, PATCH'],
   ['POST', '/sessions', 'GET, HEAD'],
   ['POST', '/assets/app.js', 'GET, HEAD'],
   ['DELETE', '/healthz', 'GET, HEAD'],

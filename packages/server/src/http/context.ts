@@ -1,5 +1,6 @@
 import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
+import type { SessionLogs } from '../append/session-log.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
 
@@ -40,6 +41,8 @@ export interface RouteContext {
   readonly harnesses: readonly HarnessAdapter[];
   readonly viewer: ViewerFiles | undefined;
   readonly receiver: HookReceiver;
+  /** Appends what comes by the API. */
+  readonly logs: SessionLogs;
   /** The sessions whose index is being kept. */
   readonly indexing: Set<string>;
   /** Aborts when the server closes. */

@@ -1,28 +1,52 @@
-import { encodeRecord, isPlayheadError, limitFault, PlayheadError, type SessionRecord } from '@playhead/protocol';
+import { encodeRecord, isPlayheadError, limitFault, PlayheadError, type AppendDurability, type SessionRecord } from '@playhead/protocol';
 import { parseRecord } from '@playhead/protocol/schemas';
 import { createProducer, type RecordGuard } from '@playhead/recorder';
+import type { NewLine } from '../append/session-log.ts';
 import { readText } from '../http/body.ts';
+import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
 import type { RouteCall } from './route.ts';
 
+const DURABILITIES: readonly AppendDurability[] = ['write', 'fsync'];
+
 /**
- * Appends lines, all or none. What a sender should have taken
- * out is taken out here; a line without anything to take out is stored byte for byte.
+ * Appends lines, all or none. What a sender should have taken out is taken out here; a line without anything to take out is stored byte
+ * for byte. A line that is stored already, as it would be stored now, is not stored again.
  */
-export async function appendRecords({ request, parameters: { id = '' }, context: { storage, recordingOf } }: RouteCall): Promise<Response> {
-  const { sessionId } = await findSession(storage, id);
-  const lines = (await readText(request)).split('\n').filter((line) => line.trim() !== '');
+export async function appendRecords({ request, parameters: { id = '' }, context: { storage, recordingOf, logs } }: RouteCall): Promise<Response> {
+  const session = await findSession(storage, id);
+  const params = new URL(request.url).searchParams;
+  const durability = choiceOf(params, 'durability', DURABILITIES) ?? 'write';
+  const keepExisting = choiceOf(params, 'existing', ['keep', 'refuse']) === 'keep';
+  const lines = (await readText(request)).split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)).filter((line) => line.trim() !== '');
   const guard = await recordingOf().guard();
-  const stored = lines.map((line, index) => {
+  const changed = new Set<SessionRecord>();
+  const checked = lines.map((line, index): NewLine => {
     const record = checkedRecord(line, guard, `Line ${index + 1} of ${lines.length}`);
     const safe = guard.whole(record);
-    return safe === record ? line : encodeRecord(safe);
+    if (safe === record) return { line, record };
+    changed.add(safe);
+    return { line: encodeRecord(safe), record: safe };
   });
+  const { duplicates, conflicts } = await logs.append(storage, session, {
+    lines: checked, durability, keepExisting,
+    rest: async (fresh) => {
+      if (changed.size === 0) return [];
+      // What was taken out is counted once: of the lines that are new.
+      if (fresh.length === checked.length) return countsOf(guard);
+      const counting = await recordingOf().guard();
+      const stored = new Set(fresh.map(({ record }) => record));
+      for (const [index, { record }] of checked.entries()) if (stored.has(record) && changed.has(record)) counting.whole(parseRecord(lines[index] ?? ''));
+      return countsOf(counting);
+    },
+  });
+  return jsonResponse({ accepted: lines.length - conflicts, duplicates, conflicts });
+}
+
+function countsOf(guard: RecordGuard): readonly string[] {
   const producer = createProducer({ via: 'sdk' });
-  const counts = guard.take().map((input) => producer.produce(input).line);
-  if (stored.length > 0) await storage.append(sessionId, [...stored, ...counts]);
-  return jsonResponse({ accepted: lines.length });
+  return guard.take().map((input) => producer.produce(input).line);
 }
 
 function checkedRecord(line: string, { limits }: RecordGuard, where: string): SessionRecord {
@@ -36,6 +60,7 @@ function checkedRecord(line: string, { limits }: RecordGuard, where: string): Se
 
 function recordOf(line: string, where: string): SessionRecord {
   try {
+    if (line.includes('\r')) throw new PlayheadError('invalid_event', 'It holds a carriage return that is not escaped.'); // it would end a line of an event stream
     return parseRecord(line);
   } catch (error) {
     const why = isPlayheadError(error) ? error.message : 'it is no record of this format.';

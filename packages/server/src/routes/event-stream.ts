@@ -1,16 +1,21 @@
 import { isPlayheadError, type Chunk } from '@playhead/protocol';
 
+/** The media type of a stream of events. */
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+
 /**
  * Writes a live log as server-sent events: each record as `id: <cursor>` and `data: <line>`, with
  * `event: up-to-date` where the log ends for now, `event: damage` for what could not be read, and a
- * comment whenever nothing happened for `heartbeatMs`. `event: end` says that nothing will ever follow: the content was removed.
+ * comment whenever nothing happened for `heartbeatMs`. `event: end` says that nothing will ever follow: the content was removed;
+ * `event: done` that all that was asked for was sent.
  *
  * @param chunks - The log. Ends when `abort` aborts.
  * @param options.abort - Aborted when the reader goes away.
  * @param options.heartbeatMs - In milliseconds.
+ * @param options.follow - Whether more may come. Default true.
  */
-export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: AbortController; heartbeatMs: number }): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const { abort, heartbeatMs } = options;
+export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: AbortController; heartbeatMs: number; follow?: boolean }): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const { abort, heartbeatMs, follow = true } = options;
   const encoder = new TextEncoder();
   const iterator = chunks[Symbol.asyncIterator]();
   let pending: Promise<IteratorResult<Chunk>> | undefined;
@@ -34,6 +39,7 @@ export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: Abor
         pending = undefined;
         if (step.done) {
           if (ended) send('event: end\ndata: {}\n\n');
+          if (!follow) send('event: done\ndata: {}\n\n');
           controller.close();
           return;
         }
@@ -50,7 +56,8 @@ export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: Abor
   }, { highWaterMark: 1 });
 }
 
-function eventsOf(chunk: Chunk): string {
+/** What one chunk of a log is as events. */
+export function eventsOf(chunk: Chunk): string {
   const records = chunk.records.map(({ cursor, line }) => `id: ${cursor}\ndata: ${line}\n\n`);
   const damage = chunk.damage.map((entry) => `event: damage\ndata: ${JSON.stringify(entry)}\n\n`);
   const end = chunk.upToDate ? [`event: up-to-date\nid: ${chunk.next}\ndata: {}\n\n`] : [];

@@ -1,25 +1,36 @@
 import type { Chunk, SessionStorage } from '@playhead/protocol';
 import { keepSessionIndex } from '@playhead/replay-core';
 import type { RouteContext } from '../http/context.ts';
+import { choiceOf, numberOf } from '../http/parameters.ts';
 import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
-import { eventStream } from './event-stream.ts';
+import { EVENT_STREAM, eventStream } from './event-stream.ts';
+import { NDJSON, pageResponse } from './log-page.ts';
 import type { RouteCall } from './route.ts';
 
-const NDJSON = 'application/x-ndjson; charset=utf-8';
+/** The longest that a question waits for records, in seconds: proxies cut what is silent for a minute. */
+const LONGEST_WAIT_SECONDS = 55;
 
-/** Reads the log, or follows it. */
+/**
+ * Reads the log or follows it: as lines; as events, which go on with what is appended unless `follow=false`; or with `wait` as one part
+ * that comes as soon as there is something.
+ */
 export async function recordsRoute({ request, parameters: { id = '' }, context }: RouteCall): Promise<Response> {
-  const { storage } = context;
+  const { storage, closing, heartbeatMs } = context;
   const { sessionId } = await findSession(storage, id);
-  const from = new URL(request.url).searchParams.get('from') ?? '';
-  if (!(request.headers.get('accept') ?? '').includes('text/event-stream')) {
-    return bodyResponse(lineStream(storage, sessionId, from), NDJSON);
-  }
+  const params = new URL(request.url).searchParams;
+  const from = request.headers.get('last-event-id') ?? params.get('from') ?? '';
+  const to = params.get('to');
+  const part = { from, ...(to !== null && { to }) };
+  const events = (request.headers.get('accept') ?? '').includes('text/event-stream');
+  const follow = choiceOf(params, 'follow', ['true', 'false']) !== 'false';
+  const wait = numberOf(params, 'wait', { min: 0, max: LONGEST_WAIT_SECONDS });
   const abort = new AbortController();
-  const signal = AbortSignal.any([abort.signal, request.signal, context.closing]);
-  const chunks = storage.subscribe(sessionId, { from: request.headers.get('last-event-id') ?? from, signal });
-  return bodyResponse(eventStream(indexed(chunks, sessionId, context), { abort, heartbeatMs: context.heartbeatMs }), 'text/event-stream; charset=utf-8', { headers: { 'x-accel-buffering': 'no' } });
+  const signal = AbortSignal.any([abort.signal, request.signal, closing]);
+  if (wait !== undefined) return pageResponse(storage, sessionId, { ...part, waitMs: wait * 1000, events, signal });
+  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal }, abort), NDJSON);
+  const chunks = follow ? indexed(storage.subscribe(sessionId, { from, signal }), sessionId, context) : storage.read(sessionId, { ...part, signal });
+  return bodyResponse(eventStream(chunks, { abort, heartbeatMs, follow }), EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
 }
 
 /** Who follows a log keeps its index; of several the first does. */
@@ -36,13 +47,15 @@ async function* indexed(chunks: AsyncIterable<Chunk>, sessionId: string, { stora
   }
 }
 
-function lineStream(storage: SessionStorage, sessionId: string, from: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** The lines of a log. What cannot be read at all is said before the answer begins. */
+async function lineStream(storage: SessionStorage, sessionId: string, part: { from: string; to?: string; signal: AbortSignal }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoder = new TextEncoder();
-  const abort = new AbortController();
-  const chunks = storage.read(sessionId, { from, signal: abort.signal })[Symbol.asyncIterator]();
+  const chunks = storage.read(sessionId, part)[Symbol.asyncIterator]();
+  let first: IteratorResult<Chunk> | undefined = await chunks.next();
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const step = await chunks.next();
+      const step = first ?? (await chunks.next());
+      first = undefined;
       if (step.done) controller.close();
       else controller.enqueue(encoder.encode(step.value.records.map(({ line }) => `${line}\n`).join('')));
     },

@@ -1,16 +1,22 @@
+import { annotateRoute, annotationsRoute } from './annotations.ts';
 import { appendRecords } from './append-records.ts';
-import { blobRoute } from './blobs.ts';
+import { blobRoute, putBlob } from './blobs.ts';
+import { createRoute } from './create-session.ts';
+import { derivedRoute, putDerived } from './derived.ts';
 import { dropRoute } from './drop.ts';
 import { healthRoute } from './health.ts';
+import { heartbeatRoute } from './heartbeats.ts';
 import { hookRoute } from './hooks.ts';
 import { fileRoute, homeRoute, pageRoute } from './pages.ts';
 import { recordsRoute } from './records.ts';
+import { headerRoute, rewriteRoute } from './rewrite.ts';
 import type { Route } from './route.ts';
 import { deleteRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
 
 /** Everything the server answers. The handler goes by it, and so do who may do what, the OpenAPI document and the reference. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions', access: 'read', summary: 'List sessions, newest first', handle: sessionsRoute },
+  { method: 'POST', path: '/api/v1/sessions', access: 'ingest', summary: 'Begin a session', handle: createRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}', access: 'read', summary: 'Read what is known of a session', handle: sessionRoute },
   { method: 'DELETE', path: '/api/v1/sessions/{id}', access: 'admin', summary: 'Remove a session', handle: deleteRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/document', access: 'read', summary: 'Read a session put together, or one turn of it', handle: documentRoute },
@@ -18,7 +24,15 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/sessions/{id}/drop', access: 'admin', summary: 'Remove the content of a session for good', handle: dropRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/records', access: 'read', summary: 'Read or follow a log', handle: recordsRoute },
   { method: 'POST', path: '/api/v1/sessions/{id}/records', access: 'ingest', summary: 'Append records', handle: appendRecords },
+  { method: 'PATCH', path: '/api/v1/sessions/{id}/records', access: 'admin', summary: 'Give lines another text', handle: rewriteRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/header', access: 'admin', summary: 'Read the header a session was made with', handle: headerRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/annotations', access: 'read', summary: 'Read the annotations', handle: annotationsRoute },
+  { method: 'POST', path: '/api/v1/sessions/{id}/annotations', access: 'ingest', summary: 'Add an annotation', handle: annotateRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/blobs/{blob}', access: 'read', summary: 'Read a large value', handle: blobRoute },
+  { method: 'PUT', path: '/api/v1/sessions/{id}/blobs/{blob}', access: 'ingest', summary: 'Store a large value', handle: putBlob },
+  { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
+  { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
+  { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
   { method: 'POST', path: '/hooks/{harness}', access: 'ingest', summary: 'Record a payload of a hook', handle: hookRoute },
   { method: 'GET', path: '/healthz', access: 'public', summary: 'Say that the server answers', handle: healthRoute },
   { method: 'HEAD', path: '/healthz', access: 'public', summary: 'Say that the server answers', handle: healthRoute },

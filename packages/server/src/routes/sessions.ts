@@ -23,8 +23,10 @@ export async function sessionRoute({ parameters: { id = '' }, context: { storage
 }
 
 /** The removal of a session. */
-export async function deleteRoute({ parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
-  await storage.delete(sessionIdOf(id));
+export async function deleteRoute({ parameters: { id = '' }, context: { storage, logs } }: RouteCall): Promise<Response> {
+  const sessionId = sessionIdOf(id);
+  await storage.delete(sessionId);
+  logs.forget(storage, sessionId);
   return new Response(null, { status: 204 });
 }
 

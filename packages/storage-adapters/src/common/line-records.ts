@@ -1,5 +1,4 @@
-import { decodeLine, type SessionRecord } from '@playhead/protocol';
-import type { SeenNumbers } from './seen-numbers.ts';
+import { decodeLine, type SessionRecord, type SeenNumbers } from '@playhead/protocol';
 
 /** A record on a physical line. Positions are bytes from the start of the line. */
 export interface PlacedRecord {

@@ -1,6 +1,6 @@
+import { createSeenNumbers } from '@playhead/protocol';
 import { recordsOf } from '../common/line-records.ts';
 import { noteBlobs, rewrittenLine, type ChangeLine } from '../common/rewritten.ts';
-import { createSeenNumbers } from '../common/seen-numbers.ts';
 import { cursorOf } from './cursor.ts';
 import type { WholeLog } from './whole-log.ts';
 import { readLines } from './read-lines.ts';

@@ -1,8 +1,8 @@
+import { createSeenNumbers } from '@playhead/protocol';
 import { rmSync, statSync } from 'node:fs';
 import { recordsOf } from '../common/line-records.ts';
 import { checkSessionId } from '../common/checks.ts';
 import { sessionNotFound } from '../common/failures.ts';
-import { createSeenNumbers } from '../common/seen-numbers.ts';
 import { createLogWriter } from './append.ts';
 import { shareBlobs } from './blobs.ts';
 import { compressLog, type CompressedLog } from './compress-log.ts';

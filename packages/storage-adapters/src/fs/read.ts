@@ -1,7 +1,6 @@
-import type { Chunk, Damage, StoredRecord } from '@playhead/protocol';
+import { createSeenNumbers, type SeenNumbers, type Chunk, type Damage, type StoredRecord } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
 import { recordsOf } from '../common/line-records.ts';
-import { createSeenNumbers, type SeenNumbers } from '../common/seen-numbers.ts';
 import { cursorOf } from './cursor.ts';
 import { openPresentLog, type WholeLog } from './whole-log.ts';
 import { MAX_LINE_BYTES, readLines } from './read-lines.ts';

@@ -1,9 +1,9 @@
+import { createSeenNumbers, type SeenRuns } from '@playhead/protocol';
 import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import {
   emptySessionText, foldSessionInfo, foldSessionText, isJsonObject, sessionOriginsOf, withSessionOrigins, type JsonValue, type SessionInfo, type SessionRecord, type SessionText,
 } from '@playhead/protocol';
 import { recordsOf } from '../common/line-records.ts';
-import { createSeenNumbers, type SeenRuns } from '../common/seen-numbers.ts';
 import { infoOfHeader } from '../common/session-info.ts';
 import { HEADER } from './create.ts';
 import { archivePath, besideLog, fileAt } from './paths.ts';

@@ -1,7 +1,6 @@
-import { emptySessionInfo, emptySessionText, foldSessionInfo, foldSessionText, presentSession, searchableTexts, type SessionText, type Annotation, type CreatedSession, type SessionHeader, type SessionInfo, type SessionRecord, type StoredRecord } from '@playhead/protocol';
+import { emptySessionInfo, emptySessionText, foldSessionInfo, foldSessionText, presentSession, searchableTexts, type SessionText, type Annotation, type CreatedSession, type SessionHeader, type SessionInfo, type SessionRecord, type StoredRecord, createSeenNumbers, type SeenNumbers } from '@playhead/protocol';
 import { checkLines, checkSessionId } from '../common/checks.ts';
 import { sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
-import { createSeenNumbers, type SeenNumbers } from '../common/seen-numbers.ts';
 import { byteLength } from '../common/line-records.ts';
 import { checkTombstone, type Tombstone } from '../common/tombstone.ts';
 import { copyHeader, infoOfHeader, shownInfo } from '../common/session-info.ts';

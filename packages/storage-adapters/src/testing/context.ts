@@ -50,7 +50,11 @@ export function createContext(parts: ContextParts, end: AbortSignal): RuleContex
       await storage.create(wanted);
       return wanted.sessionId;
     },
-    line: (n, fields = {}) => encodeRecord({ id: nextId(), p: 'test', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', data: { title: `line ${n}` }, ...fields }),
+    line(n, { data, ...fields } = {}) {
+      // A storage that checks events takes it too: a moment has a title.
+      const whole = fields.type === undefined ? { title: `line ${n}`, ...data } : (data ?? { title: `line ${n}` });
+      return encodeRecord({ id: nextId(), p: 'test', e: 0, n, at: 1_763_693_890_123_456 + n, type: 'moment', via: 'sdk', ...fields, data: whole });
+    },
     lines: async (...read) => (await records(...read)).map(({ line }) => line),
     async follow(sessionId, count, { from, storage: of = storage, onFirst } = {}) {
       const stop = deadline();

@@ -1,0 +1,142 @@
+import { LOG_END, PlayheadError, type AppendDurability, type SessionInfo, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { openSession } from '@playhead/replay-core';
+import { createSerialQueue, type SerialQueue } from '../hooks/serial-queue.ts';
+import { COMPARED_LINES, createKnownLines, type KnownLines } from './known-lines.ts';
+
+/** A line that is to be stored, with its record. */
+export interface NewLine {
+  readonly line: string;
+  readonly record: SessionRecord;
+}
+
+/** How lines are appended. */
+export interface AppendBatch {
+  readonly lines: readonly NewLine[];
+  readonly durability: AppendDurability;
+  /** Whether a line that is stored with other bytes is passed over; else nothing of the batch is stored. */
+  readonly keepExisting: boolean;
+  /** Gives what is to be stored behind those that are new. */
+  readonly rest: (fresh: readonly NewLine[]) => Promise<readonly string[]>;
+}
+
+/** What became of a batch. */
+export interface AppendedBatch {
+  /** Lines that were stored before, with the same bytes. */
+  readonly duplicates: number;
+  /** Lines that were stored before with other bytes. */
+  readonly conflicts: number;
+}
+
+/** Appends batches so that each line is stored once, however often it is sent. */
+export interface SessionLogs {
+  /** @throws PlayheadError `conflict`, and whatever the storage reports. */
+  append(storage: SessionStorage, session: SessionInfo, batch: AppendBatch): Promise<AppendedBatch>;
+  /** Forgets what is known of a session: its log is another one from now on. */
+  forget(storage: SessionStorage, sessionId: string): void;
+}
+
+/** Of how many sessions the lines are known at once. */
+const MOST_SESSIONS = 64;
+
+interface Known {
+  readonly queue: SerialQueue;
+  lines: KnownLines | undefined;
+  /** How many records the log had at least. */
+  events: number;
+}
+
+/**
+ * Makes an empty memory of what sessions have. What a session has is read from its log at its first append, by its index where it has one;
+ * lines that other processes append meanwhile are not known, and seen once by readers all the same.
+ */
+export function createSessionLogs(): SessionLogs {
+  const storages = new WeakMap<SessionStorage, Map<string, Known>>();
+  const knownOf = (storage: SessionStorage, sessionId: string): Known => {
+    const sessions = storages.get(storage) ?? new Map<string, Known>();
+    storages.set(storage, sessions);
+    const known = sessions.get(sessionId) ?? { queue: createSerialQueue(), lines: undefined, events: 0 };
+    sessions.delete(sessionId); // and in again, as the newest
+    sessions.set(sessionId, known);
+    for (const [oldest, { queue }] of sessions) {
+      if (sessions.size <= MOST_SESSIONS) break;
+      if (queue.size === 0 && oldest !== sessionId) sessions.delete(oldest);
+    }
+    return known;
+  };
+  return {
+    forget: (storage, sessionId) => void storages.get(storage)?.delete(sessionId),
+    append(storage, session, batch) {
+      const known = knownOf(storage, session.sessionId);
+      return known.queue.run(() => append(storage, session, batch, known));
+    },
+  };
+}
+
+async function append(storage: SessionStorage, { sessionId, events }: SessionInfo, batch: AppendBatch, known: Known): Promise<AppendedBatch> {
+  if (events < known.events) known.lines = undefined; // it was removed, and made anew
+  const fresh = known.lines === undefined;
+  known.lines ??= await knownLinesOf(storage, sessionId, events);
+  let sorted = sort(batch.lines, known.lines);
+  if (sorted.conflicts.length > 0 && !fresh) {
+    // Somebody may have changed the log meanwhile: it is asked before a line is refused.
+    known.lines = await knownLinesOf(storage, sessionId, 1);
+    sorted = sort(batch.lines, known.lines);
+  }
+  const [conflict] = sorted.conflicts;
+  if (conflict && !batch.keepExisting) {
+    const { p, e, n } = conflict.record;
+    throw new PlayheadError('conflict', `Record ${n} of producer ${JSON.stringify(p.slice(0, 64))} in epoch ${e} is stored with other bytes, so none of the lines was stored. A producer gives a number once: count on from the last, or begin a new epoch.`);
+  }
+  const lines = [...sorted.fresh.map(({ line }) => line), ...(await batch.rest(sorted.fresh))];
+  if (lines.length > 0) await storage.append(sessionId, lines, { durability: batch.durability });
+  for (const { record, line } of sorted.fresh) known.lines.add(record, line);
+  known.events = Math.max(known.events, events);
+  return { duplicates: sorted.duplicates, conflicts: sorted.conflicts.length };
+}
+
+function sort(lines: readonly NewLine[], known: KnownLines): { fresh: NewLine[]; duplicates: number; conflicts: NewLine[] } {
+  const within = createKnownLines(); // a batch may hold a line twice
+  const fresh: NewLine[] = [];
+  const conflicts: NewLine[] = [];
+  let duplicates = 0;
+  for (const one of lines) {
+    const state = known.stateOf(one.record, one.line);
+    const again = state === 'new' ? within.stateOf(one.record, one.line) : state;
+    if (again === 'new') {
+      within.add(one.record, one.line);
+      fresh.push(one);
+    } else if (again === 'same') duplicates += 1;
+    else conflicts.push(one);
+  }
+  return { fresh, duplicates, conflicts };
+}
+
+/** @param events - How many records it has; of an empty log nothing is read. */
+async function knownLinesOf(storage: SessionStorage, sessionId: string, events: number): Promise<KnownLines> {
+  if (events === 0) return createKnownLines();
+  const { index } = await openSession(storage, sessionId);
+  const runs = new Map<string, number[]>();
+  for (const { p, e, first, last } of index.chunks.flatMap(({ numbers }) => numbers)) {
+    const key = `${p}\u0000${e}`;
+    runs.set(key, [...(runs.get(key) ?? []), first, last + 1]);
+  }
+  const known = createKnownLines([...runs].map(([key, ends]) => [key, joined(ends)]));
+  let from = index.chunks.length - 1;
+  for (let records = 0; from > 0 && records < COMPARED_LINES; from -= 1) records += index.chunks[from]?.records ?? 0;
+  for await (const { records } of storage.read(sessionId, { from: index.chunks[Math.max(0, from)]?.from ?? '', to: LOG_END })) {
+    for (const { record, line } of records) known.add(record, line);
+  }
+  return known;
+}
+
+/** Runs in order, those that touch as one. */
+function joined(ends: readonly number[]): number[] {
+  const pairs = Array.from({ length: ends.length / 2 }, (_, index): [number, number] => [ends[index * 2] ?? 0, ends[index * 2 + 1] ?? 0]).sort(([a], [b]) => a - b);
+  const runs: number[] = [];
+  for (const [first, end] of pairs) {
+    const last = runs.at(-1);
+    if (last !== undefined && first <= last) runs[runs.length - 1] = Math.max(last, end);
+    else runs.push(first, end);
+  }
+  return runs;
+}

@@ -1,0 +1,36 @@
+import { limitFault, PlayheadError, type Annotation, type JsonObject } from '@playhead/protocol';
+import { parseAnnotation } from '@playhead/protocol/schemas';
+import { createProducer, type RecordGuard } from '@playhead/recorder';
+import { readJson } from '../http/body.ts';
+import { jsonResponse } from '../http/responses.ts';
+import { findSession } from '../http/session-id.ts';
+import type { RouteCall } from './route.ts';
+
+/** The most an annotation may hold: 1 MiB. */
+const BODY_BYTES = 1024 * 1024;
+
+/** What people and agents noted beside the log. */
+export async function annotationsRoute({ parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
+  const { sessionId } = await findSession(storage, id);
+  return jsonResponse({ annotations: await storage.annotations(sessionId) });
+}
+
+/** Adds a note; one whose id is stored is ignored. */
+export async function annotateRoute({ request, parameters: { id = '' }, context: { storage, recordingOf } }: RouteCall): Promise<Response> {
+  const { sessionId } = await findSession(storage, id);
+  const annotation = parseAnnotation(await readJson(request, BODY_BYTES));
+  await storage.annotate(sessionId, safeAnnotation(annotation, await recordingOf().guard()));
+  return new Response(null, { status: 204 });
+}
+
+/** What people write may hold what must not be stored. */
+export function safeAnnotation(annotation: Annotation, guard: RecordGuard): Annotation {
+  const fault = limitFault(annotation.data, guard.limits);
+  if (fault) throw new PlayheadError('payload_too_large', `The annotation ${fault === 'depth' ? `is nested deeper than ${guard.limits.depth}` : `has more than ${guard.limits.keys} keys`}, so it was not stored. Keep it simpler.`);
+  const { author, type, data } = annotation;
+  const { record } = createProducer({ via: 'sdk' }).produce({ type: 'annotation', data: { author, type, data } });
+  const safe = guard.whole(record);
+  if (safe === record) return annotation;
+  const { author: safeAuthor, type: safeType, data: safeData } = safe.data;
+  return { ...annotation, author: String(safeAuthor), type: String(safeType), data: safeData as JsonObject }; // what was an object stays one
+}

@@ -1,0 +1,68 @@
+import { LOG_END, type Chunk, type SessionStorage } from '@playhead/protocol';
+import { bodyResponse } from '../http/responses.ts';
+import { EVENT_STREAM, eventsOf } from './event-stream.ts';
+
+/** The media type of lines. */
+export const NDJSON = 'application/x-ndjson; charset=utf-8';
+
+/** About how much one part holds, in characters of lines. */
+const PAGE_CHARACTERS = 1024 * 1024;
+
+/** How often the end of a log is looked at while a question waits, in milliseconds. */
+const LOOK_MS = 200;
+
+/** Which part of a log is asked for. */
+export interface PageOptions {
+  readonly from: string;
+  readonly to?: string;
+  /** How long it waits where there is nothing, in milliseconds. */
+  readonly waitMs: number;
+  /** Whether it answers as events, which say the cursor of each record. */
+  readonly events: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Answers with what comes after a cursor, about 1 MiB at most; `Playhead-Next` says where to go on, `Playhead-Up-To-Date` whether that is the end for now. */
+export async function pageResponse(storage: SessionStorage, sessionId: string, options: PageOptions): Promise<Response> {
+  const end = performance.now() + options.waitMs;
+  let chunks = await pageOf(storage, sessionId, options);
+  while (isEmpty(chunks) && performance.now() < end && !options.signal.aborted) {
+    await pause(LOOK_MS, options.signal);
+    if (!options.signal.aborted) chunks = await pageOf(storage, sessionId, options);
+  }
+  const last = chunks.at(-1);
+  const ended = chunks.some(({ records }) => records.some(({ record }) => record.type === 'session_dropped'));
+  const headers = { 'playhead-next': last?.next ?? options.from, 'playhead-up-to-date': String(last?.upToDate ?? false) };
+  const body = options.events
+    ? `${chunks.map(eventsOf).join('')}${ended ? 'event: end\ndata: {}\n\n' : ''}`
+    : chunks.flatMap(({ records }) => records.map(({ line }) => `${line}\n`)).join('');
+  return bodyResponse(body, options.events ? EVENT_STREAM : NDJSON, { headers });
+}
+
+async function pageOf(storage: SessionStorage, sessionId: string, { from, to, signal }: PageOptions): Promise<readonly Chunk[]> {
+  const chunks: Chunk[] = [];
+  let characters = 0;
+  // To its end, so that nothing before the cursor is read again with every question.
+  for await (const chunk of storage.read(sessionId, { from, to: to ?? LOG_END, signal })) {
+    chunks.push(chunk);
+    for (const { line } of chunk.records) characters += line.length + 1;
+    if (characters >= PAGE_CHARACTERS) break;
+  }
+  return chunks;
+}
+
+function isEmpty(chunks: readonly Chunk[]): boolean {
+  return chunks.every(({ records, damage }) => records.length === 0 && damage.length === 0);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}

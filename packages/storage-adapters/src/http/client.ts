@@ -1,0 +1,124 @@
+import { PlayheadError } from '@playhead/protocol';
+import { aborted } from '../common/failures.ts';
+import { refusal, unreachable } from './failures.ts';
+import { createTokenGate } from './gate.ts';
+import { packed, type SentBody } from './gzip.ts';
+import type { HttpStorageOptions } from './options.ts';
+import { isLater, pause, waitBefore } from './retry.ts';
+
+/** A request to the server. All of them can be repeated: each says by its ids what it is. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1/sessions`, such as `/<id>/records`. */
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
+  readonly signal?: AbortSignal;
+  /** How much longer than others it may take, in milliseconds. */
+  readonly extraMs?: number;
+  /** How often it is sent again. Default as the storage was told. */
+  readonly retries?: number;
+}
+
+/** An answer that was read to its end. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Speaks with one server. */
+export interface HttpClient {
+  /** The server without credentials, for messages. */
+  readonly origin: string;
+  /** The token of now, which no message may hold. */
+  readonly token: string | undefined;
+  readonly retryMs: number;
+  /** @throws PlayheadError whatever the server says, `storage_unavailable` where it says nothing, `aborted`. */
+  call(request: HttpRequest): Promise<HttpAnswer>;
+  /** The same for an answer that is read while it comes; only its beginning is bounded in time. */
+  open(request: HttpRequest): Promise<Response>;
+}
+
+/** How slow a way may be, in bytes a millisecond: large bodies are given that much more time. */
+const SLOWEST = 64;
+
+/** @throws PlayheadError `usage` when address or token cannot be ones. */
+export function createHttpClient(options: HttpStorageOptions): HttpClient {
+  const { fetch: send = globalThis.fetch, timeoutMs = 30_000, retries = 4, retryMs = 500, compress = true } = options;
+  const base = baseOf(options.url);
+  const gate = createTokenGate(options);
+
+  async function once<Result>(request: HttpRequest, body: SentBody | undefined, token: string | undefined, take: (response: Response) => Promise<Result>): Promise<{ readonly taken: Result } | { readonly refused: Response }> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(new Error('the time is up')), timeoutMs + (request.extraMs ?? 0) + (body?.bytes.byteLength ?? 0) / SLOWEST);
+    const query = request.query?.size ? `?${request.query.toString()}` : '';
+    try {
+      const response = await send(`${base}/api/v1/sessions${request.path}${query}`, {
+        method: request.method,
+        headers: {
+          ...request.headers,
+          ...(body && request.body && { 'content-type': request.body.type }),
+          ...(body?.encoding && { 'content-encoding': body.encoding }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        ...(body && { body: body.bytes }),
+        signal: request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal,
+        redirect: 'error', // the token is for this server alone
+        credentials: 'omit',
+        cache: 'no-store',
+      });
+      return response.ok ? { taken: await take(response) } : { refused: response };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function attempt<Result>(request: HttpRequest, take: (response: Response) => Promise<Result>): Promise<Result> {
+    const { method, path, signal, retries: most = retries } = request;
+    const what = `${method} ${path.slice(0, 200) || '/'}`;
+    const body = request.body && (await packed(request.body.bytes, compress));
+    let renewed = false;
+    for (let round = 0; ; round += 1) {
+      if (signal?.aborted) throw aborted();
+      const token = await gate.token();
+      let failure: PlayheadError;
+      let retryAfter: string | null = null;
+      try {
+        const result = await once(request, body, token, take);
+        if ('taken' in result) return result.taken;
+        const { status, headers } = result.refused;
+        failure = refusal(status, await result.refused.text(), what, token);
+        if (status === 401 && !renewed && (await gate.refused(token))) {
+          renewed = true;
+          round -= 1;
+          continue;
+        }
+        if (!isLater(status)) throw failure;
+        retryAfter = headers.get('retry-after');
+      } catch (error) {
+        if (error instanceof PlayheadError) throw error;
+        if (signal?.aborted) throw aborted();
+        failure = unreachable(base, what, error);
+      }
+      if (round >= most) throw failure;
+      await pause(waitBefore(round, retryMs, retryAfter, Date.now()), signal);
+    }
+  }
+
+  return {
+    origin: base,
+    get token() { return gate.current; },
+    retryMs,
+    call: (request) => attempt(request, async (response) => ({ status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) })),
+    open: (request) => attempt(request, async (response) => response),
+  };
+}
+
+function baseOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '') return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
+  // Not repeated: it may hold a password.
+  throw new PlayheadError('usage', 'The url of the server is not an http or https address without credentials, so no request was sent. Hand the token in as token.');
+}
