@@ -1,4 +1,5 @@
 import { isPlayheadError, type SessionStorage } from '@playhead/protocol';
+import { randomFrom } from '../random.ts';
 import type { Rule } from '../rule.ts';
 
 const REFUSALS: ReadonlySet<unknown> = new Set(['storage_full', 'storage_unavailable']);
@@ -68,12 +69,14 @@ export const mediumFaults: readonly Rule[] = [
       const small = await hooks.createSmall?.();
       if (!small) return;
       const { storage, grow, remove } = small;
+      const random = randomFrom(1);
+      const noise = (): string => Array.from({ length: 2000 }, () => Math.floor(random() * 36 ** 8).toString(36).padStart(8, '0')).join(''); // a medium may compress
       try {
         const { sessionId } = await storage.create(header());
         const sent: string[] = [];
         let refused: { readonly batch: readonly string[]; readonly error: unknown } | undefined;
         for (let n = 0; n < 400 && !refused; n += 1) {
-          const batch = [line(n * 3), line(n * 3 + 1, { data: { text: 'x'.repeat(16_000) } }), line(n * 3 + 2)];
+          const batch = [line(n * 3), line(n * 3 + 1, { data: { text: noise() } }), line(n * 3 + 2)];
           const error = await errorOf(() => storage.append(sessionId, batch));
           if (error === undefined) sent.push(...batch);
           else refused = { batch, error };

@@ -1,0 +1,73 @@
+import { createSeenNumbers, decodeRecord, PlayheadError, type SessionRecord } from '@playhead/protocol';
+import { checkLines } from '../common/checks.ts';
+import { sessionDropped, sessionNotFound } from '../common/failures.ts';
+import type { LogRow, Reading, SegmentRow, Writing } from './schema.ts';
+
+/** A segment holds about so many characters: readers take a few at a time. */
+const SEGMENT_CHARACTERS = 512 * 1024;
+const HEAD = /^\{"\$r":\d+,"id":"[^"\\]*","p":"([^"\\]*)","e":(\d+),"n":(\d+),/;
+const encoder = new TextEncoder();
+
+/** A line, and what tells it from others. */
+export interface NumberedLine extends Pick<SessionRecord, 'p' | 'e' | 'n'> {
+  readonly line: string;
+}
+
+/** Reads the numbers of lines: those that `encodeRecord` wrote begin with them. @throws PlayheadError `invalid_event`. */
+export function numberedLines(lines: readonly string[], encoded: boolean): readonly NumberedLine[] {
+  if (!encoded) return checkLines(lines).map(({ line, record: { p, e, n } }) => ({ line, p, e, n }));
+  return lines.map((line) => {
+    const [, p, e, n] = HEAD.exec(line) ?? [];
+    if (p !== undefined) return { line, p, e: Number(e), n: Number(n) };
+    const record = decodeRecord(line);
+    if (!record) throw new PlayheadError('invalid_event', 'A line of the batch is not a record on one line, so nothing of the batch was stored. Encode records with encodeRecord.');
+    return { line, p: record.p, e: record.e, n: record.n };
+  });
+}
+
+/** The row of a log that may be added to. @throws PlayheadError `session_not_found`, `session_dropped`. */
+export async function writableLog(tx: Reading, sessionId: string, storage: string): Promise<LogRow> {
+  const log = await tx.objectStore('logs').get(sessionId);
+  if (!log) throw sessionNotFound(sessionId, storage);
+  if (log.tombstone !== undefined) throw sessionDropped(sessionId);
+  return log;
+}
+
+/**
+ * Adds lines to a log, but for those it has.
+ *
+ * @returns The log's new row; the same one when nothing was new.
+ */
+export function addLines(tx: Writing, log: LogRow, lines: readonly NumberedLine[], now: number): LogRow {
+  const seen = createSeenNumbers(log.seen);
+  const texts = segmentTexts(lines.filter((line) => seen.add(line)).map(({ line }) => line));
+  if (texts.length === 0) return log;
+  let { bytes, segments } = log;
+  for (const text of texts) {
+    const row: SegmentRow = { sessionId: log.sessionId, number: segments, text };
+    void tx.objectStore('segments').put(row); // a failure ends the transaction
+    bytes += bytesOf(text);
+    segments += 1;
+  }
+  const next: LogRow = { ...log, bytes, segments, seen: seen.runs(), changedAt: now };
+  void tx.objectStore('logs').put(next);
+  return next;
+}
+
+/** Bytes of a segment's lines with their line feeds. */
+export function bytesOf(text: string): number {
+  return encoder.encode(text).length + 1;
+}
+
+function segmentTexts(lines: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  let first = 0;
+  for (let index = 0, size = 0; index < lines.length; index += 1) {
+    size += lines[index]?.length ?? 0;
+    if (size < SEGMENT_CHARACTERS && index < lines.length - 1) continue;
+    texts.push(lines.slice(first, index + 1).join('\n'));
+    first = index + 1;
+    size = 0;
+  }
+  return texts;
+}
