@@ -14,6 +14,7 @@ const FILES_TEST = 'packages/storage-adapters/src/adapters/fs.files.test.ts';
 const DROP_TEST = 'packages/storage-adapters/src/adapters/fs.drop.test.ts';
 const INDEX_TEST = 'packages/storage-adapters/src/adapters/fs.index.test.ts';
 const PRIVATE_TEST = 'packages/server/test/private.test.ts';
+const MCP_TEST = 'packages/server/test/mcp.test.ts';
 const API_TEST = 'packages/server/test/api.test.ts';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
@@ -52,6 +53,16 @@ export const guards = [
   { name: 'a file that cannot be understood stops recording', file: recorder('recording-settings.ts'), guard: 'record === false || problem !== undefined', without: 'record === false', test: SETTINGS_TEST, notices: 'a file with no JSON' },
   { name: 'a repository cannot loosen redaction', file: recorder('recording-settings.ts'), guard: "(from === 'repository' && redaction === 'off')", without: 'false', test: SETTINGS_TEST, notices: 'a repository cannot switch redaction off' },
   { name: 'the strictest policy wins', file: recorder('recording-settings.ts'), guard: 'STRICTNESS[one] > STRICTNESS[strictest]', without: 'false', test: SETTINGS_TEST, notices: 'the strictest redaction wins' },
+
+  // Agents that record themselves
+  { name: 'agents do not write what the recorder alone says', file: server('mcp/event-check.ts'), guard: 'if (RESERVED.has(type)) throw', without: 'if (false) throw', test: MCP_TEST, notices: 'says what to correct' },
+  { name: 'an event of an agent is not too large', file: server('mcp/event-check.ts'), guard: 'if (bytes > EVENT_BYTES) throw', without: 'if (false) throw', test: MCP_TEST, notices: 'says what to correct' },
+  { name: 'agents do not say who they are', file: server('mcp/tool-inputs.ts'), guard: 'startInput: ToolSchema<StartArguments> = z.strictObject(', without: 'startInput: ToolSchema<StartArguments> = z.looseObject(', test: MCP_TEST, notices: 'says what to correct' },
+  { name: 'keys of agents stand in nobody\'s way', file: server('mcp/record-key.ts'), guard: '`mcp:${idempotencyKey}`', without: 'idempotencyKey', test: MCP_TEST, notices: 'lets no key of a client stand in the way' },
+  { name: 'a start of an agent asks who opted out', file: server('mcp/mcp-recorder.ts'), guard: 'if (!recording.record) return leaveOut', without: 'if (false) return leaveOut', test: MCP_TEST, notices: 'records nothing where somebody opted out' },
+  { name: 'every call of an agent asks who opted out', file: server('mcp/mcp-room.ts'), guard: 'if (!recording.record) return false;', without: '', test: MCP_TEST, notices: 'once its repository opts out' },
+  { name: 'messages of clients are not too large', file: server('mcp/mcp-endpoint.ts'), guard: 'maxRequestBodySize: MESSAGE_BYTES, ', without: 'maxRequestBodySize: 1e9, ', test: MCP_TEST, notices: 'a message that is too large' },
+  { name: 'the environment of a client counts', file: server('routes/mcp.ts'), guard: 'env: environmentOf(request.headers),', without: '', test: MCP_TEST, notices: 'records nothing where somebody opted out' },
 
   // Private sessions
   { name: 'nothing is appended to a private session', file: fs('drop.ts'), guard: 'if (!isDropped(folders, sessionId)) return undefined;', without: 'return undefined;', test: DROP_TEST, notices: 'no byte of a dropped session stays' },

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { initCommand } from './commands/init.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { privateCommand } from './commands/private.ts';
 import { redactCommand } from './commands/redact.ts';
 import { removeCommand } from './commands/remove.ts';
@@ -20,7 +21,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand,
   sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand,
   tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];

@@ -8,6 +8,7 @@ import { createHookVersions } from './hooks/hook-versions.ts';
 import { readBody } from './http/body.ts';
 import { guardRequest } from './http/guard.ts';
 import { errorResponse, methodNotAllowed } from './http/responses.ts';
+import { createMcpEndpoint } from './mcp/mcp-endpoint.ts';
 import type { RequestContext, RouteContext, ViewerFiles } from './http/context.ts';
 import { findRoute } from './routes/find-route.ts';
 import { hookAnswer } from './routes/hooks.ts';
@@ -64,6 +65,13 @@ export function createHandler(options: HandlerOptions): Handler {
   const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
   const closing = new AbortController();
   const hookVersions = createHookVersions(version);
+  const report = (error: unknown): void => {
+    try {
+      onError?.(error);
+    } catch {
+      // a listener's fault is not the agent's
+    }
+  };
   const contexts = new Map<string, RouteContext>();
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
@@ -72,18 +80,11 @@ export function createHandler(options: HandlerOptions): Handler {
     if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     const receiver = createHookReceiver({ storage: own, recordingOf: recording });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, logs: createSessionLogs(), indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
+    const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
     contexts.set(workspace, context);
     return context;
   };
-  const report = (error: unknown): void => {
-    try {
-      onError?.(error);
-    } catch {
-      // a listener's fault is not the agent's
-    }
-  };
-
   /** @throws PlayheadError whatever the route reports, and `not_found`. */
   async function answer(request: Request, segments: readonly string[], connection: RequestContext): Promise<Response> {
     const found = findRoute(routes, request.method, segments);
@@ -117,7 +118,7 @@ export function createHandler(options: HandlerOptions): Handler {
   return Object.assign(handle, {
     async close() {
       closing.abort();
-      await Promise.all([...contexts.values()].map(({ receiver }) => receiver.close()));
+      await Promise.all([...contexts.values()].flatMap(({ receiver, mcp }) => [receiver.close(), mcp.close()]));
     },
   });
 }

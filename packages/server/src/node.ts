@@ -2,6 +2,8 @@
 
 export { listen } from './node/listen.ts';
 export type { ListenOptions, Listening } from './node/listen.ts';
+export { serveMcp } from './node/serve-mcp.ts';
+export type { ServeMcpOptions } from './node/serve-mcp.ts';
 export { viewerDirectory } from './node/viewer-directory.ts';
 export { tokenDirectory } from './node/token-directory.ts';
 export type { TokenDirectory } from './node/token-directory.ts';

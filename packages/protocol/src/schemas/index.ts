@@ -3,6 +3,7 @@
 // Checking what comes from outside
 export { parseAnnotation, parseEventData, parseRecord, parseSessionHeader } from './parse.ts';
 export type { ParsedEventData } from './parse.ts';
+export { explain } from './explain.ts';
 
 // The checks themselves
 export { eventSchemas } from './event-schemas.ts';

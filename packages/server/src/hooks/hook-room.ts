@@ -105,7 +105,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     if (!room) return false;
     const before = room.state ?? adapter.initialState();
     const { state, records } = oversize ? { state: before, records: [{ type: 'oversize', data: { ...oversize } }] } : adapter.reduce(before, payload, context);
-    const own = withDeliveryKeys(records, delivery);
+    const own = withDeliveryKeys(records.map(asEnd), delivery);
     const end: RecordInput[] = own.some(({ type }) => type === 'session_stop') ? [{ type: 'session_status', key: 'session:completed', data: { status: 'completed' } }] : [];
     const started = begun ? [begun.start] : [];
     const fresh = [...started, ...own, ...end].filter(({ key }) => key === undefined || !room.keys.has(key));
@@ -140,6 +140,11 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
       await queue.idle();
     },
   };
+}
+
+/** The end of a session has one key, whoever tells of it: of a hook and an agent that stop at once a reader keeps the first. */
+function asEnd(record: RecordInput): RecordInput {
+  return record.type === 'session_stop' ? { ...record, key: 'session:stop' } : record;
 }
 
 /** What is told of a payload that stands deeper or has more keys than may be recorded; undefined for any other. */

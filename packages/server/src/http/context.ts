@@ -3,6 +3,7 @@ import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/r
 import type { SessionLogs } from '../append/session-log.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
+import type { McpEndpoint } from '../mcp/mcp-endpoint.ts';
 
 /** What the runtime around the handler knows of a request. */
 export interface RequestContext {
@@ -43,6 +44,8 @@ export interface RouteContext {
   readonly receiver: HookReceiver;
   /** Appends what comes by the API. */
   readonly logs: SessionLogs;
+  /** The recording server for MCP clients. */
+  readonly mcp: McpEndpoint;
   /** The sessions whose index is being kept. */
   readonly indexing: Set<string>;
   /** Aborts when the server closes. */

@@ -1,6 +1,7 @@
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
 import { leadingTexts } from '../hooks/leading-texts.ts';
 import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
+import { environmentOf } from '../http/environment.ts';
 import { isLoopback } from '../http/guard.ts';
 import type { RouteCall } from './route.ts';
 
@@ -40,12 +41,6 @@ async function receiveHook({ request, parameters: { harness }, context, connecti
     ...(hooks?.[1] !== undefined && { transport: hooks[1] }),
     env: environmentOf(request.headers),
   });
-}
-
-/** What the agent's environment says of recording: hooks send it as headers, empty where it says nothing. */
-function environmentOf(headers: Headers): Readonly<Record<string, string>> {
-  const [record, redaction] = [headers.get('playhead-record'), headers.get('playhead-redaction')];
-  return { ...(record && { PLAYHEAD_RECORD: record }), ...(redaction && { PLAYHEAD_REDACTION: redaction }) };
 }
 
 function parse(text: string): JsonObject {

@@ -7,6 +7,7 @@ import { dropRoute } from './drop.ts';
 import { healthRoute } from './health.ts';
 import { heartbeatRoute } from './heartbeats.ts';
 import { hookRoute } from './hooks.ts';
+import { mcpRoute } from './mcp.ts';
 import { fileRoute, homeRoute, pageRoute } from './pages.ts';
 import { recordsRoute } from './records.ts';
 import { headerRoute, rewriteRoute } from './rewrite.ts';
@@ -34,6 +35,9 @@ export const routes: readonly Route[] = [
   { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
   { method: 'POST', path: '/hooks/{harness}', access: 'ingest', summary: 'Record a payload of a hook', handle: hookRoute },
+  { method: 'POST', path: '/mcp', access: 'ingest', summary: 'Record by the Model Context Protocol', handle: mcpRoute },
+  { method: 'GET', path: '/mcp', access: 'ingest', summary: 'Say that no stream is offered', handle: mcpRoute },
+  { method: 'DELETE', path: '/mcp', access: 'ingest', summary: 'Say that there is no session to end', handle: mcpRoute },
   { method: 'GET', path: '/healthz', access: 'public', summary: 'Say that the server answers', handle: healthRoute },
   { method: 'HEAD', path: '/healthz', access: 'public', summary: 'Say that the server answers', handle: healthRoute },
   { method: 'GET', path: '/', access: 'public', summary: 'Go to the list of sessions', handle: homeRoute },

@@ -1,0 +1,39 @@
+import { createSessionRecording } from '@playhead/recorder';
+import { serveMcp } from '@playhead/server/node';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import type { Command } from '../command.ts';
+import { makeDataDirectory } from '../local-server.ts';
+import { replayUrlFor } from '../replay-url.ts';
+import { cliVersion } from '../version.ts';
+import { dirOf, dirOption } from './shared-options.ts';
+
+/** `playhead mcp`: the tools with which an agent records itself, for MCP clients that start a program. */
+export const mcpCommand: Command = {
+  name: 'mcp',
+  about: 'serve an MCP client over stdin and stdout, so that its agent records itself',
+  options: { dir: dirOption },
+  async run(input, context) {
+    const { env, cwd, output, signal } = context;
+    const dir = dirOf(input, context);
+    makeDataDirectory(dir);
+    // A client that goes away closes these pipes; what it recorded is stored all the same.
+    process.stdout.removeAllListeners('error').on('error', () => undefined);
+    process.stderr.on('error', () => undefined);
+    const storage = fsStorage({ dir });
+    await serveMcp({
+      storage, cwd, signal, version: cliVersion(), recordingOf: createSessionRecording({ dir }),
+      replayUrlOf: (sessionId) => replayUrlFor(dir, env, sessionId),
+      ...(env['PLAYHEAD_SESSION_ID'] && { sessionId: env['PLAYHEAD_SESSION_ID'] }),
+      onError: (error) => {
+        if (!isClosedPipe(error)) output.note(`playhead mcp: ${error instanceof Error ? error.message : String(error)}`);
+      },
+    });
+    await storage.close();
+    return 0;
+  },
+};
+
+/** That the client is gone, which is how every one of them ends. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}

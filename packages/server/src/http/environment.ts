@@ -1,0 +1,5 @@
+/** What the agent's environment says of recording: senders pass it on as headers, empty where it says nothing. */
+export function environmentOf(headers: Headers): Readonly<Record<string, string>> {
+  const [record, redaction] = [headers.get('playhead-record'), headers.get('playhead-redaction')];
+  return { ...(record && { PLAYHEAD_RECORD: record }), ...(redaction && { PLAYHEAD_REDACTION: redaction }) };
+}
