@@ -16,6 +16,9 @@ const INDEX_TEST = 'packages/storage-adapters/src/adapters/fs.index.test.ts';
 const PRIVATE_TEST = 'packages/server/test/private.test.ts';
 const MCP_TEST = 'packages/server/test/mcp.test.ts';
 const API_TEST = 'packages/server/test/api.test.ts';
+const WIRE_TEST = 'packages/server/test/wire.test.ts';
+const HTTP_TEST = 'packages/server/test/http-storage.test.ts';
+const http = (file) => `packages/storage-adapters/src/http/${file}`;
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
 export const guards = [
@@ -29,6 +32,8 @@ export const guards = [
   { name: 'made-up event types are redacted', file: recorder('redacting-guard.ts'), guard: 'if (isPlainType(value.type)) return value;', without: 'return value;', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'counts of what was found stand in a redacted place', file: recorder('redacting-guard.ts'), guard: '...findings] : findings, value);', without: '...findings] : findings, record);', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'lines sent to the API are redacted', file: server('routes/append-records.ts'), guard: 'guard.whole(record)', without: 'record', test: GUARD_TEST, notices: 'a line without a secret is stored byte for byte' },
+  { name: 'headers sent to the API are redacted', file: server('routes/create-session.ts'), guard: '...safe } = guard.header(header);', without: '...safe } = header;', test: WIRE_TEST, notices: 'holds no secret of its header' },
+  { name: 'notes sent to the API are redacted', file: server('routes/annotations.ts'), guard: 'const safe = guard.whole(record);', without: 'const safe = record;', test: WIRE_TEST, notices: 'an annotation is stored once, without secrets' },
   { name: 'names beside the data are redacted', file: recorder('redacting-guard.ts'), guard: 'if (findings.length === 0 && !deep) return record;', without: 'return record;', test: GUARD_TEST, notices: 'a secret beside the data of a line' },
   { name: 'values beside the log are redacted afterwards', file: recorder('redact-session.ts'), guard: "value.encoding === 'base64' ? value :", without: 'true ? value :', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
   { name: 'notes are redacted afterwards', file: recorder('redact-session.ts'), guard: 'data: safeJson(guard, annotation.data)', without: 'data: annotation.data', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
@@ -105,4 +110,12 @@ export const guards = [
   // Large sessions
   { name: 'what does not fit into memory is not put together', file: 'packages/cli/src/commands/sessions-show.ts', guard: "if (bytes <= MOST_BYTES || input.flag('all')) return;", without: 'return;', test: 'packages/cli/test/large-sessions.test.ts', notices: 'too large to be put together says how to see it' },
   { name: 'an index of a log that was rewritten meanwhile is not kept', file: 'packages/replay-core/src/session-index/open-session.ts', guard: 'if (await isOfLog(index, storage, signal)) return true;', without: 'return true;', test: 'packages/server/test/session-index.test.ts', notices: 'a rewrite while the index is stored leaves no index of the old text' },
+
+  // The wire
+  { name: 'a body that grows when it is unpacked is bounded', file: server('http/body.ts'), guard: 'if (size <= limit) continue;', without: 'if (size <= Infinity) continue;', test: WIRE_TEST, notices: 'that grows beyond the limit is refused' },
+  { name: 'a value is stored under its own hash only', file: server('routes/blobs.ts'), guard: ' || blob !== `sha256-${await digestOf(bytes)}`', without: '', test: WIRE_TEST, notices: 'stored under its hash and no other' },
+  { name: 'a number is not given twice', file: server('append/session-log.ts'), guard: 'if (conflict && !batch.keepExisting) {', without: 'if (conflict && false) {', test: WIRE_TEST, notices: 'with a number that is taken are refused' },
+  { name: 'a token follows no redirect', file: http('client.ts'), guard: "redirect: 'error',", without: "redirect: 'follow',", test: HTTP_TEST, notices: 'goes to no other server' },
+  { name: 'a token stands in no message of a server', file: http('failures.ts'), guard: 'token === undefined ? text : text.replaceAll(token', without: 'true ? text : text.replaceAll(String(token)', test: HTTP_TEST, notices: 'stands in no error of the network' },
+  { name: 'a token that no header can hold is not quoted', file: http('gate.ts'), guard: 'if (token === undefined || /^[\\u0021-\\u007e]{1,4096}$/.test(token)) return token;', without: 'if (token === undefined || token) return token;', test: HTTP_TEST, notices: 'that cannot be one is refused without repeating it' },
 ];

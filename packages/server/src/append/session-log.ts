@@ -73,25 +73,34 @@ export function createSessionLogs(): SessionLogs {
 }
 
 async function append(storage: SessionStorage, { sessionId, events }: SessionInfo, batch: AppendBatch, known: Known): Promise<AppendedBatch> {
-  if (events < known.events) known.lines = undefined; // it was removed, and made anew
-  const fresh = known.lines === undefined;
-  known.lines ??= await knownLinesOf(storage, sessionId, events);
-  let sorted = sort(batch.lines, known.lines);
-  if (sorted.conflicts.length > 0 && !fresh) {
-    // Somebody may have changed the log meanwhile: it is asked before a line is refused.
-    known.lines = await knownLinesOf(storage, sessionId, 1);
-    sorted = sort(batch.lines, known.lines);
+  let lines = known.lines;
+  if (!lines) {
+    lines = await knownLinesOf(storage, sessionId, events);
+    known.events = events;
   }
+  let sorted = sort(batch.lines, lines);
+  if (known.lines && sorted.fresh.length < batch.lines.length && (sorted.conflicts.length > 0 || (await hasShrunk(storage, sessionId, known)))) {
+    // Somebody else may have removed or changed the log: it is asked before a line is passed over or refused.
+    lines = await knownLinesOf(storage, sessionId, 1);
+    known.events = 0;
+    sorted = sort(batch.lines, lines);
+  }
+  known.lines = lines;
   const [conflict] = sorted.conflicts;
   if (conflict && !batch.keepExisting) {
     const { p, e, n } = conflict.record;
     throw new PlayheadError('conflict', `Record ${n} of producer ${JSON.stringify(p.slice(0, 64))} in epoch ${e} is stored with other bytes, so none of the lines was stored. A producer gives a number once: count on from the last, or begin a new epoch.`);
   }
-  const lines = [...sorted.fresh.map(({ line }) => line), ...(await batch.rest(sorted.fresh))];
-  if (lines.length > 0) await storage.append(sessionId, lines, { durability: batch.durability });
-  for (const { record, line } of sorted.fresh) known.lines.add(record, line);
-  known.events = Math.max(known.events, events);
+  const stored = [...sorted.fresh.map(({ line }) => line), ...(await batch.rest(sorted.fresh))];
+  if (stored.length > 0) await storage.append(sessionId, stored, { durability: batch.durability });
+  for (const { record, line } of sorted.fresh) lines.add(record, line);
+  known.events += stored.length;
   return { duplicates: sorted.duplicates, conflicts: sorted.conflicts.length };
+}
+
+/** Whether the log holds less than it did: it was removed, and made anew. */
+async function hasShrunk(storage: SessionStorage, sessionId: string, { events }: Known): Promise<boolean> {
+  return ((await storage.get(sessionId))?.events ?? 0) < events;
 }
 
 function sort(lines: readonly NewLine[], known: KnownLines): { fresh: NewLine[]; duplicates: number; conflicts: NewLine[] } {

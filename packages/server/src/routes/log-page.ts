@@ -39,11 +39,11 @@ export async function pageResponse(storage: SessionStorage, sessionId: string, o
   return bodyResponse(body, options.events ? EVENT_STREAM : NDJSON, { headers });
 }
 
-async function pageOf(storage: SessionStorage, sessionId: string, { from, to, signal }: PageOptions): Promise<readonly Chunk[]> {
+async function pageOf(storage: SessionStorage, sessionId: string, { from, to }: PageOptions): Promise<readonly Chunk[]> {
   const chunks: Chunk[] = [];
   let characters = 0;
   // To its end, so that nothing before the cursor is read again with every question.
-  for await (const chunk of storage.read(sessionId, { from, to: to ?? LOG_END, signal })) {
+  for await (const chunk of storage.read(sessionId, { from, to: to ?? LOG_END })) {
     chunks.push(chunk);
     for (const { line } of chunk.records) characters += line.length + 1;
     if (characters >= PAGE_CHARACTERS) break;

@@ -15,8 +15,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
   readonly signal?: AbortSignal;
-  /** How much longer than others it may take, in milliseconds. */
-  readonly extraMs?: number;
+  /** How long it may take, in milliseconds. Default as the storage was told. */
+  readonly timeoutMs?: number;
   /** How often it is sent again. Default as the storage was told. */
   readonly retries?: number;
 }
@@ -34,12 +34,17 @@ export interface HttpClient {
   readonly origin: string;
   /** The token of now, which no message may hold. */
   readonly token: string | undefined;
+  readonly timeoutMs: number;
+  readonly retries: number;
   readonly retryMs: number;
   /** @throws PlayheadError whatever the server says, `storage_unavailable` where it says nothing, `aborted`. */
   call(request: HttpRequest): Promise<HttpAnswer>;
   /** The same for an answer that is read while it comes; only its beginning is bounded in time. */
   open(request: HttpRequest): Promise<Response>;
 }
+
+/** An answer took too long. */
+export class TimeUp extends Error {}
 
 /** How slow a way may be, in bytes a millisecond: large bodies are given that much more time. */
 const SLOWEST = 64;
@@ -52,7 +57,7 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
 
   async function once<Result>(request: HttpRequest, body: SentBody | undefined, token: string | undefined, take: (response: Response) => Promise<Result>): Promise<{ readonly taken: Result } | { readonly refused: Response }> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new Error('the time is up')), timeoutMs + (request.extraMs ?? 0) + (body?.bytes.byteLength ?? 0) / SLOWEST);
+    const timer = setTimeout(() => limit.abort(new TimeUp('the time is up')), (request.timeoutMs ?? timeoutMs) + (body?.bytes.byteLength ?? 0) / SLOWEST);
     const query = request.query?.size ? `?${request.query.toString()}` : '';
     try {
       const response = await send(`${base}/api/v1/sessions${request.path}${query}`, {
@@ -110,6 +115,8 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
   return {
     origin: base,
     get token() { return gate.current; },
+    timeoutMs,
+    retries,
     retryMs,
     call: (request) => attempt(request, async (response) => ({ status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) })),
     open: (request) => attempt(request, async (response) => response),

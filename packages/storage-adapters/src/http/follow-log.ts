@@ -1,10 +1,10 @@
 import { createSeenNumbers, PlayheadError, type Chunk, type Cursor } from '@playhead/protocol';
 import { createChunkReader } from './chunk-reader.ts';
-import type { HttpClient } from './client.ts';
+import { TimeUp, type HttpClient } from './client.ts';
 import { pause, waitBefore } from './retry.ts';
 import { SilentAnswer, textPieces } from './text-pieces.ts';
 
-/** How long the first word of a stream may take before it counts as held up on its way. In milliseconds. */
+/** How long the first word of a stream may take at most before it counts as held up on its way. In milliseconds. */
 const FIRST_WORD_MS = 10_000;
 
 /** How long the server holds a question whose answer is: nothing new. In seconds. */
@@ -23,12 +23,11 @@ export async function* followLog(client: HttpClient, sessionId: string, { from, 
   let cursor = from;
   let polling = longPoll;
   const seen = createSeenNumbers();
-  let asked = false;
+  let connected = false;
   for (let failures = 0; !signal.aborted; failures += 1) {
     try {
-      for await (const { chunk, ended } of polling ? ask(client, sessionId, { cursor, signal, seconds: asked ? WAIT_SECONDS : 0 }) : listen(client, sessionId, cursor, signal)) {
-        failures = 0;
-        asked = true;
+      for await (const { chunk, ended } of polling ? ask(client, sessionId, { cursor, signal, seconds: connected ? WAIT_SECONDS : 0 }) : listen(client, sessionId, cursor, signal)) {
+        [failures, connected] = [0, true];
         if (chunk) {
           cursor = chunk.next;
           yield { ...chunk, records: chunk.records.filter(({ record }) => seen.add(record)) };
@@ -37,12 +36,17 @@ export async function* followLog(client: HttpClient, sessionId: string, { from, 
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof SilentAnswer) polling = true;
-      // What was refused for good is said; a server that is away for a while comes back.
-      else if (error instanceof PlayheadError && (!error.retryable || (failures === 0 && cursor === from))) throw error;
+      if (!connected && !polling && isHeldUp(error)) polling = true;
+      // What was refused for good is said, and that there is no server; one that was there comes back.
+      else if (error instanceof PlayheadError && (!error.retryable || (!connected && failures >= client.retries))) throw error;
     }
-    if (!polling || failures > 0) await pause(waitBefore(Math.min(failures, 10), client.retryMs, undefined, 0), signal);
+    if (!polling || failures > 1) await pause(waitBefore(Math.min(failures, 10), client.retryMs, undefined, 0), signal);
   }
+}
+
+/** Whether an answer did not come through in pieces, as behind a proxy that waits for its end. */
+function isHeldUp(error: unknown): boolean {
+  return error instanceof SilentAnswer || (error instanceof PlayheadError && error.cause instanceof TimeUp);
 }
 
 interface Step {
@@ -54,11 +58,12 @@ interface Step {
 async function* listen(client: HttpClient, sessionId: string, cursor: Cursor, signal: AbortSignal): AsyncGenerator<Step, void, undefined> {
   const gone = new AbortController();
   const ends = AbortSignal.any([signal, gone.signal]);
+  const firstMs = Math.min(FIRST_WORD_MS, client.timeoutMs);
   try {
     const query = new URLSearchParams(cursor === '' ? {} : { from: cursor });
-    const response = await client.open({ method: 'GET', path: `/${sessionId}/records`, query, headers: { accept: 'text/event-stream' }, signal: ends });
+    const response = await client.open({ method: 'GET', path: `/${sessionId}/records`, query, headers: { accept: 'text/event-stream' }, signal: ends, timeoutMs: firstMs, retries: 0 });
     const reader = createChunkReader(cursor, client.token);
-    for await (const text of textPieces(response, ends, FIRST_WORD_MS)) {
+    for await (const text of textPieces(response, ends, firstMs)) {
       for (const chunk of reader.push(text)) yield { chunk, ended: false };
       const rest = reader.rest();
       if (rest || reader.ended) yield { ...(rest && { chunk: rest }), ended: reader.ended };
@@ -71,7 +76,7 @@ async function* listen(client: HttpClient, sessionId: string, cursor: Cursor, si
 /** One question that waits for its answer. */
 async function* ask(client: HttpClient, sessionId: string, { cursor, signal, seconds }: { cursor: Cursor; signal: AbortSignal; seconds: number }): AsyncGenerator<Step, void, undefined> {
   const query = new URLSearchParams({ wait: String(seconds), ...(cursor !== '' && { from: cursor }) });
-  const { bytes } = await client.call({ method: 'GET', path: `/${sessionId}/records`, query, headers: { accept: 'text/event-stream' }, signal, extraMs: seconds * 1000 });
+  const { bytes } = await client.call({ method: 'GET', path: `/${sessionId}/records`, query, headers: { accept: 'text/event-stream' }, signal, timeoutMs: client.timeoutMs + seconds * 1000 });
   const reader = createChunkReader(cursor, client.token);
   for (const chunk of reader.push(new TextDecoder().decode(bytes))) yield { chunk, ended: false };
   const rest = reader.rest();
