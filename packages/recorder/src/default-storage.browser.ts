@@ -4,6 +4,6 @@ import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 export function loadDefaultStorage(): Promise<SessionStorage> {
   return Promise.reject(new PlayheadError(
     'storage_unavailable',
-    'A browser has no default storage, so nothing is recorded. Make a recorder with one: createRecorder({ storage }).',
+    'A browser has no default storage. Make a recorder: createRecorder({ storage }).',
   ));
 }

@@ -31,6 +31,13 @@ export type { SessionStatistics, StepCount, TurnStatistics } from './stats.ts';
 export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
 export type { Resolved, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
 
+// What of a session asks for a review
+export { findReviewMarkers } from './review/find-review-markers.ts';
+export type { ReviewOptions } from './review/find-review-markers.ts';
+export { defineReviewRule } from './review/review-rule.ts';
+export type { ReviewFinding, ReviewMarker, ReviewRule, ReviewThreshold, ReviewThresholds } from './review/review-rule.ts';
+export { reviewRules } from './review/review-rules.ts';
+
 // The replay: one store for every view
 export { createReplay } from './create-replay.ts';
 export type { ReplayOptions } from './create-replay.ts';

@@ -1,0 +1,33 @@
+import type { TouchedFile } from '../../model/types.ts';
+import { defineReviewRule, type ReviewRule } from '../review-rule.ts';
+
+/** What tools write, and nobody reads line by line. */
+const GENERATED = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|go\.sum|Gemfile\.lock|composer\.lock)$|\.(?:min\.(?:js|css)|map|snap)$|(?:^|\/)(?:dist|build|node_modules|vendor)\//;
+
+/** Files of which much changed. */
+export const largeDiff: ReviewRule = defineReviewRule({
+  name: 'large-diff',
+  title: 'Large diff',
+  description: 'Many lines of one file changed, or many files. Lock files and what tools generate do not count.',
+  severity: 'warning',
+  thresholds: {
+    lines: { title: 'Changed lines of one file', default: 400, min: 1, max: 100_000 },
+    files: { title: 'Changed files of a session', default: 40, min: 1, max: 100_000 },
+  },
+  find({ files }, { lines, files: most }) {
+    const changed = files.filter(({ path, changes }) => changes.length > 0 && !GENERATED.test(path));
+    const large = changed.filter((file) => changedLines(file) >= lines).flatMap((file) => {
+      const [first] = file.changes;
+      if (!first) return [];
+      const { stepId, at } = first;
+      return [{ anchor: file.path, path: file.path, at, ...(stepId !== undefined && { stepId }), evidence: file.changes.map(({ eventId }) => eventId), reason: `${changedLines(file)} lines of ${file.path} changed.` }];
+    });
+    const last = changed.at(-1)?.changes.at(-1);
+    if (changed.length < most || !last) return large;
+    return [...large, { anchor: 'session', at: last.at, evidence: changed.flatMap(({ changes }) => changes.slice(0, 1).map(({ eventId }) => eventId)), reason: `${changed.length} files changed.` }];
+  },
+});
+
+function changedLines({ added, removed }: TouchedFile): number {
+  return added + removed;
+}

@@ -1,0 +1,25 @@
+import { isOver } from '../../model/outcome.ts';
+import { lastEventOf, nameOf, stepsOf } from '../attempts.ts';
+import { defineReviewRule, type ReviewFinding, type ReviewRule } from '../review-rule.ts';
+
+/** What only one witness tells, or several tell differently. */
+export const missingReconciliation: ReviewRule = defineReviewRule({
+  name: 'missing-reconciliation',
+  title: 'Missing reconciliation',
+  description: 'Witnesses of a call differ or one is missing, calls never got a result, or a finished session recorded by hooks was never compared with its transcript.',
+  severity: 'warning',
+  thresholds: {},
+  find(model) {
+    const { session, events } = model;
+    const over = isOver(session);
+    const calls = stepsOf(model).flatMap((step): ReviewFinding[] => {
+      const why = step.agreement === 'differs' ? 'its witnesses tell it differently' : step.agreement === 'missing' ? 'a witness that should know of it does not' : over && step.status === 'running' ? 'nobody says how it ended' : undefined;
+      if (why === undefined) return [];
+      return [{ anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }), reason: `${nameOf(step)}: ${why}.` }];
+    });
+    const last = events.at(-1);
+    const witnesses = new Set(events.map(({ record }) => record.via));
+    if (!over || !last || !witnesses.has('hook') || ['transcript', 'module', 'import', 'gateway'].some((via) => witnesses.has(via as typeof last.record.via))) return calls; // a word of the list
+    return [...calls, { anchor: 'session', at: last.record.at, evidence: [last.id], reason: 'Only hooks tell this session: it was not compared with its transcript.' }];
+  },
+});
