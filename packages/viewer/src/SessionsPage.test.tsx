@@ -44,7 +44,7 @@ async function record(number: number, data: JsonObject, ...more: readonly { read
 
 const show = (): { readonly went: string[] } => {
   const went: string[] = [];
-  render(<SessionsPage go={(path) => went.push(path)} refreshMs={40} />);
+  render(<SessionsPage go={(path) => went.push(path)} onFiles={() => undefined} refreshMs={40} />);
   return { went };
 };
 
@@ -68,7 +68,7 @@ test('says what to do when the server fails, and tries again when asked', async 
   const works = answer;
   await record(1, {});
   answer = async () => new Response('', { status: 503 });
-  render(<SessionsPage go={() => undefined} refreshMs={1e6} />);
+  render(<SessionsPage go={() => undefined} onFiles={() => undefined} refreshMs={1e6} />);
   expect(await screen.findByRole('alert')).toHaveTextContent('The Playhead server answered 503.');
   answer = works;
   await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));

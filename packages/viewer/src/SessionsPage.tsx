@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
 import { SessionList } from '@playhead/replay-react';
 import type { Go } from './Link.tsx';
+import { OpenFileButton } from './files/OpenFileButton.tsx';
 import { sessionPath } from './route.ts';
 import { filtersFromQuery, queryOfFilters } from './session-filters.ts';
 import { useSessions } from './use-sessions.ts';
@@ -10,6 +11,8 @@ import { useSessions } from './use-sessions.ts';
 /** Props of {@link SessionsPage}. */
 export interface SessionsPageProps {
   readonly go: Go;
+  /** Opens recordings of the user's machine. */
+  readonly onFiles: (files: readonly File[]) => void;
   /** How often it looks for new and changed sessions. Default 3,000 ms. */
   readonly refreshMs?: number;
 }
@@ -17,7 +20,7 @@ export interface SessionsPageProps {
 const ADDRESS_PAUSE_MS = 200;
 
 /** All sessions of the server. What they are narrowed to stands in the address. */
-export function SessionsPage({ go, refreshMs = 3000 }: SessionsPageProps): ReactElement {
+export function SessionsPage({ go, onFiles, refreshMs = 3000 }: SessionsPageProps): ReactElement {
   const [filters, setFilters] = useState(() => filtersFromQuery(window.location.search));
   const { status, error, sessions, next, more, retry } = useSessions((filters.search ?? '').trim(), refreshMs);
   useEffect(() => {
@@ -38,6 +41,7 @@ export function SessionsPage({ go, refreshMs = 3000 }: SessionsPageProps): React
     <main className="viewer-list">
       <SessionList
         sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters}
+        actions={<OpenFileButton onFiles={onFiles} />}
         hrefOf={({ sessionId }) => sessionPath(sessionId)}
         onOpen={({ sessionId }, event) => {
           event.preventDefault();

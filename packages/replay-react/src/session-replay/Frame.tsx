@@ -45,7 +45,7 @@ export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
   const id = useId();
   if (dropped) return <Private />;
   if (empty) {
-    if (status === 'loading') return slots.loading ? <slots.loading /> : <Loading />;
+    if (status === 'loading') return slots.loading ? <slots.loading /> : <Loading><Notice /></Loading>;
     if (status === 'error') return slots.error ? <slots.error error={error} retry={retry} /> : <Failed error={error} retry={retry} />;
     return slots.empty ? <slots.empty /> : <Empty />;
   }

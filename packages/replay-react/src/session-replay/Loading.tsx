@@ -1,5 +1,5 @@
 'use client';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useWords } from '../settings/SettingsContext.tsx';
 import { sessionReplayMessages } from './session-replay-messages.ts';
 
@@ -8,7 +8,7 @@ const EVENT_ROWS: readonly number[] = [78, 56, 88, 42, 66, 74, 50];
 const OUTPUT_ROWS: readonly number[] = [40, 72, 58, 64, 30];
 
 /** The shape of a replay while it loads: the same rows at the same heights, so that nothing moves when it is there. */
-export function Loading(): ReactElement {
+export function Loading({ children }: { readonly children?: ReactNode }): ReactElement {
   const words = useWords('sessionReplay', sessionReplayMessages);
   return (
     <div className="ph-app" data-status="loading" data-layout="auto" data-pane="events" role="status" aria-label={words.loading}>
@@ -23,6 +23,7 @@ export function Loading(): ReactElement {
         </div>
         <div className="ph-pane ph-pane--inspector"><div className="ph-pane__bar"><Bar width="60%" /></div><div className="ph-loading__rows">{OUTPUT_ROWS.map((width) => <Bar key={width} width={`${width}%`} />)}</div></div>
       </div>
+      {children}
     </div>
   );
 }

@@ -1,21 +1,32 @@
 'use client';
 import { useContext, type ReactElement } from 'react';
+import type { ReplayState } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import { ReopenContext, useReplayState } from '../replay/StoreContext.tsx';
-import { useWords } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { sessionReplayMessages } from './session-replay-messages.ts';
 
-/** One line while a part of the session is missing: the connection is lost, or the rest did not load. */
+const pick = ({ connection, status, progress }: ReplayState): { readonly state: 'incomplete' | 'lost' | 'reading' | undefined; readonly percent: number; readonly size: number } => ({
+  state: status === 'error' ? 'incomplete' : connection === 'lost' ? 'lost' : progress ? 'reading' : undefined,
+  percent: progress && progress.totalBytes > 0 ? Math.floor((100 * progress.readBytes) / progress.totalBytes) : 0,
+  size: progress?.totalBytes ?? 0,
+});
+
+/** One line while a part of the session is missing: it is being read, the connection is lost, or the rest did not load. */
 export function Notice(): ReactElement | null {
-  const { lost, failed } = useReplayState(({ connection, status }) => ({ lost: connection === 'lost', failed: status === 'error' }));
+  const { state, percent, size } = useReplayState(pick);
   const words = useWords('sessionReplay', sessionReplayMessages);
+  const format = useFormat();
   const retry = useContext(ReopenContext);
-  if (!lost && !failed) return null;
+  if (state === undefined) return null;
+  const text = state === 'incomplete' ? words.incomplete : state === 'lost' ? words.connectionLost : words.reading(format.percent(percent / 100), format.bytes(size));
   return (
-    <div className="ph-notice" data-state={failed ? 'incomplete' : 'lost'}>
-      <Icon name={failed ? 'alert' : 'spin'} {...(!failed && { className: 'ph-spin' })} />
-      <span className="ph-cut">{failed ? words.incomplete : words.connectionLost}</span>
-      {failed && retry && <button type="button" className="ph-btn ph-btn--s ph-btn--line" onClick={retry}>{words.tryAgain}</button>}
+    <div className="ph-notice" data-state={state} aria-live={state === 'reading' ? 'off' : undefined}>
+      <Icon name={state === 'incomplete' ? 'alert' : 'spin'} {...(state !== 'incomplete' && { className: 'ph-spin' })} />
+      {state === 'reading'
+        ? <span className="ph-cut" role="progressbar" aria-label={words.loading} aria-valuenow={percent} aria-valuetext={text}>{text}</span>
+        : <span className="ph-cut">{text}</span>}
+      {state === 'incomplete' && retry && <button type="button" className="ph-btn ph-btn--s ph-btn--line" onClick={retry}>{words.tryAgain}</button>}
     </div>
   );
 }

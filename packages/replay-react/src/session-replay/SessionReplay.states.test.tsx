@@ -5,7 +5,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PlayheadError, type ErrorCode } from '@playhead/protocol';
-import { createReplay, type ReplaySource, type SourceChunk } from '@playhead/replay-core';
+import { createReplay, type ReplaySource, type SourceChunk, type SourceProgress } from '@playhead/replay-core';
 import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
 import { SessionReplay } from './SessionReplay.tsx';
 
@@ -33,12 +33,34 @@ function source(...chunks: readonly (SourceChunk | PlayheadError | 'waits')[]): 
 }
 
 const all: SourceChunk = { records: buildRecords(lines), upToDate: true };
+const MEBIBYTE = 1024 * 1024;
 const failure = (code: ErrorCode): PlayheadError => new PlayheadError(code, `The recording server answered 503 at 14:32.`);
 
 describe('while there is nothing to replay', () => {
   test('says that it loads, in the shape of a replay', () => {
     render(<SessionReplay source={source('waits')} />);
     expect(screen.getByRole('status', { name: 'Loading the session' })).toBeVisible();
+  });
+
+  test('says how much of a file has been read, before its first events and after', async () => {
+    const progress = (readBytes: number): SourceProgress => ({ readBytes, totalBytes: 200 * MEBIBYTE });
+    let go: () => void = () => undefined;
+    const next = (): Promise<void> => new Promise((done) => { go = done; });
+    render(<SessionReplay source={{
+      async *open() {
+        yield { records: [], upToDate: false, progress: progress(MEBIBYTE) };
+        await next();
+        yield { ...all, upToDate: false, progress: progress(85 * MEBIBYTE) };
+        await next();
+        yield { records: [], upToDate: true };
+      },
+    }} />);
+    expect(await screen.findByText('Read 0% of 200.0 MB')).toBeVisible();
+    await act(async () => go());
+    expect(await screen.findByRole('progressbar', { name: 'Loading the session' })).toHaveTextContent('Read 42% of 200.0 MB');
+    expect(screen.getByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
+    await act(async () => go());
+    await vi.waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
   });
 
   test('says why a session did not load, and loads it again', async () => {

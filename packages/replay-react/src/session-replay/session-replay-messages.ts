@@ -13,6 +13,8 @@ export interface SessionReplayMessages {
   /** How many marks ask for a review. */
   toReview(count: number, text: string): string;
   readonly loading: string;
+  /** How much of a source has been read, of how much in all. */
+  reading(share: string, size: string): string;
   readonly empty: string;
   readonly emptyLive: string;
   readonly emptyOver: string;
@@ -46,6 +48,7 @@ export const sessionReplayMessages: SessionReplayMessages = {
   closeOutline: 'Close outline',
   toReview: (_count, text) => `${text} to review`,
   loading: 'Loading the session',
+  reading: (share, size) => `Read ${share} of ${size}`,
   empty: 'No events yet',
   emptyLive: 'They appear here as the agent works.',
   emptyOver: 'The recording holds no events.',

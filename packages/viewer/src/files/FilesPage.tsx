@@ -1,0 +1,85 @@
+'use client';
+import { useEffect, useMemo, type ReactElement } from 'react';
+import { fileSource } from '@playhead/replay-core';
+import { SessionList, SessionReplay, type SessionErrorProps } from '@playhead/replay-react';
+import { Link, type Go } from '../Link.tsx';
+import type { FileGroup } from './group-files.ts';
+import { LeftOutFiles } from './LeftOutFiles.tsx';
+import { OpenFileButton } from './OpenFileButton.tsx';
+import { useFileGroups } from './use-file-groups.ts';
+import { fileWords } from './file-words.ts';
+
+/** Props of {@link FilesPage}. */
+export interface FilesPageProps {
+  readonly files: readonly File[];
+  /** Which of several sessions is looked at; absent for the list of them. */
+  readonly session?: string | undefined;
+  /** Looks at a session, or at the list again. */
+  readonly onSession: (id: string | undefined) => void;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly go: Go;
+}
+
+/** Recordings of the user's machine: one session is replayed, several are listed. */
+export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageProps): ReactElement {
+  const { sorted, items, leftOut } = useFileGroups(files);
+  const groups = sorted?.groups ?? [];
+  const chosen = groups.length === 1 ? groups[0] : groups.find(({ id }) => id === session);
+  const title = chosen ? nameOf(chosen.files) : fileWords.files;
+  useEffect(() => { document.title = `${title} · Playhead`; }, [title]);
+  const none = sorted !== undefined && groups.length === 0;
+  return (
+    <div className="viewer">
+      <nav data-ph="" aria-label="Playhead">
+        <div className="viewer__bar">
+          {chosen && groups.length > 1 ? <button type="button" className="ph-btn ph-btn--s" onClick={() => onSession(undefined)}>{fileWords.allFiles}</button> : <Link to="/sessions" go={go}>{fileWords.allSessions}</Link>}
+          <span className="viewer__file ph-cut">{chosen ? nameOf(chosen.files) : fileWords.several(files.length)}</span>
+          <span className="viewer__origin ph-cut">{fileWords.fromHere}</span>
+          <OpenFileButton onFiles={onFiles} />
+        </div>
+        <LeftOutFiles files={leftOut} />
+      </nav>
+      <main className={chosen ? undefined : 'viewer-list'}>
+        {chosen
+          ? <FileReplay key={chosen.id} group={chosen} onFiles={onFiles} onLeave={() => (groups.length > 1 ? onSession(undefined) : go('/sessions'))} />
+          : none ? <div data-ph="" className="ph-sessions"><Nothing onFiles={onFiles} /></div>
+            : (
+              <SessionList
+                sessions={items} status={sorted && items.length + leftOut.length - sorted.leftOut.length >= groups.length ? 'ready' : 'loading'} messages={{ label: fileWords.files, loading: fileWords.sorting }}
+                hrefOf={({ sessionId }) => `#${encodeURIComponent(sessionId)}`}
+                onOpen={({ sessionId }, event) => {
+                  event.preventDefault();
+                  onSession(sessionId);
+                }}
+              />
+            )}
+      </main>
+    </div>
+  );
+}
+
+function FileReplay({ group, onFiles, onLeave }: { readonly group: FileGroup; readonly onFiles: FilesPageProps['onFiles']; readonly onLeave: () => void }): ReactElement {
+  const source = useMemo(() => fileSource(group.files), [group]);
+  const slots = useMemo(() => ({ error: ({ error }: SessionErrorProps) => <Nothing message={error?.message} onFiles={onFiles} /> }), [onFiles]);
+  return <SessionReplay source={source} slots={slots} can={CAN} onAction={({ type }) => { if (type === 'leave') onLeave(); }} />;
+}
+
+/** What is on the user's machine is looked at, not written on. */
+const CAN = { annotate: false, branch: false, download: false };
+
+function Nothing({ message, onFiles }: { readonly message?: string | undefined; readonly onFiles: FilesPageProps['onFiles'] }): ReactElement {
+  return (
+    <div className="ph-app ph-app--state" data-status="error" role="alert">
+      <div className="ph-state">
+        <b>{fileWords.failed}</b>
+        {message !== undefined && <p>{message.slice(0, 500)}</p>}
+        <div className="ph-row"><OpenFileButton onFiles={onFiles} /></div>
+      </div>
+    </div>
+  );
+}
+
+function nameOf(files: readonly File[]): string {
+  const [first] = files;
+  return files.length === 1 && first ? first.name : fileWords.several(files.length);
+}

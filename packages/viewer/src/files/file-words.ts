@@ -1,0 +1,16 @@
+/** What the app says of files of the user's machine. */
+export const fileWords = {
+  open: 'Open a file',
+  drop: 'Drop recordings to open them',
+  notUploaded: 'They are read on this machine. Nothing is uploaded.',
+  /** Beside the name of what is open. */
+  fromHere: 'Read on this machine, not uploaded',
+  allSessions: 'All sessions',
+  allFiles: 'All opened files',
+  files: 'Opened files',
+  several: (count: number): string => `${count} files`,
+  reading: (done: number, all: number): string => `Reading ${done} of ${all} sessions`,
+  sorting: 'Reading the files',
+  leftOut: (count: number): string => (count === 1 ? 'A file was not opened.' : `${count} files were not opened.`),
+  failed: 'The file was not opened',
+} as const;

@@ -1,0 +1,30 @@
+import { createReplay, fileSource } from '@playhead/replay-core';
+import type { SessionListItem } from '@playhead/replay-react';
+import type { FileGroup } from './group-files.ts';
+
+/** Reads a session from its files for a line of a list, and forgets its events again. */
+export async function summarise({ id, files }: FileGroup, signal: AbortSignal): Promise<SessionListItem> {
+  const replay = createReplay(fileSource(files), { follow: false });
+  const close = (): void => replay.close();
+  signal.addEventListener('abort', close);
+  try {
+    await new Promise<void>((resolve) => {
+      const look = (): void => { if (replay.getState().status !== 'loading' || signal.aborted) resolve(); };
+      replay.subscribe(look);
+      signal.addEventListener('abort', look, { once: true });
+      look();
+    });
+    const { model, error } = replay.getState();
+    if (error && model.events.length === 0) throw error;
+    const { usage, tests, moments } = model;
+    const last = tests.at(-1);
+    const review = moments.filter(({ type }) => type === 'needs_review').length;
+    return {
+      ...model.session, sessionId: id,
+      ...(last && { tests: { passed: last.passed, failed: last.failed } }), ...(usage.costUsd !== undefined && { costUsd: usage.costUsd }), ...(review > 0 && { review }),
+    };
+  } finally {
+    signal.removeEventListener('abort', close);
+    close();
+  }
+}

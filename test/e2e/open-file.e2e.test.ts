@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { encodeRecord, type JsonObject } from '@playhead/protocol';
+import { createHandler } from '@playhead/server';
+import { listen, viewerDirectory, type Listening } from '@playhead/server/node';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
+import { viewerAssets } from '@playhead/viewer';
+import { findChromium } from '../../tooling/chromium.mjs';
+
+let browser: Browser;
+let server: Listening;
+let page: Page;
+let home = '';
+/** What the page sent anywhere but to read the app and the list. */
+let sent: string[] = [];
+/** What the browser complained about. */
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  const app = fileURLToPath(viewerAssets);
+  if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium was found.');
+  home = mkdtempSync(join(tmpdir(), 'playhead-open-file-'));
+  server = await listen(createHandler({ storage: memoryStorage(), viewer: viewerDirectory(app) }), { port: 0 });
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(15_000);
+  sent = [];
+  complaints = [];
+  page.on('request', (request) => { if (request.method() !== 'GET' || !request.url().startsWith(server.url)) sent.push(`${request.method()} ${request.url()}`); });
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
+  page.on('pageerror', (error) => void complaints.push(String(error)));
+  await page.goto(`${server.url}/sessions`);
+  return async () => { await page.close(); };
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  if (home !== '') rmSync(home, { recursive: true, force: true });
+});
+
+function log(sessionId: string, name: string, ...more: readonly (readonly [type: string, data: JsonObject])[]): string {
+  const events: readonly (readonly [type: string, data: JsonObject])[] = [
+    ['session_start', { sessionId, name, harness: 'claude-code', agentName: 'Claude Code', workspaceName: 'api' }], ['prompt', { text: `Prompt of ${name}`, origin: 'human' }],
+    ...more, ['session_stop', { outcome: 'success' }], ['session_status', { status: 'completed' }],
+  ];
+  return events.map(([type, data], n) => `${encodeRecord({ id: `${sessionId}-${n}`, p: sessionId, e: 0, n, at: 1_760_000_000_000_000 + n * 1_000_000, type, via: 'sdk', data })}\n`).join('');
+}
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(home, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Drags files over the page and lets them fall there, as a hand would. */
+async function drop(paths: readonly string[], look?: () => Promise<void>): Promise<void> {
+  const files = paths.map((path) => ({ name: path.slice(home.length + 1), text: readFileSync(path, 'base64') }));
+  const transfer = await page.evaluateHandle((given) => {
+    const held = new DataTransfer();
+    for (const { name, text } of given) held.items.add(new File([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))], name));
+    return held;
+  }, files);
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+  await look?.();
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+test('a recording that is dropped on the list is replayed, and nothing is uploaded', async () => {
+  const path = write('dropped.jsonl', log('s1', 'Dropped session', ['terminal_command', { command: 'npm test', tool: 'Bash' }]));
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  await drop([path], async () => {
+    await page.getByText('Drop recordings to open them').waitFor();
+    await page.getByText('They are read on this machine. Nothing is uploaded.').waitFor();
+  });
+  await page.getByRole('heading', { name: 'Dropped session' }).waitFor();
+  await page.getByRole('feed', { name: 'Events' }).getByText('npm test').first().waitFor();
+  await page.getByText('Read on this machine, not uploaded').waitFor();
+  expect(await page.getByText('Drop recordings to open them').count()).toBe(0);
+  expect(await page.title()).toBe('dropped.jsonl · Playhead');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+  await page.goForward();
+  await page.getByRole('heading', { name: 'Dropped session' }).waitFor();
+  expect(sent).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('the button opens a file by the keyboard alone', async () => {
+  const choosing = page.waitForEvent('filechooser');
+  const path = write('packed.jsonl.gz', gzipSync(log('s2', 'Packed session')));
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate(() => document.activeElement?.textContent)) === 'Open a file') break;
+  }
+  await page.keyboard.press('Enter');
+  const chooser = await choosing;
+  expect(chooser.isMultiple()).toBe(true);
+  await chooser.setFiles(path);
+  await page.getByRole('heading', { name: 'Packed session' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('files of one session are one replay; of several a list, that says what was not opened', async () => {
+  const whole = log('s3', 'Halved session', ['terminal_command', { command: 'first half', tool: 'Bash' }], ['terminal_command', { command: 'second half', tool: 'Bash' }]).trimEnd().split('\n');
+  const id = '01980000-0000-7000-8000-000000000003';
+  const halves = [write(`b_${id}.jsonl`, whole.slice(3).join('\n')), write(`a_${id}.jsonl`, whole.slice(0, 3).join('\n').replaceAll('"s3"', `"${id}"`))];
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  await drop(halves);
+  await page.getByRole('heading', { name: 'Halved session' }).waitFor();
+  const feed = page.getByRole('feed', { name: 'Events' });
+  await feed.getByText('first half').first().waitFor();
+  await feed.getByText('second half').first().waitFor();
+  await drop([...halves, write('other.jsonl', log('s4', 'Other session')), write('page.html', '<!doctype html><p>No</p>')]);
+  await page.getByText('“page.html” is a web page, not a recording', { exact: false }).waitFor();
+  await page.getByRole('link', { name: 'Other session' }).click();
+  await page.getByRole('heading', { name: 'Other session' }).waitFor();
+  await page.getByRole('button', { name: 'All opened files' }).click();
+  await page.getByRole('link', { name: 'Halved session' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a file that is no recording says what it is, and another one can be chosen in its place', async () => {
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  await drop([write('notes.txt', 'Dear diary')]);
+  await page.getByRole('alert').getByText('“notes.txt” is not a recording', { exact: false }).waitFor();
+  await drop([write('good.jsonl', log('s5', 'A good one'))]);
+  await page.getByRole('heading', { name: 'A good one' }).waitFor();
+  expect(complaints).toEqual([]);
+});
