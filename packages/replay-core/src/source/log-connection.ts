@@ -78,7 +78,7 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
     let failure: PlayheadError | undefined;
     for (const message of parser.push(piece)) {
       if (message.event === 'up-to-date') upToDate = true;
-      else if (message.event === 'end') ended = true;
+      else if (message.event === 'end' || message.event === 'done') ended = true;
       else if (message.event === 'error') failure = toldError(readJson(message.data), 'internal', 'The server could not read the recording on. Open the session again.');
       else if (message.event === 'damage') damage.push(...parseDamage(message.data));
       else if (message.event === 'message' || message.event === 'record') {

@@ -1,0 +1,86 @@
+import { createServer, request as ask, type Server } from 'node:http';
+import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
+import { encodeRecord, type SessionStorage } from '@playhead/protocol';
+import { createHandler } from '@playhead/server';
+import { listen, type Listening } from '@playhead/server/node';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const ID = '01980000-0000-7000-8000-000000000001';
+let storage: SessionStorage;
+let server: Listening;
+let url: string;
+const closing: (() => void)[] = [];
+
+beforeEach(async () => {
+  storage = memoryStorage();
+  server = await listen(createHandler({ storage }), { port: 0 });
+  url = `${server.url}/api/v1/sessions/${ID}/records`;
+  await storage.create({ sessionId: ID, name: 'Live', harness: 'h', agentName: 'a', workspaceName: 'w' });
+  await add(0, 10);
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) close();
+  await server.close();
+});
+
+const line = (n: number): string => encodeRecord({ id: `r${n}`, p: 'p', e: 0, n, at: 1_760_000_000_000_000 + n * 1000, type: 'assistant_text', via: 'sdk', data: { text: `text ${n}`, messageId: `m${n}` } });
+const add = (from: number, to: number): Promise<void> => storage.append(ID, Array.from({ length: to - from }, (_, index) => line(from + index)));
+
+function open(options: Partial<Parameters<typeof logSource>[0]> = {}): ReplayStore {
+  const replay = createReplay(logSource({ url, retryDelayMs: () => 1, ...options }));
+  closing.push(() => replay.close());
+  return replay;
+}
+
+const numbers = (replay: ReplayStore): number[] => replay.getState().model.events.map(({ record }) => record.n);
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+test('a replay reads a stretch of a log by its cursors, and the whole of what is there', async () => {
+  const cursors: string[] = [];
+  for await (const { records } of storage.read(ID)) cursors.push(...records.map(({ cursor }) => cursor));
+  const stretch = open({ from: cursors[2] ?? '', to: cursors[6] ?? '' });
+  const whole = open({ live: false });
+  await vi.waitFor(() => expect([stretch.getState().status, whole.getState().status]).toEqual(['ready', 'ready']));
+  expect([numbers(stretch), stretch.getState().live]).toEqual([[3, 4, 5, 6], false]);
+  expect([numbers(whole), whole.getState().live]).toEqual([upTo(10), false]);
+});
+
+test('a replay follows a log by asking again and again', async () => {
+  const replay = open({ longPoll: true });
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(10)));
+  await add(10, 15);
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(15)));
+  await add(15, 16);
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(16)));
+  expect(replay.getState()).toMatchObject({ live: true, connection: 'open' });
+});
+
+/** A proxy that hands answers on only when they are whole. */
+async function gathering(): Promise<{ readonly proxy: Server; readonly url: string }> {
+  const proxy = createServer((incoming, outgoing) => {
+    const onwards = ask(server.url + (incoming.url ?? ''), { headers: { ...incoming.headers, host: new URL(server.url).host } }, (answer) => {
+      const pieces: Buffer[] = [];
+      answer.on('data', (piece: Buffer) => pieces.push(piece));
+      answer.on('end', () => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        outgoing.end(Buffer.concat(pieces));
+      });
+    });
+    onwards.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => onwards.destroy());
+    onwards.end();
+  });
+  await new Promise<void>((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
+  closing.push(() => { proxy.closeAllConnections(); proxy.close(); });
+  const address = proxy.address();
+  return { proxy, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api/v1/sessions/${ID}/records` };
+}
+
+test('behind a proxy that holds event streams back a replay is live all the same', async () => {
+  const { url: behind } = await gathering();
+  const replay = open({ url: behind, firstWordMs: 200 });
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(10)), { timeout: 10_000 });
+  await add(10, 12);
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(12)), { timeout: 10_000 });
+});
