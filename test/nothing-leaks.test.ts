@@ -84,7 +84,7 @@ const carrier = (): string => {
 
 let dir: string;
 let handler: Handler;
-const ask = (path: string, init?: RequestInit): Promise<Response> => handler(new Request(HOST + path, init), { port: 7433, remoteAddress: '127.0.0.1' });
+const ask = (path: string, init?: RequestInit): Promise<Response> => handler(new Request(HOST + path, { headers: { 'content-type': 'application/x-ndjson' }, ...init }), { port: 7433, remoteAddress: '127.0.0.1' });
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'playhead-leaks-'));

@@ -19,6 +19,11 @@ const API_TEST = 'packages/server/test/api.test.ts';
 const WIRE_TEST = 'packages/server/test/wire.test.ts';
 const HTTP_TEST = 'packages/server/test/http-storage.test.ts';
 const http = (file) => `packages/storage-adapters/src/http/${file}`;
+const ACCESS_TEST = 'packages/server/test/access.test.ts';
+const ORIGIN_TEST = 'packages/server/test/cross-origin.test.ts';
+const RATE_TEST = 'packages/server/test/limits.test.ts';
+const TOKENS_TEST = 'packages/server/test/tokens.test.ts';
+const MATRIX = 'gets from every route what the page says';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
 export const guards = [
@@ -98,7 +103,7 @@ export const guards = [
 
   // Strangers
   { name: 'a foreign host is refused', file: server('http/guard.ts'), guard: 'if (!isAllowed(host, options)) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
-  { name: 'a foreign origin is refused', file: server('http/guard.ts'), guard: 'if (origin !== null && hostOf(origin) !== host) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
+  { name: 'a foreign origin is refused', file: server('http/guard.ts'), guard: 'if (isForeign(request, host, options)) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
   { name: 'a session id is a uuid before it is a path', file: 'packages/storage-adapters/src/common/checks.ts', guard: "if (typeof sessionId === 'string' && isUuid(sessionId)) return;", without: 'return;', test: FILES_TEST, notices: 'a session id that looks like a path' },
   { name: 'the index is its owner\'s', file: fs('index-file.ts'), guard: "openSync(path, 'a', 0o600)", without: "openSync(path, 'a', 0o666)", test: INDEX_TEST, notices: 'the index is for its owner only' },
   { name: 'what is removed leaves the index', file: fs('index-file.ts'), guard: 'if (!other) writeSync(fd, Buffer.alloc(', without: 'if (fd < 0) writeSync(fd, Buffer.alloc(', test: INDEX_TEST, notices: 'no byte of a dropped, deleted or rewritten session' },
@@ -106,6 +111,33 @@ export const guards = [
   { name: 'an open data directory is closed', file: 'packages/cli/src/local-server.ts', guard: 'chmodSync(path, stats.isDirectory() ? 0o700 : 0o600);', without: '', test: 'packages/cli/test/redact.test.ts', notices: 'what was open to others in the data directory' },
   { name: 'a recorded link leads to no script', file: 'packages/replay-react/src/markdown/safe-url.ts', guard: 'ALLOWED.has(url.protocol)', without: 'true', project: 'dom', test: 'packages/replay-react/src/markdown/Markdown.test.tsx', notices: '' },
   { name: 'only files of the spools themselves are read', file: recorder('node/adopt-spools.ts'), guard: 'entries.filter((entry) => entry.isFile())', without: 'entries', test: recorder('node/adopt-spools.test.ts'), notices: 'nothing is taken by way of a link' },
+
+  // Who may do what
+  { name: 'a token of another kind is refused', file: server('access/grant.ts'), guard: "if (access === 'public' || kind === 'admin' || kind === access) return;", without: 'return;', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'a token that is not known is refused', file: server('access/grant.ts'), guard: 'return difference === 0;', without: 'return true;', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'an expired token is refused', file: server('access/grant.ts'), guard: 'return expiresAt !== undefined && expiresAt <= Date.now() * 1000;', without: 'return false;', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'other machines need a token', file: server('access/grant.ts'), guard: 'return isLoopback(remoteAddress) && isLocalHost(request) &&', without: 'return isLocalHost(request) &&', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'what a proxy passes on is not local', file: server('access/grant.ts'), guard: ' && FORWARDING.every((name) => !request.headers.has(name));', without: ';', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'a name that is not this machine\'s is not local', file: server('access/grant.ts'), guard: 'isLoopback(remoteAddress) && isLocalHost(request)', without: 'isLoopback(remoteAddress)', test: API_TEST, notices: 'answers to a host its owner allowed' },
+  { name: 'a server may ask everybody for a token', file: server('access/grant.ts'), guard: ' || access?.requireToken === true)', without: ')', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'reading needs a token once there is one', file: server('access/grant.ts'), guard: "? { ...local, kind: 'ingest' } : local;", without: '? local : local;', test: ACCESS_TEST, notices: MATRIX },
+  { name: 'a workspace has its own storage', file: server('handler.ts'), guard: 'workspace === DEFAULT_WORKSPACE ? storage : storageOf?.(workspace);', without: 'storage;', test: ACCESS_TEST, notices: 'a read token reads what is its own' },
+  { name: 'a typo is told from a token', file: server('access/token.ts'), guard: 'return checksum !== undefined && checksumOf(body) === checksum;', without: 'return checksum !== undefined;', test: TOKENS_TEST, notices: 'is told from a typo' },
+  { name: 'tokens are their owner\'s', file: server('node/token-directory.ts'), guard: "{ mode: 0o600, flag: 'wx' }", without: "{ mode: 0o644, flag: 'wx' }", test: TOKENS_TEST, notices: 'is for its owner only' },
+  { name: 'a token that cannot be read opens nothing', file: server('node/token-directory.ts'), guard: "return errnoOf(error) === 'ENOENT' ? undefined : { id, ...UNREADABLE };", without: 'return undefined;', test: TOKENS_TEST, notices: 'lets nobody in by it' },
+  { name: 'our own tokens are redacted', file: 'packages/redaction/src/rules/vendors-code.ts', guard: "pattern('PLAYHEAD_TOKEN', ['playhead_'],", without: "pattern('PLAYHEAD_TOKEN', ['nothing_'],", test: TOKENS_TEST, notices: 'is redacted from what is recorded' },
+  { name: 'a server without tokens is for this machine', file: 'packages/cli/src/commands/serve.ts', guard: 'if (host !== undefined) refuseOpenServer(host, tokens);', without: '', test: 'packages/cli/test/token.test.ts', notices: 'does not start before there is a token' },
+  { name: 'images and frames of other pages are refused', file: server('http/guard.ts'), guard: "return (site === 'cross-site' || site === 'same-site') && !isVisit(request);", without: 'return false;', test: ORIGIN_TEST, notices: 'gets nothing' },
+  { name: 'what forms send is refused', file: server('http/guard.ts'), guard: ' || !FORM_TYPES.has(type)', without: ' || true', test: ORIGIN_TEST, notices: 'changes nothing' },
+  { name: 'only allowed origins are answered', file: server('handler.ts'), guard: 'return isAllowedOrigin(origin, { allowedOrigins }) ? forOrigin(response, origin) : response;', without: "return forOrigin(response, origin ?? '*');", test: ORIGIN_TEST, notices: 'gets nothing' },
+  { name: 'names are not allowed where addresses are', file: server('http/guard.ts'), guard: "return /^(?:\\[.*\\]|\\d{1,3}(?:\\.\\d{1,3}){3})$/.test(name);", without: 'return true;', test: ORIGIN_TEST, notices: 'bound to every address' },
+  { name: 'requests are limited', file: server('access/gate.ts'), guard: 'if (seconds > 0) throw', without: 'if (false) throw', test: RATE_TEST, notices: 'beyond what a token may ask' },
+  { name: 'refusals are limited', file: server('access/gate.ts'), guard: 'count(senderAt(connection.remoteAddress), refused);', without: '{};', test: RATE_TEST, notices: 'with wrong tokens' },
+  { name: 'senders that are remembered are limited', file: server('access/rate-limit.ts'), guard: 'if (buckets.size <= MOST_SENDERS) break;', without: 'break;', test: RATE_TEST, notices: 'of more senders' },
+  { name: 'live streams are limited', file: server('access/live-streams.ts'), guard: 'if (count >= options.most) {', without: 'if (false) {', test: RATE_TEST, notices: 'of one token are so many' },
+  { name: 'a live stream ends with its token', file: server('access/live-streams.ts'), guard: 'for (const stream of watched) if (!stream.isValid()) stream.end();', without: '', test: RATE_TEST, notices: 'end when their token is revoked' },
+  { name: 'headers must arrive in time', file: server('node/listen.ts'), guard: 'headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs)', without: 'headersTimeout: 0', test: RATE_TEST, notices: 'whose headers never end' },
+  { name: 'bodies must arrive in time', file: server('node/listen.ts'), guard: 'requestTimeout: requestTimeoutMs,', without: 'requestTimeout: 0,', test: RATE_TEST, notices: 'whose body never ends' },
 
   // Large sessions
   { name: 'what does not fit into memory is not put together', file: 'packages/cli/src/commands/sessions-show.ts', guard: "if (bytes <= MOST_BYTES || input.flag('all')) return;", without: 'return;', test: 'packages/cli/test/large-sessions.test.ts', notices: 'too large to be put together says how to see it' },

@@ -61,12 +61,20 @@ test('revokes by id, or by a name that only one has', async () => {
 
 test('a server for other machines does not start before there is a token, and says how to make one', async () => {
   const dir = temporary();
-  const child = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--host', '0.0.0.0', '--port', '0']);
-  let said = '';
-  child.stderr.on('data', (chunk) => (said += String(chunk)));
-  expect((await once(child, 'close'))[0]).toBe(1);
-  expect(said).toMatch(/the server did not start.*playhead token create --kind admin.*\(unauthorized\)/s);
+  const { code, out, err } = await playhead(['serve', '--dir', dir, '--host', '0.0.0.0', '--port', '0']);
+  expect([code, out, err]).toEqual([1, '', expect.stringMatching(/the server did not start.*playhead token create --kind admin.*\(unauthorized\)/)]);
   expect(existsSync(join(dir, 'server.json'))).toBe(false);
+});
+
+test('a server for other machines starts once there is one', async () => {
+  const dir = temporary();
+  await create(dir, '--kind', 'admin');
+  const child = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--host', '0.0.0.0', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]; // the argument of this event
+  expect(String(line)).toContain('Playhead serves');
+  child.kill('SIGTERM');
+  await once(child, 'close');
+  expect(readdirSync(dir)).not.toContain('server.token');
 });
 
 test('once there is a token, reading needs one, recording on this machine does not, and the owner\'s commands go on', async () => {

@@ -1,12 +1,14 @@
 import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
-import { checkGrant, grantOf, type AccessOptions } from './access/grant.ts';
+import { createGate } from './access/gate.ts';
+import type { AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { createHookVersions } from './hooks/hook-versions.ts';
 import { readBody } from './http/body.ts';
-import { guardRequest } from './http/guard.ts';
+import { forOrigin, preflightAnswer } from './http/cross-origin.ts';
+import { guardBody, guardRequest, isAllowedOrigin, isLoopback } from './http/guard.ts';
 import { errorResponse, methodNotAllowed } from './http/responses.ts';
 import { createMcpEndpoint } from './mcp/mcp-endpoint.ts';
 import type { RequestContext, RouteContext, ViewerFiles } from './http/context.ts';
@@ -26,8 +28,10 @@ export interface HandlerOptions {
   readonly harnesses?: readonly HarnessAdapter[];
   /** The web app. Without it the server is an API only. */
   readonly viewer?: ViewerFiles;
-  /** Hosts it answers to beside the local ones: `name` or `name:port`. Default: none. */
+  /** Hosts it answers to beside the local ones: `name` or `name:port`; `0.0.0.0` for every address. Default: none. */
   readonly allowedHosts?: readonly string[];
+  /** Origins whose pages may use it from a browser, such as `https://app.example`. Default: its own pages alone. */
+  readonly allowedOrigins?: readonly string[];
   /**
    * How the sessions of hooks are recorded, by where they run: who opted out, what is redacted, how large they may be.
    * Default: `createSessionRecording()`, which asks environment, repository, user and workspace.
@@ -62,9 +66,10 @@ export interface Handler {
  * ```
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
+  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], allowedOrigins = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
   const closing = new AbortController();
   const hookVersions = createHookVersions(version);
+  const gate = createGate(access);
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -90,10 +95,9 @@ export function createHandler(options: HandlerOptions): Handler {
     const found = findRoute(routes, request.method, segments);
     if (found?.route) {
       const { route, parameters } = found;
-      // The one place where it is decided who may do what.
-      const grant = route.access === 'public' ? undefined : grantOf(request, connection, access);
-      if (grant) checkGrant(grant, route.access);
-      return route.handle({ request, parameters, context: contextOf(grant?.workspace ?? DEFAULT_WORKSPACE), connection, grant });
+      const grant = gate.admit(request, connection, route.access);
+      if (segments[0] !== 'hooks') guardBody(request);
+      return gate.pass(await route.handle({ request, parameters, context: contextOf(grant?.workspace ?? DEFAULT_WORKSPACE), connection, grant }), grant);
     }
     if (segments[0] === 'hooks') throw new PlayheadError('not_found', 'Hook payloads are sent with POST to /hooks/{harness}, such as /hooks/claude. Nothing was stored.');
     if (found) return methodNotAllowed(found.allow.join(', '));
@@ -101,16 +105,23 @@ export function createHandler(options: HandlerOptions): Handler {
   }
 
   async function handle(request: Request, connection: RequestContext = {}): Promise<Response> {
+    const origin = request.headers.get('origin');
+    const response = await respond(request, connection);
+    return isAllowedOrigin(origin, { allowedOrigins }) ? forOrigin(response, origin) : response;
+  }
+
+  async function respond(request: Request, connection: RequestContext): Promise<Response> {
     const segments = segmentsOf(request);
     const isHook = segments?.[0] === 'hooks';
     try {
-      guardRequest(request, { allowedHosts, ...(connection.port !== undefined && { port: connection.port }) });
+      guardRequest(request, { allowedHosts, allowedOrigins, ...(connection.port !== undefined && { port: connection.port }) });
+      if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method') && isAllowedOrigin(request.headers.get('origin'), { allowedOrigins })) return preflightAnswer(request);
       if (!segments) throw new PlayheadError('not_found', 'The address is not well-formed. The sessions are at /sessions.');
       return await answer(request, segments, connection);
     } catch (error) {
       if (isHook && !request.bodyUsed) await readBody(request, 0).catch(() => undefined); // so that the sender gets its answer
       const response = isHook ? hookAnswer(isPlayheadError(error, 'invalid_payload') ? 'invalid_payload' : undefined) : errorResponse(error);
-      if (isHook || response.status >= 500) report(error);
+      if (response.status >= 500 || (isHook && !isStranger(error, connection))) report(error);
       return response;
     }
   }
@@ -121,6 +132,11 @@ export function createHandler(options: HandlerOptions): Handler {
       await Promise.all([...contexts.values()].flatMap(({ receiver, mcp }) => [receiver.close(), mcp.close()]));
     },
   });
+}
+
+/** Whether somebody from elsewhere was turned away: nobody may fill the log of a server that does not let him in. */
+function isStranger(error: unknown, { remoteAddress }: RequestContext): boolean {
+  return !isLoopback(remoteAddress) && ['forbidden', 'too_many_requests', 'unauthorized'].some((code) => isPlayheadError(error) && error.code === code);
 }
 
 /** The decoded parts of the path; undefined when it cannot be decoded or hides a separator. */

@@ -17,6 +17,7 @@ export type { TurnOfSessionDocument } from './session-document.ts';
 // Who may use it
 export { createToken } from './access/create-token.ts';
 export type { AccessOptions, Grant } from './access/grant.ts';
+export type { AccessLimits } from './access/rate-limit.ts';
 export { DEFAULT_WORKSPACE, TOKEN_KINDS } from './access/token.ts';
 export type { Token, TokenKind } from './access/token.ts';
 export type { CreatedToken, TokenOptions, TokenStore } from './access/token-store.ts';

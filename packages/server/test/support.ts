@@ -28,7 +28,7 @@ export function get(handler: Handler, path: string, headers: Record<string, stri
 }
 
 export function post(handler: Handler, path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
-  return handler(new Request(HOST + path, { method: 'POST', body, headers }), { port: 7433, remoteAddress: '127.0.0.1' });
+  return handler(new Request(HOST + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }), { port: 7433, remoteAddress: '127.0.0.1' });
 }
 
 export function hook(handler: Handler, payload: JsonObject, headers: Record<string, string> = {}): Promise<Response> {

@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 const send = (method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Response> =>
-  handler(new Request(HOST + path, { method, headers, ...(body !== undefined && { body }) }), { port: 7433, remoteAddress: '127.0.0.1' });
+  handler(new Request(HOST + path, { method, headers: { 'content-type': 'application/octet-stream', ...headers }, ...(body !== undefined && { body }) }), { port: 7433, remoteAddress: '127.0.0.1' });
 const begin = (header: object = HEADER, query = ''): Promise<Response> => post(handler, `/api/v1/sessions${query}`, JSON.stringify(header));
 const records = (query = ''): string => `/api/v1/sessions/${ID}/records${query}`;
 const append = (lines: readonly string[], query = ''): Promise<Response> => post(handler, records(query), lines.map((line) => `${line}\n`).join(''));

@@ -24,6 +24,7 @@ export const serveCommand: Command = {
     port: { type: 'string', value: 'number', about: 'port (default 7433; taken: the next free one)' },
     host: { type: 'string', value: 'address', about: 'address to bind (default 127.0.0.1: this machine only; any other needs a token)' },
     'allow-host': { type: 'string', value: 'names', about: 'names it is reached by beside its address, with commas between them' },
+    'allow-origin': { type: 'string', value: 'origins', about: 'origins whose pages may use it, such as https://app.example, with commas between them' },
     'require-token': { type: 'boolean', about: 'programs of this machine need a token too, as behind a proxy' },
     dir: dirOption,
   },
@@ -45,6 +46,7 @@ export const serveCommand: Command = {
       access: { tokens, ownToken: own.token, requireToken: input.flag('require-token') },
       harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings,
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
+      allowedOrigins: wordsOption(input, 'allow-origin') ?? [],
       onError: (error) => output.note(`${new Date().toISOString()} ${describe(error)}`),
     });
     const secret = ownSecretOf(dir);

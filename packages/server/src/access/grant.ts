@@ -2,6 +2,7 @@ import { PlayheadError } from '@playhead/protocol';
 import type { RequestContext } from '../http/context.ts';
 import { isLoopback, isLocalHost } from '../http/guard.ts';
 import type { RouteAccess } from '../routes/route.ts';
+import type { AccessLimits } from './rate-limit.ts';
 import { DEFAULT_WORKSPACE, hashOf, isSecret, type Token, type TokenKind } from './token.ts';
 import type { TokenStore } from './token-store.ts';
 
@@ -13,6 +14,8 @@ export interface AccessOptions {
   readonly ownToken?: Token;
   /** Whether programs of this machine need a token too, also to record. Default false. */
   readonly requireToken?: boolean;
+  /** How much each token, and each address without one, may ask. */
+  readonly limits?: AccessLimits;
 }
 
 /** What the sender of a request may do. */
@@ -89,8 +92,8 @@ function tokenOfHook(request: Request): string | null {
   return secret ? `Bearer ${secret}` : null;
 }
 
-/** Behind a proxy on this machine every stranger comes from this machine: what a proxy passes on is not local. */
-function isLocal(request: Request, { remoteAddress }: RequestContext): boolean {
+/** Whether a program of this machine asks. Behind a proxy on it every stranger comes from it: what a proxy passes on is not local. */
+export function isLocal(request: Request, { remoteAddress }: RequestContext): boolean {
   return isLoopback(remoteAddress) && isLocalHost(request) && FORWARDING.every((name) => !request.headers.has(name));
 }
 

@@ -1,4 +1,4 @@
-import { PlayheadError, errorDescriptions, isPlayheadError } from '@playhead/protocol';
+import { PlayheadError, errorDescriptions, isJsonObject, isPlayheadError } from '@playhead/protocol';
 
 const PROTECTION = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
@@ -16,8 +16,9 @@ export function bodyResponse(body: BodyInit | null, contentType: string, init: {
 /** Answers `{ code, message }` with the status of the code. A foreign error says nothing about its inside. */
 export function errorResponse(error: unknown): Response {
   const known = isPlayheadError(error) ? error : new PlayheadError('internal', 'The server met a fault of its own while answering. Its log says which; try again.');
-  const { code, message } = known;
-  const headers = code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="playhead"' } : {};
+  const { code, message, cause } = known;
+  const retryAfter = isJsonObject(cause) && typeof cause['retryAfter'] === 'number' ? cause['retryAfter'] : undefined; // in seconds
+  const headers = { ...(code === 'unauthorized' && { 'www-authenticate': 'Bearer realm="playhead"' }), ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) };
   return jsonResponse({ code, message }, { status: errorDescriptions[code].status, headers });
 }
 

@@ -12,6 +12,10 @@ export interface ListenOptions {
   readonly host?: string;
   /** Whether a taken port is replaced by the next free one. Default true. */
   readonly portFallback?: boolean;
+  /** How long the headers of a request may take to arrive, in milliseconds. Default 15,000. */
+  readonly headersTimeoutMs?: number;
+  /** How long a whole request may take to arrive, in milliseconds; an answer may take as long as it likes. Default 300,000. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** A server that listens. */
@@ -36,9 +40,9 @@ const FALLBACK_PORTS = 100;
  * ```
  */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
-  const { port: wanted = 7433, host = '127.0.0.1', portFallback = true } = options;
-  const server = createServer((incoming, outgoing) => void answer(handler, incoming, outgoing));
-  server.requestTimeout = 0; // a live stream has no end; a slow sender holds nothing but its own socket
+  const { port: wanted = 7433, host = '127.0.0.1', portFallback = true, headersTimeoutMs = 15_000, requestTimeoutMs = 300_000 } = options;
+  const timeouts = { headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs), requestTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(5000, headersTimeoutMs, requestTimeoutMs) };
+  const server = createServer(timeouts, (incoming, outgoing) => void answer(handler, incoming, outgoing));
   const last = portFallback && wanted !== 0 ? Math.min(65_535, wanted + FALLBACK_PORTS) : wanted;
   let port = await bind(server, wanted, host);
   for (let next = wanted + 1; port === undefined && next <= last; next += 1) port = await bind(server, next, host);
