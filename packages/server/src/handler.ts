@@ -86,7 +86,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     const receiver = createHookReceiver({ storage: own, recordingOf: recording });
     const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), indexing: new Set(), closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), indexing: new Set(), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
     contexts.set(workspace, context);
     return context;
   };

@@ -11,3 +11,4 @@ export { recordSchema } from './record.ts';
 export { identitySchema, sessionHeaderSchema, taskSchema } from './session-header.ts';
 export { annotationSchema } from './annotation.ts';
 export type { Schema } from './object-schema.ts';
+export { jsonSchemaOf } from './json-schema.ts';

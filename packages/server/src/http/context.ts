@@ -1,6 +1,7 @@
 import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SessionLogs } from '../append/session-log.ts';
+import type { Route } from '../routes/route.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
 import type { McpEndpoint } from '../mcp/mcp-endpoint.ts';
@@ -48,6 +49,8 @@ export interface RouteContext {
   readonly mcp: McpEndpoint;
   /** The sessions whose index is being kept. */
   readonly indexing: Set<string>;
+  /** Everything the server answers. */
+  readonly routes: readonly Route[];
   /** Aborts when the server closes. */
   readonly closing: AbortSignal;
   /** How often an idle live stream says that it is alive, in milliseconds. */

@@ -9,6 +9,7 @@ import { heartbeatRoute } from './heartbeats.ts';
 import { hookRoute } from './hooks.ts';
 import { mcpRoute } from './mcp.ts';
 import { fileRoute, homeRoute, pageRoute } from './pages.ts';
+import { openApiRoute } from './openapi.ts';
 import { recordsRoute } from './records.ts';
 import { headerRoute, rewriteRoute } from './rewrite.ts';
 import type { Route } from './route.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
   { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
+  { method: 'GET', path: '/api/v1/openapi.json', access: 'public', summary: 'Read the description of this API', handle: openApiRoute },
   { method: 'POST', path: '/hooks/{harness}', access: 'ingest', summary: 'Record a payload of a hook', handle: hookRoute },
   { method: 'POST', path: '/mcp', access: 'ingest', summary: 'Record by the Model Context Protocol', handle: mcpRoute },
   { method: 'GET', path: '/mcp', access: 'ingest', summary: 'Say that no stream is offered', handle: mcpRoute },

@@ -1,0 +1,80 @@
+import { errorDescriptions, isJsonObject, type JsonObject } from '@playhead/protocol';
+import { annotationSchema, eventSchemas, jsonSchemaOf, recordSchema, sessionHeaderSchema } from '@playhead/protocol/schemas';
+import type { Route } from '../routes/route.ts';
+import { object, ref, text, whole, type Operation, type Parameter } from './operation.ts';
+import { operations } from './operations.ts';
+
+const ERROR = { $ref: '#/components/responses/Error' };
+
+/** What stands for the names in paths. */
+const PATH_PARAMETERS: Readonly<Record<string, Parameter>> = {
+  id: { name: 'id', in: 'path', description: 'The id of the session, a uuid in lower case.', schema: { type: 'string', format: 'uuid' } },
+  blob: { name: 'blob', in: 'path', description: 'The name of the value, as a record has it.', schema: { type: 'string', pattern: '^sha256-[0-9a-f]{64}$' } },
+  name: { name: 'name', in: 'path', description: 'The name of the derived value.', schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,63}$' } },
+};
+
+/**
+ * Describes the API as OpenAPI 3.1: what the table of routes has below `/api`, with the schemas that the server checks by.
+ *
+ * @param routes - The table.
+ * @param version - The server's.
+ */
+export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const route of routes) {
+    const operation = operations[`${route.method} ${route.path}`];
+    if (operation) paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Playhead', version, license: { name: 'MIT', identifier: 'MIT' },
+      description: 'Record what a coding agent did, read it, and follow it while it goes on.',
+    },
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of `playhead token create`. Programs of the same machine may do without where none was made.' } },
+      responses: { Error: { description: 'It was not done, and why.', content: { 'application/json': { schema: ref('Error') } } } },
+      schemas: schemas(),
+    },
+  };
+}
+
+function operationOf({ path, access, summary }: Route, { id, description, parameters = [], body, bodyOptional, answers }: Operation): JsonObject {
+  const named = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => PATH_PARAMETERS[name] ?? []);
+  const all = [...named, ...parameters].map((parameter): JsonObject => ({ ...parameter, required: parameter.in === 'path' || (parameter.name === 'version') }));
+  const responses = Object.entries(answers).map(([status, { description: meaning, content, headers }]) => [status, {
+    description: meaning,
+    ...(content && { content: contentOf(content) }),
+    ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, what]) => [name, { description: what, schema: text }])) }),
+  }] as const);
+  return {
+    operationId: id, summary,
+    ...(description !== undefined && { description }),
+    security: access === 'public' ? [] : [{ token: [] }, {}],
+    'x-playhead-access': access,
+    ...(all.length > 0 && { parameters: all }),
+    ...(body && { requestBody: { required: bodyOptional !== true, content: contentOf(body) } }),
+    responses: { ...Object.fromEntries(responses), default: ERROR },
+  };
+}
+
+function contentOf(content: Readonly<Record<string, JsonObject>>): JsonObject {
+  return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+}
+
+function schemas(): JsonObject {
+  const record = jsonSchemaOf(recordSchema);
+  const events = Object.entries(eventSchemas).map(([type, schema]) => [type, jsonSchemaOf(schema)] as const);
+  const known: JsonObject[] = events.map(([type]) => ({ if: { properties: { type: { const: type } }, required: ['type'] }, then: { properties: { data: ref(`data.${type}`) } } })); // oxlint-disable-line unicorn/no-thenable -- `then` is a keyword of JSON Schema
+  return {
+    Error: object({ code: { type: 'string', enum: Object.keys(errorDescriptions) }, message: text }),
+    Record: { ...record, properties: { ...(isJsonObject(record['properties']) && record['properties']), data: { type: 'object' } }, allOf: known },
+    SessionHeader: jsonSchemaOf(sessionHeaderSchema),
+    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole() }, ['outcome', 'stoppedAt', 'bytes'])], description: 'The header, and what the records of the log add up to.' },
+    SessionPage: object({ sessions: { type: 'array', items: ref('SessionInfo') }, next: { type: 'string', description: 'The cursor of the next page; absent on the last.' } }, ['next']),
+    CreatedSession: object({ sessionId: { type: 'string', format: 'uuid' }, created: { type: 'boolean' }, replayUrl: { type: 'string', description: 'Where it is shown.' } }),
+    Annotation: jsonSchemaOf(annotationSchema),
+    ...Object.fromEntries(events.map(([type, schema]) => [`data.${type}`, schema])),
+  };
+}

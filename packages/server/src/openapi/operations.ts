@@ -1,0 +1,102 @@
+import type { JsonObject } from '@playhead/protocol';
+import { object, query, ref, text, whole, type Operation, type Parameter } from './operation.ts';
+
+const JSON_TYPE = 'application/json';
+const NDJSON = 'application/x-ndjson';
+const EVENTS = 'text/event-stream';
+const BYTES = 'application/octet-stream';
+
+const lines: JsonObject = { type: 'string', description: 'One record a line, each ended by a line feed.', contentMediaType: JSON_TYPE, contentSchema: ref('Record') };
+const bytes: JsonObject = { type: 'string', contentMediaType: BYTES };
+const cursor: JsonObject = { type: 'string', description: 'A position in the log: opaque, and sortable within one session. Empty for the beginning.' };
+const range: Parameter = { name: 'Range', in: 'header', description: 'One range of bytes, such as `bytes=0-1023`.', schema: text };
+const version = query('version', 'The version of the derived value.', whole({ minimum: 0 }));
+const turn = query('turn', 'The number of a turn, from 1.', whole({ minimum: 1 }));
+const part = { '206': { description: 'The range.', content: { [BYTES]: bytes } }, '416': { description: 'The value has no such bytes.' } };
+const done = (description: string): Operation['answers'] => ({ '204': { description } });
+const json = (description: string, schema: JsonObject): Operation['answers'][string] => ({ description, content: { [JSON_TYPE]: schema } });
+const words = (name: string, of: string): Parameter => query(name, `Only sessions of this ${of}.`, text);
+
+/** What every address of the API takes and gives, by method and path as the table of routes has them. */
+export const operations: Readonly<Record<string, Operation>> = {
+  'GET /api/v1/sessions': {
+    id: 'listSessions',
+    description: 'All conditions must hold.',
+    parameters: [
+      query('status', 'Only sessions of this status.', { enum: ['recording', 'processing', 'completed', 'failed'] }),
+      query('outcome', 'Only sessions of this outcome.', { enum: ['success', 'failed', 'interrupted', 'max_iterations_reached'] }),
+      words('harness', 'harness'), words('harnessSessionId', 'session of a harness'), words('workspaceName', 'workspace'), words('project', 'project'),
+      words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
+      query('tag', 'Only sessions with this tag; may stand several times.', { type: 'array', items: text }),
+      query('search', 'Text in name, prompt, project, workspace, final output or the name of a touched file, in any case.', text),
+      query('after', 'Only sessions started at or after: microseconds since the Unix epoch.', whole()),
+      query('before', 'Only sessions started before: microseconds since the Unix epoch.', whole()),
+      query('minBytes', 'Only sessions whose log has at least so many bytes.', whole()),
+      query('maxBytes', 'Only sessions whose log has at most so many bytes.', whole()),
+      query('limit', 'How many sessions a page has. Default 50.', whole({ minimum: 1, maximum: 1000 })),
+      query('cursor', 'Where the last page ended: its `next`.', text),
+    ],
+    answers: { '200': json('A page of sessions.', ref('SessionPage')) },
+  },
+  'POST /api/v1/sessions': {
+    id: 'createSession',
+    description: 'May be repeated: a session with this id, or of the same session of a harness, is there once. What must not be stored is taken out of the header.',
+    parameters: [query('at', 'When it began: microseconds since the Unix epoch. Default now.', whole())],
+    body: { [JSON_TYPE]: ref('SessionHeader') },
+    answers: { '201': json('It was made.', ref('CreatedSession')), '200': json('It was there.', ref('CreatedSession')) },
+  },
+  'GET /api/v1/sessions/{id}': { id: 'getSession', answers: { '200': json('What is known of it.', object({ session: ref('SessionInfo') })) } },
+  'DELETE /api/v1/sessions/{id}': { id: 'deleteSession', description: 'Removing what is not there does nothing.', answers: done('It is gone.') },
+  'GET /api/v1/sessions/{id}/document': { id: 'getDocument', description: 'What `playhead sessions show --json` prints.', parameters: [turn], answers: { '200': json('The session, put together.', { type: 'object' }) } },
+  'GET /api/v1/sessions/{id}/index': { id: 'getIndex', parameters: [turn], answers: { '200': json('Turns and stretches of the log, and the steps of a turn that was asked for.', { type: 'object' }) } },
+  'POST /api/v1/sessions/{id}/drop': {
+    id: 'dropSession',
+    description: 'One record stays, which says that there was a session. Nothing can be added to it any more.',
+    body: { [JSON_TYPE]: object({ reason: text, by: text, line: { type: 'string', description: 'The session_dropped record that stays. Default: the server makes one.' } }, ['reason', 'by', 'line']) },
+    bodyOptional: true,
+    answers: { '200': json('Its content is gone.', object({ session: ref('SessionInfo'), removed: whole({ minimum: 0 }) })) },
+  },
+  'GET /api/v1/sessions/{id}/records': {
+    id: 'readRecords',
+    description: 'As lines; with `Accept: text/event-stream` as events, which go on with what is appended unless `follow=false`; with `wait` one part of about 1 MiB at most, as soon as there is something.',
+    parameters: [
+      query('from', 'Begin behind this cursor. Default the beginning.', cursor),
+      query('to', 'End at this cursor. Default the present end. With it, a record that stands in the log twice may come twice.', cursor),
+      query('follow', '`false`: events end where the log does.', { enum: ['true', 'false'] }),
+      query('wait', 'Seconds to wait where there is nothing new.', whole({ minimum: 0, maximum: 55 })),
+      { name: 'Last-Event-ID', in: 'header', description: 'The same as `from`, as browsers send it.', schema: cursor },
+    ],
+    answers: {
+      '200': {
+        description: 'The records.',
+        content: { [NDJSON]: lines, [EVENTS]: { type: 'string', description: 'Per record `id: <cursor>` and `data: <line>`; `event: up-to-date` where the log ends for now, `damage` for what could not be read, `done` where all that was asked for was sent, `end` where nothing will ever follow, `error` with code and message.' } },
+        headers: { 'Playhead-Next': 'With `wait`: where to go on.', 'Playhead-Up-To-Date': 'With `wait`: whether the log ends there for now.' },
+      },
+    },
+  },
+  'POST /api/v1/sessions/{id}/records': {
+    id: 'appendRecords',
+    description: 'All or none. May be repeated: a line whose `p`, `e` and `n` are stored with the same bytes is counted and not stored again; with other bytes it is a `conflict`. What must not be stored is taken out. The body may be packed (`Content-Encoding: gzip`); unpacked it holds 64 MiB at most.',
+    parameters: [
+      query('existing', '`keep`: lines that are stored with other bytes are passed over and counted. Default `refuse`.', { enum: ['refuse', 'keep'] }),
+      query('durability', '`fsync`: answer when the lines are on the disk. Default `write`.', { enum: ['write', 'fsync'] }),
+    ],
+    body: { [NDJSON]: lines },
+    answers: { '200': json('They are stored.', object({ accepted: whole({ minimum: 0 }), duplicates: whole({ minimum: 0 }), conflicts: whole({ minimum: 0 }) })) },
+  },
+  'PATCH /api/v1/sessions/{id}/records': {
+    id: 'rewriteRecords',
+    description: 'In one step. Every record stays, in its order and with its `p`, `e` and `n`; cursors that were given out before are void.',
+    body: { [JSON_TYPE]: object({ lines: { type: 'array', items: text }, header: ref('SessionHeader'), annotations: { type: 'array', items: ref('Annotation') } }, ['lines', 'header', 'annotations']) },
+    answers: { '200': json('How many records there are, and how many were changed.', object({ records: whole({ minimum: 0 }), changed: whole({ minimum: 0 }) })) },
+  },
+  'GET /api/v1/sessions/{id}/header': { id: 'getHeader', answers: { '200': json('The header, whatever later records say.', object({ header: ref('SessionHeader') })) } },
+  'GET /api/v1/sessions/{id}/annotations': { id: 'listAnnotations', answers: { '200': json('In the order in which they came.', object({ annotations: { type: 'array', items: ref('Annotation') } })) } },
+  'POST /api/v1/sessions/{id}/annotations': { id: 'annotate', description: 'May be repeated: one with an id that is stored is ignored.', body: { [JSON_TYPE]: ref('Annotation') }, answers: done('It is stored.') },
+  'GET /api/v1/sessions/{id}/blobs/{blob}': { id: 'getBlob', parameters: [range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },
+  'PUT /api/v1/sessions/{id}/blobs/{blob}': { id: 'putBlob', description: 'The name is `sha256-` and the hexadecimal SHA-256 of the bytes. The sender has taken out what must not be stored: changed bytes would have another name.', body: { [BYTES]: bytes }, answers: done('It is stored.') },
+  'GET /api/v1/sessions/{id}/derived/{name}': { id: 'getDerived', parameters: [version, range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },
+  'PUT /api/v1/sessions/{id}/derived/{name}': { id: 'putDerived', description: 'Readers trust these values, which is why a recorder may not write them.', parameters: [version], body: { [BYTES]: bytes }, answers: done('It is kept.') },
+  'POST /api/v1/sessions/{id}/heartbeats': { id: 'heartbeat', description: 'About once a minute; a silent session without it counts as interrupted.', body: { [JSON_TYPE]: object({ producer: { type: 'string', description: 'Its `p`.' } }) }, answers: done('It is noted.') },
+  'GET /api/v1/openapi.json': { id: 'getOpenApi', answers: { '200': json('This document.', { type: 'object' }) } },
+};
