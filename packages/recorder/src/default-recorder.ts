@@ -12,7 +12,7 @@ function defaultRecorder(): Recorder {
 /**
  * Begins a session, or joins the one that `sessionId` or `PLAYHEAD_SESSION_ID` names.
  *
- * @throws PlayheadError `invalid_session`, `storage_unavailable` (always in a browser), `storage_full`.
+ * @throws PlayheadError `invalid_session`, `storage_unavailable`, `storage_full`.
  *
  * @example
  * ```ts

@@ -1,9 +1,7 @@
-import { PlayheadError, type SessionStorage } from '@playhead/protocol';
+import type { SessionStorage } from '@playhead/protocol';
 
-/** There is no default storage in a browser. */
-export function loadDefaultStorage(): Promise<SessionStorage> {
-  return Promise.reject(new PlayheadError(
-    'storage_unavailable',
-    'A browser has no default storage. Make a recorder: createRecorder({ storage }).',
-  ));
+/** Loads the storage of the default recorder: the origin's IndexedDB. */
+export async function loadDefaultStorage(): Promise<SessionStorage> {
+  const { indexedDBStorage } = await import('@playhead/storage-adapters/indexeddb');
+  return indexedDBStorage();
 }

@@ -11,7 +11,7 @@ const MOST_LISTENERS = 10;
  *   told whether the process certainly ends now; a host may survive an uncaught error.
  * @returns Stops watching.
  */
-export function observeExit(save: (final: boolean) => void): () => void {
+export function observeExit(save: (final: boolean, leaving?: boolean) => void): () => void {
   const stop = onExit(() => { save(true); });
   const onUncaught = (): void => { save(false); };
   let isUnset = false;

@@ -315,9 +315,9 @@ test('the compiler checks the data of a known type and lets other types through'
   recorder.recordEvent({ sessionId: UNKNOWN, type: 'terminal_command', data: { command: 7 } });
 });
 
-test('a browser is told that it needs a storage', async () => {
+test('a page without IndexedDB is told that nothing is stored, and what to do', async () => {
   const recorder = recorderOn(loadDefaultStorage);
-  await expect(recorder.recordStart(header)).rejects.toSatisfy((error) => isPlayheadError(error, 'storage_unavailable') && error.message.includes('createRecorder({ storage })'));
+  await expect(recorder.recordStart(header)).rejects.toSatisfy((error) => isPlayheadError(error, 'storage_unavailable') && error.message.includes('Use another storage'));
 });
 
 test('PLAYHEAD_RECORD=0 answers as usual and writes nothing', async () => {

@@ -120,12 +120,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
     } catch {
       host.lost(1); // redaction cannot begin, as recordStart says
     }
-    host.failed(new PlayheadError('invalid_event', `An event${knownType(type)} was not recorded: ${reason}. The recording says so in a recorder_gap. Pass an object of JSON values.`));
+    host.failed(new PlayheadError('invalid_event', `An event${knownType(type)} was not recorded: ${reason}. The recording says so in a recorder_gap. Pass JSON values.`));
   };
 
-  const stopWatching = enabled ? observeExit((final) => {
+  const stopWatching = enabled ? observeExit((final, leaving) => {
     if (final) host.exiting = true;
-    for (const queue of queues.all()) queue.drainSync();
+    for (const queue of queues.all()) {
+      if (leaving) queue.release();
+      queue.drainSync();
+    }
     if (final) host.spill?.release();
   }) : undefined;
 
@@ -225,7 +228,7 @@ function knownType(type: unknown): string {
 }
 
 function refuseWhenClosed(closing: Promise<void> | undefined): void {
-  if (closing) throw new PlayheadError('storage_closed', 'The recorder is closed, so the session was not touched. Make another recorder.');
+  if (closing) throw new PlayheadError('storage_closed', 'The recorder is closed, so the session was not touched. Make another.');
 }
 
 /** A header as record data: JSON leaves out what it cannot hold, and throws on cycles. */

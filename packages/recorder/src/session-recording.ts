@@ -1,9 +1,9 @@
 import type { RecordLimits } from '@playhead/protocol';
 import type { RedactHook, RedactionPolicy, UserRule } from '@playhead/redaction';
 import { guardMaker, redactionKey } from '#redaction';
-import { findRecordingSettings } from '#settings';
+import { findRecordingSettings, strictestSettings } from '#settings';
 import { createLimitsGuard, type RecordGuard } from './record-guard.ts';
-import { isPolicy, strictestSettings, type RecordingSettings } from './recording-settings.ts';
+import { isPolicy, type RecordingSettings } from './recording-settings.ts';
 
 /** How a host wants its recordings redacted. What a user or a repository sets can only make it stricter. */
 export interface RedactionOptions {

@@ -4,6 +4,8 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { dataDirectory } from './environment.node.ts';
 import { isPolicy, settingsOfText, strictestSettings, type RecordingSettings, type SettingsSource } from './recording-settings.ts';
 
+export { strictestSettings } from './recording-settings.ts';
+
 /** Where {@link findRecordingSettings} looks. */
 export interface FindSettingsOptions {
   /** The directory that the session works in: its `.playhead.json` and those above it count. Default: no repository is asked. */

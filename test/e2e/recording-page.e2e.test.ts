@@ -1,0 +1,87 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SessionStorage, StoredRecord } from '@playhead/protocol';
+import type { Recorder } from '@playhead/recorder';
+import { bundledCode, launchChromium, openProfile, type Profile } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
+import { findChromium } from '../../tooling/chromium.mjs';
+
+/** What the page has. */
+declare const recorder: Pick<Recorder, 'recordStart' | 'recordEvent' | 'recordStop' | 'flush'>;
+declare const indexedDBStorage: () => SessionStorage;
+declare const SESSION: string;
+
+// A page that records with the recorder that every page gets, and nothing else.
+const scripts = { '/page.js': bundledCode(`
+import { flush, recordEvent, recordStart, recordStop } from '@playhead/recorder';
+import { indexedDBStorage } from '@playhead/storage-adapters/indexeddb';
+Object.assign(globalThis, { recorder: { recordStart, recordEvent, recordStop, flush }, indexedDBStorage, SESSION: '01937d1e-7c3a-7000-8000-000000000001' });
+`, import.meta.dirname) };
+
+let browser: Browser;
+beforeAll(async () => { browser = await launchChromium(findChromium() ?? ''); });
+afterAll(() => browser?.close());
+
+async function withProfile(run: (profile: Profile) => Promise<void>): Promise<void> {
+  const profile = await openProfile(browser, scripts);
+  const complaints: string[] = [];
+  profile.context.on('console', (message) => void complaints.push(message.text()));
+  profile.context.on('weberror', (error) => void complaints.push(String(error.error())));
+  try {
+    await run(profile);
+    expect(complaints).toEqual([]);
+  } finally {
+    await profile.close();
+  }
+}
+
+const start = (page: Page): Promise<unknown> => page.evaluate(() => recorder.recordStart({ sessionId: SESSION, name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w' }));
+
+/** What a page of the same origin finds later, without what begins a session. */
+const found = (page: Page): Promise<readonly string[]> => page.evaluate(async () => {
+  const stored: StoredRecord[] = [];
+  for await (const { records } of indexedDBStorage().read(SESSION)) stored.push(...records);
+  return stored.flatMap(({ record: { type, data } }) => (type === 'session_start' ? [] : [String(data['title'] ?? data['text'])]));
+});
+
+test('a page records into IndexedDB, and another tab reads it', () => withProfile(async ({ page, open }) => {
+  await start(page);
+  await page.evaluate(async () => {
+    recorder.recordEvent({ sessionId: SESSION, type: 'moment', data: { title: 'first' } });
+    await recorder.recordStop({ sessionId: SESSION, outcome: 'success', finalOutput: { content: 'done', format: 'text' } });
+    await recorder.flush();
+  });
+  expect(await (await open()).evaluate(async () => indexedDBStorage().get(SESSION))).toMatchObject({ status: 'completed', outcome: 'success', events: 5 });
+}));
+
+test.each(['reloaded', 'closed'])('what was recorded right before the page is %s is there afterwards, the end of a stream included', (how) => withProfile(async ({ page, open }) => {
+  await start(page);
+  await page.evaluate((reload) => {
+    const { recordEvent } = recorder;
+    for (let n = 0; n < 2000; n += 1) recordEvent({ sessionId: SESSION, type: 'moment', data: { title: String(n) } });
+    setTimeout(() => { // some are on their way, and some are not
+      for (let n = 2000; n < 2200; n += 1) recordEvent({ sessionId: SESSION, type: 'moment', data: { title: String(n) } });
+      addEventListener('pagehide', () => recordEvent({ sessionId: SESSION, type: 'moment', data: { title: 'the page is left' } }));
+      recordEvent({ sessionId: SESSION, type: 'terminal_output', call: 'c1', data: { text: 'an unfinished li' } });
+      document.title = 'recorded';
+      if (reload) location.reload();
+    });
+  }, how === 'reloaded');
+  if (how === 'reloaded') await page.waitForFunction(() => document.title !== 'recorded' && 'indexedDBStorage' in globalThis);
+  else await page.waitForFunction(() => document.title === 'recorded').then(() => page.close());
+  const seen = await found(how === 'reloaded' ? page : await open());
+  expect(seen.slice(0, 2200)).toEqual(Array.from({ length: 2200 }, (_, n) => String(n)));
+  expect(seen.slice(2200).filter((text) => text !== '').sort()).toEqual(['an unfinished li', 'the page is left']); // an output without its end comes at once
+}));
+
+test('what was recorded when the page is hidden is there although the page never does anything again', () => withProfile(async ({ page, open }) => {
+  await start(page);
+  const stuck = page.evaluate(() => {
+    for (let n = 0; n < 50; n += 1) recorder.recordEvent({ sessionId: SESSION, type: 'moment', data: { title: String(n) } });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    for (;;);
+  }).catch(() => {}); // it is killed
+  const other = await open();
+  await expect.poll(() => found(other), { timeout: 20_000 }).toEqual(Array.from({ length: 50 }, (_, n) => String(n)));
+  await page.close();
+  await stuck;
+}));
