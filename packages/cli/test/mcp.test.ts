@@ -7,7 +7,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { SessionStorage } from '@playhead/protocol';
-import { buildBin, temporary } from './support.ts';
+import { buildBin, playhead, temporary } from './support.ts';
 
 let bin: string;
 beforeAll(async () => {
@@ -69,6 +69,13 @@ test.each(['legacy', 'auto'] as const)('records a session for a client that star
   expect(await call('record_stop')).toEqual({ sessionId, status: 'processing', replayUrl });
   expect(await typesOf(sessionId)).toEqual(['session_start', 'terminal_command', 'note', 'chapter', 'final_output', 'session_stop', 'session_status']);
   expect((await storage.get(String(sessionId)))?.['metadata']).toEqual({ mcpClient: { name: 'test-client', version: '3.2.1' } });
+});
+
+test('prints a configuration that a client can start it by', async () => {
+  const { code, out, err } = await playhead(['init', 'mcp', '--dir', home]);
+  const { mcpServers } = JSON.parse(out) as { mcpServers: { playhead: { command: string; args: string[] } } };
+  expect([code, mcpServers.playhead]).toEqual([0, { command: process.execPath, args: [expect.stringMatching(/bin\/playhead\.js$/), 'mcp', '--dir', home] }]);
+  expect(err).toContain('/mcp');
 });
 
 test('joins the session that the launcher opened', async () => {

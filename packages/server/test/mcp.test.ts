@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -232,10 +232,28 @@ test('offers tools that only write, with schemas of what they take and give', as
   expect(made.getServerCapabilities()).not.toHaveProperty('resources');
 });
 
+test('has every tool in the reference, with its fields', async () => {
+  const { client: made } = await client();
+  const reference = readFileSync(join(import.meta.dirname, '../../../docs/reference/mcp.md'), 'utf8');
+  for (const { name, inputSchema: { properties = {}, required = [] } } of (await made.listTools()).tools) {
+    const fields = Object.keys(properties).map((field) => `\`${field}\`${required.includes(field) ? '' : '?'}`);
+    expect(reference).toContain(`| \`${name}\` | ${fields.join(', ')} |`);
+  }
+});
+
 test('offers the prompt that users type to start and stop', async () => {
   const { client: made } = await client();
   const textOf = async (action: string): Promise<string> => JSON.stringify((await made.getPrompt({ name: 'record', arguments: { action } })).messages);
   expect([await textOf('start'), await textOf('stop')]).toEqual([expect.stringContaining('record_start'), expect.stringContaining('record_stop')]);
+});
+
+test('asks the same of a model by the prompt and by the command for clients that have commands', async () => {
+  const { client: made } = await client();
+  const command = readFileSync(join(import.meta.dirname, '../../hooks-claude/plugin/commands/record.md'), 'utf8');
+  for (const action of ['start', 'stop']) {
+    const [message] = (await made.getPrompt({ name: 'record', arguments: { action } })).messages;
+    expect(command).toContain(message?.content.type === 'text' ? message.content.text : undefined);
+  }
 });
 
 test('refuses a page of another origin, another method and a message that is too large', async () => {

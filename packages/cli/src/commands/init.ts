@@ -7,15 +7,16 @@ import { PlayheadError } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { findServer, shimPath } from '../local-server.ts';
+import { printMcpWiring } from '../mcp-wiring.ts';
 import { addPrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
-/** `playhead init claude`: wires Claude Code's hooks to the server. */
+/** `playhead init claude`: wires Claude Code's hooks to the server. `playhead init mcp` says how to wire any other client. */
 export const initCommand: Command = {
   name: 'init',
-  usage: 'claude',
-  about: 'record Claude Code: add the hooks to its settings',
+  usage: 'claude|mcp',
+  about: 'record Claude Code: add the hooks to its settings; or print how to wire an MCP client',
   positionals: { min: 1, max: 1 },
   options: {
     scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' },
@@ -24,9 +25,14 @@ export const initCommand: Command = {
   },
   async run(input, context) {
     const { output, env, cwd } = context;
-    const scope = scopeOf(input);
+    const mcp = input.positionals[0] === 'mcp';
+    const scope = mcp ? 'user' : scopeOf(input);
     const dir = dirOf(input, context);
     const url = (await findServer(dir))?.url ?? env['PLAYHEAD_URL'] ?? 'http://127.0.0.1:7433';
+    if (mcp) {
+      printMcpWiring(output, { dir: input.text('dir') === undefined ? undefined : dir, url });
+      return 0;
+    }
     const file = readSettings(settingsPath(scope, env, cwd));
     const command = sessionStartCommand();
     const merged = mergeSettings(file.settings, claudeHookSettings({ serverUrl: url, ...(command !== undefined && { command }) }));
@@ -75,7 +81,7 @@ function definedOf(env: CommandContext['env']): Readonly<Record<string, string>>
 /** The scope that the user means, after a look at the agent's name. */
 export function scopeOf(input: CommandInput): 'user' | 'project' {
   const [agent] = input.positionals;
-  if (agent !== 'claude') throw new PlayheadError('usage', `Playhead cannot wire "${agent ?? ''}" yet. It can wire: claude.`);
+  if (agent !== 'claude') throw new PlayheadError('usage', `Playhead cannot wire "${agent ?? ''}" yet. It can wire: claude. For other agents: playhead init mcp.`);
   const scope = input.text('scope') ?? 'user';
   if (scope === 'user' || scope === 'project') return scope;
   throw new PlayheadError('usage', `--scope must be user or project, not "${scope}".`);
