@@ -17,14 +17,24 @@ function dataFolder(): string {
   return PLAYHEAD_HOME || join(XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'playhead');
 }
 
-async function serverUrl(): Promise<string | undefined> {
-  if (process.env['PLAYHEAD_URL']) return process.env['PLAYHEAD_URL'];
+/** A server, and what it knows the hook by. */
+interface Receiver { readonly url: string; readonly token: string | undefined }
+
+/** The server of this machine, which forwards to `PLAYHEAD_URL` where one is set; undefined before it has run. */
+async function localReceiver(): Promise<Receiver | undefined> {
+  const read = (name: string): Promise<string> => readFile(join(dataFolder(), name), 'utf8');
   try {
-    const found: unknown = JSON.parse(await readFile(join(dataFolder(), 'server.json'), 'utf8'));
-    return typeof found === 'object' && found !== null && 'url' in found && typeof found.url === 'string' ? found.url : undefined;
+    const found: unknown = JSON.parse(await read('server.json'));
+    if (typeof found !== 'object' || found === null || !('url' in found) || typeof found.url !== 'string') return undefined;
+    return { url: found.url, token: await read('server.token').then((text) => text.trim(), () => undefined) };
   } catch {
     return undefined; // no server has run yet
   }
+}
+
+function centralReceiver(): Receiver | undefined {
+  const { PLAYHEAD_URL: url, PLAYHEAD_TOKEN: token } = process.env;
+  return url ? { url, token } : undefined;
 }
 
 async function readPayload(): Promise<Buffer | undefined> {
@@ -39,11 +49,15 @@ async function readPayload(): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
+/** This machine's server first: it keeps what it is told while the central one is away. */
 async function deliver(payload: Buffer): Promise<boolean> {
-  const url = await serverUrl();
-  if (url === undefined) return false;
+  for (const receiver of [await localReceiver(), centralReceiver()]) if (receiver && (await deliverTo(receiver, payload))) return true;
+  return false;
+}
+
+async function deliverTo({ url, token }: Receiver, payload: Buffer): Promise<boolean> {
   try {
-    const { PLAYHEAD_TOKEN: token, PLAYHEAD_REDACTION: redaction } = process.env;
+    const { PLAYHEAD_REDACTION: redaction } = process.env;
     const response = await fetch(new URL('/hooks/claude', url), {
       method: 'POST', body: new Uint8Array(payload), redirect: 'error', signal: AbortSignal.timeout(ATTEMPT_MS),
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...(redaction && { 'playhead-redaction': redaction }) },

@@ -23,19 +23,28 @@ export function joinedSessionId(): string | undefined {
   return env['PLAYHEAD_SESSION_ID'] || undefined;
 }
 
-/**
- * Where the viewer answers: `PLAYHEAD_URL`, else what the running server wrote into the data
- * directory, else the default port.
- */
-export async function findServerUrl(): Promise<string> {
-  if (env['PLAYHEAD_URL']) return env['PLAYHEAD_URL'];
+/** The server that recordings are sent to, from `PLAYHEAD_URL`, and the token it knows this program by, from `PLAYHEAD_TOKEN`. */
+export function centralServer(): { url: string; token?: string } | undefined {
+  const { PLAYHEAD_URL: url, PLAYHEAD_TOKEN: token } = env;
+  return url ? { url, ...(token && { token }) } : undefined;
+}
+
+/** Where the server of the data directory runs, or ran: what it wrote there. */
+export async function runningServerUrl(): Promise<string | undefined> {
   try {
     const running: unknown = JSON.parse(await readFile(join(dataDirectory(), 'server.json'), 'utf8'));
-    if (typeof running === 'object' && running !== null && 'url' in running && typeof running.url === 'string') return running.url;
+    return typeof running === 'object' && running !== null && 'url' in running && typeof running.url === 'string' ? running.url : undefined;
   } catch {
-    // no server runs, or its file is not readable: the default port is as good a guess as any
+    return undefined; // no server runs, or its file is not readable
   }
-  return DEFAULT_SERVER_URL;
+}
+
+/**
+ * Where the viewer answers: `PLAYHEAD_URL`, else what the running server wrote into the data
+ * directory, else the default port: as good a guess as any.
+ */
+export async function findServerUrl(): Promise<string> {
+  return centralServer()?.url ?? (await runningServerUrl()) ?? DEFAULT_SERVER_URL;
 }
 
 /** The data directory, as the storage of files finds it. */

@@ -2,7 +2,7 @@ import { isUuid, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { byteLength } from '../common/line-records.ts';
 import { createBacklogWatch } from '../outbox/backlog-watch.ts';
 import { takeTurns } from '../outbox/single-uploader.ts';
-import { keepAlive, later } from '../outbox/timer.ts';
+import { keepAlive, later } from '../common/timer.ts';
 import { untilAborted } from '../outbox/until-aborted.ts';
 import { createUploadStates } from '../outbox/upload-state.ts';
 import { createUploader, type UploaderOptions } from '../outbox/uploader.ts';
@@ -11,6 +11,7 @@ import type { UploadStatus } from '../outbox/upload-status.ts';
 // Sending by hand, and what waits
 export { findWaitingUploads } from '../outbox/backlog.ts';
 export type { FindWaitingUploadsOptions, WaitingUpload } from '../outbox/backlog.ts';
+export { isSameServer } from '../outbox/same-server.ts';
 export { uploadSession } from '../outbox/upload-session.ts';
 export type { UploadedSession, UploadProgress, UploadSessionOptions } from '../outbox/upload-session.ts';
 export type { RefusedUpload, UploadStatus } from '../outbox/upload-status.ts';
@@ -26,7 +27,7 @@ export interface OutboxStorageOptions extends Pick<UploaderOptions, 'concurrency
    * others are recording is sent as it comes.
    */
   readonly newest?: number;
-  /** How long `close` waits for what was not acknowledged: milliseconds. Default 5,000. */
+  /** How long `close` waits for what was not acknowledged, where the other storage answers: milliseconds. Default 5,000. */
   readonly closeTimeoutMs?: number;
 }
 
@@ -36,9 +37,10 @@ export interface OutboxStorage extends SessionStorage {
    * Resolves once everything that was recorded before the call is acknowledged by the other storage.
    *
    * @param options.signal - Ends the waiting, not the sending.
-   * @throws PlayheadError `aborted`; `storage_closed`; why the other storage refuses a session, once all others are sent.
+   * @param options.once - Whether the other storage is asked once, and its failure ends the waiting. Default false: it is asked again until it answers.
+   * @throws PlayheadError `aborted`; `storage_closed`; why the other storage refuses a session, once all others are sent; with `once` also why it failed.
    */
-  uploaded(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  uploaded(options?: { readonly signal?: AbortSignal; readonly once?: boolean }): Promise<void>;
   /** What waits, and why. */
   status(): UploadStatus;
 }
@@ -118,11 +120,11 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
     }),
     blobs: local.blobs,
     derived: local.derived,
-    async uploaded({ signal } = {}) {
+    async uploaded({ signal, once = false } = {}) {
       if (closing) throw new PlayheadError('storage_closed', 'The outbox is closed. What was not acknowledged is kept, and is sent the next time.');
       begin();
       await untilAborted(watch.looked(), signal);
-      await uploader.settled(signal);
+      await uploader.settled({ signal, once });
     },
     status() {
       begin();
@@ -130,7 +132,7 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
     },
     close() {
       closing ??= (async () => {
-        if (uploader.status().waitingSessions > 0) await within(closeTimeoutMs, uploader.settled());
+        if (uploader.status().waitingSessions > 0) await within(closeTimeoutMs, uploader.settled({ once: true }));
         watch.end();
         endTurn?.();
         await uploader.close();

@@ -1,5 +1,6 @@
 import { PlayheadError } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
+import { later } from '../common/timer.ts';
 import { refusal, unreachable } from './failures.ts';
 import { createTokenGate } from './gate.ts';
 import { packed, type SentBody } from './gzip.ts';
@@ -57,7 +58,8 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
 
   async function once<Result>(request: HttpRequest, body: SentBody | undefined, token: string | undefined, take: (response: Response) => Promise<Result>): Promise<{ readonly taken: Result } | { readonly refused: Response }> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new TimeUp('the time is up')), (request.timeoutMs ?? timeoutMs) + (body?.bytes.byteLength ?? 0) / SLOWEST);
+    // It does not keep a process alive: whoever waits for an answer has a socket that does, unless nobody is to wait for it.
+    const cancel = later((request.timeoutMs ?? timeoutMs) + (body?.bytes.byteLength ?? 0) / SLOWEST, () => limit.abort(new TimeUp('the time is up')));
     const query = request.query?.size ? `?${request.query.toString()}` : '';
     try {
       const response = await send(`${base}/api/v1/sessions${request.path}${query}`, {
@@ -76,7 +78,7 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
       });
       return response.ok ? { taken: await take(response) } : { refused: response };
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 

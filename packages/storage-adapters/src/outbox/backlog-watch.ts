@@ -1,6 +1,6 @@
 import type { SessionInfo, SessionStorage } from '@playhead/protocol';
 import { sessionsOf, waitingBytes } from './backlog.ts';
-import { later } from './timer.ts';
+import { later } from '../common/timer.ts';
 import type { UploadStates } from './upload-state.ts';
 import type { Uploader } from './uploader.ts';
 

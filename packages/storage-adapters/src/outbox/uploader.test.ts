@@ -154,6 +154,17 @@ test('close waits a bounded time for a storage that does not answer, and says no
   expect(await codeOf(local.append(sessionId, [line(1)]))).toBe('storage_closed');
 });
 
+test('close and one that asks once do not wait for a storage that is known to be away', async () => {
+  const { storage, local, inner } = outbox([{ on: ['create', 'append'], does: 'fail', error: 'server_unavailable' }], { closeTimeoutMs: 600_000 });
+  const ids = await Promise.all(Array.from({ length: 20 }, () => begun(storage, line(0))));
+  expect(await codeOf(storage.uploaded({ once: true }))).toBe('server_unavailable');
+  expect(storage.status().waitingSessions).toBe(20);
+  const second = outboxStorage({ local, remote: inner });
+  await second.uploaded({ once: true });
+  expect(await Promise.all(ids.map(async (id) => (await inner.get(id))?.events))).toEqual(ids.map(() => 1));
+  await storage.close();
+});
+
 test('waiting can be given up, and sending goes on', async () => {
   const { storage, inner, remote } = outbox([{ on: 'append', does: 'hang' }]);
   const sessionId = await begun(storage, line(0));

@@ -1,7 +1,7 @@
 import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { isLastingFailure } from './lasting-failure.ts';
 import { retryDelay } from './retry-delay.ts';
-import { keepAlive, later } from './timer.ts';
+import { keepAlive, later } from '../common/timer.ts';
 import { untilAborted } from './until-aborted.ts';
 import { createUploadStates } from './upload-state.ts';
 import { carrySession, type UploadProgress } from './upload-session.ts';
@@ -32,9 +32,11 @@ export interface Uploader {
   without<Result>(sessionId: string, run: () => Promise<Result>): Promise<Result>;
   /**
    * Resolves once everything that the sessions had to send at the call is acknowledged.
-   * @throws PlayheadError `aborted`; why a session is refused, once all others are through.
+   *
+   * @param options.once - Whether each is tried once, and a failure ends the waiting. Default false: until they are through.
+   * @throws PlayheadError `aborted`; why a session is refused, or failed the one time, once all others are through.
    */
-  settled(signal?: AbortSignal): Promise<void>;
+  settled(options?: { readonly signal?: AbortSignal | undefined; readonly once?: boolean }): Promise<void>;
   /** Whether anything is sent at all: another uploader may be at work on the same sessions. Default true. */
   allow(allowed: boolean): void;
   /** The id under which the remote storage has a session, once it is known to have it. */
@@ -60,6 +62,10 @@ interface Entry {
   /** How many keep it from being sent. */
   held: number;
   refused: RefusedUpload | undefined;
+  /** The last failure. */
+  failure: PlayheadError | undefined;
+  /** How often it was tried. */
+  tries: number;
 }
 
 const REFUSED_MS = 10 * 60_000;
@@ -88,7 +94,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const entryOf = (sessionId: string): Entry => {
     const standing = entries.get(sessionId);
     if (standing) return standing;
-    const made: Entry = { wanted: 0, done: 0, bytes: 0, due: 0, failures: 0, urgent: false, running: undefined, stop: undefined, held: 0, refused: undefined };
+    const made: Entry = { wanted: 0, done: 0, bytes: 0, due: 0, failures: 0, urgent: false, running: undefined, stop: undefined, held: 0, refused: undefined, failure: undefined, tries: 0 };
     entries.set(sessionId, made);
     return made;
   };
@@ -109,6 +115,7 @@ export function createUploader(options: UploaderOptions): Uploader {
   const failed = (sessionId: string, entry: Entry, error: PlayheadError): void => {
     lastError = { code: error.code, message: error.message, at: Date.now() * 1000 };
     entry.failures += 1;
+    entry.failure = error;
     if (isLastingFailure(error)) {
       entry.refused = refusalOf(sessionId, error);
       entry.due = Date.now() + REFUSED_MS;
@@ -157,6 +164,7 @@ export function createUploader(options: UploaderOptions): Uploader {
 
   const start = (sessionId: string, entry: Entry): void => {
     running += 1;
+    entry.tries += 1;
     entry.running = run(sessionId, entry).finally(() => {
       running -= 1;
       entry.running = undefined;
@@ -209,12 +217,13 @@ export function createUploader(options: UploaderOptions): Uploader {
         pump();
       }
     },
-    async settled(signal) {
-      const targeted = new Map([...entries].map(([sessionId, { wanted }]) => [sessionId, wanted]));
+    async settled({ signal, once = false } = {}) {
+      const targeted = new Map([...entries].map(([sessionId, { wanted, tries }]) => [sessionId, { wanted, tries }]));
       for (const entry of entries.values()) {
-        if (entry.refused) entry.due = 0; // asked again: something may have been done about it
+        if (entry.refused || once) entry.due = 0; // asked again: something may have been done about it
         entry.refused = undefined;
       }
+      if (once) notBefore = 0;
       const release = keepAlive();
       let wakeUp: (() => void) | undefined;
       const listener = (): void => wakeUp?.();
@@ -223,16 +232,17 @@ export function createUploader(options: UploaderOptions): Uploader {
         for (;;) {
           if (closed) throw closedError();
           const changing = new Promise<void>((resolve) => { wakeUp = resolve; });
-          const open = [...targeted].flatMap(([sessionId, wanted]) => {
+          const open = [...targeted].flatMap(([sessionId, { wanted, tries }]) => {
             const entry = entries.get(sessionId);
-            return entry && entry.done < wanted ? [entry] : [];
+            return entry && entry.done < wanted ? [{ entry, isOver: entry.refused !== undefined || (once && entry.failures > 0 && entry.tries > tries && !entry.running) }] : [];
           });
-          const refused = open.find((entry) => entry.refused);
-          if (open.every((entry) => entry.refused)) {
-            if (refused?.refused) throw new PlayheadError(refused.refused.code, refused.refused.message);
-            return;
+          const [first] = open;
+          if (!first) return;
+          if (open.every(({ isOver }) => isOver) || (once && failures > 0 && running === 0 && open.some(({ isOver }) => isOver))) {
+            const { refused, failure } = (open.find(({ entry }) => entry.refused) ?? first).entry;
+            throw refused ? new PlayheadError(refused.code, refused.message) : (failure ?? closedError());
           }
-          for (const entry of open) {
+          for (const { entry } of open) {
             entry.urgent = true;
             if (entry.failures === 0) entry.due = 0;
           }
