@@ -19,8 +19,12 @@ export function workspaceDirectory(dir: string, workspace: string): string {
   return workspace === DEFAULT_WORKSPACE ? dir : join(dir, 'workspaces', workspace);
 }
 
-/** Opens workspaces as they are asked for. */
-export function openWorkspaces(dir: string): Workspaces {
+/**
+ * Opens workspaces as they are asked for.
+ *
+ * @param forward - Gives the storage of the server's own workspace another face. Default: as it is.
+ */
+export function openWorkspaces(dir: string, forward: (storage: SessionStorage) => SessionStorage = (storage) => storage): Workspaces {
   const storages = new Map<string, SessionStorage>();
   const recordings = new Map<string, (place?: SessionPlace) => SessionRecording>();
   return {
@@ -29,7 +33,8 @@ export function openWorkspaces(dir: string): Workspaces {
       if (known) return known;
       const own = workspaceDirectory(dir, workspace);
       makeDataDirectory(own);
-      const storage = fsStorage({ dir: own });
+      const kept = fsStorage({ dir: own });
+      const storage = workspace === DEFAULT_WORKSPACE ? forward(kept) : kept;
       storages.set(workspace, storage);
       return storage;
     },

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { isPlayheadError } from '@playhead/protocol';
 import { examineDataDirectory, type Finding } from '@playhead/storage-adapters/fs';
-import type { Command } from '../command.ts';
+import { whyAway } from '../central-server.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { diskState } from '../disk-budget.ts';
+import { forwardingState } from '../forwarding-note.ts';
 import { findServer } from '../local-server.ts';
 import { sizeText } from '../plain-text.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
@@ -15,7 +18,7 @@ const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
 const FEW_WATCHES = 8192;
 
 interface Check extends Omit<Finding, 'check'> {
-  readonly check: Finding['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server';
+  readonly check: Finding['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server' | 'forwarding';
 }
 
 const SIGNS: Readonly<Record<Finding['level'], string>> = { ok: 'ok  ', note: 'note', problem: 'MEND' };
@@ -39,7 +42,7 @@ export const doctorCommand: Command = {
       ...(interactive && { onProgress: (done: number, all: number) => { if (done % 100 === 0) output.note(`${done} of ${all} sessions read`); } }),
     });
     const disk = await diskState(dir, env, { usedBytes: usage.bytes });
-    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir)];
+    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir), ...(await forwardingChecks(dir, env))];
     const sound = checks.every(({ level }) => level !== 'problem');
     if (json) {
       const { usedBytes, budgetBytes, freeBytes, floorBytes } = disk;
@@ -101,6 +104,23 @@ function limitOf(name: string): number | undefined {
     return Number(readFileSync(`/proc/sys/fs/inotify/${name}`, 'utf8'));
   } catch {
     return undefined; // not Linux
+  }
+}
+
+/** What waits for the server that recordings are sent to; nothing where there is none. */
+async function forwardingChecks(dir: string, env: CommandContext['env']): Promise<readonly Check[]> {
+  try {
+    const state = await forwardingState(dir, (await findServer(dir))?.pid, env);
+    if (!state) return [];
+    const { url, waitingSessions, waitingBytes, lastError, refused } = state;
+    if (refused.length > 0) return refused.map(({ message }) => ({ check: 'forwarding', level: 'problem', message }));
+    if (waitingSessions === 0) return [{ check: 'forwarding', level: 'ok', message: `Everything recorded was sent to ${url}.` }];
+    const away = await whyAway(url);
+    const why = away === undefined ? (lastError ? ` The last error: ${lastError.message}` : '') : ` Nothing is sent now, since ${away}; it is sent when it is back.`;
+    return [{ check: 'forwarding', level: 'note', message: `${waitingSessions} ${waitingSessions === 1 ? 'session waits' : 'sessions wait'} (${sizeText(waitingBytes)}) to be sent to ${url}; the server, the next recorder or playhead push --all sends ${waitingSessions === 1 ? 'it' : 'them'}.${why}` }];
+  } catch (error) {
+    if (!isPlayheadError(error)) throw error;
+    return [{ check: 'forwarding', level: 'problem', message: `PLAYHEAD_URL cannot be used, so recordings are not sent: ${error.message}` }];
   }
 }
 

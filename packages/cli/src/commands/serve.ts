@@ -3,9 +3,12 @@ import { isPlayheadError, PlayheadError } from '@playhead/protocol';
 import { createHandler, DEFAULT_WORKSPACE, type TokenStore } from '@playhead/server';
 import { hookSpool, listen, tokenDirectory, viewerDirectory, watchHookSpool } from '@playhead/server/node';
 import { viewerAssets } from '@playhead/viewer';
+import { centralServerOf } from '../central-server.ts';
 import type { Command } from '../command.ts';
 import { watchDisk } from '../disk-watch.ts';
+import { createForwarding, type Forwarding } from '../forwarding.ts';
 import { harnesses } from '../harnesses.ts';
+import { createLateHandler } from '../late-handler.ts';
 import { findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
 import { makeOwnToken, ownSecretOf } from '../own-token.ts';
 import { cliVersion } from '../version.ts';
@@ -38,8 +41,15 @@ export const serveCommand: Command = {
     if (host !== undefined) refuseOpenServer(host, tokens);
     const running = await findServer(dir);
     if (running) throw new PlayheadError('port_in_use', `A server for ${dir} already runs at ${running.url} (process ${running.pid}). Use it, or stop it with playhead stop.`);
-    const workspaces = openWorkspaces(dir);
-    const disk = watchDisk(dir, context.env, (warning) => output.note(`${new Date().toISOString()} ${warning}`));
+    const log = (text: string): void => output.note(`${new Date().toISOString()} ${text}`);
+    const answering = createLateHandler();
+    const server = await listen(answering, { ...(port !== undefined && { port }), ...(host !== undefined && { host }) });
+    let forwarding: Forwarding | undefined;
+    const workspaces = openWorkspaces(dir, (local) => {
+      forwarding = createForwarding({ local, central: centralServerOf(context.env), dir, ownUrl: server.url, say: log });
+      return forwarding?.storage ?? local;
+    });
+    const disk = watchDisk(dir, context.env, log);
     const own = makeOwnToken(dir);
     const handler = createHandler({
       storage: workspaces.storageOf(DEFAULT_WORKSPACE), storageOf: workspaces.storageOf, recordingOf: workspaces.recordingOf,
@@ -47,15 +57,16 @@ export const serveCommand: Command = {
       harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings,
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       allowedOrigins: wordsOption(input, 'allow-origin') ?? [],
-      onError: (error) => output.note(`${new Date().toISOString()} ${describe(error)}`),
+      onError: (error) => log(describe(error)),
     });
     const secret = ownSecretOf(dir);
     const spool = watchHookSpool({ spool: hookSpool(dir), handler, ...(secret !== undefined && { token: secret }) });
     // What came before a session's next payloads is stored before them, unless there is a lot of it.
     await Promise.race([spool.drained(), new Promise((resolve) => setTimeout(resolve, BACKLOG_MS).unref())]);
-    const server = await listen(handler, { ...(port !== undefined && { port }), ...(host !== undefined && { host }) });
+    answering.answerBy(forwarding?.guard(handler) ?? handler);
     writeServerNote(dir, { url: server.url, pid: process.pid, version: cliVersion() });
     output.line(`Playhead serves ${dir} at ${server.url}/sessions`);
+    forwarding?.begin();
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     removeServerNote(dir, process.pid);
     own.remove();
@@ -63,6 +74,7 @@ export const serveCommand: Command = {
     await spool.close();
     await server.close();
     await workspaces.close();
+    forwarding?.end();
     return 0;
   },
 };
