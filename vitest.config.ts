@@ -115,6 +115,7 @@ if (chromium) {
     },
     {
       ...nodeResolve,
+      plugins: withoutGuard(),
       test: {
         name: 'e2e',
         environment: 'node',
