@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { privateCommand } from './commands/private.ts';
@@ -22,7 +23,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, importCommand,
   sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];

@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject, type SessionHeader } from '@playhead/protocol';
-import type { HarnessAdapter, HarnessContext } from '@playhead/recorder';
+import type { HarnessAdapter, HarnessContext, HarnessHistory } from '@playhead/recorder';
 import { gather } from './gather.ts';
 import { dropsSession } from './private-command.ts';
 import { reduce } from './reduce.ts';
 import { restore } from './restore.ts';
 import { initialState, type ClaudeState } from './state.ts';
+import { claudeHistory } from './transcript/claude-history.ts';
 
 /**
  * Records Claude Code by its hooks: payloads in, records out. Works with 2.1.197 to 2.1.329.
@@ -14,7 +15,7 @@ import { initialState, type ClaudeState } from './state.ts';
  * const handler = createHandler({ storage, harnesses: [claudeHarness] }); // answers POST /hooks/claude
  * ```
  */
-export const claudeHarness: HarnessAdapter<ClaudeState> = {
+export const claudeHarness: HarnessAdapter<ClaudeState> & { readonly history: HarnessHistory } = {
   name: 'claude',
   harness: 'claude-code',
   sessionOf: (payload) => textOf(payload, 'session_id'),
@@ -25,6 +26,7 @@ export const claudeHarness: HarnessAdapter<ClaudeState> = {
   restore,
   gather,
   reduce,
+  history: claudeHistory,
 };
 
 /** What no hook carries; a transcript has it. */

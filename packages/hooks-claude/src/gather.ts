@@ -40,7 +40,13 @@ async function wholeOutput(payload: JsonObject): Promise<HarnessEvidence> {
 async function skillOnDisk(payload: JsonObject): Promise<HarnessEvidence> {
   const { cwd, tool_input: input, transcript_path: transcript } = payload;
   const name = isJsonObject(input) ? input['skill'] : undefined;
-  if (typeof name !== 'string' || !isPlainName(name)) return {};
+  const text = typeof name === 'string' ? await readSkill(name, cwd, transcript) : undefined;
+  return text === undefined ? {} : { skill: skillEvidence(text) };
+}
+
+/** The text of a skill in the project, in the client's own folder or in the user's. */
+export async function readSkill(name: string, cwd: unknown, transcript: unknown): Promise<string | undefined> {
+  if (!isPlainName(name)) return undefined;
   const roots = [
     ...(typeof cwd === 'string' ? [join(cwd, '.claude', 'skills')] : []),
     ...(typeof transcript === 'string' ? [join(dirname(dirname(dirname(transcript))), 'skills')] : []), // the client's own folder
@@ -48,11 +54,15 @@ async function skillOnDisk(payload: JsonObject): Promise<HarnessEvidence> {
   ];
   for (const root of roots) {
     const text = await readBelow(root, join(root, name, 'SKILL.md'), SKILL_BYTES);
-    if (typeof text !== 'string') continue;
-    const version = versionOf(text);
-    return { skill: { ...(version !== undefined && { version }), digest: `sha256-${sha256(text)}` } };
+    if (typeof text === 'string') return text;
   }
-  return {};
+  return undefined;
+}
+
+/** Which version of a skill a text is. */
+export function skillEvidence(text: string): NonNullable<HarnessEvidence['skill']> {
+  const version = versionOf(text);
+  return { ...(version !== undefined && { version }), digest: `sha256-${sha256(text)}` };
 }
 
 /** The `version` of the front matter. */

@@ -42,7 +42,8 @@ function ownFields(state: ClaudeState, payload: JsonObject): EventInput['fields'
   return fields;
 }
 
-function placed(draft: Draft, defaults: { at: number; turn: string | undefined; agent: string | undefined }): RecordInput {
+/** A draft in its place. */
+export function placed(draft: Draft, defaults: { at: number; turn: string | undefined; agent: string | undefined }): RecordInput {
   const { type, data, key, call } = draft;
   const turn = draft.turn === undefined ? defaults.turn : draft.turn;
   const agent = draft.agent === undefined ? defaults.agent : draft.agent;

@@ -59,7 +59,8 @@ function closed(state: ClaudeState, { call, key }: RestorableRecord, data: JsonO
   return { ...state, calls: state.calls.filter((open) => open.id !== call) };
 }
 
-function prompted(state: ClaudeState, { turn }: RestorableRecord, data: JsonObject): ClaudeState {
+function prompted(state: ClaudeState, { turn, agent }: RestorableRecord, data: JsonObject): ClaudeState {
+  if (agent !== undefined) return state; // what a subagent is asked is no turn
   return {
     ...state,
     ...(turn !== undefined && { turn }),

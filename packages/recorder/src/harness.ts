@@ -1,4 +1,5 @@
 import type { JsonObject, SessionHeader, SessionRecord } from '@playhead/protocol';
+import type { HarnessHistory } from './harness-history.ts';
 
 /** A record before a producer numbered it. */
 export interface RecordInput {
@@ -63,5 +64,7 @@ export interface HarnessAdapter<State = unknown> {
   gather(payload: JsonObject): Promise<HarnessEvidence>;
   /** The records of a payload. Never throws; what it does not know becomes a `harness_event`. */
   reduce(state: State, payload: JsonObject, context: HarnessContext): HarnessReduction<State>;
+  /** How sessions are read that the harness keeps itself, such as in transcripts. Default: it keeps none. */
+  readonly history?: HarnessHistory;
 }
 

@@ -1,9 +1,10 @@
-import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, type JsonObject, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createGate } from './access/gate.ts';
 import type { AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
+import { createHistoryTender } from './history/history-tender.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { createHookVersions } from './hooks/hook-versions.ts';
 import { readBody } from './http/body.ts';
@@ -43,6 +44,11 @@ export interface HandlerOptions {
   readonly heartbeatMs?: number;
   /** What `/healthz` says of itself. Default `0.0.0`. */
   readonly version?: string;
+  /**
+   * Whether recordings are completed with what harnesses kept themselves on this machine, such as transcripts: at the end of a turn, of a session, and
+   * when the handler is made. Only for a server that runs as the user whose agents it records. `delayMs` is how long it waits after a hook. Default false.
+   */
+  readonly histories?: boolean | { readonly delayMs?: number };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -66,7 +72,7 @@ export interface Handler {
  * ```
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], allowedOrigins = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [] } = options;
+  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], allowedOrigins = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [], histories = false } = options;
   const closing = new AbortController();
   const hookVersions = createHookVersions(version);
   const gate = createGate(access);
@@ -78,13 +84,17 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
+  const tender = histories ? createHistoryTender({ storage, recordingOf: (place) => recordingOf(place, DEFAULT_WORKSPACE), onError: report, ...(typeof histories === 'object' && histories) }) : undefined;
+  tender?.catchUp(harnesses).catch(report);
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
     if (known) return known;
     const own = workspace === DEFAULT_WORKSPACE ? storage : storageOf?.(workspace);
     if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
-    const receiver = createHookReceiver({ storage: own, recordingOf: recording });
+    // Other workspaces record for other machines: what their payloads name is not here.
+    const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: (adapter: HarnessAdapter, payload: JsonObject) => tender.heard(adapter, payload) } : {};
+    const receiver = createHookReceiver({ storage: own, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
     const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), indexing: new Set(), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
     contexts.set(workspace, context);
@@ -130,6 +140,7 @@ export function createHandler(options: HandlerOptions): Handler {
     async close() {
       closing.abort();
       await Promise.all([...contexts.values()].flatMap(({ receiver, mcp }) => [receiver.close(), mcp.close()]));
+      await tender?.close();
     },
   });
 }

@@ -21,3 +21,7 @@ export type { AccessLimits } from './access/rate-limit.ts';
 export { DEFAULT_WORKSPACE, TOKEN_KINDS } from './access/token.ts';
 export type { Token, TokenKind } from './access/token.ts';
 export type { CreatedToken, TokenOptions, TokenStore } from './access/token-store.ts';
+
+// Sessions that a harness keeps itself: importing them, completing recorded ones
+export { createHistoryKeeper } from './history/history-keeper.ts';
+export type { HistoryKeeper, HistoryLines, HistoryReport, HistoryRunOptions, HistoryTarget } from './history/history-keeper.ts';

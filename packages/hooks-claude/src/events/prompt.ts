@@ -15,7 +15,7 @@ export const userPromptSubmit: EventConverter = ({ state, payload, fields, turn 
   const open = state.turnState === 'open' && state.turn !== turn;
   return [
     ...closeDangling(state, ({ agent }) => agent === undefined),
-    ...(open ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, turn: state.turn ?? null, agent: null }] : []),
+    ...(open ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, turn: state.turn ?? null, agent: null, ...guessedEnd(state.turn) }] : []),
     ...(origin === 'human' && !state.named ? [named(text)] : []),
     ...single('prompt', { text, origin }, fields, key),
   ];
@@ -25,6 +25,16 @@ export const userPromptSubmit: EventConverter = ({ state, payload, fields, turn 
 export const userPromptExpansion: EventConverter = ({ fields }) => single('prompt_expansion', {
   name: fields.text('command_name') ?? 'unknown', arguments: fields.text('command_args'), source: fields.text('command_source'), text: fields.text('prompt'),
 }, fields);
+
+/** The key of an end that was only guessed: what the transcript says of the turn counts instead. */
+export function guessedEnd(turn: string | undefined): Pick<Draft, 'key'> {
+  return turn === undefined ? {} : { key: turnEndKey(turn) };
+}
+
+/** The source key of the end of a turn. */
+export function turnEndKey(turn: string): string {
+  return `claude:turn:${turn}:end`;
+}
 
 function originOf(text: string, source: unknown): 'human' | 'machine' | 'command' {
   if (text.startsWith('<task-notification>')) return 'machine';

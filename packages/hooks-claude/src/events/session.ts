@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import { closeDangling } from './dangling.ts';
 import { single, type EventConverter } from './event-input.ts';
+import { guessedEnd } from './prompt.ts';
 
 /** SessionStart: the receiver writes the header; a model named here becomes known. */
 export const sessionStart: EventConverter = ({ fields }) => {
@@ -15,7 +16,7 @@ export const sessionEnd: EventConverter = ({ state, fields }) => {
   const { lastText, turnState } = state;
   const place = { turn: null, agent: null };
   const outcome = turnState === undefined ? undefined : turnState === 'open' ? 'interrupted' : turnState;
-  const open = turnState === 'open' ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, agent: null, turn: state.turn ?? null }] : [];
+  const open = turnState === 'open' ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, agent: null, turn: state.turn ?? null, ...guessedEnd(state.turn) }] : [];
   const final: readonly Draft[] = lastText === undefined ? [] : [{ type: 'final_output', data: { content: asJson(lastText), format: 'markdown' }, ...place }];
   return [...closeDangling(state), ...open, ...final, ...single('session_stop', { outcome, reason: fields.text('reason') }, fields, place)];
 };

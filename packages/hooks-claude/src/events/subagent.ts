@@ -6,8 +6,14 @@ export const subagentStart: EventConverter = ({ state, fields, agent }) => {
   if (agent === undefined) return single('harness_event', { name: 'SubagentStart' }, fields);
   const agentType = fields.text('agent_type');
   const call = state.agents.find(({ id }) => id === agent)?.call ?? startingCall(state, agentType);
-  return single('subagent_start', { agentType }, fields, call === undefined ? {} : { call });
+  const again = state.agents.some(({ id }) => id === agent); // one that goes on starts a second time
+  return single('subagent_start', { agentType }, fields, { ...(call !== undefined && { call }), ...(!again && { key: agentKey(agent, 'start') }) });
 };
+
+/** The source key of the beginning or the end of a subagent. */
+export function agentKey(agent: string, phase: 'start' | 'stop'): string {
+  return `claude:agent:${agent}:${phase}`;
+}
 
 /** SubagentStop. Compaction ends an internal agent that never started: that is not a subagent. */
 export const subagentStop: EventConverter = ({ state, fields, agent }) => {

@@ -38,8 +38,13 @@ export interface HookReceiver {
 const MAX_ROOMS = 256;
 
 /** Makes the receiver of one process. */
-export function createHookReceiver(options: { storage: SessionStorage; recordingOf: (place?: SessionPlace) => SessionRecording }): HookReceiver {
-  const { storage, recordingOf } = options;
+export function createHookReceiver(options: {
+  storage: SessionStorage;
+  recordingOf: (place?: SessionPlace) => SessionRecording;
+  /** Hears of what was stored. Default: nobody. */
+  stored?: (adapter: HarnessAdapter, payload: JsonObject) => void;
+}): HookReceiver {
+  const { storage, recordingOf, stored } = options;
   const now = createClock();
   const nextId = createIdSource();
   const producer = createProducer({ via: 'hook', now });
@@ -73,7 +78,9 @@ export function createHookReceiver(options: { storage: SessionStorage; recording
         return false;
       }
       const room = roomOf(adapter, harnessSessionId);
-      return dropped.run(name, room.queue, () => room.store(payload, at, delivery));
+      const kept = await dropped.run(name, room.queue, () => room.store(payload, at, delivery));
+      if (kept) stored?.(adapter, payload);
+      return kept;
     },
     dropped: (session) => dropped.dropped(session),
     async close() {

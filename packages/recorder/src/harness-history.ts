@@ -1,0 +1,77 @@
+import type { JsonObject, SessionHeader, SessionRecord } from '@playhead/protocol';
+import type { RecordInput } from './harness.ts';
+
+/** A session in a harness's own files. */
+export interface HistorySession {
+  readonly harnessSessionId: string;
+  /** Its main file. */
+  readonly path: string;
+  /** How large its files are. */
+  readonly bytes: number;
+  /** When it was written to last: microseconds since the Unix epoch. */
+  readonly updatedAt: number;
+  /** The main files of older sessions whose beginning it shares: it is a fork of one of them. */
+  readonly sharesWith?: readonly string[];
+}
+
+/** Where to look for sessions. */
+export interface HistoryPlace {
+  /** A file, or a folder of them. Default: where the harness keeps its sessions. */
+  readonly path?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A record that a harness's own file tells of. */
+export interface HistoryRecord extends RecordInput {
+  readonly at: number;
+  /** That it corrects a record with the same key, which a live witness could only guess. It has to have happened earlier to be the one that counts. */
+  readonly corrects?: boolean;
+}
+
+/** What lines of a file came to. */
+export interface HistoryStep {
+  readonly records: readonly HistoryRecord[];
+  /** What the lines are, should they add nothing: `facts` are known already, `duplicate` lines belong to the session this one was copied from. */
+  readonly kind: 'facts' | 'bookkeeping' | 'duplicate' | 'damaged';
+  /** How many lines, and their bytes with their line feeds. */
+  readonly lines: number;
+  readonly bytes: number;
+  /** What is wrong with them, for people. */
+  readonly damage?: string;
+}
+
+/** Reads one session from a harness's own files. */
+export interface HistoryReader {
+  readonly header: Omit<SessionHeader, 'sessionId'>;
+  /** When the session began: microseconds since the Unix epoch. */
+  readonly startedAt: number;
+  /** When the last thing happened that was read: microseconds since the Unix epoch. */
+  readonly lastAt: number;
+  /** The harness's own id of the session that it is a fork of. */
+  readonly forkOf?: string;
+  /** Reads what was not read yet. May be called again when there is more. */
+  read(signal?: AbortSignal): AsyncIterable<HistoryStep>;
+  /** What ends a session that will not go on: its last answer and its end. */
+  finish(): readonly HistoryRecord[];
+}
+
+/** Knows what a recording holds already, so that what its history tells is added once. */
+export interface HistoryMemory {
+  /** Learns a record of the recording. */
+  take(record: Pick<SessionRecord, 'type' | 'data' | 'via'> & Partial<Pick<SessionRecord, 'key' | 'turn' | 'call' | 'agent'>>): void;
+  /** Whether a record is still missing. */
+  lets(record: HistoryRecord): boolean;
+}
+
+/** How the sessions that a harness keeps itself are read: to import them, and to complete what its hooks told. */
+export interface HarnessHistory {
+  /** Finds sessions, oldest first. */
+  find(place: HistoryPlace): Promise<readonly HistorySession[]>;
+  /** The session of a payload, where the payload says truthfully which file holds it. */
+  ofPayload(payload: JsonObject): Promise<HistorySession | undefined>;
+  /** Whether a payload means that there is something to complete. */
+  isDue(payload: JsonObject): boolean;
+  /** Opens a session. @returns undefined when its files hold none. */
+  open(session: HistorySession): Promise<HistoryReader | undefined>;
+  remember(): HistoryMemory;
+}

@@ -1,0 +1,220 @@
+import { createIdSource, type SessionHeader, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { createProducer, encodeRecords, type HarnessAdapter, type HarnessHistory, type HistoryMemory, type HistoryReader, type HistoryRecord, type HistorySession, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+
+/** Where histories go. */
+export interface HistoryTarget {
+  readonly storage: SessionStorage;
+  /** How a session is recorded, by where it runs. */
+  readonly recordingOf: (place?: SessionPlace) => SessionRecording;
+  readonly adapter: Pick<HarnessAdapter, 'harness'> & { readonly history: HarnessHistory };
+}
+
+/** What became of the lines of a session's own files. Every line is one of these. */
+export interface HistoryLines {
+  /** They told something new. */
+  readonly imported: number;
+  /** All they told was known, or they are copies of lines of the session that this one is a fork of. */
+  readonly duplicate: number;
+  /** They tell nothing of what happened. */
+  readonly bookkeeping: number;
+  /** Something of them could not be read; what could be is kept. */
+  readonly damaged: number;
+}
+
+/** What {@link HistoryKeeper.run} did. */
+export interface HistoryReport {
+  /** The recordings that hold the session, oldest first; empty where nothing is recorded. */
+  readonly sessionIds: readonly string[];
+  readonly created: boolean;
+  /** How many records were added. */
+  readonly records: number;
+  readonly lines: HistoryLines;
+  /** What was wrong with damaged lines, for people: the first hundred. */
+  readonly damage: readonly string[];
+  /** Why nothing was imported: somebody opted out, the session was made private, or its files hold no conversation. */
+  readonly skipped?: 'opted_out' | 'private' | 'empty';
+}
+
+/** Options of {@link HistoryKeeper.run}. */
+export interface HistoryRunOptions {
+  readonly signal?: AbortSignal;
+  /** Hears how many bytes of the files were read since the last call. */
+  readonly onProgress?: (bytes: number) => void;
+  /** Whether a session nobody recorded is made. Default false. */
+  readonly create?: boolean;
+  /** Whether a session that has been silent for 30 minutes is brought to its end. Default false. */
+  readonly finish?: boolean;
+}
+
+/** Brings one session of a harness's own files into its recordings, and again when there is more. */
+export interface HistoryKeeper {
+  /** @throws PlayheadError whatever the storage reports; `AbortError` when told to stop. What was added until then stays, and the next run goes on. */
+  run(options?: HistoryRunOptions): Promise<HistoryReport>;
+}
+
+/** A recording, and what is known of it. */
+interface Room {
+  readonly sessionId: string;
+  startedAt: number;
+  readonly memory: HistoryMemory;
+  readonly guard: RecordGuard;
+  cursor: string;
+  stopped: boolean;
+}
+
+const MOST_RECORDS = 200;
+const MOST_BYTES = 1024 * 1024;
+const MOST_DAMAGE = 100;
+const SILENT_US = 30 * 60 * 1_000_000;
+/** A row is written a little before its hook arrives. */
+const SLACK_US = 2_000_000;
+
+/** Makes the keeper of one session. */
+export function createHistoryKeeper(session: HistorySession, target: HistoryTarget): HistoryKeeper {
+  const { storage, recordingOf, adapter } = target;
+  const { harness, history } = adapter;
+  const { harnessSessionId } = session;
+  const producer = createProducer({ via: 'transcript' });
+  const nextId = createIdSource();
+  const rooms = new Map<string, Room>();
+  let reader: HistoryReader | undefined;
+
+  async function recordings(id: string): Promise<readonly SessionInfo[]> {
+    const { sessions } = await storage.list({ harness, harnessSessionId: id, limit: 1000 });
+    return [...sessions].sort((a, b) => (a.generation ?? 0) - (b.generation ?? 0));
+  }
+
+  async function guardOf(opened: HistoryReader, info: SessionInfo | undefined): Promise<RecordGuard | undefined> {
+    const { cwd } = opened.header;
+    const policy = info?.redaction?.policy;
+    const recording = recordingOf({ ...(typeof cwd === 'string' && { cwd }), ...(policy !== undefined && { policy }) });
+    return recording.record ? standingAlone(await recording.guard()) : undefined;
+  }
+
+  async function roomOf(info: SessionInfo, guard: RecordGuard): Promise<Room> {
+    const room = rooms.get(info.sessionId) ?? { sessionId: info.sessionId, startedAt: info.startedAt, memory: history.remember(), guard, cursor: '', stopped: false };
+    rooms.set(info.sessionId, room);
+    for await (const { records, next } of storage.read(info.sessionId, { from: room.cursor })) {
+      for (const { record } of records) {
+        room.memory.take(record);
+        room.stopped ||= record.type === 'session_stop';
+        if (record.type === 'session_start') room.startedAt = record.at; // records from before it may have been added since
+      }
+      room.cursor = next;
+    }
+    return room;
+  }
+
+  async function begin(opened: HistoryReader, guard: RecordGuard): Promise<Room> {
+    const parent = opened.forkOf === undefined ? undefined : (await recordings(opened.forkOf)).at(-1)?.sessionId;
+    const links = parent === undefined ? {} : { forkOf: parent };
+    // The cast: `Omit` of an open map forgets its named keys.
+    const header = { ...guard.header(opened.header), ...links, harness, harnessSessionId, generation: 0, sessionId: nextId() } as SessionHeader;
+    const { sessionId } = await storage.create(header, { at: opened.startedAt });
+    const room: Room = { sessionId, startedAt: opened.startedAt, memory: history.remember(), guard, cursor: '', stopped: false };
+    // The cast: a header is an open map whose values came from JSON.
+    const start: RecordInput = { type: 'session_start', key: 'session:start', at: opened.startedAt, data: { ...header, sessionId } as unknown as JsonObject };
+    await append(room, [start]);
+    room.memory.take({ ...start, via: 'transcript' });
+    rooms.set(sessionId, room);
+    return room;
+  }
+
+  async function append(room: Room, records: readonly RecordInput[]): Promise<void> {
+    const { sessionId, guard } = room;
+    await storage.append(sessionId, await encodeRecords(records, { storage, sessionId, producer, guard }, { held: 'all' }), { encoded: true });
+  }
+
+  async function write(all: readonly Room[], options: HistoryRunOptions): Promise<Pick<HistoryReport, 'records' | 'lines' | 'damage'>> {
+    const lines = { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 };
+    const damage: string[] = [];
+    const pending = new Map<Room, HistoryRecord[]>();
+    let records = 0;
+    let held = { records: 0, bytes: 0 };
+    let waiting = 0; // lines whose records come with a later one
+    const flush = async (): Promise<void> => {
+      for (const [room, inputs] of pending) await append(room, inputs);
+      pending.clear();
+      held = { records: 0, bytes: 0 };
+    };
+    const take = (told: readonly HistoryRecord[]): number => {
+      let added = 0;
+      for (const record of told) {
+        const room = placeOf(all, record.at);
+        if (!room?.memory.lets(record)) continue;
+        const { corrects: _corrects, ...input } = record;
+        room.memory.take({ ...input, via: 'transcript' }); // at once: the same fact may stand in the file twice
+        const inputs = pending.get(room) ?? [];
+        inputs.push(input);
+        pending.set(room, inputs);
+        added += 1;
+      }
+      records += added;
+      held.records += added;
+      return added;
+    };
+    for await (const step of reader?.read(options.signal) ?? []) {
+      options.signal?.throwIfAborted();
+      const added = take(step.records);
+      if (step.kind !== 'facts') lines[step.kind] += step.lines;
+      else if (step.records.length === 0) waiting += step.lines;
+      else {
+        lines[added > 0 ? 'imported' : 'duplicate'] += step.lines + waiting;
+        waiting = 0;
+      }
+      if (step.damage !== undefined && damage.length < MOST_DAMAGE) damage.push(step.damage);
+      options.onProgress?.(step.bytes);
+      held.bytes += step.bytes;
+      if (held.records >= MOST_RECORDS || held.bytes >= MOST_BYTES) await flush();
+    }
+    lines.bookkeeping += waiting;
+    const last = all.at(-1);
+    if (options.finish === true && reader && last && !last.stopped && isSilent(reader)) {
+      take([...reader.finish(), { type: 'session_status', key: 'session:completed', data: { status: 'completed' }, at: reader.lastAt }]);
+    }
+    await flush();
+    return { records, lines, damage };
+  }
+
+  return {
+    async run(options = {}) {
+      const nothing = { sessionIds: [], created: false, records: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 }, damage: [] };
+      reader ??= await history.open(session);
+      if (!reader) return { ...nothing, skipped: 'empty' };
+      const known = await recordings(harnessSessionId);
+      if (known.some(({ dropped }) => dropped)) return { ...nothing, skipped: 'private' };
+      const guard = await guardOf(reader, known.at(-1));
+      if (!guard) return { ...nothing, skipped: 'opted_out' };
+      const all: Room[] = [];
+      for (const info of known) all.push(await roomOf(info, guard));
+      const created = all.length === 0 && options.create === true;
+      if (created) all.push(await begin(reader, guard));
+      if (all.length === 0) return { ...nothing, skipped: 'empty' };
+      return { sessionIds: all.map(({ sessionId }) => sessionId), created, ...(await write(all, options)) };
+    },
+  };
+}
+
+/** The recording that ran at a time; what was before all of them belongs to the first. */
+function placeOf(rooms: readonly Room[], at: number): Room | undefined {
+  return rooms.findLast(({ startedAt }) => startedAt - SLACK_US <= at) ?? rooms[0];
+}
+
+/** Whether nothing happened in the last half hour. A clock that was wrong does not keep a session open. */
+function isSilent({ lastAt }: HistoryReader): boolean {
+  return Math.abs(Date.now() * 1000 - lastAt) > SILENT_US;
+}
+
+/** Rows come whole: nothing of them waits for what follows. */
+function standingAlone(guard: RecordGuard): RecordGuard {
+  return {
+    redaction: guard.redaction, limits: guard.limits,
+    header: (header) => guard.header(header),
+    record: (record) => guard.whole(record),
+    stored: (record, last) => guard.stored(record, last),
+    whole: (record) => guard.whole(record),
+    get pending() { return guard.pending; },
+    get holding() { return guard.holding; },
+    take: (held) => guard.take(held),
+  };
+}

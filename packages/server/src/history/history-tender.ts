@@ -1,0 +1,98 @@
+import { isJsonObject, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import type { HarnessAdapter, HarnessHistory, SessionPlace, SessionRecording } from '@playhead/recorder';
+import { createSerialQueue } from '../hooks/serial-queue.ts';
+import { createHistoryKeeper, type HistoryKeeper } from './history-keeper.ts';
+
+/** Completes recordings with what harnesses kept themselves, behind the back of hooks. */
+export interface HistoryTender {
+  /** Hears of a payload that was stored. Returns at once. */
+  heard(adapter: HarnessAdapter, payload: JsonObject): void;
+  /** Completes what was still being recorded when the last server ended, and ends what has been silent since. */
+  catchUp(adapters: readonly HarnessAdapter[]): Promise<void>;
+  /** Stops, after what is being read. */
+  close(): Promise<void>;
+}
+
+/** What a tender works with. */
+export interface HistoryTenderOptions {
+  readonly storage: SessionStorage;
+  readonly recordingOf: (place?: SessionPlace) => SessionRecording;
+  readonly onError: (error: unknown) => void;
+  /** How long it waits for the harness to have written what its hook told of, in milliseconds. Default 1,000. */
+  readonly delayMs?: number;
+}
+
+/** So many sessions are remembered as to how far they were read; others are read from their beginning again. */
+const MOST_KEEPERS = 32;
+
+/** Makes a tender. It reads one session at a time, so that it takes little of the machine. */
+export function createHistoryTender({ storage, recordingOf, onError, delayMs = 1000 }: HistoryTenderOptions): HistoryTender {
+  const queue = createSerialQueue();
+  const keepers = new Map<string, HistoryKeeper>();
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const closing = new AbortController();
+
+  async function complete(adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, finish: boolean): Promise<void> {
+    const session = await history.ofPayload(payload);
+    if (!session || closing.signal.aborted) return;
+    const { harness } = adapter;
+    const name = `${harness}\u0000${session.harnessSessionId}`;
+    const keeper = keepers.get(name) ?? createHistoryKeeper(session, { storage, recordingOf, adapter: { harness, history } });
+    keepers.delete(name); // put back as the youngest, once it went well
+    await keeper.run({ signal: closing.signal, finish });
+    if (!finish) keepers.set(name, keeper);
+    for (const oldest of keepers.keys()) {
+      if (keepers.size <= MOST_KEEPERS) break;
+      keepers.delete(oldest);
+    }
+  }
+
+  const later = (adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, finish: boolean): Promise<void> =>
+    queue.run(() => complete(adapter, history, payload, finish)).catch((error: unknown) => {
+      if (!closing.signal.aborted) onError(error);
+    });
+
+  return {
+    heard(adapter, payload) {
+      const { history } = adapter;
+      const name = history?.isDue(payload) === true ? adapter.sessionOf(payload) : undefined;
+      if (!history || name === undefined || closing.signal.aborted) return;
+      clearTimeout(timers.get(name));
+      const timer = setTimeout(() => {
+        timers.delete(name);
+        void later(adapter, history, payload, false);
+      }, delayMs);
+      timer.unref?.();
+      timers.set(name, timer);
+    },
+    async catchUp(adapters) {
+      for (const adapter of adapters) {
+        const { history, harness } = adapter;
+        if (!history) continue;
+        for (const session of await open(storage, harness)) await later(adapter, history, payloadOf(session), true);
+      }
+    },
+    async close() {
+      closing.abort();
+      for (const timer of timers.values()) clearTimeout(timer);
+      await queue.idle();
+    },
+  };
+}
+
+/** Sessions that nobody ended, as far as the storage was told. */
+async function open(storage: SessionStorage, harness: string): Promise<readonly SessionInfo[]> {
+  const found: SessionInfo[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const page = await storage.list({ harness, limit: 1000, ...(cursor !== '' && { cursor }) });
+    found.push(...page.sessions.filter(({ stoppedAt, dropped }) => stoppedAt === undefined && !dropped));
+    cursor = page.next;
+  }
+  return found;
+}
+
+/** As much of a payload as says where its session is kept. */
+function payloadOf({ harnessSessionId, metadata }: SessionInfo): JsonObject {
+  const path = isJsonObject(metadata) ? metadata['transcriptPath'] : undefined;
+  return { session_id: harnessSessionId ?? '', ...(typeof path === 'string' && { transcript_path: path }) };
+}
