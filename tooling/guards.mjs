@@ -74,6 +74,10 @@ export const guards = [
   { name: 'messages of clients are not too large', file: server('mcp/mcp-endpoint.ts'), guard: 'maxRequestBodySize: MESSAGE_BYTES, ', without: 'maxRequestBodySize: 1e9, ', test: MCP_TEST, notices: 'a message that is too large' },
   { name: 'the environment of a client counts', file: server('routes/mcp.ts'), guard: 'env: environmentOf(request.headers),', without: '', test: MCP_TEST, notices: 'records nothing where somebody opted out' },
 
+  { name: 'imports ask who opted out', file: server('history/history-keeper.ts'), guard: 'return recording.record ? standingAlone(', without: 'return true ? standingAlone(', test: 'packages/cli/test/import.test.ts', notices: 'a project that opted out is not imported' },
+  { name: 'imports are redacted', file: server('history/history-keeper.ts'), guard: 'record: (record) => guard.whole(record),', without: 'record: (record) => record,', test: 'packages/cli/test/import.test.ts', notices: 'secrets are taken out of what is' },
+  { name: 'a payload leads to no other file than its session\'s transcript', file: 'packages/hooks-claude/src/transcript/claude-history.ts', guard: "if (basename(dirname(dirname(real))) !== 'projects' || ", without: 'if (', test: 'packages/server/test/history.test.ts', notices: 'cannot make the server read a file' },
+
   // Private sessions
   { name: 'nothing is appended to a private session', file: fs('drop.ts'), guard: 'if (!isDropped(folders, sessionId)) return undefined;', without: 'return undefined;', test: DROP_TEST, notices: 'no byte of a dropped session stays' },
   { name: 'a private session leaves nothing among shared values', file: fs('drop.ts'), guard: 'removeBlobs(folders.blobs, path);', without: '', test: 'packages/storage-adapters/src/adapters/fs.blobs.test.ts', notices: 'a process that dies while it stores a value' },

@@ -24,8 +24,8 @@ export interface HistoryPlace {
 /** A record that a harness's own file tells of. */
 export interface HistoryRecord extends RecordInput {
   readonly at: number;
-  /** That it corrects a record with the same key, which a live witness could only guess. It has to have happened earlier to be the one that counts. */
-  readonly corrects?: boolean;
+  /** That it corrects a record with the same key, which a live witness could only guess. It has to have happened earlier to be the one that counts. `only`: without such a guess it says nothing new. */
+  readonly corrects?: boolean | 'only';
 }
 
 /** What lines of a file came to. */

@@ -54,7 +54,9 @@ export function rememberRecords(): HistoryMemory {
     take: noted,
     lets(record: HistoryRecord) {
       const { type, key, call, turn, agent, data } = record;
-      if (key !== undefined && record.corrects === true && known.has(key)) return !known.has(`transcript ${key}`) && correctsGuess(record);
+      const corrects = record.corrects !== undefined && record.corrects !== false;
+      if (key !== undefined && corrects && known.has(key)) return !known.has(`transcript ${key}`);
+      if (record.corrects === 'only') return false;
       if (key !== undefined && known.has(key)) return false;
       if (call !== undefined && phaseOf(key) === 'post') return !known.has(`post ${call}`);
       if (type === 'turn_end') return !known.has(`end ${turn ?? ''}`);
@@ -69,11 +71,6 @@ export function rememberRecords(): HistoryMemory {
       return true;
     },
   };
-}
-
-/** A guess stands with the key of the guess; what a live witness saw itself stands with another. */
-function correctsGuess({ type }: HistoryRecord): boolean {
-  return type === 'tool_result' || type === 'permission_decision' || type === 'turn_end';
 }
 
 function textDigest(text: JsonValue | undefined): string {

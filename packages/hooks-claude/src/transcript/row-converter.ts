@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
 import type { HarnessEvidence, HistoryRecord, RecordInput } from '@playhead/recorder';
 import { valueDigest } from '../digest.ts';
-import type { Draft } from '../draft.ts';
+import { callKey, type Draft } from '../draft.ts';
 import { turnEndKey } from '../events/prompt.ts';
 import { agentKey } from '../events/subagent.ts';
 import { present } from '../fields.ts';
@@ -14,7 +14,7 @@ import { commandOutput, compactSummary, costOf, said, systemRow, thinking, usage
 import { userRowOf } from './prompt-rows.ts';
 import { evidenceOfOutput, evidenceOfSkill, type EvidencePlace } from './row-evidence.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
-import { askedCall, callFields, endOfCall, type AskedCall } from './tool-rows.ts';
+import { askedCall, callFields, endOfCall, type AskedCall, type CallEnd } from './tool-rows.ts';
 import { blocksOf, numberIn, textIn, textOfBlocks, timeOf } from './transcript-row.ts';
 
 /** Turns the rows of one session into the records that hooks would have given, and into what no hook gives. */
@@ -116,12 +116,18 @@ export function createRowConverter(place: EvidencePlace, startedAt: number): Row
       from.calls.delete(id);
       const end = endOfCall(call, row, block, baseOf(row, from));
       const evidence = await evidenceOfOutput(row['toolUseResult'], place);
-      const tell = (): readonly HistoryRecord[] => [...end.payloads.flatMap((payload) => play(payload, uuid, at, evidence)), ...put(end.drafts, from, uuid, at)];
+      const tell = (): readonly HistoryRecord[] => [...end.payloads.flatMap((payload) => play(payload, uuid, at, evidence)), ...put(end.drafts, from, uuid, at), ...corrected(id, end.status, from, at)];
       const held = from.skills.find((skill) => skill.id === id);
       if (held) held.ends.push(tell);
       else records.push(...tell());
     }
     return records;
+  }
+
+  /** A call that hooks left open was closed by a guess: this takes its place. */
+  function corrected(call: string, status: CallEnd['status'], from: Speaker, at: number): readonly HistoryRecord[] {
+    if (status === undefined) return [];
+    return [{ ...placed({ type: 'tool_result', key: callKey(call, 'closed'), call, data: { status } }, { at, turn: from.turn, agent: from.agent }), at, corrects: 'only' }];
   }
 
   /** Tells of skills whose text came, or will not come any more. */

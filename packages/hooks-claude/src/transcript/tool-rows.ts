@@ -17,6 +17,8 @@ export interface CallEnd {
   readonly payloads: readonly JsonObject[];
   /** What no hook tells. */
   readonly drafts: readonly Draft[];
+  /** How it ended, should somebody have guessed otherwise. */
+  readonly status?: 'ok' | 'failed' | 'denied' | 'interrupted';
 }
 
 /** The call of a `tool_use` block. */
@@ -49,12 +51,14 @@ export function endOfCall(call: AskedCall, row: JsonObject, block: JsonObject, b
     return { payloads: [], drafts: [...allowed(row, id), { type: 'tool_result', key: callKey(id, 'closed'), call: id, data: { status: 'interrupted', text } }] };
   }
   const failed = block['is_error'] === true;
-  if (failed && (denial !== undefined || /^(?:<tool_use_error>|Permission to use )/.test(text))) return { payloads: [batch], drafts: [] };
+  if (failed && (denial !== undefined || /^(?:<tool_use_error>|Permission to use )/.test(text))) return { payloads: [batch], drafts: [], status: text.startsWith('<tool_use_error>') ? 'failed' : 'denied' };
   const post: JsonObject = failed
     ? { ...base, ...fields, hook_event_name: 'PostToolUseFailure', error: text }
     : { ...base, ...fields, hook_event_name: 'PostToolUse', tool_response: row['toolUseResult'] ?? unstructured(call, text) };
   const told = failed || post['tool_response'] !== undefined ? [post] : [];
-  return { payloads: [...told, batch], drafts: allowed(row, id) };
+  const response = row['toolUseResult'];
+  const interrupted = isJsonObject(response) && response['interrupted'] === true;
+  return { payloads: [...told, batch], drafts: allowed(row, id), status: failed ? 'failed' : interrupted ? 'interrupted' : 'ok' };
 }
 
 /** Subagents have no structured results in transcripts: what can be told of them by input and text. */

@@ -1,0 +1,128 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { claudeHarness } from '@playhead/hooks-claude';
+import { createSessionRecording } from '@playhead/recorder';
+import type { SessionDocument } from '@playhead/replay-core';
+import { createHandler, readDocument, type Handler } from '@playhead/server';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
+
+const fixtures = new URL('../../hooks-claude/fixtures/', import.meta.url).pathname;
+const made: string[] = [];
+afterAll(() => { for (const path of made) rmSync(path, { recursive: true, force: true }); });
+
+interface Arrival { readonly at_us: number; readonly payload: Record<string, unknown> }
+
+/** A machine on which a captured session runs: its transcripts, its hooks, a server. */
+function machine(capture: string): { arrivals: Arrival[]; start: () => Handler; send: (handler: Handler, arrivals: readonly Arrival[]) => Promise<void>; documents: () => Promise<SessionDocument[]>; stop: () => Promise<void>; home: string } {
+  const home = mkdtempSync(join(tmpdir(), 'playhead-history-'));
+  made.push(home);
+  cpSync(join(fixtures, capture, 'transcripts'), join(home, 'projects'), { recursive: true });
+  const arrivals = readFileSync(join(fixtures, capture, 'hooks.jsonl'), 'utf8').trim().split('\n')
+    .map((line) => JSON.parse(line.replaceAll('/home/dev/.claude/', `${home}/`)) as Arrival); // the fixture's own format
+  const dir = join(home, 'data');
+  const storage = fsStorage({ dir });
+  const recordingOf = createSessionRecording({ dir, redaction: { policy: 'off' } });
+  const running: Handler[] = [];
+  return {
+    arrivals, home,
+    start: () => {
+      const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs: 1 }, onError: (error) => { throw error; } });
+      running.push(handler);
+      return handler;
+    },
+    async send(handler, some) {
+      for (const [index, { at_us: at, payload }] of some.entries()) {
+        const headers = { 'content-type': 'application/json', 'playhead-at': String(at), 'playhead-delivery': `${at}-${index}`, host: '127.0.0.1' };
+        const response = await handler(new Request('http://127.0.0.1/hooks/claude', { method: 'POST', body: JSON.stringify(payload), headers }), { remoteAddress: '127.0.0.1' });
+        expect(response.headers.get('playhead-recorded')).toBe('1');
+      }
+    },
+    async documents() {
+      const { sessions } = await storage.list({ limit: 100 });
+      return Promise.all(sessions.map(({ sessionId }) => readDocument(storage, sessionId)));
+    },
+    stop: async () => { for (const handler of running.splice(0)) await handler.close(); },
+  };
+}
+
+const machines: { stop: () => Promise<void> }[] = [];
+afterEach(async () => { for (const one of machines.splice(0)) await one.stop(); });
+const on = (capture: string): ReturnType<typeof machine> => {
+  const one = machine(capture);
+  machines.push(one);
+  return one;
+};
+const patience = { timeout: 30_000, interval: 50 };
+
+test('a recorded session gets from its transcript what no hook tells, and keeps what only hooks tell', async () => {
+  const here = on('jwt-auth');
+  const handler = here.start();
+  await here.send(handler, here.arrivals);
+  const document = await vi.waitFor(async () => {
+    const [found] = await here.documents();
+    expect(found?.usage.costUsd).toBe(0.310938);
+    return found!;
+  }, patience);
+  expect(document.turns.map(({ outcome, steps }) => [outcome, steps.length])).toEqual([['success', 62], ['success', 25], ['success', 9]]);
+  const steps = document.turns.flatMap((turn) => turn.steps);
+  expect(steps.filter(({ witnesses }) => witnesses.includes('hook') && witnesses.includes('transcript')).length).toBeGreaterThan(80);
+  expect(steps.filter(({ agreement }) => agreement === 'differs')).toEqual([]);
+  expect(steps.find(({ permission }) => permission?.decision === 'allowed')?.permission).toMatchObject({ by: 'rule' });
+  const agentStep = steps.find(({ agentId, tool }) => agentId !== undefined && tool === 'Grep');
+  expect(agentStep?.result ?? agentStep?.output).toBeDefined();
+}, 60_000);
+
+test('what the assistant said stands once, though hooks and transcript both tell it', async () => {
+  const here = on('jwt-auth');
+  const handler = here.start();
+  await here.send(handler, here.arrivals);
+  await vi.waitFor(async () => expect((await here.documents())[0]?.usage.costUsd).toBeDefined(), patience);
+  const log = readdirSync(join(here.home, 'data/sessions')).filter((name) => name.endsWith('.jsonl')).map((name) => readFileSync(join(here.home, 'data/sessions', name), 'utf8')).join('');
+  const records = log.trim().split('\n').map((line) => JSON.parse(line) as { type: string; via: string; at: number; agent?: string; data: { text?: string } });
+  const said = records.filter(({ type, agent }) => type === 'assistant_text' && agent === undefined);
+  expect(new Set(said.map(({ data }) => data.text)).size).toBe(said.length);
+  expect(said.every(({ via }) => via === 'hook')).toBe(true);
+  expect(records.filter(({ type }) => type === 'assistant_thinking').every(({ via, at }) => via === 'transcript' && at < 1_795_232_300_000_000)).toBe(true);
+  expect(records.filter(({ type }) => type === 'turn_end')).toHaveLength(3);
+  expect(records.filter(({ type }) => type === 'session_stop')).toHaveLength(1);
+}, 60_000);
+
+test('calls that no hook reported, because no server ran, end as they did', async () => {
+  const here = on('jwt-auth');
+  const silent = here.arrivals.filter(({ payload }, index) => index < 60 || index > 140 || payload['hook_event_name'] === 'UserPromptSubmit');
+  const handler = here.start();
+  await here.send(handler, silent);
+  await vi.waitFor(async () => {
+    const [found] = await here.documents();
+    const steps = found?.turns.flatMap((turn) => turn.steps) ?? [];
+    expect(steps).toHaveLength(96);
+    expect(steps.filter(({ status }) => status !== 'ok').map(({ status }) => status).sort()).toEqual(['denied', 'failed', 'failed', 'failed', 'failed', 'failed']);
+  }, patience);
+}, 60_000);
+
+test('a session whose server was killed is completed when the next server starts', async () => {
+  const here = on('tui-deny');
+  const first = here.start();
+  await here.send(first, here.arrivals.slice(0, 4));
+  await here.stop();
+  here.start();
+  await vi.waitFor(async () => {
+    const [found] = await here.documents();
+    expect(found?.session.status).toBe('completed');
+    expect(found?.turns[0]).toMatchObject({ outcome: 'interrupted', steps: [{ status: 'denied', permission: { decision: 'denied', by: 'user' } }] });
+  }, patience);
+}, 60_000);
+
+test('a payload cannot make the server read a file that is no transcript of its session', async () => {
+  const { history } = claudeHarness;
+  const here = on('tui-deny');
+  const session = '9017587a-959a-4c3e-aad2-c5b85bc484bd';
+  const real = join(here.home, 'projects/-home-dev-api-service', `${session}.jsonl`);
+  expect(await history.ofPayload({ session_id: session, transcript_path: real })).toMatchObject({ harnessSessionId: session });
+  expect(await history.ofPayload({ session_id: 'other', transcript_path: real })).toBeUndefined();
+  expect(await history.ofPayload({ session_id: 'passwd', transcript_path: '/etc/passwd' })).toBeUndefined();
+  cpSync(real, join(here.home, 'elsewhere', `${session}.jsonl`));
+  expect(await history.ofPayload({ session_id: session, transcript_path: join(here.home, 'elsewhere', `${session}.jsonl`) })).toBeUndefined();
+});
