@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { hooksClaudeSettingsCommand } from './commands/hooks-claude-settings.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
@@ -23,14 +24,14 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, importCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, importCommand,
   sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */
 export function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | undefined {
-  for (const length of [2, 1]) {
+  for (const length of [3, 2, 1]) {
     const command = commands.find(({ name }) => name === args.slice(0, length).join(' ') && name.split(' ').length === length);
     if (command) return { command, rest: args.slice(length) };
   }

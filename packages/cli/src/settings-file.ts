@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -37,17 +37,23 @@ export function readSettings(path: string): SettingsFile {
 
 /**
  * Replaces a settings file in one step, after a copy of the old one. Its indentation stays;
- * settings that an earlier copy holds come back byte for byte.
+ * settings that an earlier copy holds come back byte for byte, and a file in which nothing is left that was not there before goes away.
  *
  * @returns Where the copy is; undefined when there was no file.
  */
-export function replaceSettings({ path, text }: SettingsFile, settings: JsonObject): string | undefined {
+export function replaceSettings({ path: given, text }: SettingsFile, settings: JsonObject): string | undefined {
+  const path = existsSync(given) ? realpathSync(given) : given; // people keep their settings elsewhere, with a link to them
   mkdirSync(dirname(path), { recursive: true });
   const backup = text === undefined ? undefined : `${path}.playhead-backup-${new Date().toISOString().replaceAll(':', '-')}`;
   if (backup !== undefined) copyFileSync(path, backup);
   const indent = /\n([ \t]+)"/.exec(text ?? '')?.[1] ?? '  ';
+  const earlier = earlierText(path, settings);
+  if (earlier === undefined && text !== undefined && Object.keys(settings).length === 0) {
+    rmSync(path); // there was no file before ours
+    return backup;
+  }
   const draft = `${path}.playhead-${process.pid}`;
-  writeFileSync(draft, earlierText(path, settings) ?? `${JSON.stringify(settings, null, indent)}\n`, { mode: text === undefined ? 0o600 : statSync(path).mode });
+  writeFileSync(draft, earlier ?? `${JSON.stringify(settings, null, indent)}\n`, { mode: text === undefined ? 0o600 : statSync(path).mode });
   renameSync(draft, path);
   return backup;
 }

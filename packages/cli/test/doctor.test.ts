@@ -35,7 +35,7 @@ test('says that all is well, for people and for programs', async () => {
   const dir = await recorded();
   const said = await doctor(dir, '--deep');
   expect([said.code, said.ok, said.schemaVersion, problemsOf(said)]).toEqual([0, true, 1, []]);
-  expect([...new Set(said.checks.map(({ check }) => check))]).toEqual(['node', 'directory', 'file-system', 'permissions', 'left-overs', 'values', 'logs', 'space', 'waiting', 'notices', 'server']);
+  expect([...new Set(said.checks.map(({ check }) => check))]).toEqual(['node', 'directory', 'file-system', 'permissions', 'left-overs', 'values', 'logs', 'space', 'waiting', 'notices', 'server', 'claude-hooks']);
   const { code, out } = await playhead(['doctor', '--dir', dir]);
   expect([code, out.split('\n').every((line) => /^(ok {2}|note) {2}\S.*\.$/.test(line))]).toEqual([0, true]);
 });

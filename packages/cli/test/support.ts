@@ -50,10 +50,11 @@ export interface ServerProcess {
   url(): string;
   /** Ends it at once. @returns The signal it died of; undefined when none was running. */
   kill(): Promise<NodeJS.Signals | null | undefined>;
-  start(): Promise<void>;
+  /** @param port - Default: the one of the beginning. */
+  start(port?: string): Promise<void>;
 }
 
-export async function serverProcess(bin: string, dir: string): Promise<ServerProcess> {
+export async function serverProcess(bin: string, dir: string, first = '0'): Promise<ServerProcess> {
   let child: ChildProcess | undefined;
   const server: ServerProcess = {
     url: () => readServerNote(dir)?.url ?? 'http://127.0.0.1:9',
@@ -65,8 +66,8 @@ export async function serverProcess(bin: string, dir: string): Promise<ServerPro
       child = undefined;
       return signal;
     },
-    async start() {
-      child = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--port', '0'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    async start(port = first) {
+      child = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--port', port], { stdio: ['ignore', 'ignore', 'inherit'] });
       await waitForServer(dir, child.pid === undefined ? {} : { pid: child.pid });
     },
   };

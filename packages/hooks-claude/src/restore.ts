@@ -64,6 +64,7 @@ function prompted(state: ClaudeState, { turn, agent }: RestorableRecord, data: J
   return {
     ...state,
     ...(turn !== undefined && { turn }),
+    ...(typeof data['text'] === 'string' && { prompt: valueDigest(data['text']) }),
     turnState: 'open',
     named: state.named || data['origin'] === 'human',
     calls: state.calls.filter((open) => open.agent !== undefined || open.status === undefined), // ended calls whose batch never came

@@ -1,38 +1,61 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@playhead/protocol';
+import { wiredHookOf } from './wired-hooks.ts';
 
 /**
- * Every event that is asked for. `WorktreeCreate` never is: its hook replaces what it reports.
+ * Every event that is asked for over HTTP. `WorktreeCreate` and `WorktreeRemove` never are: their hooks replace what they report.
  * `PostToolBatch` must be: no other hook reports denied and refused calls.
  */
-const HTTP_EVENTS: readonly string[] = [
+const EVENTS: readonly string[] = [
   'PreToolUse', 'PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'PermissionRequest', 'PermissionDenied',
   'UserPromptSubmit', 'UserPromptExpansion', 'MessageDisplay', 'Stop', 'StopFailure', 'SubagentStart', 'SubagentStop',
   'SessionEnd', 'PreCompact', 'PostCompact', 'Notification', 'InstructionsLoaded', 'CwdChanged', 'FileChanged', 'ConfigChange',
-  'TaskCreated', 'TaskCompleted', 'Elicitation', 'ElicitationResult', 'PreModelSwitch', 'PostModelSwitch',
+  'TaskCreated', 'TaskCompleted', 'TeammateIdle', 'Elicitation', 'ElicitationResult', 'PreModelSwitch', 'PostModelSwitch', 'DirectoryAdded',
 ];
 
-/** Seconds an HTTP hook may take; a recorder that hangs must not hold up the agent. */
-const HTTP_TIMEOUT = 5;
+/** The client calls no HTTP hook for these. */
+const COMMAND_EVENTS: readonly string[] = ['SessionStart', 'Setup'];
 
-/** What the server must know of the agent's environment; the client sends an unset variable as an empty text. */
-const ENVIRONMENT: JsonObject = {
-  headers: { 'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION' },
-  allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION'],
-};
-
-/** Handlers that an earlier wiring, perhaps with another port or path, left. */
-const OURS = /^http http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/hooks\/claude$|^command .*hooks-claude[/\\](?:dist|src)[/\\]session-start-hook\.[jt]s\b/;
+/** Seconds a hook may take; a recorder that hangs must not hold up the agent. */
+const TIMEOUT = 5;
 
 /** Claude Code's `hooks` object: event name to groups of handlers. */
 export type ClaudeHooks = Readonly<Record<string, readonly JsonObject[]>>;
 
-/** Where the hooks send what they see. */
-export interface ClaudeHookSettingsOptions {
+/** A command of a hook: a line for the shell, or a program with its arguments. */
+export type HookCommand = string | { readonly command: string; readonly args: readonly string[] };
+
+/** Hooks that send what they see to a server. */
+export interface HttpHookOptions {
   /** Such as `http://127.0.0.1:7433`. */
   readonly serverUrl: string;
-  /** The command of the SessionStart hook, which HTTP hooks do not support. Default: none; sessions begin with their next event. */
-  readonly command?: string;
+  /** The command of the hooks that may not be HTTP hooks: SessionStart and Setup. Default: none; sessions begin with their next event. */
+  readonly command?: HookCommand;
+  /**
+   * Where `plugin/hooks/spool.sh` of this package is, for SessionEnd: the client prints a line when its HTTP hook finds no server, and an
+   * end that waits on the disk is not lost. Default: SessionEnd goes over HTTP too, as it must where the server is another machine.
+   */
+  readonly spoolScript?: string;
+  /** Where recordings live, unless the agent's `PLAYHEAD_HOME` says otherwise. Default: the XDG data directory. */
+  readonly dataDirectory?: string;
+  /** Whose hooks they are, as recordings and `playhead doctor` say it. Default `http`. */
+  readonly transport?: 'http' | 'plugin';
+  /** The version they tell the server, which compares it with its own. Default: none. */
+  readonly version?: string;
 }
+
+/** Hooks that leave what they see on the disk. */
+export interface SpoolHookOptions {
+  readonly transport: 'spool';
+  /** Where `plugin/hooks/spool.sh` of this package is. */
+  readonly spoolScript: string;
+  /** Where recordings live, unless the agent's `PLAYHEAD_HOME` says otherwise. Default: the XDG data directory. */
+  readonly dataDirectory?: string;
+  /** Their version. Default: none. */
+  readonly version?: string;
+}
+
+/** How the hooks record. */
+export type ClaudeHookSettingsOptions = HttpHookOptions | SpoolHookOptions;
 
 /**
  * The `hooks` object of a `settings.json` that records every event. Handlers are never `async`: those are killed
@@ -41,16 +64,38 @@ export interface ClaudeHookSettingsOptions {
  * @example
  * ```ts
  * claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433', command: 'playhead-session-start' });
+ * claudeHookSettings({ transport: 'spool', spoolScript: '/opt/hooks-claude/plugin/hooks/spool.sh' });
  * ```
  */
 export function claudeHookSettings(options: ClaudeHookSettingsOptions): ClaudeHooks {
-  const { serverUrl, command } = options;
-  const url = `${serverUrl.replace(/\/+$/, '')}/hooks/claude`;
   const group = (handler: JsonObject): readonly JsonObject[] => [{ hooks: [handler] }];
-  return Object.fromEntries([
-    ...(command === undefined ? [] : [['SessionStart', group({ type: 'command', command, timeout: HTTP_TIMEOUT })] as const]),
-    ...HTTP_EVENTS.map((event) => [event, group({ type: 'http', url, timeout: HTTP_TIMEOUT, ...ENVIRONMENT })] as const),
-  ]);
+  if (options.transport === 'spool') {
+    const handler = spoolHandler(options);
+    return Object.fromEntries([...COMMAND_EVENTS, ...EVENTS].map((event) => [event, group(handler)] as const));
+  }
+  const { serverUrl, command, transport = 'http', version, spoolScript, dataDirectory } = options;
+  const url = `${serverUrl.replace(/\/+$/, '')}/hooks/claude`;
+  const started = command === undefined ? [] : COMMAND_EVENTS.map((event) => [event, group({ type: 'command', ...(typeof command === 'string' ? { command } : { command: command.command, args: [...command.args] }), timeout: TIMEOUT })] as const);
+  const sent = EVENTS.map((event) => [event, group({ type: 'http', url, timeout: TIMEOUT, ...environmentOf(transport, version) })] as const);
+  const ended = spoolScript === undefined ? [] : [['SessionEnd', group(spoolHandler({ transport, spoolScript, ...(version !== undefined && { version }), ...(dataDirectory !== undefined && { dataDirectory }) }))] as const];
+  return Object.fromEntries([...started, ...sent, ...ended]);
+}
+
+/** The name of the file says whose hook left it, and of which version that is. */
+function spoolHandler({ transport, spoolScript, dataDirectory, version }: { transport: string; spoolScript: string; dataDirectory?: string; version?: string }): JsonObject {
+  const from = version === undefined ? '' : `${transport}-${version}`;
+  return { type: 'command', command: '/bin/sh', args: [spoolScript, from, ...(dataDirectory === undefined ? [] : [dataDirectory])], timeout: TIMEOUT };
+}
+
+/** What the server must know of the agent's environment; the client sends an unset variable as an empty text. */
+function environmentOf(transport: string, version: string | undefined): JsonObject {
+  return {
+    headers: {
+      'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN',
+      ...(version !== undefined && { 'playhead-hooks': `${transport}/${version}` }),
+    },
+    allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN'],
+  };
 }
 
 /**
@@ -69,8 +114,7 @@ export function mergeSettings(existing: JsonObject, hooks: ClaudeHooks): JsonObj
  * Takes hooks out of settings again, and what became empty by that. Doing it twice changes nothing more.
  *
  * @param existing - The parsed `settings.json`; it is not changed.
- * @param hooks - What {@link claudeHookSettings} gave; Default: none. HTTP handlers to `/hooks/claude`
- *   of any loopback port and commands that run our session start hook go in any case.
+ * @param hooks - What {@link claudeHookSettings} gave. Default: none; whatever {@link claudeHooksIn} finds goes in any case.
  */
 export function removeSettings(existing: JsonObject, hooks: ClaudeHooks = {}): JsonObject {
   const held = existing['hooks'];
@@ -78,7 +122,7 @@ export function removeSettings(existing: JsonObject, hooks: ClaudeHooks = {}): J
   const ours = new Set(Object.values(hooks).flatMap((groups) => groups.flatMap(({ hooks: handlers }) => groupsOf(handlers).map(targetOf))));
   const isOurs = (handler: JsonValue): boolean => {
     const target = targetOf(handler);
-    return target !== undefined && (ours.has(target) || OURS.test(target));
+    return (target !== undefined && ours.has(target)) || wiredHookOf('', handler) !== undefined;
   };
   const left = Object.entries(held).map(([event, groups]) => [event, Array.isArray(groups) ? groups.flatMap((group) => without(group, isOurs)) : groups] as const);
   const remaining = left.filter(([event, groups]) => !Array.isArray(groups) || groups.length > 0 || groupsOf(held[event]).length === 0);
@@ -100,5 +144,5 @@ function groupsOf(value: JsonValue | undefined): readonly JsonValue[] {
 function targetOf(handler: JsonValue): string | undefined {
   if (!isJsonObject(handler)) return undefined;
   const target = handler['type'] === 'http' ? handler['url'] : handler['command'];
-  return typeof target === 'string' ? `${String(handler['type'])} ${target}` : undefined;
+  return typeof target === 'string' ? JSON.stringify([handler['type'], target, handler['args'] ?? []]) : undefined;
 }

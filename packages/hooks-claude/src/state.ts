@@ -33,6 +33,8 @@ export interface ClaudeState {
   /** Titles of the agent's own tasks, the newest 200. */
   readonly tasks: readonly { readonly id: string; readonly title: string }[];
   readonly turn?: string;
+  /** Digest of the prompt that was submitted last. */
+  readonly prompt?: string;
   /** Where the current turn stands. */
   readonly turnState?: 'open' | 'success' | 'failed' | 'interrupted';
   /** What the agent said last. */

@@ -6,7 +6,7 @@ const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433/', command:
 test('every event goes to the server, SessionStart by a command, WorktreeCreate not at all, nothing is async', () => {
   expect(hooks['PostToolBatch']).toEqual([{ hooks: [{
     type: 'http', url: 'http://127.0.0.1:7433/hooks/claude', timeout: 5,
-    headers: { 'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION' }, allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION'],
+    headers: { 'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN' }, allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN'],
   }] }]);
   expect(hooks['SessionStart']).toEqual([{ hooks: [{ type: 'command', command: 'node /opt/hook.js', timeout: 5 }] }]);
   expect(Object.keys(hooks)).not.toContain('WorktreeCreate');

@@ -2,11 +2,17 @@ import { readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { isPlayheadError } from '@playhead/protocol';
 import { examineDataDirectory, type Finding } from '@playhead/storage-adapters/fs';
+import { claudeHooksIn } from '@playhead/hooks-claude';
 import { whyAway } from '../central-server.ts';
-import type { Command, CommandContext } from '../command.ts';
+import { claudeChecks, type ClaudeCheck } from '../claude-checks.ts';
+import { pluginIn, updatePlugin } from '../claude-plugin.ts';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { diskState } from '../disk-budget.ts';
 import { forwardingState } from '../forwarding-note.ts';
 import { findServer } from '../local-server.ts';
+import { readSettings, settingsPath } from '../settings-file.ts';
+import { cliVersion } from '../version.ts';
+import { wireClaude, wiringPlace } from './init.ts';
 import { sizeText } from '../plain-text.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 
@@ -18,7 +24,7 @@ const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
 const FEW_WATCHES = 8192;
 
 interface Check extends Omit<Finding, 'check'> {
-  readonly check: Finding['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server' | 'forwarding';
+  readonly check: Finding['check'] | ClaudeCheck['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server' | 'forwarding';
 }
 
 const SIGNS: Readonly<Record<Finding['level'], string>> = { ok: 'ok  ', note: 'note', problem: 'MEND' };
@@ -42,7 +48,7 @@ export const doctorCommand: Command = {
       ...(interactive && { onProgress: (done: number, all: number) => { if (done % 100 === 0) output.note(`${done} of ${all} sessions read`); } }),
     });
     const disk = await diskState(dir, env, { usedBytes: usage.bytes });
-    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir), ...(await forwardingChecks(dir, env))];
+    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir), ...(await forwardingChecks(dir, env)), ...(await claude(input, context, fix))];
     const sound = checks.every(({ level }) => level !== 'problem');
     if (json) {
       const { usedBytes, budgetBytes, freeBytes, floorBytes } = disk;
@@ -53,6 +59,27 @@ export const doctorCommand: Command = {
     return sound ? 0 : 1;
   },
 };
+
+/** Looks at the wiring of Claude Code, and wires it again where that mends it. */
+async function claude(input: CommandInput, context: CommandContext, fix: boolean): Promise<readonly Check[]> {
+  const { env, cwd } = context;
+  const place = { env, cwd, dir: dirOf(input, context), server: await findServer(dirOf(input, context)), version: cliVersion() };
+  const found = claudeChecks(place);
+  const scopes = new Set(found.flatMap(({ rewire }) => rewire ?? []));
+  if (!fix || scopes.size === 0) return found.map(asCheck);
+  for (const scope of scopes) {
+    const path = settingsPath(scope, env, cwd);
+    const { settings } = readSettings(path);
+    const hooks = claudeHooksIn(settings);
+    if (pluginIn(settings) === true) updatePlugin(env, cwd, scope);
+    if (hooks.length > 0) wireClaude({ scope, transport: hooks.some(({ kind }) => kind === 'http') ? 'http' : 'spool', path, place: await wiringPlace(input, context), env, cwd });
+  }
+  return [...[...scopes].map((scope): Check => ({ check: 'claude-hooks', level: 'ok', mended: true, message: `Claude Code is wired anew in ${settingsPath(scope, env, cwd)}.` })), ...claudeChecks(place).map(asCheck)];
+}
+
+function asCheck({ check, level, message }: ClaudeCheck): Check {
+  return { check, level, message };
+}
 
 /** Whether this Node.js is new enough. */
 export function nodeCheck(version: string): Check {

@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { claudeHookSettings, mergeSettings } from '@playhead/hooks-claude';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mergeSettings, removeSettings } from '@playhead/hooks-claude';
 import { PlayheadError } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
+import { dataDirectory } from '@playhead/storage-adapters/fs';
+import { installPlugin, removePlugin } from '../claude-plugin.ts';
+import { claudeHooksOf, transportOf, transportOption, wireSettings, type ClaudeTransport, type WiringPlace } from '../claude-wiring.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
-import { findServer, shimPath } from '../local-server.ts';
+import { findServer, makeDataDirectory, shimPath } from '../local-server.ts';
 import { printMcpWiring } from '../mcp-wiring.ts';
-import { addPrivatePrompt } from '../private-prompt.ts';
+import { addPrivatePrompt, removePrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
@@ -20,43 +21,78 @@ export const initCommand: Command = {
   positionals: { min: 1, max: 1 },
   options: {
     scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' },
+    transport: transportOption,
     'dry-run': { type: 'boolean', about: 'print the settings instead of writing them' },
     dir: dirOption,
   },
   async run(input, context) {
     const { output, env, cwd } = context;
-    const mcp = input.positionals[0] === 'mcp';
-    const scope = mcp ? 'user' : scopeOf(input);
-    const dir = dirOf(input, context);
-    const url = (await findServer(dir))?.url ?? env['PLAYHEAD_URL'] ?? 'http://127.0.0.1:7433';
-    if (mcp) {
-      printMcpWiring(output, { dir: input.text('dir') === undefined ? undefined : dir, url });
+    const place = await wiringPlace(input, context);
+    if (input.positionals[0] === 'mcp') {
+      printMcpWiring(output, { dir: input.text('dir') === undefined ? undefined : place.dir, url: place.url });
       return 0;
     }
-    const file = readSettings(settingsPath(scope, env, cwd));
-    const command = sessionStartCommand();
-    const merged = mergeSettings(file.settings, claudeHookSettings({ serverUrl: url, ...(command !== undefined && { command }) }));
+    const scope = scopeOf(input);
+    const transport = transportOf(input);
+    const path = settingsPath(scope, env, cwd);
     if (input.flag('dry-run')) {
-      output.line(JSON.stringify(merged, null, 2));
+      const { settings } = readSettings(path);
+      output.line(JSON.stringify(transport === 'plugin' ? removeSettings(settings) : mergeSettings(settings, claudeHooksOf(transport, place)), null, 2));
       return 0;
     }
-    const changed = !isDeepStrictEqual(merged, file.settings);
-    const backup = changed ? replaceSettings(file, merged) : undefined;
-    const prompt = addPrivatePrompt(file.path);
+    const { changed, backup, prompt } = wireClaude({ scope, transport, path, place, env, cwd });
     for (const line of [
-      changed ? `Claude Code is wired in ${file.path}.` : `Claude Code was wired already in ${file.path}; nothing changed.`,
+      changed ? `Claude Code is wired in ${path}.` : `Claude Code was wired already in ${path}; nothing changed.`,
       ...(backup === undefined ? [] : [`The settings as they were: ${backup}`]),
       'Recorded: prompts, answers, tool calls with their input and output, file changes, permissions, subagents.',
-      ...redactionLines(dir, cwd, env),
-      `Recordings stay on this machine, in ${dir}. They go to ${url} while the server runs: playhead ui`,
+      ...redactionLines(place.dir, cwd, env),
+      `Recordings stay on this machine, in ${place.dir}. ${WAYS[transport](place.url)}`,
       `Stop: playhead remove claude${scope === 'project' ? ' --scope project' : ''}. For one session: PLAYHEAD_RECORD=0. For a repository: { "record": false } in .playhead.json. Afterwards: playhead private <id>.`,
       prompt
-        ? 'Type /private in a session to remove what was recorded of it, and to record no more.'
+        ? `Type ${transport === 'plugin' ? '/playhead:private' : '/private'} in a session to remove what was recorded of it, and to record no more.`
         : 'A command /private of yours is there already. It stays as it is, and typing it makes the session private too; rename it where that is not meant.',
     ]) output.line(line);
     return 0;
   },
 };
+
+/** How events get there, for people. */
+const WAYS: Readonly<Record<ClaudeTransport, (url: string) => string>> = {
+  http: (url) => `They go to ${url} while the server runs: playhead ui`,
+  spool: () => 'Hooks leave every event on the disk; a server (playhead ui) or the next command stores it. Until then it lies there as it came, readable by you only.',
+  plugin: (url) => `The plugin sends them to ${url} while the server runs, and starts it with a session: playhead ui`,
+};
+
+/** Where hooks of this user send, and where recordings lie. */
+export async function wiringPlace(input: CommandInput, context: CommandContext): Promise<WiringPlace> {
+  const dir = dirOf(input, context);
+  const { PLAYHEAD_URL: url, ...env } = context.env;
+  return { dir, url: (await findServer(dir))?.url ?? url ?? 'http://127.0.0.1:7433', isDefaultDir: dir === dataDirectory({ ...env, PLAYHEAD_HOME: undefined }) };
+}
+
+/** Wires one scope in one way, and takes back every other way in which it was wired. Doing it twice changes nothing more. */
+export function wireClaude({ scope, transport, path, place, env, cwd }: { scope: 'user' | 'project'; transport: ClaudeTransport; path: string; place: WiringPlace } & Pick<CommandContext, 'env' | 'cwd'>): { changed: boolean; backup: string | undefined; prompt: boolean } {
+  rememberServer(place.dir);
+  if (transport !== 'plugin') {
+    removePlugin(env, cwd, scope, path);
+    return { ...wireSettings(path, claudeHooksOf(transport, place)), prompt: addPrivatePrompt(path) };
+  }
+  const file = readSettings(path);
+  const without = removeSettings(file.settings);
+  const backup = file.text === undefined ? undefined : replaceSettings(file, without); // also a copy of what Claude Code is about to change
+  removePrivatePrompt(path);
+  installPlugin(env, cwd, scope);
+  return { changed: readSettings(path).text !== file.text, backup, prompt: true };
+}
+
+/** Leaves word of how this program is started, for hooks that find no server and no program of its name. */
+function rememberServer(dir: string): void {
+  makeDataDirectory(dir);
+  const path = join(dir, 'start-server');
+  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+  writeFileSync(path, `#!/bin/sh\nexec ${[process.execPath, shimPath(), 'serve', '--dir', dir].map(quoted).join(' ')}\n`, { mode: 0o700 });
+  chmodSync(path, 0o700);
+}
 
 /** How what is recorded here is redacted, and who said so. */
 function redactionLines(dir: string, cwd: string, env: CommandContext['env']): readonly string[] {
@@ -85,18 +121,4 @@ export function scopeOf(input: CommandInput): 'user' | 'project' {
   const scope = input.text('scope') ?? 'user';
   if (scope === 'user' || scope === 'project') return scope;
   throw new PlayheadError('usage', `--scope must be user or project, not "${scope}".`);
-}
-
-/** The command hook for SessionStart, which Claude Code does not send over HTTP; undefined where it is not built. */
-function sessionStartCommand(): string | undefined {
-  try {
-    const script = join(dirname(createRequire(import.meta.url).resolve('@playhead/hooks-claude')), 'session-start-hook.js');
-    return existsSync(script) ? `${quoted(process.execPath)} ${quoted(script)} ${quoted(shimPath())}` : undefined;
-  } catch {
-    return undefined; // no build: a session then begins with its next event
-  }
-}
-
-function quoted(path: string): string {
-  return `"${path.replaceAll(/(["\\$`])/g, '\\$1')}"`;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { removeSettings } from '@playhead/hooks-claude';
+import { removePlugin } from '../claude-plugin.ts';
 import type { Command } from '../command.ts';
 import { removePrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
@@ -13,10 +14,17 @@ export const removeCommand: Command = {
   positionals: { min: 1, max: 1 },
   options: { scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' } },
   async run(input, { output, env, cwd }) {
-    const file = readSettings(settingsPath(scopeOf(input), env, cwd));
+    const scope = scopeOf(input);
+    const path = settingsPath(scope, env, cwd);
+    const had = removePlugin(env, cwd, scope, path);
+    const file = readSettings(path);
     const rest = removeSettings(file.settings);
     removePrivatePrompt(file.path);
     if (isDeepStrictEqual(rest, file.settings)) {
+      if (had) {
+        output.line(`Claude Code is no longer recorded: its plugin is gone, and ${path} is as it was. The recordings stay; playhead sessions delete <id> removes one.`);
+        return 0;
+      }
       output.line(`No hooks of Playhead are in ${file.path}; nothing changed.`);
       return 0;
     }

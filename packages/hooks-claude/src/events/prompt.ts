@@ -1,3 +1,4 @@
+import { valueDigest } from '../digest.ts';
 import type { Draft } from '../draft.ts';
 import { present } from '../fields.ts';
 import { closeDangling } from './dangling.ts';
@@ -11,7 +12,9 @@ export const userPromptSubmit: EventConverter = ({ state, payload, fields, turn 
   if (text === undefined) return single('harness_event', { name: 'UserPromptSubmit' }, fields);
   const origin = originOf(text, payload['source']);
   const id = payload['prompt_id'];
-  const key = typeof id === 'string' && id !== state.turn ? { key: `claude:prompt:${id}` } : {};
+  // Another prompt may come under the same id; the same one comes again when whoever brought it was killed before it heard that it is stored.
+  const isKnown = id === state.turn && state.prompt !== valueDigest(text);
+  const key = typeof id === 'string' && !isKnown ? { key: `claude:prompt:${id}` } : {};
   const open = state.turnState === 'open' && state.turn !== turn;
   return [
     ...closeDangling(state, ({ agent }) => agent === undefined),
@@ -21,10 +24,14 @@ export const userPromptSubmit: EventConverter = ({ state, payload, fields, turn 
   ];
 };
 
-/** UserPromptExpansion: a slash command became a prompt. */
-export const userPromptExpansion: EventConverter = ({ fields }) => single('prompt_expansion', {
-  name: fields.text('command_name') ?? 'unknown', arguments: fields.text('command_args'), source: fields.text('command_source'), text: fields.text('prompt'),
-}, fields);
+/** UserPromptExpansion: a slash command became a prompt. The text behind `/note` is a moment of the recording. */
+export const userPromptExpansion: EventConverter = ({ fields }) => {
+  const name = fields.text('command_name') ?? 'unknown';
+  const given = fields.text('command_args');
+  const note = /^\/?playhead:note$/.test(name) ? given?.trim() : undefined;
+  const expansion = single('prompt_expansion', { name, arguments: given, source: fields.text('command_source'), text: fields.text('prompt') }, fields);
+  return note ? [...expansion, { type: 'moment', data: { title: note.slice(0, 500) } }] : expansion;
+};
 
 /** The key of an end that was only guessed: what the transcript says of the turn counts instead. */
 export function guessedEnd(turn: string | undefined): Pick<Draft, 'key'> {

@@ -9,15 +9,15 @@ export interface SpoolEntry {
   readonly at: number;
   /** Its name as a delivery: the same however often it is read, and of no other payload. */
   readonly delivery: string;
-  /** The version of the hooks that kept it. */
-  readonly version: string;
+  /** Whose hooks kept it, and of which version: `spool/1.2.3`. Empty where they did not say. */
+  readonly hooks: string;
   /** What the agent's environment said of redaction. */
   readonly redaction: string;
   /** Whether somebody saw that it is whole. */
   readonly whole: boolean;
 }
 
-const NAME = /^(\d{1,12})(?:[.,](\d{6}))?_(\d{1,10})_(\d)_([\w.+-]{0,40})_(off|entity|strict|)\.(part|json)$/;
+const NAME = /^(\d{1,12})(?:[.,](\d{6}))?_(\d{1,10})_(\d)_([\w.+-]{0,60})_(off|entity|strict|)\.(part|json)$/;
 
 /** What waits in a spool, in the order it came. A folder that is not there is empty. */
 export async function spoolEntries(spool: string): Promise<readonly SpoolEntry[]> {
@@ -28,7 +28,7 @@ export async function spoolEntries(spool: string): Promise<readonly SpoolEntry[]
 }
 
 async function entryOf(spool: string, name: string): Promise<(SpoolEntry & { readonly process: number }) | undefined> {
-  const [, seconds = '0', micros = '0', process = '0', , version = '', redaction = '', end] = NAME.exec(name) ?? [];
+  const [, seconds = '0', micros = '0', process = '0', , from = '', redaction = '', end] = NAME.exec(name) ?? [];
   const path = join(spool, name);
   const stats = await stat(path, { bigint: true }).catch(() => undefined); // another reader was faster
   if (!stats?.isFile()) return undefined;
@@ -36,5 +36,6 @@ async function entryOf(spool: string, name: string): Promise<(SpoolEntry & { rea
   const at = seconds === '0' ? Number(written) : Number(seconds) * 1_000_000 + Number(micros);
   // The name alone may come again: shells without a clock call it 0, and process ids are used again.
   const delivery = `spool-${written}-${name.replace(/\.(?:part|json)$/, '').replaceAll(/[^\w.:-]/g, '-')}`.slice(0, 128);
-  return { name, path, at, delivery, version, redaction, process: Number(process), whole: end === 'json' };
+  const [, transport, version] = /^([a-z]{1,20})-(.+)$/.exec(from) ?? [undefined, 'spool', from];
+  return { name, path, at, delivery, hooks: version ? `${transport}/${version}` : '', redaction, process: Number(process), whole: end === 'json' };
 }

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
+import { pluginDirectory } from './claude-wiring.ts';
+import { readSettings, replaceSettings } from './settings-file.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The plugin as Claude Code names it: itself, and the marketplace it is from. */
+const PLUGIN = 'playhead@playhead';
+
+/** Claude Code, as it was started. */
+interface Answer {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** Where Claude Code keeps what is its own. */
+export function claudeDirectory(env: Environment): string {
+  return env['CLAUDE_CONFIG_DIR'] || join(env['HOME'] || homedir(), '.claude');
+}
+
+/**
+ * Has Claude Code install the plugin, or a newer one over it.
+ *
+ * @throws PlayheadError `not_found` when there is no Claude Code, `conflict` when it refuses.
+ */
+export function installPlugin(env: Environment, cwd: string, scope: 'user' | 'project'): void {
+  claude(['plugin', 'marketplace', 'add', pluginDirectory(), '--scope', scope], env, cwd);
+  claude(['plugin', 'install', PLUGIN, '--scope', scope], env, cwd);
+}
+
+/** Has Claude Code bring the installed plugin to the version of this installation. */
+export function updatePlugin(env: Environment, cwd: string, scope: 'user' | 'project'): void {
+  claude(['plugin', 'marketplace', 'update', 'playhead'], env, cwd);
+  claude(['plugin', 'update', PLUGIN, '--scope', scope], env, cwd);
+}
+
+/**
+ * Has Claude Code remove the plugin, and takes its traces out of the settings.
+ *
+ * @returns Whether there was one.
+ */
+export function removePlugin(env: Environment, cwd: string, scope: 'user' | 'project', settingsPath: string): boolean {
+  if (pluginIn(readSettings(settingsPath).settings) === undefined) return false;
+  claude(['plugin', 'uninstall', PLUGIN, '--scope', scope], env, cwd);
+  claude(['plugin', 'marketplace', 'remove', 'playhead'], env, cwd);
+  const file = readSettings(settingsPath);
+  const rest = withoutPlugin(file.settings);
+  if (file.text !== undefined) replaceSettings(file, rest);
+  return true;
+}
+
+/** Whether settings switch the plugin on; undefined where they do not know it. */
+export function pluginIn(settings: JsonObject): boolean | undefined {
+  const enabled = isJsonObject(settings['enabledPlugins']) ? settings['enabledPlugins'][PLUGIN] : undefined;
+  return enabled === undefined ? undefined : enabled !== false;
+}
+
+/** The version of the plugin that Claude Code has in its cache; undefined when it has none. */
+export function cachedPluginVersion(env: Environment): string | undefined {
+  try {
+    const known: unknown = JSON.parse(readFileSync(join(claudeDirectory(env), 'plugins', 'installed_plugins.json'), 'utf8'));
+    const plugins = isJsonObject(known) && isJsonObject(known['plugins']) ? known['plugins'][PLUGIN] : undefined;
+    const newest = Array.isArray(plugins) ? plugins.at(-1) : plugins;
+    return isJsonObject(newest) && typeof newest['version'] === 'string' ? newest['version'] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutPlugin(settings: JsonObject): JsonObject {
+  const without = (field: string, name: string): readonly [string, JsonObject] | undefined => {
+    const held = settings[field];
+    if (!isJsonObject(held)) return undefined;
+    const { [name]: _gone, ...others } = held;
+    return [field, others];
+  };
+  const { enabledPlugins: _plugins, extraKnownMarketplaces: _marketplaces, ...rest } = settings;
+  const kept = [without('enabledPlugins', PLUGIN), without('extraKnownMarketplaces', 'playhead')].filter((one) => one !== undefined && Object.keys(one[1]).length > 0);
+  return { ...rest, ...Object.fromEntries(kept as (readonly [string, JsonObject])[]) }; // undefined was filtered out
+}
+
+/** Runs Claude Code with its own configuration, not as part of a session that may run around us. */
+function claude(args: readonly string[], env: Environment, cwd: string): Answer {
+  const file = env['CLAUDE_BIN'] || 'claude';
+  const { CLAUDECODE: _inside, ...clean } = env;
+  const { status, stdout, stderr, error } = spawnSync(file, [...args], { cwd, env: { ...clean, PATH: [env['PATH'], dirname(process.execPath)].filter(Boolean).join(':') }, encoding: 'utf8', timeout: 120_000 });
+  const text = `${stdout ?? ''}${stderr ?? ''}`.trim();
+  if (error) throw new PlayheadError('not_found', `Claude Code could not be started as ${file}, so its plugins stayed as they were. Put it on the PATH or name it with CLAUDE_BIN, or wire it without the plugin: playhead init claude.`, { cause: error });
+  if (status !== 0) throw new PlayheadError('conflict', `Claude Code did not do "claude ${args.join(' ')}", so the plugin may be missing: ${text.slice(0, 400)} Do it by hand, or wire it without the plugin: playhead init claude.`);
+  return { code: status, text };
+}

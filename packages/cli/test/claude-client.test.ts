@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { claudeHookSettings } from '@playhead/hooks-claude';
+import type { SessionDocument } from '@playhead/replay-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildBin, playhead, root, serverProcess, stepsOf, temporary } from './support.ts';
+import { scriptedModel, type ScriptedModel } from './scripted-model.ts';
+
+// With the real client, where CLAUDE_BIN names it. Without, captured payloads stand for it in the other tests.
+
+const client = process.env['CLAUDE_BIN'];
+let model: ScriptedModel;
+let bin: string;
+
+beforeAll(async () => {
+  if (!client) return;
+  bin = await buildBin();
+  model = await scriptedModel([
+    [{ text: 'I look at it.' }, { tool: 'Bash', input: { command: 'echo hi; exit 3', description: 'Try' } }, { tool: 'Edit', input: { file_path: 'a.txt', old_string: 'not there', new_string: 'x' } }],
+    [{ think: 'Once more.' }, { tool: 'Bash', input: { command: 'echo done' } }],
+    [{ text: 'All done.' }],
+  ]);
+}, 120_000);
+afterAll(async () => {
+  await model?.close();
+  if (bin) rmSync(bin, { force: true });
+});
+
+interface Run { readonly code: number | null; readonly said: unknown; readonly output: string }
+
+/** One unattended session. `said` is what it printed, without what differs from run to run. */
+async function session(options: { home: string; env?: Record<string, string>; args?: readonly string[] }): Promise<Run> {
+  const { home, env = {}, args = [] } = options;
+  const cwd = join(home, 'project');
+  mkdirSync(cwd, { recursive: true });
+  writeFileSync(join(cwd, 'a.txt'), 'one\n');
+  const child = spawn(client ?? '', ['-p', 'Do it', '--output-format', 'stream-json', '--verbose', '--permission-mode', 'acceptEdits', '--allowedTools', 'Bash', '--model', 'claude-sonnet-5', ...args], {
+    cwd, stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'] ?? '', HOME: home, ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: 'dummy', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_TELEMETRY: '1', DISABLE_AUTOUPDATER: '1',
+      HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1,localhost', PLAYHEAD_HOME: join(home, 'data'), ...env,
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => { output += String(chunk); });
+  child.stderr.on('data', (chunk: Buffer) => { output += String(chunk); });
+  const [code] = (await once(child, 'close')) as [number | null]; // the arguments of this event
+  return { code, output, said: saidOf(output) };
+}
+
+/** The rows of the conversation, in order, without ids and times. */
+function saidOf(output: string): unknown {
+  const rows = output.trim().split('\n').map((line) => (line.startsWith('{') ? JSON.parse(line) as { type: string; message?: { content: unknown }; result?: string; is_error?: boolean } : { type: line })); // what the client prints
+  return rows.filter(({ type }) => type !== 'system').map(({ type, message, result, is_error }) => ({ type, result, is_error, content: strip(message?.content) }));
+}
+
+function strip(content: unknown): unknown {
+  return JSON.parse(JSON.stringify(content ?? null, (key, value: unknown) => (key === 'id' || key === 'tool_use_id' || key === 'signature' ? undefined : value))) as unknown;
+}
+
+async function shown(dir: string): Promise<SessionDocument> {
+  const { sessions } = JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out) as { sessions: { sessionId: string }[] }; // our own command's answer
+  expect(sessions).toHaveLength(1);
+  return JSON.parse((await playhead(['sessions', 'show', sessions[0]!.sessionId, '--json', '--dir', dir])).out) as SessionDocument; // our own command's answer
+}
+
+function expectWhole(document: SessionDocument, tier: string): void {
+  expect(document.session).toMatchObject({ status: 'completed', capture: { tier } });
+  expect(document.turns.map(({ prompt }) => prompt?.text)).toEqual(['Do it']);
+  expect(stepsOf(document).filter(({ toolUseId }) => toolUseId !== undefined).map(({ tool, status }) => [tool, status])).toEqual([['Bash', 'failed'], ['Edit', 'failed'], ['Bash', 'ok']]);
+}
+
+describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
+  test.each(['http', 'plugin', 'spool'] as const)('is recorded whole by --transport %s, and removed without a trace', async (transport) => {
+    const home = temporary();
+    const dir = join(home, 'data');
+    const settings = join(home, '.claude/settings.json');
+    const before = '{"model":"claude-sonnet-5",  "cleanupPeriodDays": 9}';
+    mkdirSync(join(home, '.claude'));
+    writeFileSync(settings, before);
+    const env = { HOME: home, PLAYHEAD_HOME: dir, CLAUDE_BIN: client ?? '', PATH: process.env['PATH'] ?? '' };
+    const server = transport === 'spool' ? undefined : await serverProcess(bin, dir, transport === 'plugin' ? '7433' : '0');
+    try {
+      const wired = await playhead(['init', 'claude', '--transport', transport], { env, cwd: home });
+      expect([wired.err, wired.code]).toEqual(['', 0]);
+      const { code } = await session({ home });
+      expect(code).toBe(0);
+      if (server) await expect.poll(async () => ((await (await fetch(`${server.url()}/api/v1/sessions`)).json()) as { sessions: { status: string }[] }).sessions[0]?.status, { timeout: 20_000 }).toBe('completed'); // our own server's answer
+      expectWhole(await shown(dir), transport);
+      expect((await playhead(['init', 'claude', '--transport', transport], { env, cwd: home })).code).toBe(0);
+    } finally {
+      await server?.kill();
+    }
+    expect((await playhead(['remove', 'claude'], { env, cwd: home })).code).toBe(0);
+    expect(readFileSync(settings, 'utf8')).toBe(before);
+  });
+
+  test('validates the plugin and both lists of it', () => {
+    for (const path of ['packages/hooks-claude/plugin', '.']) {
+      const child = spawn(client ?? '', ['plugin', 'validate', path, ...(path === '.' ? [] : ['--strict'])], { cwd: root, env: { HOME: temporary(), PATH: process.env['PATH'] ?? '' }, stdio: 'ignore' });
+      return expect(once(child, 'exit')).resolves.toEqual([0, null]);
+    }
+    return undefined;
+  });
+
+  test('does and says the same whatever happens to its recorder', async () => {
+    const calm = await session({ home: temporary() });
+    expect(calm.code).toBe(0);
+    const hanging = createServer(() => undefined);
+    const wrong = createServer((_request, response) => response.end('{"continue": fals'));
+    for (const server of [hanging, wrong]) await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const urlOf = (server: ReturnType<typeof createServer>): string => { const address = server.address(); return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`; };
+    const spoolScript = join(root, 'packages/hooks-claude/plugin/hooks/spool.sh');
+    const quick = (hooks: ReturnType<typeof claudeHookSettings>): unknown => JSON.parse(JSON.stringify(hooks).replaceAll('"timeout":5', '"timeout":1'));
+    const crashing = temporary();
+    writeFileSync(join(crashing, 'spool.sh'), 'kill -SEGV $$\n');
+    const cases: readonly (readonly [string, unknown, Record<string, string>?])[] = [
+      ['no server', claudeHookSettings({ serverUrl: 'http://127.0.0.1:9', spoolScript })],
+      ['a server that hangs', Object.fromEntries(Object.entries(quick(claudeHookSettings({ serverUrl: urlOf(hanging), spoolScript })) as object).filter(([event]) => /^(?:PreToolUse|Stop|PostToolBatch)$/.test(event)))],
+      ['a server that answers no JSON', claudeHookSettings({ serverUrl: urlOf(wrong), spoolScript })],
+      ['a hook that crashes', claudeHookSettings({ transport: 'spool', spoolScript: join(crashing, 'spool.sh') })],
+      ['a hook that is gone', claudeHookSettings({ transport: 'spool', spoolScript: '/nonexistent/hooks-claude/plugin/hooks/spool.sh' })],
+      ['no disk', claudeHookSettings({ transport: 'spool', spoolScript }), { PLAYHEAD_HOME: '/dev/full/x' }],
+      ['a start that finds nothing', { SessionStart: [{ hooks: [{ type: 'command', command: '/bin/sh', args: [join(root, 'packages/hooks-claude/plugin/hooks/session-start.sh'), '1'] }] }] }, { PLAYHEAD_HOME: '/dev/null/x' }],
+    ];
+    try {
+      for (const [name, hooks, env] of cases) {
+        const { code, said } = await session({ home: temporary(), args: ['--settings', JSON.stringify({ hooks })], ...(env && { env }) });
+        expect([name, code, said]).toEqual([name, 0, calm.said]);
+      }
+    } finally {
+      for (const server of [hanging, wrong]) { server.closeAllConnections(); server.close(); }
+    }
+  });
+
+  test('says the same when its server is killed and started again under it, and nothing acknowledged is lost', async () => {
+    const home = temporary();
+    const dir = join(home, 'data');
+    const calm = await session({ home: temporary() });
+    const server = await serverProcess(bin, dir);
+    try {
+      const hooks = claudeHookSettings({ serverUrl: server.url(), spoolScript: join(root, 'packages/hooks-claude/plugin/hooks/spool.sh') });
+      const port = new URL(server.url()).port;
+      await server.kill();
+      await server.start(port);
+      let running = true;
+      const killing = (async () => { while (running) { await server.kill(); await server.start(port); } })();
+      const { code, said } = await session({ home, args: ['--settings', JSON.stringify({ hooks })] });
+      running = false;
+      await killing;
+      expect([code, said]).toEqual([0, calm.said]);
+    } finally {
+      await server.kill();
+    }
+    expect(readdirSync(dir)).toContain('server.json');
+  });
+});

@@ -1,0 +1,223 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { claudeHooksIn } from '@playhead/hooks-claude';
+import type { JsonObject } from '@playhead/protocol';
+import { expect, test } from 'vitest';
+import { claudePluginFiles } from '../../../tooling/claude-plugin.mjs';
+import { writeServerNote } from '../src/local-server.ts';
+import { cliVersion } from '../src/version.ts';
+import { playhead, root, temporary } from './support.ts';
+
+interface Place { readonly home: string; readonly cwd: string; readonly dir: string; readonly path: string; readonly env: Record<string, string> }
+
+function place(): Place {
+  const home = temporary();
+  const dir = join(home, 'data');
+  return { home, cwd: temporary(), dir, path: join(home, '.claude/settings.json'), env: { HOME: home, PLAYHEAD_HOME: dir } };
+}
+
+const run = (at: Place, ...args: readonly string[]): ReturnType<typeof playhead> => playhead(args, { cwd: at.cwd, env: at.env });
+const settingsOf = (path: string): JsonObject => JSON.parse(readFileSync(path, 'utf8')) as JsonObject; // what the command wrote
+
+function write(path: string, text: string): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** Rewrites settings as an accident or an older version would have left them. */
+function change(path: string, from: string, to: string): void {
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replaceAll(from, to));
+}
+
+/** Adds something to settings. */
+const add = (path: string, setting: JsonObject): void => writeFileSync(path, JSON.stringify({ ...settingsOf(path), ...setting }));
+
+async function doctor(at: Place, ...args: readonly string[]): Promise<{ code: number; claude: readonly (readonly [string, string])[]; said: string }> {
+  const { code, out } = await run(at, 'doctor', '--json', ...args);
+  const { checks } = JSON.parse(out) as { checks: { check: string; level: string; message: string }[] }; // what the command prints
+  const claude = checks.filter(({ check }) => check.startsWith('claude-'));
+  return { code, claude: claude.map(({ check, level }) => [check, level] as const), said: claude.map(({ message }) => message).join('\n') };
+}
+
+const TRANSPORTS = ['http', 'spool'] as const;
+
+test.each(TRANSPORTS)('--transport %s wires every event, never asynchronously, and says what is recorded and where', async (transport) => {
+  const at = place();
+  const { code, out } = await run(at, 'init', 'claude', '--transport', transport);
+  expect(code).toBe(0);
+  for (const said of [at.path, at.dir, 'Recorded:', 'playhead remove claude']) expect(out).toContain(said);
+  const hooks = claudeHooksIn(settingsOf(at.path));
+  expect(new Set(hooks.map(({ event }) => event)).size).toBe(31);
+  expect(hooks.map(({ event }) => event)).toContain('PostToolBatch');
+  expect(hooks.some(({ event, isAsync }) => isAsync || event.startsWith('Worktree'))).toBe(false);
+  expect(new Set(hooks.map(({ kind }) => kind))).toEqual(new Set(transport === 'http' ? ['start', 'http', 'spool'] : ['spool']));
+  expect((await doctor(at)).claude).toEqual([['claude-hooks', 'ok']]);
+});
+
+test('wiring in another way takes back the first, a second time changes nothing, and removing gives the file back byte for byte', async () => {
+  const at = place();
+  const before = '{"permissions":  {"allow": ["Bash(ls)"]},\n\t"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "say done"}]}]}}\r\n';
+  write(at.path, before);
+  chmodSync(at.path, 0o640);
+  for (const transport of ['http', 'spool', 'http', 'spool', 'spool'] as const) await run(at, 'init', 'claude', '--transport', transport);
+  expect(new Set(claudeHooksIn(settingsOf(at.path)).map(({ kind }) => kind))).toEqual(new Set(['spool']));
+  const wired = readFileSync(at.path, 'utf8');
+  expect((await run(at, 'init', 'claude', '--transport', 'spool')).out).toContain('nothing changed');
+  expect([readFileSync(at.path, 'utf8'), wired.includes('say done')]).toEqual([wired, true]);
+  await run(at, 'remove', 'claude');
+  expect([readFileSync(at.path, 'utf8'), statSync(at.path).mode & 0o777]).toEqual([before, 0o640]);
+});
+
+test('where there was no file none is left', async () => {
+  const at = place();
+  await run(at, 'init', 'claude');
+  expect(existsSync(at.path)).toBe(true);
+  await run(at, 'remove', 'claude');
+  expect(existsSync(at.path)).toBe(false);
+});
+
+test('settings that are a link to elsewhere stay one', async () => {
+  const at = place();
+  const real = join(at.home, 'dotfiles.json');
+  write(real, '{"model":"x"}');
+  mkdirSync(join(at.home, '.claude'));
+  symlinkSync(real, at.path);
+  await run(at, 'init', 'claude');
+  expect(claudeHooksIn(settingsOf(real)).length).toBeGreaterThan(0);
+  await run(at, 'remove', 'claude');
+  expect(readFileSync(real, 'utf8')).toBe('{"model":"x"}');
+  expect(readdirSync(join(at.home, '.claude')).includes('settings.json')).toBe(true);
+});
+
+test('hooks of an older version, with another port and without a version, are replaced', async () => {
+  const at = place();
+  const old = { hooks: { Stop: [{ hooks: [{ type: 'http', url: 'http://127.0.0.1:7999/hooks/claude', timeout: 5 }] }], SessionStart: [{ hooks: [{ type: 'command', command: '"/old/node" "/old/hooks-claude/dist/session-start-hook.js" "/old/bin/playhead.js"', timeout: 5 }] }] } };
+  write(at.path, JSON.stringify(old));
+  await run(at, 'init', 'claude');
+  expect(readFileSync(at.path, 'utf8')).not.toMatch(/7999|\/old\//);
+});
+
+test('another server, such as the host of a virtual machine, is named by PLAYHEAD_URL and taken back as well', async () => {
+  const at = place();
+  const env = { ...at.env, PLAYHEAD_URL: 'http://host.internal:7433' };
+  await playhead(['init', 'claude'], { cwd: at.cwd, env });
+  expect(claudeHooksIn(settingsOf(at.path)).find(({ kind }) => kind === 'http')?.target).toEqual(['http://host.internal:7433/hooks/claude']);
+  await run(at, 'remove', 'claude');
+  expect(existsSync(at.path)).toBe(false);
+});
+
+test.each(TRANSPORTS)('prints the hooks of --transport %s for settings that somebody else writes', async (transport) => {
+  const at = place();
+  const printed = JSON.parse((await run(at, 'hooks', 'claude', 'settings', '--transport', transport)).out) as JsonObject; // what the command prints
+  await run(at, 'init', 'claude', '--transport', transport);
+  expect(printed).toEqual(settingsOf(at.path));
+});
+
+test('prints the hooks of the plugin, which needs no path of this machine', async () => {
+  const { out } = await run(place(), 'hooks', 'claude', 'settings', '--transport', 'plugin');
+  expect(out).toContain('${CLAUDE_PLUGIN_ROOT}/hooks/session-start.sh');
+  expect(out).not.toContain(root);
+  expect(out).not.toContain('user_config'); // the client runs no hook with one that is not set
+});
+
+test('the files of the plugin are those that the packages make', async () => {
+  for (const [path, text] of Object.entries(await claudePluginFiles())) expect([path, readFileSync(join(root, path), 'utf8') === text]).toEqual([path, true]);
+  const plugin = join(root, 'packages/hooks-claude/plugin');
+  expect(readFileSync(join(plugin, 'README.md'), 'utf8').split(/\s+/).length).toBeGreaterThan(40);
+  expect(existsSync(join(plugin, 'LICENSE'))).toBe(true);
+});
+
+test('says what is missing where the plugin is to be installed and there is no Claude Code', async () => {
+  const at = place();
+  const { code, err } = await playhead(['init', 'claude', '--transport', 'plugin'], { cwd: at.cwd, env: { ...at.env, PATH: '/nonexistent' } });
+  expect([code, err]).toEqual([1, expect.stringContaining('Claude Code could not be started')]);
+});
+
+test('says so where nothing is wired', async () => {
+  expect((await doctor(place())).claude).toEqual([['claude-hooks', 'note']]);
+});
+
+const broken: [name: string, breakIt: (at: Place) => void, check: string, says: RegExp, mends?: boolean][] = [
+  ['events that an older version did not know', ({ path }) => change(path, '"PostToolBatch"', '"Renamed"'), 'claude-hooks', /does not record PostToolBatch/, true],
+  ['hooks that are async', ({ path }) => change(path, '"type": "http",', '"type": "http", "async": true,'), 'claude-hooks', /are async/, true],
+  ['a hook that takes the place of worktrees', ({ path }) => change(path, '"TeammateIdle"', '"WorktreeCreate"'), 'claude-hooks', /WorktreeCreate/, true],
+  ['hooks of another version', ({ path }) => change(path, `http/${cliVersion()}`, 'http/9.9.9'), 'claude-version', /of version 9\.9\.9/, true],
+  ['all hooks switched off', ({ path }) => add(path, { disableAllHooks: true }), 'claude-policy', /disableAllHooks/],
+  ['only hooks of an administrator', ({ path }) => add(path, { allowManagedHooksOnly: true }), 'claude-policy', /allowManagedHooksOnly/],
+  ['addresses that hooks may not reach', ({ path }) => add(path, { allowedHttpHookUrls: ['https://hooks.example/*'] }), 'claude-policy', /allowedHttpHookUrls/],
+  ['variables that hooks may not have', ({ path }) => add(path, { httpHookAllowedEnvVars: [] }), 'claude-policy', /httpHookAllowedEnvVars/],
+  ['two ways at once', ({ cwd, path }) => write(join(cwd, '.claude/settings.json'), readFileSync(path, 'utf8').replaceAll(':7433/', ':7555/')), 'claude-hooks', /recorded 2 times/],
+  ['project settings that are no JSON', ({ cwd }) => write(join(cwd, '.claude/settings.json'), '{ // mine'), 'claude-settings', /not a JSON object/],
+  ['a plugin that is switched off', ({ path }) => add(path, { enabledPlugins: { 'playhead@playhead': false } }), 'claude-hooks', /switched off/],
+  ['a plugin that was never installed', ({ cwd }) => write(join(cwd, '.claude/settings.json'), '{ "enabledPlugins": { "playhead@playhead": true } }'), 'claude-files', /has not installed it/],
+  ['a cached plugin of another version', ({ cwd, home }) => {
+    write(join(cwd, '.claude/settings.json'), '{ "enabledPlugins": { "playhead@playhead": true } }');
+    write(join(home, '.claude/plugins/installed_plugins.json'), '{ "version": 2, "plugins": { "playhead@playhead": [{ "scope": "user", "version": "8.8.8" }] } }');
+  }, 'claude-version', /version 8\.8\.8 of the plugin/],
+];
+
+test.each(broken)('finds %s', async (_name, breakIt, check, says, mends = false) => {
+  const at = place();
+  await run(at, 'init', 'claude');
+  breakIt(at);
+  const found = await doctor(at);
+  expect(found.claude).toContainEqual([check, 'problem']);
+  expect([found.code, found.said]).toEqual([1, expect.stringMatching(says)]);
+  if (!mends) return;
+  await doctor(at, '--fix');
+  expect((await doctor(at)).claude).toEqual([['claude-hooks', 'ok']]);
+});
+
+test('finds a script that is gone, and mends it', async () => {
+  const at = place();
+  await run(at, 'init', 'claude', '--transport', 'spool');
+  change(at.path, join(root, 'packages'), '/gone');
+  expect((await doctor(at)).claude).toEqual([['claude-files', 'problem']]);
+  await doctor(at, '--fix');
+  expect((await doctor(at)).claude).toEqual([['claude-hooks', 'ok']]);
+  expect(claudeHooksIn(settingsOf(at.path)).every(({ kind }) => kind === 'spool')).toBe(true);
+});
+
+test('finds hooks that send elsewhere than the server listens, and a server of another version', async () => {
+  const at = place();
+  await run(at, 'init', 'claude');
+  const other = createServer((_request, response) => response.end('{"name":"playhead","status":"ok"}'));
+  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+  try {
+    const address = other.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    writeServerNote(at.dir, { url: `http://127.0.0.1:${port}`, pid: process.pid, version: '7.7.7' });
+    const found = await doctor(at);
+    expect(found.claude).toEqual([['claude-server', 'problem'], ['claude-version', 'problem']]);
+    expect(found.said).toContain(`but the server runs at http://127.0.0.1:${port}`);
+    await doctor(at, '--fix');
+    expect((await doctor(at)).claude).toEqual([['claude-version', 'problem']]);
+  } finally {
+    other.close();
+  }
+});
+
+test('says where somebody opted out, and what lies in the spool that nobody can store', async () => {
+  const at = place();
+  await run(at, 'init', 'claude');
+  write(join(at.cwd, '.playhead.json'), '{ "record": false }');
+  const spool = join(at.dir, 'spool/hooks-claude');
+  write(join(spool, '0_1_0_1_.refused'), 'no JSON');
+  write(join(spool, '0_2_0_1_.part'), '{"half');
+  utimesSync(join(spool, '0_2_0_1_.part'), new Date(0), new Date(0));
+  const found = await doctor(at);
+  expect(found.claude).toEqual([['claude-opt-out', 'note'], ['claude-spool', 'note'], ['claude-spool', 'note'], ['claude-hooks', 'ok']]);
+  expect(found.said).toContain(`Sessions in ${at.cwd} are not recorded`);
+});
+
+test.skipIf(process.getuid?.() === 0)('finds a spool that may not be written', async () => {
+  const at = place();
+  await run(at, 'init', 'claude');
+  const spool = join(at.dir, 'spool/hooks-claude');
+  mkdirSync(spool, { recursive: true, mode: 0o500 });
+  expect((await doctor(at)).claude).toContainEqual(['claude-spool', 'problem']);
+  chmodSync(spool, 0o700);
+});
