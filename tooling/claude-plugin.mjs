@@ -11,9 +11,9 @@ const folder = 'packages/hooks-claude/plugin';
 /** Every generated file: path below the repository to text. */
 export async function claudePluginFiles() {
   const { outputFiles } = await build({ entryPoints: [join(root, 'packages/hooks-claude/src/settings.ts')], bundle: true, write: false, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'silent' });
-  const { claudeHookSettings } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const { claudeHookSettings, shellHook } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
   const { version, license } = JSON.parse(readFileSync(join(root, 'packages/hooks-claude/package.json'), 'utf8'));
-  const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433', transport: 'plugin', version, spoolScript: '${CLAUDE_PLUGIN_ROOT}/hooks/spool.sh', command: { command: '/bin/sh', args: ['${CLAUDE_PLUGIN_ROOT}/hooks/session-start.sh', `plugin-${version}`] } });
+  const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433', transport: 'plugin', version, spoolScript: '${CLAUDE_PLUGIN_ROOT}/hooks/spool.sh', command: shellHook('${CLAUDE_PLUGIN_ROOT}/hooks/session-start.sh', `plugin-${version}`) });
   const description = 'Records every session on your own machine and replays it.';
   const author = { name: 'Playhead' };
   const marketplace = (source) => ({ name: 'playhead', owner: author, metadata: { description: 'Recording and replay of coding-agent sessions' }, plugins: [{ name: 'playhead', source, description, version }] });

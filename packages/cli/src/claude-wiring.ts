@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { claudeHookSettings, mergeSettings, type ClaudeHooks, type HookCommand } from '@playhead/hooks-claude';
+import { claudeHookSettings, mergeSettings, shellHook, type ClaudeHooks, type HookCommand } from '@playhead/hooks-claude';
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
 import type { CommandInput, CommandOption } from './command.ts';
 import { shimPath } from './local-server.ts';
@@ -73,7 +73,7 @@ function sessionStartCommand(): HookCommand {
   const require = createRequire(import.meta.url);
   const script = join(dirname(require.resolve('@playhead/hooks-claude/package.json')), 'dist', 'session-start-hook.js');
   if (existsSync(script)) return `${quoted(process.execPath)} ${quoted(script)} ${quoted(shimPath())}`;
-  return { command: '/bin/sh', args: [join(pluginDirectory(), 'hooks', 'session-start.sh'), `http-${cliVersion()}`] };
+  return shellHook(join(pluginDirectory(), 'hooks', 'session-start.sh'), `http-${cliVersion()}`);
 }
 
 function quoted(path: string): string {

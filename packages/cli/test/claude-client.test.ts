@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { claudeHookSettings } from '@playhead/hooks-claude';
+import { claudeHookSettings, shellHook } from '@playhead/hooks-claude';
 import type { SessionDocument } from '@playhead/replay-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBin, playhead, root, serverProcess, stepsOf, temporary } from './support.ts';
@@ -124,7 +124,7 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
       ['a hook that crashes', claudeHookSettings({ transport: 'spool', spoolScript: join(crashing, 'spool.sh') })],
       ['a hook that is gone', claudeHookSettings({ transport: 'spool', spoolScript: '/nonexistent/hooks-claude/plugin/hooks/spool.sh' })],
       ['no disk', claudeHookSettings({ transport: 'spool', spoolScript }), { PLAYHEAD_HOME: '/dev/full/x' }],
-      ['a start that finds nothing', { SessionStart: [{ hooks: [{ type: 'command', command: '/bin/sh', args: [join(root, 'packages/hooks-claude/plugin/hooks/session-start.sh'), '1'] }] }] }, { PLAYHEAD_HOME: '/dev/null/x' }],
+      ['a start that finds nothing', { SessionStart: [{ hooks: [{ type: 'command', ...shellHook(join(root, 'packages/hooks-claude/plugin/hooks/session-start.sh'), '1') }] }] }, { PLAYHEAD_HOME: '/dev/null/x' }],
     ];
     try {
       for (const [name, hooks, env] of cases) {
@@ -136,7 +136,7 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
     }
   });
 
-  test('says the same when its server is killed and started again under it, and nothing acknowledged is lost', async () => {
+  test('says the same when its server is killed and started again under it', async () => {
     const home = temporary();
     const dir = join(home, 'data');
     const calm = await session({ home: temporary() });
@@ -155,6 +155,5 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
     } finally {
       await server.kill();
     }
-    expect(readdirSync(dir)).toContain('server.json');
   });
 });

@@ -84,7 +84,15 @@ export function claudeHookSettings(options: ClaudeHookSettingsOptions): ClaudeHo
 /** The name of the file says whose hook left it, and of which version that is. */
 function spoolHandler({ transport, spoolScript, dataDirectory, version }: { transport: string; spoolScript: string; dataDirectory?: string; version?: string }): JsonObject {
   const from = version === undefined ? '' : `${transport}-${version}`;
-  return { type: 'command', command: '/bin/sh', args: [spoolScript, from, ...(dataDirectory === undefined ? [] : [dataDirectory])], timeout: TIMEOUT };
+  return { type: 'command', ...shellHook(spoolScript, from, ...(dataDirectory === undefined ? [] : [dataDirectory])), timeout: TIMEOUT };
+}
+
+/**
+ * A hook that runs a script of ours in a shell. A shell that does not find its script ends with 2, by which a hook forbids what the agent is
+ * about to do: so the shell looks first, and always ends with 0.
+ */
+export function shellHook(script: string, ...args: readonly string[]): { readonly command: string; readonly args: readonly string[] } {
+  return { command: '/bin/sh', args: ['-c', '[ -r "$0" ] && . "$0"; exit 0', script, ...args] };
 }
 
 /** What the server must know of the agent's environment; the client sends an unset variable as an empty text. */

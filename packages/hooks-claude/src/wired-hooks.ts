@@ -50,7 +50,7 @@ function httpHook(event: string, { url, headers }: JsonObject, isAsync: boolean)
 function commandHook(event: string, { command, args }: JsonObject, isAsync: boolean): WiredHook | undefined {
   if (typeof command !== 'string') return undefined;
   const given = Array.isArray(args) ? args.filter((one) => typeof one === 'string') : [];
-  const [script, from] = given;
+  const [script, from] = given[0] === '-c' ? given.slice(2) : given;
   const version = from?.replace(/^[a-z]+-/, '');
   if (script !== undefined && SPOOL.test(script)) return { event, kind: script.endsWith('spool.sh') ? 'spool' : 'start', target: [script], isAsync, ...(version ? { version } : {}) };
   if (!START.test(command)) return undefined;

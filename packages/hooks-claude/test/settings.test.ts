@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { claudeHookSettings, mergeSettings, removeSettings } from '../src/index.ts';
+import { claudeHookSettings, mergeSettings, removeSettings, shellHook } from '../src/index.ts';
 
 const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433/', command: 'node /opt/hook.js' });
 
@@ -24,4 +25,12 @@ test('wiring keeps the user\'s own hooks, twice is the same as once, and unwirin
   expect(removeSettings(wired, hooks)).toEqual(own);
   expect(removeSettings(removeSettings(wired, hooks), hooks)).toEqual(own);
   expect(removeSettings(mergeSettings({}, hooks), hooks)).toEqual({});
+});
+
+test('a hook whose script is gone, or is none, forbids nothing', () => {
+  for (const script of ['/gone/spool.sh', '/']) {
+    const { command, args } = shellHook(script);
+    const { status, stdout, stderr } = spawnSync(command, [...args], { encoding: 'utf8' });
+    expect([script, status, stdout, stderr]).toEqual([script, 0, '', '']);
+  }
 });
