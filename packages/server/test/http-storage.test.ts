@@ -229,10 +229,11 @@ describe('appends', () => {
     const seen: (string | undefined)[] = [];
     const url = await between((request) => { seen.push(request.headers['content-encoding']); return false; });
     const lines = (from: number): string[] => Array.from({ length: 200 }, (_, n) => line(from + n));
-    await connect({ url }).append(ID, lines(0));
+    await connect({ url, compress: true }).append(ID, lines(0));
     await connect({ url, compress: false }).append(ID, lines(200));
-    await connect({ url }).append(ID, [line(400)]);
-    expect([seen, (await stored()).length]).toEqual([['gzip', undefined, undefined], 401]);
+    await connect({ url, compress: true }).append(ID, [line(400)]);
+    await connect({ url }).append(ID, lines(401)); // to this machine
+    expect([seen, (await stored()).length]).toEqual([['gzip', undefined, undefined, undefined], 601]);
   });
 
   test('of a number that the server has otherwise leave it as it is, and say so', async () => {

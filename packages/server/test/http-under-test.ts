@@ -41,7 +41,7 @@ export function httpUnderTest(options: Partial<HttpStorageOptions> = {}): HttpUn
     return found;
   };
   const connect = (url: string, files: SessionStorage): SessionStorage => {
-    const storage = httpStorage({ url, retryMs: 20, retries: 2, ...options });
+    const storage = httpStorage({ url, retryMs: 20, retries: 2, compress: true, ...options });
     inner.set(storage, files);
     urls.set(storage, url);
     return storage;

@@ -1,6 +1,7 @@
-import { LOG_END, PlayheadError, type AppendDurability, type SessionInfo, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { LOG_END, PlayheadError, producerKey, type AppendDurability, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { openSession } from '@playhead/replay-core';
 import { createSerialQueue, type SerialQueue } from '../hooks/serial-queue.ts';
+import { findSession } from '../http/session-id.ts';
 import { COMPARED_LINES, createKnownLines, type KnownLines } from './known-lines.ts';
 
 /** A line that is to be stored, with its record. */
@@ -29,8 +30,8 @@ export interface AppendedBatch {
 
 /** Appends batches so that each line is stored once, however often it is sent. */
 export interface SessionLogs {
-  /** @throws PlayheadError `conflict`, and whatever the storage reports. */
-  append(storage: SessionStorage, session: SessionInfo, batch: AppendBatch): Promise<AppendedBatch>;
+  /** @throws PlayheadError `conflict`, `session_not_found`, and whatever the storage reports. */
+  append(storage: SessionStorage, sessionId: string, batch: AppendBatch): Promise<AppendedBatch>;
   /** Forgets what is known of a session: its log is another one from now on. */
   forget(storage: SessionStorage, sessionId: string): void;
 }
@@ -65,16 +66,17 @@ export function createSessionLogs(): SessionLogs {
   };
   return {
     forget: (storage, sessionId) => void storages.get(storage)?.delete(sessionId),
-    append(storage, session, batch) {
-      const known = knownOf(storage, session.sessionId);
-      return known.queue.run(() => append(storage, session, batch, known));
+    append(storage, sessionId, batch) {
+      const known = knownOf(storage, sessionId);
+      return known.queue.run(() => append(storage, sessionId, batch, known));
     },
   };
 }
 
-async function append(storage: SessionStorage, { sessionId, events }: SessionInfo, batch: AppendBatch, known: Known): Promise<AppendedBatch> {
-  let lines = known.lines;
+async function append(storage: SessionStorage, sessionId: string, batch: AppendBatch, known: Known): Promise<AppendedBatch> {
+  let lines = batch.lines.length > 0 ? known.lines : undefined;
   if (!lines) {
+    const { events } = await findSession(storage, sessionId); // of one that is known, appending says whether it is still there
     lines = await knownLinesOf(storage, sessionId, events);
     known.events = events;
   }
@@ -92,7 +94,10 @@ async function append(storage: SessionStorage, { sessionId, events }: SessionInf
     throw new PlayheadError('conflict', `Record ${n} of producer ${JSON.stringify(p.slice(0, 64))} in epoch ${e} is stored with other bytes, so none of the lines was stored. A producer gives a number once: count on from the last, or begin a new epoch.`);
   }
   const stored = [...sorted.fresh.map(({ line }) => line), ...(await batch.rest(sorted.fresh))];
-  if (stored.length > 0) await storage.append(sessionId, stored, { durability: batch.durability });
+  if (stored.length > 0) await storage.append(sessionId, stored, { durability: batch.durability }).catch((error: unknown) => {
+    known.lines = undefined; // a part of it may be stored, or the session is gone
+    throw error;
+  });
   for (const { record, line } of sorted.fresh) lines.add(record, line);
   known.events += stored.length;
   return { duplicates: sorted.duplicates, conflicts: sorted.conflicts.length };
@@ -104,17 +109,18 @@ async function hasShrunk(storage: SessionStorage, sessionId: string, { events }:
 }
 
 function sort(lines: readonly NewLine[], known: KnownLines): { fresh: NewLine[]; duplicates: number; conflicts: NewLine[] } {
-  const within = createKnownLines(); // a batch may hold a line twice
+  const within = new Map<string, string>(); // a batch may hold a line twice
   const fresh: NewLine[] = [];
   const conflicts: NewLine[] = [];
   let duplicates = 0;
   for (const one of lines) {
     const state = known.stateOf(one.record, one.line);
-    const again = state === 'new' ? within.stateOf(one.record, one.line) : state;
-    if (again === 'new') {
-      within.add(one.record, one.line);
+    const key = state === 'new' ? producerKey(one.record) : '';
+    const before = state === 'new' ? within.get(key) : undefined;
+    if (state === 'new' && before === undefined) {
+      within.set(key, one.line);
       fresh.push(one);
-    } else if (again === 'same') duplicates += 1;
+    } else if (state === 'same' || before === one.line) duplicates += 1;
     else conflicts.push(one);
   }
   return { fresh, duplicates, conflicts };

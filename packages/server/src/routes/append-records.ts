@@ -5,7 +5,7 @@ import type { NewLine } from '../append/session-log.ts';
 import { readText } from '../http/body.ts';
 import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
-import { findSession } from '../http/session-id.ts';
+import { sessionIdOf } from '../http/session-id.ts';
 import type { RouteCall } from './route.ts';
 
 const DURABILITIES: readonly AppendDurability[] = ['write', 'fsync'];
@@ -15,7 +15,7 @@ const DURABILITIES: readonly AppendDurability[] = ['write', 'fsync'];
  * for byte. A line that is stored already, as it would be stored now, is not stored again.
  */
 export async function appendRecords({ request, parameters: { id = '' }, context: { storage, recordingOf, logs } }: RouteCall): Promise<Response> {
-  const session = await findSession(storage, id);
+  const sessionId = sessionIdOf(id);
   const params = new URL(request.url).searchParams;
   const durability = choiceOf(params, 'durability', DURABILITIES) ?? 'write';
   const keepExisting = choiceOf(params, 'existing', ['keep', 'refuse']) === 'keep';
@@ -29,7 +29,7 @@ export async function appendRecords({ request, parameters: { id = '' }, context:
     changed.add(safe);
     return { line: encodeRecord(safe), record: safe };
   });
-  const { duplicates, conflicts } = await logs.append(storage, session, {
+  const { duplicates, conflicts } = await logs.append(storage, sessionId, {
     lines: checked, durability, keepExisting,
     rest: async (fresh) => {
       if (changed.size === 0) return [];

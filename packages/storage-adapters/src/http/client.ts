@@ -52,8 +52,9 @@ const SLOWEST = 64;
 
 /** @throws PlayheadError `usage` when address or token cannot be ones. */
 export function createHttpClient(options: HttpStorageOptions): HttpClient {
-  const { fetch: send = globalThis.fetch, timeoutMs = 30_000, retries = 4, retryMs = 500, compress = true } = options;
+  const { fetch: send = globalThis.fetch, timeoutMs = 30_000, retries = 4, retryMs = 500 } = options;
   const base = baseOf(options.url);
+  const { compress = !isThisMachine(base) } = options;
   const gate = createTokenGate(options);
 
   async function once<Result>(request: HttpRequest, body: SentBody | undefined, token: string | undefined, take: (response: Response) => Promise<Result>): Promise<{ readonly taken: Result } | { readonly refused: Response }> {
@@ -123,6 +124,10 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
     call: (request) => attempt(request, async (response) => ({ status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) })),
     open: (request) => attempt(request, async (response) => response),
   };
+}
+
+function isThisMachine(base: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(base).hostname);
 }
 
 function baseOf(url: string): string {

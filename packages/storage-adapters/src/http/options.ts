@@ -20,7 +20,7 @@ export interface HttpStorageOptions {
   readonly retries?: number;
   /** How long it waits before the first repetition, in milliseconds; doubled each time up to 30,000, and varied. `Retry-After` wins. Default 500. */
   readonly retryMs?: number;
-  /** Whether bodies of more than 8 KiB are sent as gzip. Default true. */
+  /** Whether bodies of more than 8 KiB are sent as gzip. Default true, unless the server is on this machine, where packing takes longer than sending. */
   readonly compress?: boolean;
   /** Follow logs by asking again and again instead of by one long answer. Default false: it does so where the long answer does not come through. */
   readonly longPoll?: boolean;
