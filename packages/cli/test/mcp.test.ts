@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { createHandler } from '@playhead/server';
+import { listen } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { SessionStorage } from '@playhead/protocol';
 import { buildBin, playhead, temporary } from './support.ts';
@@ -85,6 +87,30 @@ test('joins the session that the launcher opened', async () => {
   await call('record_event', { type: 'moment', data: { title: 'without a start' } });
   expect((await call('record_start', START))['sessionId']).toBe(sessionId);
   expect(await typesOf(sessionId)).toEqual(['moment']);
+});
+
+test('sends what it records to the server that is named, and points there', async () => {
+  const central = fsStorage({ dir: temporary() });
+  const server = await listen(createHandler({ storage: central }), { port: 0 });
+  try {
+    const { call } = await connect({ env: { PLAYHEAD_URL: server.url, PLAYHEAD_IDENTITY: 'machine:builder', PLAYHEAD_TASK: 'SHOP-42' } });
+    const { sessionId, replayUrl } = await call('record_start', START);
+    expect(replayUrl).toBe(`${server.url}/sessions/${String(sessionId)}`);
+    await call('record_event', { type: 'moment', data: { title: 'far away' } });
+    await call('record_stop');
+    await expect.poll(async () => (await central.get(String(sessionId)))?.status, { timeout: 20_000 }).toBe('completed');
+    expect(await central.get(String(sessionId))).toMatchObject({ events: 4, identity: { type: 'machine', subject: 'builder' }, task: { id: 'SHOP-42', title: 'SHOP-42' } });
+  } finally {
+    await server.close();
+    await central.close();
+  }
+});
+
+test('keeps everything, and answers, while the server that is named is away', async () => {
+  const { call } = await connect({ env: { PLAYHEAD_URL: 'http://127.0.0.1:9' } });
+  const { sessionId } = await call('record_start', START);
+  await call('record_stop');
+  expect(await typesOf(sessionId)).toEqual(['session_start', 'session_stop', 'session_status']);
 });
 
 test.each([['PLAYHEAD_RECORD=0', undefined], ['the repository', '{ "record": false }']])('records nothing where %s says so', async (_who, file) => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import { createToken } from '../src/index.ts';
 import { listen, type Listening } from '../src/node.ts';
 import { connectHttp, shown, START, typesOf, type Era, type TestClient } from './mcp-client.ts';
 import { handlerFor } from './support.ts';
@@ -218,6 +219,31 @@ test('joins the session that the launcher names, and gives it no second start', 
   await call('record_event', { type: 'moment', data: { title: 'joined' } });
   expect(await typesOf(storage, sessionId)).toEqual(['session_start', 'moment']);
   expect((await storage.get(sessionId))?.name).toBe(START.name);
+});
+
+test('knows who is behind the agent, and what for, from the launcher alone', async () => {
+  const { call } = await client('legacy', { 'playhead-identity': 'user:ada', 'playhead-task': 'SHOP-42', 'playhead-task-title': 'Login%20f%C3%BCr%20alle', 'playhead-task-url': 'https://tracker.example/SHOP-42' });
+  const { sessionId } = (await call('record_start', START)).answer;
+  expect(await storage.get(String(sessionId))).toMatchObject({ identity: { type: 'user', subject: 'ada' }, task: { id: 'SHOP-42', title: 'Login für alle', url: 'https://tracker.example/SHOP-42' } });
+  const other = await client();
+  expect(await storage.get(await started(other.call))).not.toHaveProperty('identity');
+});
+
+test('lets a token that may only record do so, in its workspace and under its name', async () => {
+  const shop = fsStorage({ dir: join(dir, 'shop') });
+  const [mayRecord, mayWatch] = [createToken({ kind: 'ingest', workspace: 'shop', name: 'laptop of Ada' }), createToken({ kind: 'read', workspace: 'shop' })];
+  const guarded = await listen(handlerFor({ storage, storageOf: () => shop, access: { tokens: { list: () => [mayRecord.token, mayWatch.token] } } }), { port: 0 });
+  try {
+    const made = await connectHttp(guarded.url, { headers: { authorization: `Bearer ${mayRecord.secret}` } });
+    clients.push(made);
+    const sessionId = await started(made.call);
+    expect((await shop.get(sessionId))?.identity).toEqual({ type: 'machine', subject: 'laptop of Ada' });
+    expect([await sessions(), (await shop.list()).sessions.length]).toEqual([0, 1]);
+    await expect(connectHttp(guarded.url, { headers: { authorization: `Bearer ${mayWatch.secret}` } })).rejects.toThrow(/forbidden/);
+  } finally {
+    await guarded.close();
+    await shop.close();
+  }
 });
 
 test('offers tools that only write, with schemas of what they take and give', async () => {

@@ -1,8 +1,8 @@
 import { createSessionRecording } from '@playhead/recorder';
 import { serveMcp } from '@playhead/server/node';
-import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command } from '../command.ts';
 import { makeDataDirectory } from '../local-server.ts';
+import { recordingStorage } from '../recording-storage.ts';
 import { replayUrlFor } from '../replay-url.ts';
 import { cliVersion } from '../version.ts';
 import { dirOf, dirOption } from './shared-options.ts';
@@ -19,13 +19,13 @@ export const mcpCommand: Command = {
     // A client that goes away closes these pipes; what it recorded is stored all the same.
     process.stdout.removeAllListeners('error').on('error', () => undefined);
     process.stderr.on('error', () => undefined);
-    const storage = fsStorage({ dir });
+    const say = (text: string): void => output.note(`playhead mcp: ${text}`);
+    const storage = recordingStorage(dir, env, say);
     await serveMcp({
-      storage, cwd, signal, version: cliVersion(), recordingOf: createSessionRecording({ dir }),
+      storage, cwd, env, signal, version: cliVersion(), recordingOf: createSessionRecording({ dir }),
       replayUrlOf: (sessionId) => replayUrlFor(dir, env, sessionId),
-      ...(env['PLAYHEAD_SESSION_ID'] && { sessionId: env['PLAYHEAD_SESSION_ID'] }),
       onError: (error) => {
-        if (!isClosedPipe(error)) output.note(`playhead mcp: ${error instanceof Error ? error.message : String(error)}`);
+        if (!isClosedPipe(error)) say(error instanceof Error ? error.message : String(error));
       },
     });
     await storage.close();

@@ -1,6 +1,7 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import type { Identity, SessionStorage, Task } from '@playhead/protocol';
+import type { SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { launcherOfEnvironment } from '../http/launcher.ts';
 import { countAnswers } from './answered-transport.ts';
 
 /** How an MCP client is served over stdio. */
@@ -11,14 +12,13 @@ export interface ServeMcpOptions {
   readonly replayUrlOf: (sessionId: string) => string | Promise<string>;
   /** How sessions are recorded, by where they run. Default: `createSessionRecording()`. */
   readonly recordingOf?: (place?: SessionPlace) => SessionRecording;
-  /** The session that the launcher opened, which the client joins. Default: none. */
-  readonly sessionId?: string;
   /** The directory the client works in: its settings count. Default: none. */
   readonly cwd?: string;
-  /** Who is behind the agent, as the launcher says. Default: not known. */
-  readonly identity?: Identity;
-  /** What its work is for, as the launcher says. Default: not known. */
-  readonly task?: Task;
+  /**
+   * What the launcher says: the session to join (`PLAYHEAD_SESSION_ID`), who is behind the agent (`PLAYHEAD_IDENTITY`, such as `user:ada@example.com`) and what its
+   * work is for (`PLAYHEAD_TASK`, `PLAYHEAD_TASK_TITLE`, `PLAYHEAD_TASK_URL`). Default: this process's environment.
+   */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends it. Default: only the client does. */
   readonly signal?: AbortSignal;
   /** What it says of itself. Default `0.0.0`. */
@@ -45,7 +45,7 @@ const LAST_CALLS_MS = 5000;
  * ```
  */
 export async function serveMcp(options: ServeMcpOptions): Promise<void> {
-  const { storage, recordingOf = createSessionRecording(), replayUrlOf, cwd, sessionId, identity, task, signal, version = '0.0.0', onError, input = process.stdin, output = process.stdout } = options;
+  const { storage, recordingOf = createSessionRecording(), replayUrlOf, cwd, env = process.env, signal, version = '0.0.0', onError, input = process.stdin, output = process.stdout } = options;
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -58,7 +58,8 @@ export async function serveMcp(options: ServeMcpOptions): Promise<void> {
   const recorder = createMcpRecorder({ storage, recordingOf });
   const caller = {
     replayUrlOf, connected: true,
-    ...(cwd !== undefined && { startedIn: cwd }), ...(sessionId !== undefined && { sessionId }), ...(identity && { identity }), ...(task && { task }),
+    ...launcherOfEnvironment(env),
+    ...(cwd !== undefined && { startedIn: cwd }), ...(env['PLAYHEAD_SESSION_ID'] && { sessionId: env['PLAYHEAD_SESSION_ID'] }),
   };
   // The end of the input is kept from the protocol until what was asked before is answered: a client may say all it has to say and go.
   const asked = new PassThrough();
