@@ -11,6 +11,7 @@ import { readBody } from './http/body.ts';
 import { forOrigin, preflightAnswer } from './http/cross-origin.ts';
 import { guardBody, guardRequest, isAllowedOrigin, isLoopback } from './http/guard.ts';
 import { errorResponse, methodNotAllowed } from './http/responses.ts';
+import { createLiveTails } from './live/live-tails.ts';
 import { createMcpEndpoint } from './mcp/mcp-endpoint.ts';
 import type { RequestContext, RouteContext, ViewerFiles } from './http/context.ts';
 import { findRoute } from './routes/find-route.ts';
@@ -96,7 +97,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: (adapter: HarnessAdapter, payload: JsonObject) => tender.heard(adapter, payload) } : {};
     const receiver = createHookReceiver({ storage: own, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), indexing: new Set(), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
     contexts.set(workspace, context);
     return context;
   };

@@ -4,6 +4,7 @@ import type { SessionLogs } from '../append/session-log.ts';
 import type { Route } from '../routes/route.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
+import type { LiveTails } from '../live/live-tails.ts';
 import type { McpEndpoint } from '../mcp/mcp-endpoint.ts';
 
 /** What the runtime around the handler knows of a request. */
@@ -47,8 +48,8 @@ export interface RouteContext {
   readonly logs: SessionLogs;
   /** The recording server for MCP clients. */
   readonly mcp: McpEndpoint;
-  /** The sessions whose index is being kept. */
-  readonly indexing: Set<string>;
+  /** Follows logs, each once for all who look at it. */
+  readonly tails: LiveTails;
   /** Everything the server answers. */
   readonly routes: readonly Route[];
   /** Aborts when the server closes. */

@@ -13,9 +13,10 @@ export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
  * @param options.abort - Aborted when the reader goes away.
  * @param options.heartbeatMs - In milliseconds.
  * @param options.follow - Whether more may come. Default true.
+ * @param options.encode - Makes a chunk into bytes. Default {@link encodeEvents}.
  */
-export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: AbortController; heartbeatMs: number; follow?: boolean }): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const { abort, heartbeatMs, follow = true } = options;
+export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: AbortController; heartbeatMs: number; follow?: boolean; encode?: (chunk: Chunk) => Uint8Array<ArrayBuffer> }): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const { abort, heartbeatMs, follow = true, encode = encodeEvents } = options;
   const encoder = new TextEncoder();
   const iterator = chunks[Symbol.asyncIterator]();
   let pending: Promise<IteratorResult<Chunk>> | undefined;
@@ -44,7 +45,7 @@ export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: Abor
           return;
         }
         ended ||= step.value.records.some(({ record }) => record.type === 'session_dropped');
-        send(eventsOf(step.value));
+        controller.enqueue(encode(step.value));
       } catch (error) {
         send(`event: error\ndata: ${JSON.stringify(isPlayheadError(error) ? { code: error.code, message: error.message } : { code: 'internal', message: 'The log could not be read on. Open the session again.' })}\n\n`);
         controller.close();
@@ -54,6 +55,11 @@ export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: Abor
       abort.abort();
     },
   }, { highWaterMark: 1 });
+}
+
+/** What one chunk of a log is as events, in bytes. */
+export function encodeEvents(chunk: Chunk): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(eventsOf(chunk));
 }
 
 /** What one chunk of a log is as events. */

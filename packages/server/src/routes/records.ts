@@ -1,10 +1,8 @@
 import type { Chunk, SessionStorage } from '@playhead/protocol';
-import { keepSessionIndex } from '@playhead/replay-core';
-import type { RouteContext } from '../http/context.ts';
 import { choiceOf, numberOf } from '../http/parameters.ts';
 import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
-import { EVENT_STREAM, eventStream } from './event-stream.ts';
+import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
 import type { RouteCall } from './route.ts';
 
@@ -16,7 +14,7 @@ const LONGEST_WAIT_SECONDS = 55;
  * that comes as soon as there is something.
  */
 export async function recordsRoute({ request, parameters: { id = '' }, context }: RouteCall): Promise<Response> {
-  const { storage, closing, heartbeatMs } = context;
+  const { storage, tails, closing, heartbeatMs } = context;
   const { sessionId } = await findSession(storage, id);
   const params = new URL(request.url).searchParams;
   const from = request.headers.get('last-event-id') ?? params.get('from') ?? '';
@@ -29,22 +27,8 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
   if (wait !== undefined) return pageResponse(storage, sessionId, { ...part, waitMs: wait * 1000, events, signal });
   if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal }, abort), NDJSON);
-  const chunks = follow ? indexed(storage.subscribe(sessionId, { from, signal }), sessionId, context) : storage.read(sessionId, { ...part, signal });
-  return bodyResponse(eventStream(chunks, { abort, heartbeatMs, follow }), EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
-}
-
-/** Who follows a log keeps its index; of several the first does. */
-async function* indexed(chunks: AsyncIterable<Chunk>, sessionId: string, { storage, closing, indexing }: RouteContext): AsyncGenerator<Chunk, void, undefined> {
-  const keeper = indexing.has(sessionId) ? undefined : keepSessionIndex(storage, sessionId, { signal: closing });
-  if (keeper) indexing.add(sessionId);
-  try {
-    for await (const chunk of chunks) {
-      keeper?.take(chunk);
-      yield chunk;
-    }
-  } finally {
-    if (keeper) void keeper.close().then(() => indexing.delete(sessionId)); // nobody waits for it
-  }
+  const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
+  return bodyResponse(eventStream(chunks, { abort, heartbeatMs, follow, encode: (chunk) => tails.once(chunk, encodeEvents) }), EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
 }
 
 /** The lines of a log. What cannot be read at all is said before the answer begins. */

@@ -42,7 +42,7 @@ const NAME = 'fs';
 export interface FsStorageOptions {
   /** The data directory; made on the first `create`. Default {@link dataDirectory}. */
   readonly dir?: string;
-  /** How often `subscribe` looks for itself, where the system sends no notices: milliseconds. Default 250. */
+  /** How often `subscribe` looks for itself, where the system sends no notices: milliseconds. Default 250. Where it does, an eighth as often. */
   readonly pollMs?: number;
   /** Milliseconds since the Unix epoch, by which sessions grow silent. Default `Date.now`. */
   readonly now?: () => number;

@@ -6,6 +6,9 @@ import { tombstoneChunk, type Tombstone } from '../common/tombstone.ts';
 import { readLogs, type ReadState } from './read.ts';
 import { identityOf } from './whole-log.ts';
 
+/** So much less often it looks by itself where the system's notices have told of every change so far. */
+const RELIABLE = 8;
+
 /** How to follow. */
 export interface FollowOptions {
   readonly pollMs: number;
@@ -51,14 +54,20 @@ interface Changes {
 /** Watches files by the system's notices, and looks by itself where there are none. */
 function watchLogs(logs: readonly string[], pollMs: number, signal: AbortSignal): Changes {
   let changed = false;
+  let told = false;
+  let reliable = false;
   let wake = (): void => {};
   const notice = (): void => {
     changed = true;
     wake();
   };
+  const onWatch = (): void => {
+    told = true;
+    notice();
+  };
   const watchers = logs.flatMap((path): FSWatcher[] => {
     try {
-      const watcher = watch(path, notice);
+      const watcher = watch(path, onWatch);
       watcher.on('error', () => watcher.close()); // polling goes on
       return [watcher];
     } catch {
@@ -66,12 +75,21 @@ function watchLogs(logs: readonly string[], pollMs: number, signal: AbortSignal)
     }
   });
   let known = '';
-  const timer = setInterval(() => {
-    void sizesOf(logs).then((sizes) => {
-      if (sizes !== known) notice();
-      known = sizes;
-    });
-  }, pollMs);
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = async (): Promise<void> => {
+    const sizes = await sizesOf(logs);
+    if (stopped) return;
+    if (sizes !== known) {
+      // Whether the system tells of what changes here: not of everything on every file system, and of nothing in a file that took the place of another.
+      reliable = told;
+      notice();
+    }
+    known = sizes;
+    told = false;
+    timer = setTimeout(() => void look(), reliable ? pollMs * RELIABLE : pollMs);
+  };
+  timer = setTimeout(() => void look(), pollMs);
   signal.addEventListener('abort', notice);
   return {
     expect: () => void (changed = false),
@@ -80,7 +98,8 @@ function watchLogs(logs: readonly string[], pollMs: number, signal: AbortSignal)
       if (changed || signal.aborted) resolve();
     }),
     stop() {
-      clearInterval(timer);
+      stopped = true;
+      clearTimeout(timer);
       signal.removeEventListener('abort', notice);
       for (const watcher of watchers) watcher.close();
     },
