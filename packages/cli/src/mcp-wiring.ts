@@ -1,3 +1,4 @@
+import { join, dirname } from 'node:path';
 import { shimPath } from './local-server.ts';
 import type { Output } from './command.ts';
 
@@ -13,5 +14,6 @@ export function printMcpWiring(output: Output, { dir, url }: { readonly dir: str
   output.note('Put this into the configuration of your MCP client, and start it anew.');
   output.note(`Claude Code: claude mcp add playhead -- ${[process.execPath, ...args].map((part) => JSON.stringify(part)).join(' ')}`);
   output.note(`A client that speaks HTTP: ${url.replace(/\/+$/, '')}/mcp, while a server runs (playhead ui).`);
+  output.note(`For /record start and /record stop, copy ${join(dirname(shimPath()), '../commands/record.md')} into your client's folder of commands.`);
   output.note('Then ask the agent to record the session, or use the prompt "record" that the server offers.');
 }

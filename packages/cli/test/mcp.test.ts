@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Client } from '@modelcontextprotocol/client';
@@ -78,6 +78,7 @@ test('prints a configuration that a client can start it by', async () => {
   const { mcpServers } = JSON.parse(out) as { mcpServers: { playhead: { command: string; args: string[] } } };
   expect([code, mcpServers.playhead]).toEqual([0, { command: process.execPath, args: [expect.stringMatching(/bin\/playhead\.js$/), 'mcp', '--dir', home] }]);
   expect(err).toContain('/mcp');
+  expect(existsSync(/copy (\S+record\.md)/.exec(err)?.[1] ?? '')).toBe(true);
 });
 
 test('joins the session that the launcher opened', async () => {

@@ -275,7 +275,7 @@ test('offers the prompt that users type to start and stop', async () => {
 
 test('asks the same of a model by the prompt and by the command for clients that have commands', async () => {
   const { client: made } = await client();
-  const command = readFileSync(join(import.meta.dirname, '../../hooks-claude/plugin/commands/record.md'), 'utf8');
+  const command = readFileSync(join(import.meta.dirname, '../../cli/commands/record.md'), 'utf8');
   for (const action of ['start', 'stop']) {
     const [message] = (await made.getPrompt({ name: 'record', arguments: { action } })).messages;
     expect(command).toContain(message?.content.type === 'text' ? message.content.text : undefined);

@@ -38,12 +38,13 @@ export function createMcpEndpoint({ storage, recordingOf, version, report }: Mcp
   let loading: Promise<Loaded> | undefined;
 
   async function load(): Promise<Loaded> {
-    const [{ createMcpHandler }, { createMcpRecorder }, { createMcpServer }] = await Promise.all([import('@modelcontextprotocol/server'), import('./mcp-recorder.ts'), import('./mcp-server.ts')]);
+    const [{ createMcpHandler }, { createMcpRecorder }, { createMcpServers }] = await Promise.all([import('@modelcontextprotocol/server'), import('./mcp-recorder.ts'), import('./mcp-server.ts')]);
     const recorder = createMcpRecorder({ storage, recordingOf });
+    const serverFor = createMcpServers({ recorder, version, report });
     const handler = createMcpHandler(({ authInfo }) => {
       const caller = authInfo && callers.get(authInfo);
       if (!caller) throw new Error('A message came without its sender.');
-      return createMcpServer({ recorder, version, report }, () => caller);
+      return serverFor(() => caller);
     }, { maxRequestBodySize: MESSAGE_BYTES, maxSubscriptions: MOST_LISTENERS });
     return { recorder, handler };
   }

@@ -18,31 +18,33 @@ export interface McpServerOptions {
 
 const INSTRUCTIONS = 'Records this session for people to watch and replay. Call record_start before the work, record_event while it goes on, record_stop at its end. Nothing recorded can be read here.';
 
-/**
- * Makes the recording server of a client, with its tools and the prompt `record`.
- *
- * @param callerOf - Who calls, given a request.
- */
-export function createMcpServer({ recorder, version, report }: McpServerOptions, callerOf: (context: ServerContext) => McpCaller): McpServer {
-  const server = new McpServer({ name: 'playhead', title: 'Playhead', version }, { capabilities: { tools: {}, prompts: {} }, instructions: INSTRUCTIONS });
+/** Makes the server of one client, with its tools and the prompt `record`. */
+export type McpServerMaker = (callerOf: () => McpCaller) => McpServer;
+
+/** Makes what makes servers: over HTTP each request has one of its own, and all of them list the same. */
+export function createMcpServers({ recorder, version, report }: McpServerOptions): McpServerMaker {
+  const tools = recordingTools();
   const outputSchema = listed(jsonSchemaOf(answerOutput));
-  for (const tool of recordingTools()) {
-    const { name, title, description, inputSchema, idempotent } = tool;
-    const annotations = { title, readOnlyHint: false, destructiveHint: false, idempotentHint: idempotent, openWorldHint: false };
-    server.registerTool(name, { title, description, inputSchema: listed(inputSchema), outputSchema, annotations }, async (input, context) => {
-      try {
-        return resultOf(await tool.run(recorder, input, { ...clientOf(server, context), ...callerOf(context) }), tool);
-      } catch (error) {
-        return refusalOf(error, report);
-      }
-    });
-  }
   const argsSchema = listed({ type: 'object', properties: { action: { type: 'string', description: 'start or stop. Default: start.' } } });
-  server.registerPrompt(RECORD_PROMPT, { title: 'Record this session', description: 'Starts or stops recording this session with Playhead.', argsSchema }, (input) => {
-    const action = typeof input === 'object' && input !== null && 'action' in input ? String(input.action) : 'start';
-    return { messages: [{ role: 'user', content: { type: 'text', text: recordPromptText(action) } }] };
-  });
-  return server;
+  return (callerOf) => {
+    const server = new McpServer({ name: 'playhead', title: 'Playhead', version }, { capabilities: { tools: {}, prompts: {} }, instructions: INSTRUCTIONS });
+    for (const tool of tools) {
+      const { name, title, description, inputSchema, idempotent } = tool;
+      const annotations = { title, readOnlyHint: false, destructiveHint: false, idempotentHint: idempotent, openWorldHint: false };
+      server.registerTool(name, { title, description, inputSchema: listed(inputSchema), outputSchema, annotations }, async (input, context) => {
+        try {
+          return resultOf(await tool.run(recorder, input, { ...clientOf(server, context), ...callerOf() }), tool);
+        } catch (error) {
+          return refusalOf(error, report);
+        }
+      });
+    }
+    server.registerPrompt(RECORD_PROMPT, { title: 'Record this session', description: 'Starts or stops recording this session with Playhead.', argsSchema }, (input) => {
+      const action = typeof input === 'object' && input !== null && 'action' in input ? String(input.action) : 'start';
+      return { messages: [{ role: 'user', content: { type: 'text', text: recordPromptText(action) } }] };
+    });
+    return server;
+  };
 }
 
 /** What a client calls itself: with every request, or in the handshake of the older protocol. */

@@ -54,7 +54,7 @@ export async function serveMcp(options: ServeMcpOptions): Promise<void> {
     }
   };
   // Only here, so that a program which serves no MCP client does not load what it takes.
-  const [{ serveStdio, StdioServerTransport }, { createMcpRecorder }, { createMcpServer }] = await Promise.all([import('@modelcontextprotocol/server/stdio'), import('../mcp/mcp-recorder.ts'), import('../mcp/mcp-server.ts')]);
+  const [{ serveStdio, StdioServerTransport }, { createMcpRecorder }, { createMcpServers }] = await Promise.all([import('@modelcontextprotocol/server/stdio'), import('../mcp/mcp-recorder.ts'), import('../mcp/mcp-server.ts')]);
   const recorder = createMcpRecorder({ storage, recordingOf });
   const caller = {
     replayUrlOf, connected: true,
@@ -71,7 +71,8 @@ export async function serveMcp(options: ServeMcpOptions): Promise<void> {
     if (signal?.aborted) resolve();
     signal?.addEventListener('abort', () => resolve(), { once: true });
   });
-  const served = serveStdio(() => createMcpServer({ recorder, version, report }, () => caller), { transport, onerror: report });
+  const serverFor = createMcpServers({ recorder, version, report });
+  const served = serveStdio(() => serverFor(() => caller), { transport, onerror: report });
   input.pipe(asked, { end: false });
   await gone;
   await within(LAST_CALLS_MS, settled(asked).then(answered));
