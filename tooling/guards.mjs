@@ -155,4 +155,9 @@ export const guards = [
   { name: 'a token follows no redirect', file: http('client.ts'), guard: "redirect: 'error',", without: "redirect: 'follow',", test: HTTP_TEST, notices: 'goes to no other server' },
   { name: 'a token stands in no message of a server', file: http('failures.ts'), guard: 'token === undefined ? text : text.replaceAll(token', without: 'true ? text : text.replaceAll(String(token)', test: HTTP_TEST, notices: 'stands in no error of the network' },
   { name: 'a token that no header can hold is not quoted', file: http('gate.ts'), guard: 'if (token === undefined || /^[\\u0021-\\u007e]{1,4096}$/.test(token)) return token;', without: 'if (token === undefined || token) return token;', test: HTTP_TEST, notices: 'that cannot be one is refused without repeating it' },
+
+  // Sending
+  { name: 'a server does not send to itself by way of a proxy', file: 'packages/cli/src/forwarding.ts', guard: 'request.headers.get(FORWARDER) === own', without: 'false', test: 'packages/cli/test/forwarding.test.ts', notices: 'a server that is led back to itself' },
+  { name: 'what was taken out here is taken out there', file: 'packages/storage-adapters/src/outbox/upload-session.ts', guard: 'const isOld = !made.created &&', without: 'const isOld = false &&', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'what was taken out of a log here is taken out there' },
+  { name: 'a session made private here is made private there', file: 'packages/storage-adapters/src/outbox/drop-there.ts', guard: 'await untilAborted(remote.drop(sessionId, line), signal);', without: 'void line;', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'a session that was made private here' },
 ];

@@ -1,4 +1,5 @@
 import { PlayheadError } from '@playhead/protocol';
+import type { RefusedUpload } from '@playhead/storage-adapters/outbox';
 
 /** A server that recordings are sent to. */
 export interface CentralServer {
@@ -35,4 +36,9 @@ export function wantedServer(url: string | undefined, env: Readonly<Record<strin
   if (url !== undefined) return { url, ...(central?.token !== undefined && { token: central.token }) };
   if (central) return central;
   throw new PlayheadError('usage', 'No server is named, so nothing was sent. Give --url, or set PLAYHEAD_URL; a token goes into PLAYHEAD_TOKEN.');
+}
+
+/** What it means that a server keeps another text of a session than is here: a text that was redacted here may stand there as it was. */
+export function conflictAt(url: string, sessionId: string): RefusedUpload {
+  return { sessionId, code: 'conflict', message: `Session ${sessionId} has another text here than at ${url}, which keeps its own, as after it was redacted here. Give PLAYHEAD_TOKEN an admin token of that server and push the session again: playhead push ${sessionId}` };
 }

@@ -1,9 +1,9 @@
 import { createIdSource, isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import type { Handler } from '@playhead/server';
 import { httpStorage } from '@playhead/storage-adapters/http';
-import { isSameServer, outboxStorage } from '@playhead/storage-adapters/outbox';
-import type { CentralServer } from './central-server.ts';
-import { removeForwardingNote, writeForwardingNote } from './forwarding-note.ts';
+import { isSameServer, outboxStorage, type RefusedUpload } from '@playhead/storage-adapters/outbox';
+import { conflictAt, type CentralServer } from './central-server.ts';
+import { removeForwardingNote, writeForwardingNote, type ForwardingNote } from './forwarding-note.ts';
 
 /** What a server sends on to another one. */
 export interface Forwarding {
@@ -35,6 +35,8 @@ const FORWARDER = 'playhead-forwarder';
 const NOTE_MS = 2000;
 /** How long the end of the server waits for what was not acknowledged: milliseconds. */
 const CLOSE_MS = 3000;
+/** Of how many sessions it is said that the other server keeps another text. */
+const MOST_CONFLICTS = 20;
 
 /**
  * Makes a storage that sends what it keeps to a central server.
@@ -48,6 +50,7 @@ export function createForwarding({ local, central, dir, ownUrl, say }: Forwardin
     return undefined;
   }
   const own = createIdSource()();
+  const conflicts = new Map<string, RefusedUpload>();
   let said = '';
   const tell = (message: string): void => {
     if (message !== said) say(message);
@@ -58,15 +61,23 @@ export function createForwarding({ local, central, dir, ownUrl, say }: Forwardin
       ...central,
       retries: 1, retryMs: 200, // the outbox tries again by itself, and says so
       fetch: async (input, init) => fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), [FORWARDER]: own } }),
-      onConflict: ({ sessionId, lines }) => tell(`${lines} records of session ${sessionId} are at ${central.url} with another text, which it keeps.`),
+      onConflict({ sessionId }) {
+        const refused = conflictAt(central.url, sessionId);
+        if (conflicts.size < MOST_CONFLICTS) conflicts.set(sessionId, refused);
+        tell(refused.message);
+      },
     });
     const outbox = outboxStorage({ local, remote, closeTimeoutMs: CLOSE_MS, onError: ({ message }) => tell(message), onProgress: () => { said = ''; } });
-    return forwardingBy(outbox, { own, note: () => writeForwardingNote(dir, { url: central.url, pid: process.pid, ...outbox.status() }), forget: () => removeForwardingNote(dir, process.pid) });
+    return forwardingBy(outbox, { own, note: () => writeForwardingNote(dir, withConflicts({ url: central.url, pid: process.pid, ...outbox.status() }, conflicts)), forget: () => removeForwardingNote(dir, process.pid) });
   } catch (error) {
     if (!isPlayheadError(error)) throw error;
     say(`PLAYHEAD_URL cannot be used, so nothing is forwarded: ${error.message}`);
     return undefined;
   }
+}
+
+function withConflicts(note: ForwardingNote, conflicts: ReadonlyMap<string, RefusedUpload>): ForwardingNote {
+  return { ...note, refused: [...note.refused, ...conflicts.values()] };
 }
 
 function forwardingBy(storage: SessionStorage, { own, note, forget }: { own: string; note: () => void; forget: () => void }): Forwarding {

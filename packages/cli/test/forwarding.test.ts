@@ -105,3 +105,20 @@ test('a server that is led back to itself refuses its own requests, and says why
   await hook(local.url, { hook_event_name: 'UserPromptSubmit', prompt: 'x' });
   await expect.poll(local.said, { timeout: 30_000 }).toContain('PLAYHEAD_URL leads back to the server that forwards');
 }, 60_000);
+
+test('what an agent says of itself over MCP is sent too', async () => {
+  const centralDir = join(temporary(), 'central');
+  const central = await serverProcess(bin, centralDir);
+  ending.push(() => central.kill());
+  const home = temporary();
+  const child = spawn(process.execPath, [bin, 'mcp', '--dir', home], { stdio: ['pipe', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_URL: central.url() } });
+  ending.push(() => child.kill('SIGKILL'));
+  const say = (message: Record<string, unknown>): void => void child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  child.stdout.resume();
+  say({ id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } });
+  say({ method: 'notifications/initialized' });
+  say({ id: 2, method: 'tools/call', params: { name: 'record_start', arguments: { name: 'By MCP', harness: 'test', agentName: 'a', workspaceName: 'w' } } });
+  await expect.poll(async () => (await sessionsIn(centralDir)).map(({ name }) => name), { timeout: 30_000 }).toEqual(['By MCP']);
+  child.stdin.end();
+  expect((await once(child, 'close'))[0]).toBe(0);
+}, 60_000);

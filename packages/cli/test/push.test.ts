@@ -64,6 +64,26 @@ test('makes private there what was made private here', async () => {
   expect((await linesIn(centralDir, id)).map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(['session_dropped']);
 });
 
+test('what was redacted here is redacted there, and an ingest token hears that it may not', async () => {
+  const dir = temporary();
+  const id = await recorded(dir, 5);
+  await push(dir, id);
+  const storage = fsStorage({ dir });
+  await storage.rewrite(id, ({ line }) => line.replace('xxx', 'yyy'));
+  await storage.close();
+  const tokenOf = async (kind: string): Promise<Record<string, string>> => ({ PLAYHEAD_URL: central.url(), PLAYHEAD_TOKEN: (await playhead(['token', 'create', '--kind', kind, '--dir', centralDir])).out });
+  const [ingest, admin] = [await tokenOf('ingest'), await tokenOf('admin')];
+  const pushWith = async (env: Record<string, string>): Promise<{ code: number; said: unknown }> => {
+    const { code, out } = await playhead(['push', '--dir', dir, '--json', id], { env });
+    return { code, said: JSON.parse(out) };
+  };
+  // A server hears of new tokens within a second.
+  await expect.poll(() => pushWith(ingest), { timeout: 20_000 }).toMatchObject({ code: 1, said: { sessions: [{ sessionId: id, status: 'failed', code: 'conflict', message: expect.stringContaining('an admin token') }] } });
+  expect(await linesIn(centralDir, id)).not.toEqual(await linesIn(dir, id));
+  expect((await pushWith(admin)).code).toBe(0);
+  expect(await linesIn(centralDir, id)).toEqual(await linesIn(dir, id));
+});
+
 test('two at once and one that is killed half-way leave every record once, in order', async () => {
   const dir = temporary();
   const id = await recorded(dir, 6000);

@@ -1,7 +1,7 @@
 import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { httpStorage } from '@playhead/storage-adapters/http';
 import { findWaitingUploads, isSameServer, uploadSession, type UploadedSession, type UploadProgress } from '@playhead/storage-adapters/outbox';
-import { wantedServer } from '../central-server.ts';
+import { conflictAt, wantedServer } from '../central-server.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { readServerNote } from '../local-server.ts';
 import { sizeText } from '../plain-text.ts';
@@ -33,14 +33,14 @@ export const pushCommand: Command = {
     dir: dirOption,
   },
   async run(input, context) {
-    const { output } = context;
     const server = wantedServer(input.text('url'), context.env);
     if (isSameServer(server.url, readServerNote(dirOf(input, context))?.url)) throw new PlayheadError('usage', `${server.url} is the server of these recordings, so nothing was sent. Name another one with --url or PLAYHEAD_URL.`);
-    const remote = httpStorage({ ...server, retries: 3, onConflict: ({ sessionId, lines }) => output.note(`${sessionId}  ${lines} records are there with another text, which the server keeps`) });
+    const conflicts = new Set<string>();
+    const remote = httpStorage({ ...server, retries: 3, onConflict: ({ sessionId }) => void conflicts.add(sessionId) });
     try {
       return await withStorage(input, context, async (local) => {
         const ids = await wantedIds(input, local, remote);
-        const pushed = await pushAll(ids, { local, remote, context, json: input.flag('json') });
+        const pushed = await pushAll(ids, { local, remote, context, json: input.flag('json'), conflicts, url: server.url });
         say(pushed, server.url, input, context);
         return pushed.every(({ status }) => status !== 'failed' && status !== 'waiting') ? 0 : 1;
       });
@@ -61,7 +61,17 @@ async function wantedIds(input: CommandInput, local: SessionStorage, remote: Ses
   return [...ids];
 }
 
-async function pushAll(ids: readonly string[], { local, remote, context, json }: { local: SessionStorage; remote: SessionStorage; context: CommandContext; json: boolean }): Promise<readonly Pushed[]> {
+interface PushOptions {
+  readonly local: SessionStorage;
+  readonly remote: SessionStorage;
+  readonly url: string;
+  readonly context: CommandContext;
+  readonly json: boolean;
+  /** The sessions of which the server has kept another text. */
+  readonly conflicts: ReadonlySet<string>;
+}
+
+async function pushAll(ids: readonly string[], { local, remote, url, context, json, conflicts }: PushOptions): Promise<readonly Pushed[]> {
   const pushed = new Map<string, Pushed>();
   const waiting = [...ids];
   const stop = new AbortController();
@@ -69,7 +79,8 @@ async function pushAll(ids: readonly string[], { local, remote, context, json }:
   const onProgress = progressOf(context);
   const pushOne = async (sessionId: string): Promise<Pushed> => {
     try {
-      return await uploadSession(sessionId, { local, remote, signal, ...(onProgress && { onProgress }) });
+      const done = await uploadSession(sessionId, { local, remote, signal, ...(onProgress && { onProgress }) });
+      return conflicts.has(done.target) ? { ...conflictAt(url, sessionId), status: 'failed' } : done;
     } catch (error) {
       if (!isPlayheadError(error)) throw error;
       const { code, message, retryable } = error;

@@ -1,4 +1,5 @@
 import { isPlayheadError, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { mayNotRead } from './mend-rewritten.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /**
@@ -33,7 +34,7 @@ async function sameSessions({ harness, harnessSessionId, generation = 0 }: Sessi
     const { sessions } = await untilAborted(remote.list({ harness, harnessSessionId, limit: 1000 }), signal);
     return sessions.filter((session) => (session.generation ?? 0) === generation).map(({ sessionId }) => sessionId);
   } catch (error) {
-    if (isPlayheadError(error, 'forbidden')) return [];
+    if (mayNotRead(error)) return [];
     throw error;
   }
 }

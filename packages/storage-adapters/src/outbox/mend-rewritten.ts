@@ -88,7 +88,7 @@ async function exchange(route: SendRoute, { from, to, changed, header, annotatio
 
 /** Whether a failure says that one may append there and nothing else: then nothing can be compared. */
 export function mayNotRead(error: unknown): boolean {
-  return isPlayheadError(error, 'forbidden');
+  return isPlayheadError(error, 'forbidden') || isPlayheadError(error, 'unauthorized');
 }
 
 function differs(a: Annotation, b: Annotation | undefined): boolean {

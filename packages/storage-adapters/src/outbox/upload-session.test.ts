@@ -102,6 +102,8 @@ test('one that may only append sends all the same, and hears of what it cannot c
   await local.append(sessionId, [line(1)]);
   await uploadSession(sessionId, { local, remote: ingest });
   expect(await linesOf(remote, sessionId)).toHaveLength(2);
+  await uploadSession(sessionId, { local, remote });
+  expect(await linesOf(remote, sessionId), 'one that may do more makes it good').toEqual(await linesOf(local, sessionId));
 });
 
 test('a session that was deleted there is sent again as a whole', async () => {

@@ -1,4 +1,4 @@
-import { isPlayheadError, LOG_END, PlayheadError, type Damage, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, LOG_END, PlayheadError, type Damage, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { sessionNotFound } from '../common/failures.ts';
 import { headerOfInfo } from '../common/session-info.ts';
 import { dropThere } from './drop-there.ts';
@@ -103,13 +103,15 @@ async function carryOnce(info: SessionInfo, options: CarryOptions, anew: boolean
   const opened = await states.open(sessionId);
   let state = opened.state;
   let target = state?.target ?? sessionId;
+  let unverified = state?.unverified ?? false;
   if (anew || !state || !options.isKnown(target)) {
     const made = await untilAborted(remote.create({ ...header, sessionId: target }, { at: info.startedAt }), signal);
     if (made.created || made.sessionId !== target) state = undefined; // it is not there any more, or never was
     target = made.sessionId;
-    if (!state && !made.created) await mendIfAllowed({ local, remote, sessionId, target, signal }, { ...header, sessionId: target });
+    const isOld = !made.created && (!state || state.unverified); // it may have the text from before a rewrite
+    unverified = isOld && !(await mendIfAllowed({ local, remote, sessionId, target, signal }, { ...header, sessionId: target }));
   }
-  const before: UploadState = state ?? { target, cursor: '', events: 0, bytes: 0, annotations: 0 };
+  const before: UploadState = { ...(state ?? { target, cursor: '', events: 0, bytes: 0, annotations: 0 }), unverified };
   const route: SendRoute = { local, remote, sessionId, target, signal };
   const blobs = createBlobSender(route);
   const damage: Damage[] = [];
@@ -142,11 +144,13 @@ async function carryOnce(info: SessionInfo, options: CarryOptions, anew: boolean
   }
 }
 
-/** A session that is there already may have the text from before a rewrite. */
-async function mendIfAllowed(route: SendRoute, header: Parameters<typeof mendRewritten>[1]): Promise<void> {
+/** @returns False where it may not be read: what differs is refused when it is sent. */
+async function mendIfAllowed(route: SendRoute, header: SessionHeader): Promise<boolean> {
   try {
     await mendRewritten(route, header);
+    return true;
   } catch (error) {
-    if (!mayNotRead(error)) throw error; // what differs is refused when it is sent
+    if (!mayNotRead(error)) throw error;
+    return false;
   }
 }

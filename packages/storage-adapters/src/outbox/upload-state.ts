@@ -12,6 +12,8 @@ export interface UploadState {
   readonly bytes: number;
   /** How many annotations are acknowledged, in the order they were stored. */
   readonly annotations: number;
+  /** Whether the other storage may have the text from before a rewrite, because it could not be read. */
+  readonly unverified: boolean;
 }
 
 /** Where uploaders note how far they are. */
@@ -90,9 +92,9 @@ export function createUploadStates(local: SessionStorage, remote: Pick<SessionSt
 const UNNOTED = '';
 
 function stateOf(entry: JsonObject): UploadState | undefined {
-  const { target, cursor, events, bytes, annotations } = entry;
+  const { target, cursor, events, bytes, annotations, unverified } = entry;
   const isState = typeof target === 'string' && isUuid(target) && typeof cursor === 'string' && [events, bytes, annotations].every((count) => Number.isSafeInteger(count) && Number(count) >= 0);
-  return isState ? { target, cursor, events: Number(events), bytes: Number(bytes), annotations: Number(annotations) } : undefined;
+  return isState ? { target, cursor, events: Number(events), bytes: Number(bytes), annotations: Number(annotations), unverified: unverified === true } : undefined;
 }
 
 /** Values for a storage that keeps no derived ones: then they last as long as the process. */
