@@ -1,5 +1,7 @@
 'use client';
-import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
+import { requestWith, takeToken } from './access/server-request.ts';
+import { TokenPage } from './access/TokenPage.tsx';
 import { FileDrop } from './files/FileDrop.tsx';
 import { FilesPage } from './files/FilesPage.tsx';
 import { placeOf, type Place } from './place.ts';
@@ -7,12 +9,26 @@ import { routeOf } from './route.ts';
 import { SessionPage } from './SessionPage.tsx';
 import { SessionsPage } from './SessionsPage.tsx';
 
+/** Props of {@link App}. */
+export interface AppProps {
+  /** What the address brought along. */
+  readonly token?: string | undefined;
+}
+
 /** The web app: a list of sessions, one session, or recordings of the user's machine. */
-export function App(): ReactElement {
+export function App({ token: brought }: AppProps): ReactElement {
+  const [token, setToken] = useState(brought);
+  /** The token that the server did not take; `none` where it wants one. */
+  const [refused, setRefused] = useState<string>();
+  const request = useMemo(() => requestWith(token, () => setRefused(token ?? 'none')), [token]);
   const [place, setPlace] = useState(() => placeOf(window));
   const [files, setFiles] = useState<readonly File[]>([]);
   useEffect(() => {
-    const onPopState = (): void => setPlace(placeOf(window));
+    const onPopState = (): void => {
+      const pasted = takeToken(window);
+      if (pasted !== undefined) setToken(pasted);
+      setPlace(placeOf(window));
+    };
     window.addEventListener('popstate', onPopState);
     return () => window.removeEventListener('popstate', onPopState);
   }, []);
@@ -31,7 +47,8 @@ export function App(): ReactElement {
     <>
       {place.files && files.length > 0
         ? <FilesPage files={files} session={place.session} onSession={(session) => enter({ path: '/sessions', files: true, ...(session !== undefined && { session }) })} onFiles={open} go={go} />
-        : route.page === 'session' ? <SessionPage id={route.id} go={go} /> : <SessionsPage go={go} onFiles={open} />}
+        : refused === (token ?? 'none') ? <TokenPage key={refused} refused={token !== undefined} onToken={setToken} />
+          : route.page === 'session' ? <SessionPage id={route.id} go={go} request={request} /> : <SessionsPage go={go} onFiles={open} request={request} />}
       <FileDrop onFiles={open} />
     </>
   );

@@ -2,17 +2,20 @@
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
 import { SessionReplay, type ReplayAction } from '@playhead/replay-react';
+import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import { Link, type Go } from './Link.tsx';
 
 /** Props of {@link SessionPage}. */
 export interface SessionPageProps {
   readonly id: string;
   readonly go: Go;
+  /** How the server is asked. Default: without a token. */
+  readonly request?: ServerRequest;
 }
 
 /** One session, at the moment that the address names; while it goes on, its events appear as they are recorded. `q` leads back to the list. */
-export function SessionPage({ id, go }: SessionPageProps): ReactElement {
-  const { store, reopen } = useReplayOf(id);
+export function SessionPage({ id, go, request = plainRequest }: SessionPageProps): ReactElement {
+  const { store, reopen } = useReplayOf(id, request);
   useEffect(() => {
     if (!store) return;
     const name = (): void => { document.title = titleOf(store); };
@@ -31,18 +34,18 @@ export function SessionPage({ id, go }: SessionPageProps): ReactElement {
 /** What is recorded here is looked at, not written on. */
 const CAN = { annotate: false, branch: false, download: false };
 
-function useReplayOf(id: string): { readonly store: ReplayStore | undefined; readonly reopen: () => void } {
+function useReplayOf(id: string, request: ServerRequest): { readonly store: ReplayStore | undefined; readonly reopen: () => void } {
   const [store, setStore] = useState<ReplayStore>();
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
-    const created = createReplay(logSource({ url: `/api/v1/sessions/${encodeURIComponent(id)}/records` }));
+    const created = createReplay(logSource({ url: `/api/v1/sessions/${encodeURIComponent(id)}/records`, fetch: request }));
     // eslint-disable-next-line react-hooks/set-state-in-effect -- a replay is opened and closed with the effect, so it cannot exist before it
     setStore(created);
     return () => {
       setStore(undefined);
       created.close();
     };
-  }, [id, attempt]);
+  }, [id, attempt, request]);
   return { store, reopen: useCallback(() => setAttempt((before) => before + 1), []) };
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
 import { SessionList } from '@playhead/replay-react';
+import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import type { Go } from './Link.tsx';
 import { OpenFileButton } from './files/OpenFileButton.tsx';
 import { sessionPath } from './route.ts';
@@ -13,6 +14,8 @@ export interface SessionsPageProps {
   readonly go: Go;
   /** Opens recordings of the user's machine. */
   readonly onFiles: (files: readonly File[]) => void;
+  /** How the server is asked. Default: without a token. */
+  readonly request?: ServerRequest;
   /** How often it looks for new and changed sessions. Default 3,000 ms. */
   readonly refreshMs?: number;
 }
@@ -20,9 +23,9 @@ export interface SessionsPageProps {
 const ADDRESS_PAUSE_MS = 200;
 
 /** All sessions of the server. What they are narrowed to stands in the address. */
-export function SessionsPage({ go, onFiles, refreshMs = 3000 }: SessionsPageProps): ReactElement {
+export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 3000 }: SessionsPageProps): ReactElement {
   const [filters, setFilters] = useState(() => filtersFromQuery(window.location.search));
-  const { status, error, sessions, next, more, retry } = useSessions((filters.search ?? '').trim(), refreshMs);
+  const { status, error, sessions, next, more, retry } = useSessions((filters.search ?? '').trim(), refreshMs, request);
   useEffect(() => {
     const onPopState = (): void => setFilters(filtersFromQuery(window.location.search));
     window.addEventListener('popstate', onPopState);

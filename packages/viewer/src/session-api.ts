@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/protocol';
+import type { ServerRequest } from './access/server-request.ts';
 
 /** A page of the server's list. */
 export interface SessionsPageAnswer {
@@ -12,8 +13,8 @@ export interface SessionsPageAnswer {
  *
  * @throws Error that says what happened and what to do.
  */
-export async function fetchSessions(query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<SessionsPageAnswer> {
-  const response = await fetch(`/api/v1/sessions?${new URLSearchParams(query)}`, { signal, headers: { accept: 'application/json' } }).catch((cause: unknown) => {
+export async function fetchSessions(query: Readonly<Record<string, string>>, signal: AbortSignal, request: ServerRequest): Promise<SessionsPageAnswer> {
+  const response = await request(`/api/v1/sessions?${new URLSearchParams(query)}`, { signal, headers: { accept: 'application/json' } }).catch((cause: unknown) => {
     throw new Error('The Playhead server cannot be reached. Start it with “npx playhead serve”, then try again.', { cause });
   });
   if (!response.ok) throw new Error(`The Playhead server answered ${response.status}. Try again in a moment.`);

@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useReducer, useState } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
+import type { ServerRequest } from './access/server-request.ts';
 import { mergeSessions } from './merge-sessions.ts';
 import { fetchSessions } from './session-api.ts';
 
@@ -43,8 +44,9 @@ function reduce(state: Sessions, change: Change): Sessions {
  *
  * @param search - Sessions that match are asked for when not all are here.
  * @param refreshMs - How often it looks for news.
+ * @param request - How the server is asked; another one asks for everything anew.
  */
-export function useSessions(search: string, refreshMs: number): Sessions & { readonly more: () => void; readonly retry: () => void } {
+export function useSessions(search: string, refreshMs: number, request: ServerRequest): Sessions & { readonly more: () => void; readonly retry: () => void } {
   const [state, change] = useReducer(reduce, { status: 'loading', sessions: [] });
   const [wanted, want] = useState<{ readonly cursor?: string | undefined }>({});
   const { next } = state;
@@ -52,16 +54,16 @@ export function useSessions(search: string, refreshMs: number): Sessions & { rea
   useEffect(() => {
     const stop = new AbortController();
     change({ type: 'asked' });
-    void loadPages(wanted.cursor, stop.signal, change);
+    void loadPages(wanted.cursor, stop.signal, change, request);
     return () => stop.abort();
-  }, [wanted]);
+  }, [wanted, request]);
 
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async (): Promise<void> => {
       clearTimeout(timer);
-      if (document.visibilityState === 'visible') await loadNews(stop.signal, change);
+      if (document.visibilityState === 'visible') await loadNews(stop.signal, change, request);
       if (!stop.signal.aborted) timer = setTimeout(() => void look(), refreshMs);
     };
     const onVisible = (): void => { if (document.visibilityState === 'visible') void look(); };
@@ -72,14 +74,14 @@ export function useSessions(search: string, refreshMs: number): Sessions & { rea
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisible);
     };
-  }, [refreshMs]);
+  }, [refreshMs, request]);
 
   const incomplete = next !== undefined;
   useEffect(() => {
     if (search === '' || !incomplete) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      fetchSessions({ search, limit: String(PAGE) }, stop.signal).then(
+      fetchSessions({ search, limit: String(PAGE) }, stop.signal, request).then(
         ({ sessions }) => { if (!stop.signal.aborted) change({ type: 'news', sessions }); },
         () => undefined, // the next look for news says what is wrong
       );
@@ -88,17 +90,17 @@ export function useSessions(search: string, refreshMs: number): Sessions & { rea
       clearTimeout(timer);
       stop.abort();
     };
-  }, [search, incomplete]);
+  }, [search, incomplete, request]);
 
   return { ...state, more: useCallback(() => want({ cursor: next }), [next]), retry: useCallback(() => want((before) => ({ ...before })), []) };
 }
 
-async function loadPages(from: string | undefined, signal: AbortSignal, change: (change: Change) => void): Promise<void> {
+async function loadPages(from: string | undefined, signal: AbortSignal, change: (change: Change) => void, request: ServerRequest): Promise<void> {
   let cursor = from;
   let loaded = 0;
   try {
     do {
-      const { sessions, next } = await fetchSessions({ limit: String(PAGE), ...(cursor !== undefined && { cursor }) }, signal);
+      const { sessions, next } = await fetchSessions({ limit: String(PAGE), ...(cursor !== undefined && { cursor }) }, signal, request);
       if (signal.aborted) return;
       loaded += sessions.length;
       cursor = next;
@@ -109,9 +111,9 @@ async function loadPages(from: string | undefined, signal: AbortSignal, change: 
   }
 }
 
-async function loadNews(signal: AbortSignal, change: (change: Change) => void): Promise<void> {
+async function loadNews(signal: AbortSignal, change: (change: Change) => void, request: ServerRequest): Promise<void> {
   try {
-    const [newest, live] = await Promise.all([fetchSessions({ limit: String(NEWEST) }, signal), fetchSessions({ status: 'recording', limit: String(MOST_LIVE) }, signal)]);
+    const [newest, live] = await Promise.all([fetchSessions({ limit: String(NEWEST) }, signal, request), fetchSessions({ status: 'recording', limit: String(MOST_LIVE) }, signal, request)]);
     if (signal.aborted) return;
     // Among equal starts a page may end anywhere: what began with its last session is not covered.
     const covers = newest.next === undefined ? 0 : (newest.sessions.at(-1)?.startedAt ?? Infinity) + 1;

@@ -1,0 +1,32 @@
+/** How the app asks its server. */
+export type ServerRequest = typeof fetch;
+
+/** Asks as the page itself, without a token. */
+export const plainRequest: ServerRequest = (...args) => globalThis.fetch(...args);
+
+/**
+ * Makes requests that show a token.
+ *
+ * @param token - Undefined while there is none.
+ * @param onRefused - Hears when the server wants one, or another one.
+ */
+export function requestWith(token: string | undefined, onRefused: () => void): ServerRequest {
+  return async (input, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+    const response = await plainRequest(input, { ...init, headers });
+    if (response.status === 401 || (response.status === 403 && token !== undefined)) onRefused();
+    return response;
+  };
+}
+
+/**
+ * Takes the token out of an address such as `/sessions#token=playhead_read_…`, so that it stands neither in the address nor in
+ * the history. The fragment is never sent to a server; from here on the token is in memory alone.
+ */
+export function takeToken({ location, history }: Pick<Window, 'location' | 'history'>): string | undefined {
+  const match = /^#token=([\w.~-]+)$/.exec(location.hash);
+  if (!match) return undefined;
+  history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+  return match[1];
+}
