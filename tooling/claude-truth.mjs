@@ -78,7 +78,6 @@ export function truthOf(folder) {
     return existsSync(meta) ? [[JSON.parse(readFileSync(meta, 'utf8')).toolUseId, agent]] : [];
   }));
   const sessions = new Map();
-  const turnOfCall = new Map();
   const agentsLast = [...transcripts.filter(({ agent }) => !agent), ...transcripts.filter(({ agent }) => agent)];
   for (const transcript of agentsLast) {
     const { session, agent } = transcript;
@@ -100,9 +99,8 @@ export function truthOf(folder) {
         const text = end ? textOf(end.block.content) : undefined;
         const status = end ? statusOf(end.row, end.block, text) : 'interrupted';
         const exit = block.name === 'Bash' && status === 'failed' ? /^Exit code (\d+)/.exec(text)?.[1] : undefined;
-        turnOfCall.set(block.id, end?.row.promptId ?? turn);
         known.calls.push({
-          id: block.id, tool: block.name, input: block.input, status, turn: end?.row.promptId ?? turn, agent, mcp: mcpOf(row, block.name), starts: parents.get(block.id),
+          id: block.id, tool: block.name, input: block.input, status, turn: turn ?? end?.row.promptId, agent, mcp: mcpOf(row, block.name), starts: parents.get(block.id),
           output: text === undefined ? undefined : sha256(wholeOutput(end.row, end.transcript, text)), ...(exit !== undefined && { exitCode: Number(exit) }),
         });
       }
@@ -119,10 +117,11 @@ const sorted = (value) => (Array.isArray(value) ? value.map(sorted) : value && t
  * Compares what happened in a session with the documents that recorded it: several where it was resumed.
  * @returns A line for each difference; none when all is as it happened.
  */
-export function differences(truth, documents) {
+export function differences(truth, all) {
+  const documents = [...all].sort((a, b) => a.session.startedAt - b.session.startedAt);
   const found = [];
   const differ = (what, field, happened, shown) => { if (!same(happened, shown)) found.push(`${what}: ${field} was ${JSON.stringify(happened)?.slice(0, 200)}, shown is ${JSON.stringify(shown)?.slice(0, 200)}`); };
-  const turns = documents.flatMap(({ turns: all }) => all).filter(({ prompt }) => prompt);
+  const turns = documents.flatMap(({ turns: own }) => own).filter(({ prompt }) => prompt);
   differ(truth.session, 'turns', truth.turns.map(({ id }) => id), turns.map(({ id }) => id));
   for (const turn of truth.turns) {
     const shown = turns.find(({ id }) => id === turn.id);
@@ -131,7 +130,7 @@ export function differences(truth, documents) {
     differ(`turn ${turn.id}`, 'origin', turn.origin, shown.prompt.origin);
     if (turn.response !== undefined) differ(`turn ${turn.id}`, 'response', turn.response.trim(), shown.response?.trim());
   }
-  const steps = documents.flatMap(({ turns: all }) => all.flatMap((turn) => turn.steps.map((step) => ({ ...step, turn: turn.id })))).filter(({ toolUseId, tool }) => toolUseId && tool !== '!');
+  const steps = documents.flatMap(({ turns: own }) => own.flatMap((turn) => turn.steps.map((step) => ({ ...step, turn: turn.id })))).filter(({ toolUseId, tool }) => toolUseId && tool !== '!');
   differ(truth.session, 'calls', truth.calls.map(({ id }) => id).sort(), steps.map(({ toolUseId }) => toolUseId).sort());
   for (const call of truth.calls) {
     const step = steps.find(({ toolUseId }) => toolUseId === call.id);
@@ -158,7 +157,7 @@ if (process.argv[1] && import.meta.url.endsWith(basename(process.argv[1]))) {
   if (files.length === 0) console.log(JSON.stringify(truth, null, 1));
   let count = 0;
   for (const session of files.length === 0 ? [] : truth) {
-    const own = documents.filter((document) => document.session.harnessSessionId === session.session).sort((a, b) => a.session.startedAt - b.session.startedAt);
+    const own = documents.filter((document) => document.session.harnessSessionId === session.session);
     const found = own.length === 0 ? [`${session.session}: there is no recording`] : differences(session, own);
     for (const line of found) console.log(line);
     count += found.length;

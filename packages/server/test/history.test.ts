@@ -6,6 +6,7 @@ import { createSessionRecording } from '@playhead/recorder';
 import type { SessionDocument } from '@playhead/replay-core';
 import { createHandler, readDocument, type Handler } from '@playhead/server';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import { differences, truthOf } from '../../../tooling/claude-truth.mjs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 
 const fixtures = new URL('../../hooks-claude/fixtures/', import.meta.url).pathname;
@@ -54,7 +55,7 @@ const on = (capture: string): ReturnType<typeof machine> => {
   machines.push(one);
   return one;
 };
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 15_000, interval: 50 };
 
 test('a recorded session gets from its transcript what no hook tells, and keeps what only hooks tell', async () => {
   const here = on('jwt-auth');
@@ -72,6 +73,19 @@ test('a recorded session gets from its transcript what no hook tells, and keeps 
   expect(steps.find(({ permission }) => permission?.decision === 'allowed')?.permission).toMatchObject({ by: 'rule' });
   const agentStep = steps.find(({ agentId, tool }) => agentId !== undefined && tool === 'Grep');
   expect(agentStep?.result ?? agentStep?.output).toBeDefined();
+}, 60_000);
+
+test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph'])('hooks and transcripts of %s together show field by field what happened', async (capture) => {
+  const here = on(capture);
+  const handler = here.start();
+  await here.send(handler, here.arrivals);
+  const truth = truthOf(join(here.home, 'projects'));
+  await vi.waitFor(async () => {
+    const documents = await here.documents();
+    for (const session of truth) expect(differences(session, documents.filter((document) => document.session.harnessSessionId === session.session))).toEqual([]);
+    const forks = documents.filter(({ session }) => session.forkOf !== undefined).map(({ session }) => documents.some((other) => other.session.sessionId === session.forkOf));
+    expect(forks).toEqual(capture === 'graph' ? [true] : []);
+  }, patience);
 }, 60_000);
 
 test('what the assistant said stands once, though hooks and transcript both tell it', async () => {

@@ -3,13 +3,11 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PlayheadError, type JsonObject } from '@playhead/protocol';
 import type { HarnessHistory, HistoryPlace, HistorySession } from '@playhead/recorder';
-import { readFirstRow } from './first-row.ts';
+import { forksAmong } from './forks.ts';
 import { rememberRecords } from './known-records.ts';
 import { filesOf, sessionOfFile, transcriptsBelow } from './layout.ts';
-import { parseLine } from './parse-line.ts';
-import { readLines } from './read-lines.ts';
 import { openTranscript } from './transcript-reader.ts';
-import { textIn, timeOf } from './transcript-row.ts';
+import { textIn } from './transcript-row.ts';
 
 /** After these hooks a transcript may tell more than was recorded. */
 const DUE: ReadonlySet<unknown> = new Set(['Stop', 'StopFailure', 'SessionEnd', 'SessionStart']);
@@ -57,37 +55,6 @@ async function sessionAt(path: string, sharesWith: readonly string[] | undefined
     updated = Math.max(updated, stats?.mtimeMs ?? 0);
   }
   return { harnessSessionId, path, bytes, updatedAt: Math.round(updated * 1000), ...(sharesWith && { sharesWith }) };
-}
-
-/** Which transcripts are forks, and of which older ones: a fork begins with rows of another session, under the same names. */
-async function forksAmong(files: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const groups = new Map<string, string[]>();
-  for (const file of files) {
-    const uuid = textIn(await readFirstRow(file, (row) => textIn(row, 'uuid') !== undefined), 'uuid');
-    if (uuid !== undefined) groups.set(uuid, [...(groups.get(uuid) ?? []), file]);
-  }
-  const forks = new Map<string, readonly string[]>();
-  for (const group of groups.values()) {
-    if (group.length < 2) continue;
-    const ages = await Promise.all(group.map(async (file) => ({ file, began: await beginning(file) })));
-    const ordered = ages.sort((a, b) => a.began - b.began || (a.file < b.file ? -1 : 1)).map(({ file }) => file);
-    for (const [index, file] of ordered.entries()) if (index > 0) forks.set(file, ordered.slice(0, index));
-  }
-  return forks;
-}
-
-/** When a file was begun: a fork notes something of its own before the rows it copies, else the file system knows. */
-async function beginning(file: string): Promise<number> {
-  const stats = await lstat(file);
-  for await (const lines of readLines(file)) {
-    for (const { bytes } of lines) {
-      for (const row of bytes ? parseLine(bytes.toString('utf8')).rows : []) {
-        const at = timeOf(row);
-        if (at !== undefined) return at + stats.birthtimeMs / 1e9; // of equal ones the older file
-      }
-    }
-  }
-  return stats.birthtimeMs * 1000;
 }
 
 /** Only a file that lies and is named as the client does it is read, and no link: a payload may come from anybody. */

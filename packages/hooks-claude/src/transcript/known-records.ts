@@ -24,6 +24,8 @@ export function rememberRecords(): HistoryMemory {
     if (key !== undefined && via === 'transcript') known.add(`transcript ${key}`);
     if (call !== undefined && phaseOf(key) === 'post' && via !== 'transcript') known.add(`post ${call}`);
     if (type === 'session_stop') stopped = true;
+    if (type === 'skill_use' && data['version'] === undefined) known.add(`bare ${key ?? ''}`);
+    if (type === 'subagent_start' && key?.startsWith('claude:agent:') === true) known.add(`start ${agent ?? ''} ${call ?? ''}`);
     if (via === 'transcript') return;
     if (type === 'turn_end' && key === undefined || type === 'turn_end' && key?.startsWith('hook:')) known.add(`end ${turn ?? ''}`);
     if (type === 'failure') known.add(`failure ${turn ?? ''}`);
@@ -57,6 +59,10 @@ export function rememberRecords(): HistoryMemory {
       const corrects = record.corrects !== undefined && record.corrects !== false;
       if (key !== undefined && corrects && known.has(key)) return !known.has(`transcript ${key}`);
       if (record.corrects === 'only') return false;
+      if (key !== undefined && known.has(key) && !known.has(`transcript ${key}`)) {
+        if (type === 'skill_use' && known.has(`bare ${key}`)) return data['version'] !== undefined; // its file was not there for the hook
+        if (type === 'subagent_start' && call !== undefined) return !known.has(`start ${agent ?? ''} ${call}`); // hooks link by order
+      }
       if (key !== undefined && known.has(key)) return false;
       if (call !== undefined && phaseOf(key) === 'post') return !known.has(`post ${call}`);
       if (type === 'turn_end') return !known.has(`end ${turn ?? ''}`);

@@ -105,6 +105,16 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     return room;
   }
 
+  /** Hooks do not say which session a fork is one of. */
+  async function link(opened: HistoryReader, room: Room, info: SessionInfo | undefined): Promise<void> {
+    if (opened.forkOf === undefined || info?.forkOf !== undefined) return;
+    const parent = (await recordings(opened.forkOf)).at(-1)?.sessionId;
+    const record: HistoryRecord = { type: 'session_update', key: 'history:fork', data: { forkOf: parent ?? '' }, at: room.startedAt };
+    if (parent === undefined || !room.memory.lets(record)) return;
+    await append(room, [record]);
+    room.memory.take({ ...record, via: 'transcript' });
+  }
+
   async function begin(opened: HistoryReader, guard: RecordGuard): Promise<Room> {
     const parent = opened.forkOf === undefined ? undefined : (await recordings(opened.forkOf)).at(-1)?.sessionId;
     const links = parent === undefined ? {} : { forkOf: parent };
@@ -187,6 +197,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       if (!guard) return { ...nothing, skipped: 'opted_out' };
       const all: Room[] = [];
       for (const info of known) all.push(await roomOf(info, guard));
+      if (all[0]) await link(reader, all[0], known[0]);
       const created = all.length === 0 && options.create === true;
       if (created) all.push(await begin(reader, guard));
       if (all.length === 0) return { ...nothing, skipped: 'empty' };
