@@ -15,6 +15,9 @@ const EVENTS: readonly string[] = [
 /** The client calls no HTTP hook for these. */
 const COMMAND_EVENTS: readonly string[] = ['SessionStart', 'Setup'];
 
+/** Every hook event that is recorded. */
+export const recordedEvents: readonly string[] = [...COMMAND_EVENTS, ...EVENTS];
+
 /** Seconds a hook may take; a recorder that hangs must not hold up the agent. */
 const TIMEOUT = 5;
 
@@ -71,7 +74,7 @@ export function claudeHookSettings(options: ClaudeHookSettingsOptions): ClaudeHo
   const group = (handler: JsonObject): readonly JsonObject[] => [{ hooks: [handler] }];
   if (options.transport === 'spool') {
     const handler = spoolHandler(options);
-    return Object.fromEntries([...COMMAND_EVENTS, ...EVENTS].map((event) => [event, group(handler)] as const));
+    return Object.fromEntries(recordedEvents.map((event) => [event, group(handler)] as const));
   }
   const { serverUrl, command, transport = 'http', version, spoolScript, dataDirectory } = options;
   const url = `${serverUrl.replace(/\/+$/, '')}/hooks/claude`;
