@@ -128,3 +128,28 @@ test('a read token reads what is its own, and an admin token removes it', async 
   const status = async (method: string, kind: TokenKind): Promise<number> => (await handler(new Request(`http://127.0.0.1:7433/api/v1/sessions/${SESSION}`, { method, headers: bearer(made[kind].secret) }), { remoteAddress: ELSEWHERE })).status;
   expect([await status('GET', 'read'), await status('DELETE', 'admin'), await status('GET', 'read')]).toEqual([200, 204, 404]);
 });
+
+test('who may only record learns nothing of what is stored, also where it stands in the way', async () => {
+  const { handler } = await serverWith(['shop'], all);
+  const send = async (path: string, body: unknown, type = 'application/json'): Promise<string> => {
+    const response = await handler(new Request(`http://127.0.0.1:7433/api/v1/sessions${path}`, { method: 'POST', headers: { ...bearer(made.ingest.secret), 'content-type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) }), { remoteAddress: ELSEWHERE });
+    expect(response.status).not.toBe(403);
+    return `${JSON.stringify([...response.headers])} ${await response.text()}`;
+  };
+  const header = { name: 'mine', harness: 'echo-agent', agentName: 'me', workspaceName: 'mine' };
+  const taken = encodeRecord({ id: 'a', p: 'p1', e: 0, n: 0, at: 1_795_232_184_432_781, type: 'prompt', via: 'sdk', data: { text: 'another text' } });
+  const answers = [
+    await send('', { ...header, sessionId: SESSION }),
+    await send('', { ...header, sessionId: UNKNOWN, harnessSessionId: 's1', generation: 0 }),
+    await send(`/${SESSION}/records`, `${taken}\n`, 'application/x-ndjson'),
+    await send(`/${SESSION}/heartbeats`, { producer: 'p1' }),
+  ];
+  expect(answers.join('\n')).not.toContain(MARK);
+});
+
+test('what /healthz warns of is for people of this machine', async () => {
+  const handler = handlerFor({ storage: memoryStorage(), warnings: () => ['the disk at /home/ada is nearly full'] });
+  const asked = async (remoteAddress: string, headers: Record<string, string> = {}): Promise<string> => (await handler(new Request('http://127.0.0.1:7433/healthz', { headers }), { remoteAddress })).text();
+  expect(await asked(HERE)).toContain('/home/ada');
+  for (const answer of [await asked(ELSEWHERE), await asked(HERE, { 'x-forwarded-for': ELSEWHERE })]) expect([answer.includes('"ok"'), answer.includes('ada')]).toEqual([true, false]);
+});
