@@ -6,6 +6,7 @@ import { addLines, numberedLines, writableLog } from '../indexeddb/add-lines.ts'
 import { chunksOf } from '../indexeddb/chunks.ts';
 import { createDatabase } from '../indexeddb/database.ts';
 import { notOpenYet } from '../indexeddb/failures.ts';
+import { createLastWords } from '../indexeddb/last-words.ts';
 import { createList } from '../indexeddb/list.ts';
 import { createNotices } from '../indexeddb/notices.ts';
 import { createPendingLines } from '../indexeddb/pending.ts';
@@ -66,7 +67,8 @@ export function indexedDBStorage(options: IndexedDBStorageOptions = {}): Session
     notices.listen();
     pending.expect();
   };
-  const pending = createPendingLines(() => database.connection, now, (sessionId) => notices.tell({ sessionId }));
+  const lastWords = createLastWords(databaseName);
+  const pending = createPendingLines(() => database.connection, lastWords, now, (sessionId) => notices.tell({ sessionId }));
   const tellGone = (sessionId: string): void => {
     used.delete(sessionId);
     summaries.forget(sessionId);
@@ -162,6 +164,9 @@ export function indexedDBStorage(options: IndexedDBStorageOptions = {}): Session
     },
     blobs: createBlobs(database, NAME),
     derived: createDerived(database, NAME),
-    close: () => notices.close(database.close()),
+    close() {
+      lastWords.close();
+      return notices.close(database.close());
+    },
   };
 }

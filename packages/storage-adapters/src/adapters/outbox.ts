@@ -69,6 +69,7 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
     if (endTurn || closing) return;
     endTurn = takeTurns(`playhead-outbox ${local.name} ${local.location ?? ''} ${remote.name} ${remote.location ?? ''}`, uploader.allow);
     watch.begin();
+    globalThis.addEventListener?.('online', uploader.retry); // a page is told when it has a network again
   };
   /** What was written waits from now on, also where the storage failed: some of it may be there. */
   const sending = async <Result>(sessionId: string, bytes: number, work: Promise<Result>): Promise<Result> => {
@@ -134,6 +135,7 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
       closing ??= (async () => {
         if (uploader.status().waitingSessions > 0) await within(closeTimeoutMs, uploader.settled({ once: true }));
         watch.end();
+        globalThis.removeEventListener?.('online', uploader.retry);
         endTurn?.();
         await uploader.close();
         await local.close();

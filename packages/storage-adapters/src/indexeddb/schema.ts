@@ -41,6 +41,14 @@ export interface SegmentRow {
   readonly text: string;
 }
 
+/** A piece of lines that were handed over together. */
+export interface PendingRow {
+  readonly sessionId: string;
+  readonly text: string;
+  /** That the next row goes on where this one ends, be it within a line. */
+  readonly continues: boolean;
+}
+
 /** What the first segments of a log add up to. */
 export interface SummaryRow {
   readonly sessionId: string;
@@ -59,7 +67,7 @@ export interface Schema extends DBSchema {
   logs: { key: string; value: LogRow };
   segments: { key: [string, number]; value: SegmentRow };
   /** Lines that a page handed over while it was closed; they are put into their logs by whoever opens the database next. */
-  pending: { key: number; value: { readonly sessionId: string; readonly text: string } };
+  pending: { key: number; value: PendingRow };
   summaries: { key: string; value: SummaryRow };
   annotations: { key: number; value: { readonly sessionId: string; readonly annotation: Annotation }; indexes: { session: string; id: [string, string] } };
   /** Values by their hashes, each once for all sessions. */

@@ -39,6 +39,8 @@ export interface Uploader {
   settled(options?: { readonly signal?: AbortSignal | undefined; readonly once?: boolean }): Promise<void>;
   /** Whether anything is sent at all: another uploader may be at work on the same sessions. Default true. */
   allow(allowed: boolean): void;
+  /** Asks the remote storage now, though it failed a moment ago: it may be back. */
+  retry(): void;
   /** The id under which the remote storage has a session, once it is known to have it. */
   targetOf(sessionId: string): string | undefined;
   status(): UploadStatus;
@@ -204,6 +206,11 @@ export function createUploader(options: UploaderOptions): Uploader {
       if (wasIdle || !cancel) pump();
     },
     waits: (sessionId) => entries.has(sessionId),
+    retry() {
+      notBefore = 0;
+      for (const entry of entries.values()) if (!entry.refused && entry.failures > 0) entry.due = 0;
+      pump();
+    },
     async without(sessionId, work) {
       const entry = entryOf(sessionId);
       entry.held += 1;
