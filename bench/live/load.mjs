@@ -1,6 +1,9 @@
 // Live load: writers that append by HTTP and viewers that follow by event streams, each viewer checked for every event in its order.
 import { Agent, request } from 'node:http';
 
+/** What stands for the status of a connection that broke. */
+const BROKEN = 599;
+
 /** A session of a number. */
 export const sessionOf = (index) => `01980000-0000-7000-8000-${String(index).padStart(12, '0')}`;
 
@@ -29,7 +32,10 @@ export async function runLoad({ url, sessions, viewers, sleepers = 0, passersBy 
   await Promise.all(sent.map(async (_, index) => {
     while (Date.now() < end) {
       const lines = Array.from({ length: batch }, (_unused, at) => lineOf(index, sent[index] + at));
-      const status = await post(agent, `${url}/api/v1/sessions/${sessionOf(index)}/records`, `${lines.join('\n')}\n`, 'application/x-ndjson');
+      const send = () => post(agent, `${url}/api/v1/sessions/${sessionOf(index)}/records`, `${lines.join('\n')}\n`, 'application/x-ndjson');
+      let status = await send();
+      // A connection that was kept may be closed just as it is used again: the same bytes are sent again, which changes nothing.
+      for (let again = 0; status === BROKEN && again < 5; again += 1) status = await send();
       if (status >= 300) failed += 1;
       else sent[index] += batch;
       await new Promise((done) => { setTimeout(done, pauseMs * (0.5 + Math.random())); });
@@ -106,7 +112,7 @@ function post(agent, url, body, type) {
       response.resume();
       response.on('end', () => resolve(response.statusCode));
     });
-    call.on('error', () => resolve(599));
+    call.on('error', () => resolve(BROKEN));
     call.end(body);
   });
 }
