@@ -19,6 +19,7 @@ const restorers: ReadonlyMap<string, Restorer> = new Map<string, Restorer>([
   ['skill_use', opened],
   ['tool_result', closed],
   ['permission_request', (state, { call }) => (call === undefined ? state : withCall(state, call, (open) => ({ ...open, asked: true })))],
+  ['test_result', tested],
   ['prompt', prompted],
   ['turn_end', turnEnded],
   ['subagent_start', agentStarted],
@@ -57,6 +58,11 @@ function closed(state: ClaudeState, { call, key }: RestorableRecord, data: JsonO
   if (call === undefined) return state;
   if (phaseOf(key) === 'post') return withCall(state, call, (open) => ({ ...open, status: textOf(data['status']) ?? 'ok' }));
   return { ...state, calls: state.calls.filter((open) => open.id !== call) };
+}
+
+function tested(state: ClaudeState, { agent }: RestorableRecord, data: JsonObject): ClaudeState {
+  const { failed } = data;
+  return agent !== undefined || typeof failed !== 'number' ? state : { ...state, tests: failed > 0 ? 'failed' : 'passed' };
 }
 
 function prompted(state: ClaudeState, { turn, agent }: RestorableRecord, data: JsonObject): ClaudeState {

@@ -37,6 +37,8 @@ export interface ClaudeState {
   readonly prompt?: string;
   /** Where the current turn stands. */
   readonly turnState?: 'open' | 'success' | 'failed' | 'interrupted';
+  /** How the main agent's last run of tests went. */
+  readonly tests?: 'passed' | 'failed';
   /** What the agent said last. */
   readonly lastText?: TextValue;
   /** Whether the first human prompt was seen. */

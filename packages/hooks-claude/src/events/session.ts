@@ -1,4 +1,5 @@
 import type { Draft } from '../draft.ts';
+import type { ClaudeState } from '../state.ts';
 import { closeDangling } from './dangling.ts';
 import { single, type EventConverter } from './event-input.ts';
 import { guessedEnd } from './prompt.ts';
@@ -15,11 +16,17 @@ export const sessionStart: EventConverter = ({ fields }) => {
 export const sessionEnd: EventConverter = ({ state, fields }) => {
   const { lastText, turnState } = state;
   const place = { turn: null, agent: null };
-  const outcome = turnState === undefined ? undefined : turnState === 'open' ? 'interrupted' : turnState;
+  const outcome = outcomeOf(state);
   const open = turnState === 'open' ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, agent: null, turn: state.turn ?? null, ...guessedEnd(state.turn) }] : [];
   const final: readonly Draft[] = lastText === undefined ? [] : [{ type: 'final_output', data: { content: asJson(lastText), format: 'markdown' }, ...place }];
   return [...closeDangling(state), ...open, ...final, ...single('session_stop', { outcome, reason: fields.text('reason') }, fields, place)];
 };
+
+/** What cut the last turn short decides, then what made it fail, then how the last run of tests went. docs/guides/import.md has the rules. */
+function outcomeOf({ turnState, tests }: ClaudeState): 'success' | 'failed' | 'interrupted' | undefined {
+  if (turnState === 'open') return 'interrupted';
+  return turnState === 'success' && tests === 'failed' ? 'failed' : turnState;
+}
 
 function asJson(text: NonNullable<Parameters<EventConverter>[0]['state']['lastText']>): string | { readonly [key: string]: string | number | undefined } {
   return typeof text === 'string' ? text : { ...text };
