@@ -70,6 +70,26 @@ test('lines that a page hands over while it is closed are in the log, in order, 
   expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 }));
 
+test('two storages that take turns each know what the other one did: lines are there once, nothing goes to a private session, and nothing is said in the page', () => withProfile(async ({ page }) => {
+  const seen = await page.evaluate(async () => {
+    const { indexedDBStorage, header, line, lines, outcome } = pageTests;
+    const unhandled: string[] = [];
+    addEventListener('unhandledrejection', ({ reason }) => unhandled.push(String(reason)));
+    const [one, other] = [indexedDBStorage(), indexedDBStorage()];
+    const { sessionId } = header(1);
+    await one.create(header(1));
+    for (let n = 0; n < 20; n += 1) await [one, one, other][n % 3]?.append(sessionId, [line(n), line(Math.max(0, n - 1))]);
+    await Promise.all([one, other].flatMap((storage, index) => [20, 21, 22].map((n) => storage.append(sessionId, [line(n + 3 * index)]))));
+    const numbers = (await lines(one, sessionId)).map((text) => Number(/"n":(\d+)/.exec(text)?.[1]));
+    await other.drop(sessionId, line(99, { type: 'session_dropped', data: { reason: 'private' } }));
+    const refused = await outcome(one.append(sessionId, [line(30)]));
+    return { numbers, refused: refused.split(':')[0], left: (await lines(one, sessionId)).length, unhandled };
+  });
+  expect(seen.numbers.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+  expect([...seen.numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 26 }, (_, n) => n));
+  expect(seen).toMatchObject({ refused: 'session_dropped', left: 1, unhandled: [] });
+}));
+
 test('where there is no room, a session that ended and was uploaded goes, and none that did not', () => withProfile(async ({ page }) => {
   await page.evaluate('outside.setQuota(6 * 1024 * 1024)');
   const seen = await page.evaluate(async () => {

@@ -2,7 +2,8 @@ import type { SessionStorage } from '@playhead/protocol';
 import { checkSessionId } from '../common/checks.ts';
 import { sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
 import { copyHeader } from '../common/session-info.ts';
-import { addLines, numberedLines, writableLog } from '../indexeddb/add-lines.ts';
+import { numberedLines, writableLog } from '../indexeddb/add-lines.ts';
+import { createAppender } from '../indexeddb/appender.ts';
 import { chunksOf } from '../indexeddb/chunks.ts';
 import { createDatabase } from '../indexeddb/database.ts';
 import { notOpenYet } from '../indexeddb/failures.ts';
@@ -71,11 +72,13 @@ export function indexedDBStorage(options: IndexedDBStorageOptions = {}): Session
   const pending = createPendingLines(() => database.connection, lastWords, now, (sessionId) => notices.tell({ sessionId }));
   const tellGone = (sessionId: string): void => {
     used.delete(sessionId);
+    appender.forget(sessionId);
     summaries.forget(sessionId);
     notices.tell({ sessionId, gone: true });
   };
   const room = createRoom(() => database.connection, summaries, persist, tellGone);
   const database = createDatabase(NAME, databaseName, opened, { prepare: () => pending.settle(), makeRoom: room.make });
+  const appender = createAppender(database, NAME, now, (log) => { note(log); pending.check(log.sessionId); });
   const list = createList(database, summaries, now);
   /** Keeps what was worked out for the next page. Nobody waits for it, and nothing is lost without it. */
   const keep = (): void => {
@@ -102,11 +105,8 @@ export function indexedDBStorage(options: IndexedDBStorageOptions = {}): Session
       return created;
     },
     async append(sessionId, lines, { durability = 'write', encoded = false } = {}) {
-      await database.write(['logs', 'segments'], async (tx) => {
-        const log = note(await writableLog(tx, sessionId, NAME));
-        pending.check(sessionId);
-        addLines(tx, log, numberedLines(lines, encoded), now());
-      }, durability);
+      const numbered = numberedLines(lines, encoded);
+      await appender.append(sessionId, numbered, durability);
       if (lines.length > 0) notices.tell({ sessionId });
     },
     appendSync(sessionId, lines, { durability = 'write', encoded = false } = {}) {

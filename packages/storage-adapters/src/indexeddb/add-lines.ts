@@ -1,12 +1,15 @@
 import { createSeenNumbers, decodeRecord, PlayheadError, type SessionRecord } from '@playhead/protocol';
 import { checkLines } from '../common/checks.ts';
 import { sessionDropped, sessionNotFound } from '../common/failures.ts';
+import { byteLength } from '../common/line-records.ts';
 import type { LogRow, Reading, SegmentRow, Writing } from './schema.ts';
 
 /** A segment holds about so many characters: readers take a few at a time. */
 const SEGMENT_CHARACTERS = 512 * 1024;
-const HEAD = /^\{"\$r":\d+,"id":"[^"\\]*","p":"([^"\\]*)","e":(\d+),"n":(\d+),/;
-const encoder = new TextEncoder();
+const HEAD = /^(\{"\$r":\d+,"id":"[^"\\]*)","p":"([^"\\]*)","e":(\d+),"n":(\d+),/;
+const ZERO = 48;
+/** Numbers are read digit by digit as long as they stay whole. */
+const MOST_NUMBER = 1e14;
 
 /** A line, and what tells it from others. */
 export interface NumberedLine extends Pick<SessionRecord, 'p' | 'e' | 'n'> {
@@ -16,13 +19,35 @@ export interface NumberedLine extends Pick<SessionRecord, 'p' | 'e' | 'n'> {
 /** Reads the numbers of lines: those that `encodeRecord` wrote begin with them. @throws PlayheadError `invalid_event`. */
 export function numberedLines(lines: readonly string[], encoded: boolean): readonly NumberedLine[] {
   if (!encoded) return checkLines(lines).map(({ line, record: { p, e, n } }) => ({ line, p, e, n }));
+  let last: NumberedLine | undefined;
+  let part = ''; // what stands before the number; lines of a batch mostly have it in common
+  let start = 0;
   return lines.map((line) => {
-    const [, p, e, n] = HEAD.exec(line) ?? [];
-    if (p !== undefined) return { line, p, e: Number(e), n: Number(n) };
-    const record = decodeRecord(line);
-    if (!record) throw new PlayheadError('invalid_event', 'A line of the batch is not a record on one line, so nothing of the batch was stored. Encode records with encodeRecord.');
-    return { line, p: record.p, e: record.e, n: record.n };
+    const n = last && line.startsWith(part, start) ? numberAt(line, start + part.length) : undefined;
+    if (last && n !== undefined) return { ...last, line, n };
+    const [head = '', before = '', p, e, number = ''] = HEAD.exec(line) ?? [];
+    if (p === undefined) return decodedLine(line);
+    part = head.slice(before.length, -number.length - 1);
+    start = before.length;
+    last = { line, p, e: Number(e), n: Number(number) };
+    return last;
   });
+}
+
+/** The digits at a place of a line, up to a comma. */
+function numberAt(line: string, place: number): number | undefined {
+  let n = 0;
+  for (let at = place; ; at += 1) {
+    const digit = line.charCodeAt(at) - ZERO;
+    if (digit >= 0 && digit <= 9 && n < MOST_NUMBER) n = n * 10 + digit;
+    else return at > place && line[at] === ',' ? n : undefined;
+  }
+}
+
+function decodedLine(line: string): NumberedLine {
+  const record = decodeRecord(line);
+  if (!record) throw new PlayheadError('invalid_event', 'A line of the batch is not a record on one line, so nothing of the batch was stored. Encode records with encodeRecord.');
+  return { line, p: record.p, e: record.e, n: record.n };
 }
 
 /** The row of a log that may be added to. @throws PlayheadError `session_not_found`, `session_dropped`. */
@@ -45,18 +70,21 @@ export function addLines(tx: Writing, log: LogRow, lines: readonly NumberedLine[
   let { bytes, segments } = log;
   for (const text of texts) {
     const row: SegmentRow = { sessionId: log.sessionId, number: segments, text };
-    void tx.objectStore('segments').put(row); // a failure ends the transaction
+    tx.objectStore('segments').put(row).catch(ignore);
     bytes += bytesOf(text);
     segments += 1;
   }
   const next: LogRow = { ...log, bytes, segments, seen: seen.runs(), changedAt: now };
-  void tx.objectStore('logs').put(next);
+  tx.objectStore('logs').put(next).catch(ignore);
   return next;
 }
 
+/** A change that fails ends its transaction, which says so. */
+function ignore(): void {}
+
 /** Bytes of a segment's lines with their line feeds. */
 export function bytesOf(text: string): number {
-  return encoder.encode(text).length + 1;
+  return byteLength(text) + 1;
 }
 
 function segmentTexts(lines: readonly string[]): readonly string[] {
