@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OutboxStorage } from '@playhead/storage-adapters/outbox';
 import { expectOfflineEventsOnce, numbersOf, offlineTabs, record, upTo, type OfflineTabs } from './offline-tabs.ts';
+
+/** What the page has. */
+declare const storage: OutboxStorage;
 
 const ONE = '01937d1e-7c3a-7000-8000-000000000003';
 const OTHER = '01937d1e-7c3a-7000-8000-000000000004';
@@ -24,6 +28,7 @@ test('of two tabs one sends what both record, and when it is closed the other on
   await record(second, OTHER, 'second', 0, 50);
   await arrives(ONE, { first: upTo(50), second: upTo(50) });
   await arrives(OTHER, { second: upTo(50) });
+  await expect.poll(() => second.evaluate(() => storage.status().waitingSessions), { timeout: 30_000 }).toBe(0); // it is told nothing, and says so all the same
   expect(new Set(senders)).toEqual(new Set(['first']));
 
   await first.close();

@@ -28,7 +28,7 @@ const MOST_REMEMBERED = 100_000;
 export function createBacklogWatch({ local, states, uploader, newest }: { local: SessionStorage; states: UploadStates; uploader: Uploader; newest: number | undefined }): BacklogWatch {
   const seen = new Map<string, number>(); // how many events a session had when nothing waited
   let ended = false;
-  let cancels: (() => void)[] = [];
+  const cancels = new Map<number, () => void>(); // by how often they run
   let first: Promise<void> | undefined;
 
   const judge = async (info: SessionInfo): Promise<void> => {
@@ -50,9 +50,19 @@ export function createBacklogWatch({ local, states, uploader, newest }: { local:
       // the local storage is away: whoever records hears of it
     }
   };
-  const repeat = (milliseconds: number, query: { status?: 'recording' }): void => {
+  /** What another tab is to send waits here until it has: this one is not told. */
+  const lookAtOthers = async (): Promise<void> => {
+    for (const sessionId of uploader.leftToOthers()) {
+      if (ended) return;
+      await uploader.lookAgain(sessionId, async () => {
+        const info = await local.get(sessionId);
+        return info?.dropped ? 0 : info && waitingBytes(local, states, info);
+      }).catch(() => {}); // not to be read: the next look shows
+    }
+  };
+  const repeat = (milliseconds: number, run: () => Promise<void>): void => {
     if (ended) return;
-    cancels = [...cancels.slice(-1), later(milliseconds, () => void look(query).then(() => repeat(milliseconds, query)))];
+    cancels.set(milliseconds, later(milliseconds, () => void run().then(() => repeat(milliseconds, run))));
   };
 
   const watch: BacklogWatch = {
@@ -60,8 +70,13 @@ export function createBacklogWatch({ local, states, uploader, newest }: { local:
       if (first || ended) return;
       first = look({});
       void first.then(() => {
-        repeat(ALL_MS, {});
-        if (newest === undefined) repeat(OPEN_MS, { status: 'recording' });
+        repeat(ALL_MS, () => look({}));
+        if (newest === undefined) {
+          repeat(OPEN_MS, async () => {
+            await look({ status: 'recording' });
+            await lookAtOthers();
+          });
+        }
       });
     },
     async looked() {
@@ -70,7 +85,7 @@ export function createBacklogWatch({ local, states, uploader, newest }: { local:
     },
     end() {
       ended = true;
-      for (const cancel of cancels) cancel();
+      for (const cancel of cancels.values()) cancel();
     },
   };
   return watch;

@@ -39,6 +39,10 @@ export interface Uploader {
   settled(options?: { readonly signal?: AbortSignal | undefined; readonly once?: boolean }): Promise<void>;
   /** Whether anything is sent at all: another uploader may be at work on the same sessions. Default true. */
   allow(allowed: boolean): void;
+  /** What waits for another uploader to send it, at most 100 sessions: none where this one may. */
+  leftToOthers(): readonly string[];
+  /** Looks how much of such a session still waits, as the other one may have sent it: bytes, undefined when nothing does. */
+  lookAgain(sessionId: string, waitingBytes: () => Promise<number | undefined>): Promise<void>;
   /** Asks the remote storage now, though it failed a moment ago: it may be back. */
   retry(): void;
   /** The id under which the remote storage has a session, once it is known to have it. */
@@ -72,6 +76,7 @@ interface Entry {
 
 const REFUSED_MS = 10 * 60_000;
 const MOST_REFUSED_SHOWN = 20;
+const MOST_LEFT = 100;
 /** How many sessions are known to be there. */
 const MOST_KNOWN = 10_000;
 
@@ -264,6 +269,19 @@ export function createUploader(options: UploaderOptions): Uploader {
     allow(now) {
       allowed = now;
       pump();
+    },
+    leftToOthers: () => allowed ? [] : [...entries].filter(([, entry]) => !entry.running && entry.held === 0).slice(0, MOST_LEFT).map(([sessionId]) => sessionId),
+    async lookAgain(sessionId, waitingBytes) {
+      const entry = entries.get(sessionId);
+      if (!entry) return;
+      const { wanted } = entry; // what was said before the look is in what is looked at
+      const bytes = await waitingBytes();
+      if (allowed || entries.get(sessionId) !== entry || entry.running || entry.held > 0) return;
+      if (entry.wanted === wanted) entry.bytes = bytes ?? 0;
+      if (bytes !== undefined) return;
+      entry.done = wanted;
+      if (entry.wanted === wanted) entries.delete(sessionId);
+      changed();
     },
     targetOf: (sessionId) => targets.get(sessionId),
     status() {
