@@ -123,7 +123,7 @@ export function createHandler(options: HandlerOptions): Handler {
 
   async function respond(request: Request, connection: RequestContext): Promise<Response> {
     const segments = segmentsOf(request);
-    const isHook = segments?.[0] === 'hooks';
+    const isHook = /^\/+hooks(?:\/|$)/.test(new URL(request.url).pathname); // also where the rest cannot be decoded
     try {
       guardRequest(request, { allowedHosts, allowedOrigins, ...(connection.port !== undefined && { port: connection.port }) });
       if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method') && isAllowedOrigin(request.headers.get('origin'), { allowedOrigins })) return preflightAnswer(request);

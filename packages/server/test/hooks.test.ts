@@ -40,10 +40,10 @@ test('answers 200 without the header to everything it refuses, and tells its own
   const refused = [
     await post(handler, '/hooks/echo', 'not JSON'), await post(handler, '/hooks/echo', '[]'), await post(handler, '/hooks/echo', ''), await post(handler, '/hooks/echo', 'null'),
     await hook(handler, { text: 'no session' }), await hook(handler, { session: 7 }), await hook(handler, { session: 'x'.repeat(2000) }),
-    await post(handler, '/hooks/nobody', '{}'), await get(handler, '/hooks/echo'), await post(handler, '/hooks/echo', '{}', { origin: 'http://evil.example' }), await post(handler, '/hooks/%zz', '{}').catch(() => undefined),
-  ].slice(0, 10);
-  for (const response of refused) expect([response?.status, await response?.text(), response && recorded(response)]).toEqual([200, '', false]);
-  expect(errors).toHaveLength(10);
+    await post(handler, '/hooks/nobody', '{}'), await get(handler, '/hooks/echo'), await post(handler, '/hooks/echo', '{}', { origin: 'http://evil.example' }), await post(handler, '/hooks/%zz', '{}'),
+  ];
+  for (const response of refused) expect([response.status, await response.text(), recorded(response)]).toEqual([200, '', false]);
+  expect(errors).toHaveLength(11);
   expect((await storage.list()).sessions).toHaveLength(0);
 });
 

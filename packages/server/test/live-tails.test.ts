@@ -59,6 +59,15 @@ test('many viewers share one reading, and each sees every record once and in its
   expect(new Set(viewers.map(({ chunks }) => chunks.at(-1))).size).toBe(1);
 });
 
+test('a viewer with a cursor beyond the end takes nothing away from the others', async () => {
+  const lost = view('0000000999999999');
+  await vi.waitFor(() => expect(lost.chunks.length).toBe(1));
+  const other = view();
+  await vi.waitFor(() => expect(other.numbers).toEqual(upTo(3)));
+  await add(3, 5);
+  await vi.waitFor(() => expect(other.numbers).toEqual(upTo(5)));
+});
+
 test('a viewer goes on from his cursor', async () => {
   const first = view();
   await vi.waitFor(() => expect(first.numbers).toEqual(upTo(3)));

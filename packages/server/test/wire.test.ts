@@ -135,6 +135,14 @@ describe('lines', () => {
     expect(logFile().trim()).toBe(line(0));
   });
 
+  test('cannot remove a session: that takes its own request', async () => {
+    await begin();
+    await append([line(0)]);
+    const dropped = encodeRecord({ id: 'id-9', p: 'p2', e: 0, n: 0, at: 1, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } });
+    expect(await answer(await append([line(1), dropped]))).toMatchObject([400, { code: 'invalid_event' }]);
+    expect((await json(await get(handler, `/api/v1/sessions/${ID}`)))['session']).toMatchObject({ ...HEADER, events: 1 });
+  });
+
   test('may end as on Windows, and hold no bare carriage return', async () => {
     expect((await post(handler, records(), `${line(0)}\r\n${line(1)}\r\n`)).status).toBe(200);
     expect(logFile()).toBe(`${line(0)}\n${line(1)}\n`);

@@ -1,4 +1,5 @@
 import { createSeenNumbers, isPlayheadError, LOG_END, type Chunk, type Cursor, type SeenNumbers, type SessionStorage } from '@playhead/protocol';
+import { openSession } from '@playhead/replay-core';
 import { createLogTail, type LogTail } from './log-tail.ts';
 
 /** Follows logs for any number of viewers: each log is watched and read once, however many look at it. */
@@ -64,12 +65,15 @@ interface Viewer {
 async function* view(tail: LogTail, { storage, sessionId, from, signal, isFirst }: Viewer): AsyncGenerator<Chunk, void, undefined> {
   const seen = createSeenNumbers();
   let cursor = from;
+  let given = from === ''; // whether the storage gave the cursor now
   for await (const chunk of storage.read(sessionId, { from, signal })) {
     cursor = chunk.next;
+    given ||= hasContent(chunk);
     if (isFirst) tail.keeper.take(chunk);
     yield unseen(chunk, seen);
   }
-  tail.start(cursor);
+  // A cursor that a viewer brought may be of another log, or of one that was longer: what all share begins where this one ends.
+  tail.start(given ? cursor : (await openSession(storage, sessionId, { signal })).index.cursor);
   for (let place = tail.placeAfter(cursor); !signal.aborted; ) {
     const chunk = place === undefined ? 'gone' : tail.at(place);
     if (chunk === 'gone') {

@@ -53,6 +53,8 @@ function checkedRecord(line: string, { limits }: RecordGuard, where: string): Se
   const bytes = line.length * 3 <= limits.eventBytes ? 0 : new TextEncoder().encode(line).length;
   if (bytes > limits.eventBytes) throw tooLarge(`${where} holds ${bytes} bytes; the limit is ${limits.eventBytes}`);
   const record = recordOf(line, where);
+  // Its content would be as good as gone, which not everybody who may record may do.
+  if (record.type === 'session_dropped') throw new PlayheadError('invalid_event', `${where} says that the session was removed, so none of them was stored. To remove its content, send POST to /api/v1/sessions/{id}/drop.`);
   const fault = limitFault(record.data, limits);
   if (fault) throw tooLarge(`${where} ${fault === 'depth' ? `is nested deeper than ${limits.depth}` : `has more than ${limits.keys} keys`}`);
   return record;
