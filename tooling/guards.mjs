@@ -154,7 +154,7 @@ export const guards = [
   { name: 'a value is stored under its own hash only', file: server('routes/blobs.ts'), guard: ' || blob !== `sha256-${await digestOf(bytes)}`', without: '', test: WIRE_TEST, notices: 'stored under its hash and no other' },
   { name: 'a number is not given twice', file: server('append/session-log.ts'), guard: 'if (conflict && !batch.keepExisting) {', without: 'if (conflict && false) {', test: WIRE_TEST, notices: 'with a number that is taken are refused' },
   { name: 'a token follows no redirect', file: http('client.ts'), guard: "redirect: 'error',", without: "redirect: 'follow',", test: HTTP_TEST, notices: 'goes to no other server' },
-  { name: 'a token stands in no message of a server', file: http('failures.ts'), guard: 'token === undefined ? text : text.replaceAll(token', without: 'true ? text : text.replaceAll(String(token)', test: HTTP_TEST, notices: 'stands in no error of the network' },
+  { name: 'a token stands in no message of a server', file: http('failures.ts'), guard: 'token === undefined ? message : message.replaceAll(token', without: 'true ? message : message.replaceAll(String(token)', test: HTTP_TEST, notices: 'stands in no error of the network' },
   { name: 'a token that no header can hold is not quoted', file: http('gate.ts'), guard: 'if (token === undefined || /^[\\u0021-\\u007e]{1,4096}$/.test(token)) return token;', without: 'if (token === undefined || token) return token;', test: HTTP_TEST, notices: 'that cannot be one is refused without repeating it' },
 
   // Sending

@@ -12,6 +12,10 @@ const ID = '01937d1e-7c3a-7000-8000-5f2b6c8d9e01';
 const HEADER = { sessionId: ID, name: 'Fix the login', harness: 'test', agentName: 'me', workspaceName: 'shop' };
 const SECRET = ['tok', 'en', '-', 'a1b2c3'.repeat(4)].join('');
 
+const ANNOTATION = { id: 'a1', at: 1, author: 'me', type: 'note', data: { text: 'Look here' } };
+const TOMBSTONE = encodeRecord({ id: 't1', p: 'drop', e: 0, n: 0, at: 1, type: 'session_dropped', via: 'sdk', data: { reason: 'private' } });
+const FILLING = 'x'.repeat(256 * 1024);
+
 let behind: SessionStorage;
 let server: Listening;
 let handler: Handler;
@@ -134,6 +138,55 @@ describe('what a server says', () => {
   test('that is no answer of Playhead is said to be none', async () => {
     const url = await between((_, __, response) => refuse(response, 200, {}, '<html>Log in</html>'));
     expect(await codeOf(connect({ url }).list())).toBe('storage_unavailable');
+  });
+
+  test.each([['a page', '<html>Log in</html>'], ['JSON of something else', '{"status":"ok"}'], ['nothing', '']])('counts as stored only where Playhead says so, and not where %s comes back', async (_, body) => {
+    const url = await between((__, ___, response) => refuse(response, 200, {}, body));
+    const storage = connect({ url });
+    const calls = [storage.create(HEADER), storage.append(ID, [line(0)]), storage.annotate(ID, ANNOTATION), storage.blobs.put(ID, new Uint8Array([1])), storage.derived.put(ID, 'index', 1, new Uint8Array([1])), storage.delete(ID), storage.drop(ID, TOMBSTONE)];
+    expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => 'storage_unavailable'));
+  });
+
+  test('without an end is not waited for when it is a refusal', async () => {
+    const url = await between((_, __, response) => {
+      response.writeHead(503).write('{"code":');
+      return true; // and never ends
+    });
+    expect(await codeOf(connect({ url, timeoutMs: 100, retries: 1 }).append(ID, [line(0)]))).toBe('storage_unavailable');
+  });
+
+  test('without an end is not kept in memory when it is a refusal', async () => {
+    let written = 0;
+    const url = await between((_, __, response) => {
+      response.writeHead(507);
+      const more = (): void => {
+        while (!response.destroyed && written < 1e9 && response.write(FILLING)) written += FILLING.length;
+      };
+      response.on('drain', more);
+      more();
+      return true;
+    });
+    expect(await codeOf(connect({ url }).append(ID, [line(0)]))).toBe('storage_full');
+    expect(written).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test('within a log and without a line end is given up before it fills the memory', async () => {
+    const url = await between((_, __, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: ');
+      const more = (): void => {
+        while (!response.destroyed && response.write(FILLING)); // for as long as somebody takes it
+      };
+      response.on('drain', more);
+      more();
+      return true;
+    });
+    expect(await codeOf(connect({ url }).read(ID)[Symbol.asyncIterator]().next())).toBe('storage_unavailable');
+  });
+
+  test('to somebody who follows a log is said to be none when it is a page', async () => {
+    const url = await between((_, __, response) => refuse(response, 200, { 'content-type': 'text/html' }, '<html>Log in</html>'));
+    const following = connect({ url, retries: 1 }).subscribe(ID, { signal: AbortSignal.timeout(20_000) });
+    expect(await codeOf(following[Symbol.asyncIterator]().next())).toBe('storage_unavailable');
   });
 });
 

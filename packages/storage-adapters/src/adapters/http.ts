@@ -1,11 +1,12 @@
-import { isPlayheadError, isUuid, type Annotation, type CreatedSession, type SessionInfo, type SessionPage, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, isUuid, type Annotation, type SessionInfo, type SessionPage, type SessionStorage } from '@playhead/protocol';
 import { checkLines, checkSessionId } from '../common/checks.ts';
 import { storageClosed } from '../common/failures.ts';
 import { checkTombstone } from '../common/tombstone.ts';
 import { createAppendQueue, type SendLines } from '../http/append-queue.ts';
 import { createHttpClient } from '../http/client.ts';
+import { unreadable } from '../http/failures.ts';
 import { followLog } from '../http/follow-log.ts';
-import { jsonBody, objectOf } from '../http/json-answer.ts';
+import { assertDone, jsonBody, objectOf } from '../http/json-answer.ts';
 import { listParameters } from '../http/list-query.ts';
 import type { HttpStorageOptions } from '../http/options.ts';
 import { readLog } from '../http/read-log.ts';
@@ -43,7 +44,8 @@ export function httpStorage(options: HttpStorageOptions): SessionStorage {
     const path = `/${sessionId}/records`;
     const query = new URLSearchParams({ existing: 'keep', ...(durability === 'fsync' && { durability }) });
     const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
-    const { conflicts } = objectOf(await client.call({ method: 'POST', path, query, body: { bytes, type: 'application/x-ndjson' } }), path);
+    const { accepted, conflicts } = objectOf(await client.call({ method: 'POST', path, query, body: { bytes, type: 'application/x-ndjson' } }), path);
+    if (typeof accepted !== 'number') throw unreadable(path); // something between answered: nothing says that it is stored
     if (typeof conflicts === 'number' && conflicts > 0) tell(() => onConflict?.({ sessionId, lines: conflicts }));
   };
   const queue = createAppendQueue(send);
@@ -65,7 +67,8 @@ export function httpStorage(options: HttpStorageOptions): SessionStorage {
     create: (header, { at } = {}) => within(header.sessionId, async () => {
       const query = new URLSearchParams(at === undefined ? {} : { at: String(at) });
       const { sessionId, created } = objectOf(await client.call({ method: 'POST', path: '', query, body: jsonBody(header) }), 'the start of a session');
-      return { sessionId, created } as unknown as CreatedSession; // the server's own answer
+      if (typeof sessionId !== 'string' || typeof created !== 'boolean') throw unreadable('the start of a session');
+      return { sessionId, created };
     }),
     append: (sessionId, lines, { durability = 'write', encoded = false } = {}) => within(sessionId, async () => {
       if (!encoded) checkLines(lines);
@@ -95,15 +98,19 @@ export function httpStorage(options: HttpStorageOptions): SessionStorage {
         throw error;
       }
     },
-    annotate: (sessionId, annotation) => within(sessionId, async () => void (await client.call({ method: 'POST', path: `/${sessionId}/annotations`, body: jsonBody(annotation) }))),
+    annotate: (sessionId, annotation) => within(sessionId, async () => {
+      const path = `/${sessionId}/annotations`;
+      assertDone(await client.call({ method: 'POST', path, body: jsonBody(annotation) }), path);
+    }),
     annotations: (sessionId) => within(sessionId, () => annotations(sessionId)),
     async delete(sessionId) {
       checkOpen();
-      if (isUuid(sessionId)) await client.call({ method: 'DELETE', path: `/${sessionId}` });
+      if (isUuid(sessionId)) assertDone(await client.call({ method: 'DELETE', path: `/${sessionId}` }), `/${sessionId}`);
     },
     drop: (sessionId, line) => within(sessionId, async () => {
       checkTombstone(line);
-      await client.call({ method: 'POST', path: `/${sessionId}/drop`, body: jsonBody({ line }) });
+      const path = `/${sessionId}/drop`;
+      if (typeof objectOf(await client.call({ method: 'POST', path, body: jsonBody({ line }) }), path)['removed'] !== 'number') throw unreadable(path);
     }),
     rewrite: (sessionId, change, rewriteOptions = {}) => within(sessionId, async () => {
       await rewriteLog({ client, sessionId, change, options: rewriteOptions, annotations: () => annotations(sessionId) });

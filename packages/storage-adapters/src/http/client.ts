@@ -1,6 +1,7 @@
 import { PlayheadError } from '@playhead/protocol';
 import { aborted } from '../common/failures.ts';
 import { later } from '../common/timer.ts';
+import { readAnswer, readBeginningOfText } from './bounded-body.ts';
 import { refusal, unreachable } from './failures.ts';
 import { createTokenGate } from './gate.ts';
 import { packed, type SentBody } from './gzip.ts';
@@ -50,6 +51,9 @@ export class TimeUp extends Error {}
 /** How slow a way may be, in bytes a millisecond: large bodies are given that much more time. */
 const SLOWEST = 64;
 
+/** What is read of a refusal: enough for a code and a message, and little of a page. In bytes. */
+const MOST_REFUSAL_BYTES = 64 * 1024;
+
 /** @throws PlayheadError `usage` when address or token cannot be ones. */
 export function createHttpClient(options: HttpStorageOptions): HttpClient {
   const { fetch: send = globalThis.fetch, timeoutMs = 30_000, retries = 4, retryMs = 500 } = options;
@@ -57,7 +61,7 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
   const { compress = !isThisMachine(base) } = options;
   const gate = createTokenGate(options);
 
-  async function once<Result>(request: HttpRequest, body: SentBody | undefined, token: string | undefined, take: (response: Response) => Promise<Result>): Promise<{ readonly taken: Result } | { readonly refused: Response }> {
+  async function once<Result>(request: HttpRequest, body: SentBody | undefined, token: string | undefined, take: (response: Response) => Promise<Result>): Promise<{ readonly taken: Result } | { readonly refused: Response; readonly body: string }> {
     const limit = new AbortController();
     // It does not keep a process alive: whoever waits for an answer has a socket that does, unless nobody is to wait for it.
     const cancel = later((request.timeoutMs ?? timeoutMs) + (body?.bytes.byteLength ?? 0) / SLOWEST, () => limit.abort(new TimeUp('the time is up')));
@@ -77,7 +81,8 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
         credentials: 'omit',
         cache: 'no-store',
       });
-      return response.ok ? { taken: await take(response) } : { refused: response };
+      // What a refusal says is within its time too: something between may hold it up for good.
+      return response.ok ? { taken: await take(response) } : { refused: response, body: await readBeginningOfText(response, MOST_REFUSAL_BYTES) };
     } finally {
       cancel();
     }
@@ -97,7 +102,7 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
         const result = await once(request, body, token, take);
         if ('taken' in result) return result.taken;
         const { status, headers } = result.refused;
-        failure = refusal(status, await result.refused.text(), what, token);
+        failure = refusal(status, result.body, what, token);
         if (status === 401 && !renewed && (await gate.refused(token))) {
           renewed = true;
           round -= 1;
@@ -121,7 +126,7 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
     timeoutMs,
     retries,
     retryMs,
-    call: (request) => attempt(request, async (response) => ({ status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) })),
+    call: (request) => attempt(request, async (response) => ({ status: response.status, headers: response.headers, bytes: await readAnswer(response) })),
     open: (request) => attempt(request, async (response) => response),
   };
 }

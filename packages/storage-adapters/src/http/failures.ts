@@ -58,7 +58,7 @@ function parsed(body: string): { code?: ErrorCode; message?: string } {
 
 /** A message of the server for people: bounded, without control characters, and without the token whatever the server says. */
 function withoutToken(message: string, token: string | undefined): string {
+  const text = (token === undefined ? message : message.replaceAll(token, '[token]')).slice(0, MOST_CHARACTERS);
   // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-  const text = message.slice(0, MOST_CHARACTERS).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
-  return token === undefined ? text : text.replaceAll(token, '[token]');
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

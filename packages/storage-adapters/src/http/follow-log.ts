@@ -1,6 +1,7 @@
 import { createSeenNumbers, PlayheadError, type Chunk, type Cursor } from '@playhead/protocol';
 import { createChunkReader } from './chunk-reader.ts';
 import { TimeUp, type HttpClient } from './client.ts';
+import { unreadable } from './failures.ts';
 import { pause, waitBefore } from './retry.ts';
 import { SilentAnswer, textPieces } from './text-pieces.ts';
 
@@ -63,11 +64,17 @@ async function* listen(client: HttpClient, sessionId: string, cursor: Cursor, si
     const query = new URLSearchParams(cursor === '' ? {} : { from: cursor });
     const response = await client.open({ method: 'GET', path: `/${sessionId}/records`, query, headers: { accept: 'text/event-stream' }, signal: ends, timeoutMs: firstMs, retries: 0 });
     const reader = createChunkReader(cursor, client.token);
+    let said = false;
     for await (const text of textPieces(response, ends, firstMs)) {
-      for (const chunk of reader.push(text)) yield { chunk, ended: false };
+      for (const chunk of reader.push(text)) {
+        said = true;
+        yield { chunk, ended: false };
+      }
       const rest = reader.rest();
+      said ||= rest !== undefined || reader.ended;
       if (rest || reader.ended) yield { ...(rest && { chunk: rest }), ended: reader.ended };
     }
+    if (!said && !ends.aborted) throw unreadable('the following of a log'); // such as a page to log in; a server says at least that there is nothing new
   } finally {
     gone.abort();
   }

@@ -21,3 +21,12 @@ export function objectOf({ bytes }: HttpAnswer, what: string): JsonObject {
 export function jsonBody(value: unknown): { bytes: Uint8Array<ArrayBuffer>; type: string } {
   return { bytes: new TextEncoder().encode(JSON.stringify(value)), type: 'application/json' };
 }
+
+/**
+ * Holds an answer without content to be what Playhead's server gives, and not the page of something between: only then it is done.
+ *
+ * @throws PlayheadError `storage_unavailable`.
+ */
+export function assertDone({ status }: HttpAnswer, what: string): void {
+  if (status !== 204) throw unreadable(what);
+}

@@ -2,6 +2,7 @@ import { isPlayheadError, isUuid, type BlobStorage, type DerivedStorage } from '
 import { checkDerivedName, checkSessionId, isBlobName } from '../common/checks.ts';
 import { blobNotFound } from '../common/failures.ts';
 import type { HttpClient } from './client.ts';
+import { assertDone } from './json-answer.ts';
 
 const BYTES = 'application/octet-stream';
 
@@ -13,7 +14,8 @@ export function createHttpBlobs(client: HttpClient, checkOpen: () => void): Blob
       checkSessionId(sessionId);
       const copy = bytes.slice();
       const blob = `sha256-${hexOf(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', copy)))}`;
-      await client.call({ method: 'PUT', path: `/${sessionId}/blobs/${blob}`, body: { bytes: copy, type: BYTES } });
+      const path = `/${sessionId}/blobs/${blob}`;
+      assertDone(await client.call({ method: 'PUT', path, body: { bytes: copy, type: BYTES } }), path);
       return blob;
     },
     async get(sessionId, blob, range) {
@@ -54,7 +56,7 @@ export function createHttpDerived(client: HttpClient, checkOpen: () => void): De
       checkOpen();
       checkSessionId(sessionId);
       checkDerivedName(name, version);
-      await client.call({ method: 'PUT', path: path(sessionId, name), query: new URLSearchParams({ version: String(version) }), body: { bytes: bytes.slice(), type: BYTES } });
+      assertDone(await client.call({ method: 'PUT', path: path(sessionId, name), query: new URLSearchParams({ version: String(version) }), body: { bytes: bytes.slice(), type: BYTES } }), path(sessionId, name));
     },
   };
 }
