@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Recorder } from '@playhead/recorder';
 import type { OutboxStorage } from '@playhead/storage-adapters/outbox';
 import { expectOfflineEventsOnce, numbersOf, offlineTabs, record, upTo, type OfflineTabs } from './offline-tabs.ts';
 
 /** What the page has. */
+declare const recorder: Recorder;
 declare const storage: OutboxStorage;
 
 const ONE = '01937d1e-7c3a-7000-8000-000000000003';
@@ -28,12 +30,14 @@ test('of two tabs one sends what both record, and when it is closed the other on
   await record(second, OTHER, 'second', 0, 50);
   await arrives(ONE, { first: upTo(50), second: upTo(50) });
   await arrives(OTHER, { second: upTo(50) });
+  await second.evaluate((sessionId) => recorder.recordStop({ sessionId, outcome: 'success' }), OTHER);
+  await expect.poll(async () => (await tabs.kept.get(OTHER))?.status, { timeout: 20_000 }).toBe('completed');
   await expect.poll(() => second.evaluate(() => storage.status().waitingSessions), { timeout: 30_000 }).toBe(0); // it is told nothing, and says so all the same
   expect(new Set(senders)).toEqual(new Set(['first']));
 
   await first.close();
-  await record(second, OTHER, 'second', 50, 50);
-  await arrives(OTHER, { second: upTo(100) });
+  await record(second, ONE, 'second', 50, 50);
+  await arrives(ONE, { first: upTo(50), second: upTo(100) });
   expect(senders.at(-1)).toBe('second');
   await close();
 });

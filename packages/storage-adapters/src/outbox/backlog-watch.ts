@@ -15,8 +15,9 @@ export interface BacklogWatch {
 
 /** How often all sessions are looked at. */
 const ALL_MS = 60_000;
-/** How often those are that are being recorded. */
+/** How often those are that are being recorded, and those that began last: another tab may have ended them since. */
 const OPEN_MS = 2000;
+const LATEST = 20;
 /** How many sessions are remembered, so that those nothing came to are not looked at again. */
 const MOST_REMEMBERED = 100_000;
 
@@ -40,9 +41,9 @@ export function createBacklogWatch({ local, states, uploader, newest }: { local:
     if (seen.size >= MOST_REMEMBERED) seen.clear();
     if (bytes === undefined || info.dropped) seen.set(sessionId, mark);
   };
-  const look = async (query: { status?: 'recording' }): Promise<void> => {
+  const look = async (query: { status?: 'recording' }, most = newest): Promise<void> => {
     try {
-      for await (const info of sessionsOf(local, query, newest)) {
+      for await (const info of sessionsOf(local, query, most)) {
         if (ended) return;
         await judge(info).catch(() => {}); // deleted meanwhile, or not to be read: the next look shows
       }
@@ -74,6 +75,7 @@ export function createBacklogWatch({ local, states, uploader, newest }: { local:
         if (newest === undefined) {
           repeat(OPEN_MS, async () => {
             await look({ status: 'recording' });
+            await look({}, LATEST);
             await lookAtOthers();
           });
         }
