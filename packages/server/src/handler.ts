@@ -10,6 +10,7 @@ import { createHookVersions } from './hooks/hook-versions.ts';
 import { readBody } from './http/body.ts';
 import { forOrigin, preflightAnswer } from './http/cross-origin.ts';
 import { guardBody, guardRequest, isAllowedOrigin, isLoopback } from './http/guard.ts';
+import { createPackedBodies } from './http/packed-bodies.ts';
 import { errorResponse, methodNotAllowed } from './http/responses.ts';
 import { createLiveTails } from './live/live-tails.ts';
 import { createMcpEndpoint } from './mcp/mcp-endpoint.ts';
@@ -77,6 +78,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const closing = new AbortController();
   const hookVersions = createHookVersions(version);
   const gate = createGate(access);
+  const packed = createPackedBodies();
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -108,7 +110,8 @@ export function createHandler(options: HandlerOptions): Handler {
       const { route, parameters } = found;
       const grant = gate.admit(request, connection, route.access);
       if (segments[0] !== 'hooks') guardBody(request);
-      return gate.pass(await route.handle({ request, parameters, context: contextOf(grant?.workspace ?? DEFAULT_WORKSPACE), connection, grant }), grant);
+      const context = contextOf(grant?.workspace ?? DEFAULT_WORKSPACE);
+      return gate.pass(await packed.answer(request, (whole) => route.handle({ request: whole, parameters, context, connection, grant })), grant);
     }
     if (segments[0] === 'hooks') throw new PlayheadError('not_found', 'Hook payloads are sent with POST to /hooks/{harness}, such as /hooks/claude. Nothing was stored.');
     if (found) return methodNotAllowed(found.allow.join(', '));

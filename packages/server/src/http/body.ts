@@ -28,7 +28,7 @@ export interface LargeBody {
  * @param limit - In bytes, of the unpacked body. Default {@link BODY_LIMIT_BYTES}.
  */
 export async function readBody(request: Request, limit: number = BODY_LIMIT_BYTES): Promise<string | LargeBody> {
-  const body = await readChunks(request, limit);
+  const body = await readChunks(request, limit, request.headers.get('content-encoding'));
   return Array.isArray(body) ? textOf(body) : body;
 }
 
@@ -38,8 +38,21 @@ export async function readBody(request: Request, limit: number = BODY_LIMIT_BYTE
  * @param limit - In bytes, of the unpacked body. Default {@link BODY_LIMIT_BYTES}.
  * @throws PlayheadError `payload_too_large` beyond the limit.
  */
-export async function readBytes(request: Request, limit: number = BODY_LIMIT_BYTES): Promise<Uint8Array<ArrayBuffer>> {
-  const body = await readChunks(request, limit);
+export function readBytes(request: Request, limit: number = BODY_LIMIT_BYTES): Promise<Uint8Array<ArrayBuffer>> {
+  return wholeOf(request, request.headers.get('content-encoding'), limit);
+}
+
+/**
+ * Reads a request's body as it came, packed.
+ *
+ * @throws PlayheadError `payload_too_large` beyond {@link BODY_LIMIT_BYTES}.
+ */
+export function readPacked(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  return wholeOf(request, null, BODY_LIMIT_BYTES);
+}
+
+async function wholeOf(request: Request, encoding: string | null, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const body = await readChunks(request, limit, encoding);
   if (!Array.isArray(body)) throw tooLarge(body, limit);
   const bytes = new Uint8Array(body.reduce((size, chunk) => size + chunk.byteLength, 0));
   let place = 0;
@@ -50,9 +63,8 @@ export async function readBytes(request: Request, limit: number = BODY_LIMIT_BYT
   return bytes;
 }
 
-async function readChunks(request: Request, limit: number): Promise<Uint8Array[] | LargeBody> {
+async function readChunks(request: Request, limit: number, encoding: string | null): Promise<Uint8Array[] | LargeBody> {
   if (!request.body) return [];
-  const encoding = request.headers.get('content-encoding');
   const reader = bodyReader(request.body, encoding);
   let chunks: Uint8Array[] = [];
   let size = 0;
