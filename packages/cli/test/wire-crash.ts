@@ -57,11 +57,16 @@ export async function wireCrash(bin: string, plan: WireCrashPlan): Promise<WireC
   try {
     const ids: string[] = [];
     for (let index = 0; index < plan.sessions; index += 1) ids.push((await recorder.recordStart({ name: `session ${index}`, harness: 'test', agentName: 'a', workspaceName: 'w' })).sessionId);
+    /** On a quick machine all was sent by now: gives every session something more to send. */
+    const more = async (): Promise<void> => {
+      for (const sessionId of ids) recorder.recordEvent({ sessionId, type: 'terminal_output', data: { text: 'more', stream: 'stdout' } });
+      await recorder.flush();
+    };
     const share = Math.ceil(plan.events / plan.kills);
     for (let round = 0; round < plan.kills; round += 1) {
       for (const sessionId of ids) for (let n = round * share; n < Math.min(plan.events, (round + 1) * share); n += 1) recorder.recordEvent({ sessionId, type: 'terminal_output', data: { text: `${n} ${'ü🚀x'.repeat(20 + (n % 50))}`, stream: 'stdout' } });
       await recorder.flush();
-      if (wasFull === false && round === Math.floor(plan.kills / 2)) wasFull = await fillUp(disk, storage, seen);
+      if (wasFull === false && round === Math.floor(plan.kills / 2)) wasFull = await fillUp(disk, more, seen);
       for (let cut = 0; cut < 2; cut += 1) {
         await somethingSent(storage);
         await pause(random(40));
@@ -69,6 +74,7 @@ export async function wireCrash(bin: string, plan: WireCrashPlan): Promise<WireC
       }
       await somethingSent(storage);
       await pause(random(80));
+      if (storage.status().waitingSessions === 0) await more();
       if (storage.status().waitingSessions > 0) inTheMiddle += 1;
       expect(await server.kill()).toBe('SIGKILL');
       kills += 1;
@@ -100,7 +106,7 @@ async function somethingSent(storage: OutboxStorage): Promise<void> {
 }
 
 /** Takes all room of the server's disk until a client hears of it, then gives it back. */
-async function fillUp(disk: SmallDisk, storage: { status(): unknown }, seen: ReadonlySet<string>): Promise<boolean> {
+async function fillUp(disk: SmallDisk, more: () => Promise<void>, seen: ReadonlySet<string>): Promise<boolean> {
   const path = join(disk.path, 'filler');
   const { bavail, bsize } = statfsSync(disk.path);
   try {
@@ -108,7 +114,8 @@ async function fillUp(disk: SmallDisk, storage: { status(): unknown }, seen: Rea
   } catch {
     // that is what it is for
   }
-  await expect.poll(() => (storage.status(), seen.has('storage_full')), { timeout: 60_000 }).toBe(true);
+  await more();
+  await expect.poll(() => seen.has('storage_full'), { timeout: 60_000 }).toBe(true);
   rmSync(path);
   return true;
 }
