@@ -16,15 +16,29 @@ export interface NumberedLine extends Pick<SessionRecord, 'p' | 'e' | 'n'> {
   readonly line: string;
 }
 
+/** Lines that are appended at once. */
+export interface NumberedLines {
+  readonly lines: readonly NumberedLine[];
+  /** All of them as they are stored. The browser puts what an encoder left in pieces together once, here. */
+  readonly text: string;
+}
+
 /** Reads the numbers of lines: those that `encodeRecord` wrote begin with them. @throws PlayheadError `invalid_event`. */
-export function numberedLines(lines: readonly string[], encoded: boolean): readonly NumberedLine[] {
-  if (!encoded) return checkLines(lines).map(({ line, record: { p, e, n } }) => ({ line, p, e, n }));
+export function numberedLines(lines: readonly string[], encoded: boolean): NumberedLines {
+  const text = lines.join('\n');
+  return { lines: encoded ? encodedLines(lines, text) : checkLines(lines).map(({ line, record: { p, e, n } }) => ({ line, p, e, n })), text };
+}
+
+function encodedLines(lines: readonly string[], text: string): readonly NumberedLine[] {
   let last: NumberedLine | undefined;
   let part = ''; // what stands before the number; lines of a batch mostly have it in common
   let start = 0;
+  let next = 0;
   return lines.map((line) => {
-    const n = last && line.startsWith(part, start) ? numberAt(line, start + part.length) : undefined;
-    if (last && n !== undefined) return { ...last, line, n };
+    const place = next + start;
+    next += line.length + 1;
+    const n = last && text.startsWith(part, place) ? numberAt(text, place + part.length) : undefined;
+    if (last && n !== undefined) return { line, p: last.p, e: last.e, n };
     const [head = '', before = '', p, e, number = ''] = HEAD.exec(line) ?? [];
     if (p === undefined) return decodedLine(line);
     part = head.slice(before.length, -number.length - 1);
@@ -34,13 +48,13 @@ export function numberedLines(lines: readonly string[], encoded: boolean): reado
   });
 }
 
-/** The digits at a place of a line, up to a comma. */
-function numberAt(line: string, place: number): number | undefined {
+/** The digits at a place of a text, up to a comma. */
+function numberAt(text: string, place: number): number | undefined {
   let n = 0;
   for (let at = place; ; at += 1) {
-    const digit = line.charCodeAt(at) - ZERO;
+    const digit = text.charCodeAt(at) - ZERO;
     if (digit >= 0 && digit <= 9 && n < MOST_NUMBER) n = n * 10 + digit;
-    else return at > place && line[at] === ',' ? n : undefined;
+    else return at > place && text[at] === ',' ? n : undefined;
   }
 }
 
@@ -63,9 +77,10 @@ export async function writableLog(tx: Reading, sessionId: string, storage: strin
  *
  * @returns The log's new row; the same one when nothing was new.
  */
-export function addLines(tx: Writing, log: LogRow, lines: readonly NumberedLine[], now: number): LogRow {
+export function addLines(tx: Writing, log: LogRow, { lines, text: whole }: NumberedLines, now: number): LogRow {
   const seen = createSeenNumbers(log.seen);
-  const texts = segmentTexts(lines.filter((line) => seen.add(line)).map(({ line }) => line));
+  const added = lines.filter((line) => seen.add(line));
+  const texts = added.length === lines.length && whole.length < SEGMENT_CHARACTERS && whole !== '' ? [whole] : segmentTexts(added.map(({ line }) => line));
   if (texts.length === 0) return log;
   let { bytes, segments } = log;
   for (const text of texts) {

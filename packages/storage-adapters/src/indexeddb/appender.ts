@@ -1,12 +1,12 @@
 import type { AppendDurability } from '@playhead/protocol';
-import { addLines, writableLog, type NumberedLine } from './add-lines.ts';
+import { addLines, writableLog, type NumberedLines } from './add-lines.ts';
 import type { Database } from './database.ts';
 import type { LogRow } from './schema.ts';
 
 /** Appends lines to logs. */
 export interface Appender {
   /** @throws PlayheadError `session_not_found`, `session_dropped`, and whatever the check throws. */
-  append(sessionId: string, lines: readonly NumberedLine[], durability: AppendDurability): Promise<void>;
+  append(sessionId: string, lines: NumberedLines, durability: AppendDurability): Promise<void>;
   /** Lets go of what is known of a session. */
   forget(sessionId: string): void;
 }
@@ -22,7 +22,7 @@ class Outdated extends Error {}
  */
 export function createAppender(database: Database, storage: string, now: () => number, check: (log: LogRow) => void): Appender {
   const known = new Map<string, LogRow>();
-  const append = async (sessionId: string, lines: readonly NumberedLine[], durability: AppendDurability, before: LogRow | undefined): Promise<void> => {
+  const append = async (sessionId: string, lines: NumberedLines, durability: AppendDurability, before: LogRow | undefined): Promise<void> => {
     const added = await database.write(['logs', 'segments'], async (tx) => {
       const reading = writableLog(tx, sessionId, storage);
       reading.catch(() => {}); // looked at below, unless adding fails first
