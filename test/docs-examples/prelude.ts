@@ -1,8 +1,8 @@
 // Names that examples may use without saying where they come from, because it does not matter there: what a reader has
 // already, or writes himself. Nothing here exists when it runs. Names that our packages export do not belong here.
 import type { ReactElement } from 'react';
-import type { JsonObject, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
-import type { ReplayEvent, ReplaySource, ReplayStore, SessionModel, TimeMap, TimeRange } from '@playhead/replay-core';
+import type { Annotation, JsonObject, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
+import type { ReplayEvent, ReplaySource, ReplayStore, ReviewMarker, SessionModel, TimeMap, TimeRange } from '@playhead/replay-core';
 import type { createProducer, RecordGuard } from '@playhead/recorder';
 import type { Redactor, SensitiveCalls } from '@playhead/redaction';
 import type { EventRendererProps, PartProps, SessionListItem } from '@playhead/replay-react';
@@ -46,6 +46,10 @@ export declare const model: SessionModel;
 /** The same session, after more events. */
 export declare const later: SessionModel;
 export declare const events: readonly ReplayEvent[];
+export declare const event: ReplayEvent;
+export declare const markers: readonly ReviewMarker[];
+/** What people and agents said of a session. */
+export declare const annotations: readonly Annotation[];
 export declare const currentIndex: number;
 export declare const range: TimeRange;
 export declare const timeMap: TimeMap;

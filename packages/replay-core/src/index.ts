@@ -27,9 +27,13 @@ export type { IndexChunk, NumberRun, SessionIndex, StepHead, TurnHead } from './
 export { statsOf } from './stats.ts';
 export type { SessionStatistics, StepCount, TurnStatistics } from './stats.ts';
 
+// What an agent did in a session
+export { behaviourOf } from './behaviour.ts';
+export type { BehaviourOptions, FileLines, FileReads, RunCount, SessionBehaviour } from './behaviour.ts';
+
 // A session as one JSON value
 export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
-export type { Resolved, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
+export type { MarkerDocument, Resolved, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
 
 // What of a session asks for a review
 export { findReviewMarkers } from './review/find-review-markers.ts';
@@ -37,6 +41,12 @@ export type { ReviewOptions } from './review/find-review-markers.ts';
 export { defineReviewRule } from './review/review-rule.ts';
 export type { ReviewFinding, ReviewMarker, ReviewRule, ReviewThreshold, ReviewThresholds } from './review/review-rule.ts';
 export { reviewRules } from './review/review-rules.ts';
+export { markerReviewsOf, reviewMarker } from './review/review-annotations.ts';
+export type { AnnotationDraft, MarkerReview } from './review/review-annotations.ts';
+
+// Chapters and moments that people made, beside what was recorded
+export { editOutline, outlineEditor } from './review/outline-edits.ts';
+export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';
 
 // The replay: one store for every view
 export { createReplay } from './create-replay.ts';

@@ -118,6 +118,11 @@ export interface ReplayStore {
   setQuery(query: string): void;
   setRate(rate: number): void;
   setIdle(mode: IdleMode): void;
+  /**
+   * Shows the session as a pure function changes it, from now on and with every event that arrives: `outlineEditor` makes one of
+   * annotations. It may give chapters and moments others; the events must stay. `undefined` shows the session as it was recorded.
+   */
+  setEdit(edit: ((model: SessionModel) => SessionModel) | undefined): void;
   /** Goes back to the live end and follows it. */
   follow(): void;
   /** The text of a large value; loaded once. */

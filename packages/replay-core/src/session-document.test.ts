@@ -1,5 +1,9 @@
+import type { Annotation } from '@playhead/protocol';
 import { expect, test } from 'vitest';
 import { createModel } from './model/create-model.ts';
+import { editOutline } from './review/outline-edits.ts';
+import { reviewMarker } from './review/review-annotations.ts';
+import { reviewRules } from './review/review-rules.ts';
 import { search } from './search.ts';
 import { eventsOfStep, stepById } from './selectors.ts';
 import { toSessionDocument } from './session-document.ts';
@@ -27,9 +31,25 @@ test('a session is written as one JSON value with large values in place', async 
       id: 't', prompt: { text: 'all of it', origin: 'human' }, response: 'all of it', outcome: 'success',
       steps: [{ id: 'c', toolUseId: 'c', kind: 'command', status: 'ok', input: { command: 'cat big' }, output: 'all of it', exitCode: 0, result: { nested: [{ big: 1 }] }, witnesses: ['hook'], agreement: 'single' }],
     }],
-    iterations: [{ index: 1, critic: 'all of it' }], moments: [{ type: 'prompt' }, { type: 'moment', title: 'Green' }, { type: 'milestone' }], markers: [{ type: 'milestone', title: 'Shipped' }],
+    iterations: [{ index: 1, critic: 'all of it' }], moments: [{ type: 'prompt' }, { type: 'moment', title: 'Green' }, { type: 'milestone', title: 'Shipped' }],
     chapters: [{ eventId: 'p1-0' }], tests: [], files: [], finalOutput: { content: 'all of it' }, usage: { inputTokens: 0 },
   });
+});
+
+test('a document says what asks for a review, what became of it, and how people call the chapters', async () => {
+  const model = createModel().add(sampleSession());
+  const [prompt] = model.events.filter(({ record }) => record.type === 'prompt');
+  const write = (annotations: readonly Annotation[]) => toSessionDocument(model, { text: async () => '', annotations, review: { rules: reviewRules.filter(({ name }) => name === 'denied-action') } });
+  const { markers, behaviour } = await write([]);
+  expect(markers).toMatchObject([{ id: 'denied-action:c4', rule: 'denied-action', reason: 'rm -rf / was denied by the user.' }]);
+  expect(markers[0]).not.toHaveProperty('review');
+  expect(behaviour.asked.denied).toBe(1);
+  const reviewed = await write([
+    { id: 'a1', at: 5, author: 'ada', ...reviewMarker('denied-action:c4', 'dismissed', 'Rightly so') },
+    { id: 'a2', at: 6, author: 'ada', ...editOutline('chapter', prompt!, { action: 'rename', title: 'Login' }) }, // the session has a prompt
+  ]);
+  expect(reviewed.markers[0]?.review).toEqual({ state: 'dismissed', reason: 'Rightly so', author: 'ada', at: 5 });
+  expect(reviewed.chapters[0]).toMatchObject({ title: 'Login', editedBy: 'ada' });
 });
 
 test('search finds text in commands, results and beginnings of large values, ignoring case', () => {

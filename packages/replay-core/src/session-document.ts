@@ -1,12 +1,14 @@
-import { type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
+import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
 import type { Chapter, FileChange, Moment, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
+import { behaviourOf, type SessionBehaviour } from './behaviour.ts';
+import { findReviewMarkers, type ReviewOptions } from './review/find-review-markers.ts';
+import { outlineEditor } from './review/outline-edits.ts';
+import { type MarkerReview, markerReviewsOf } from './review/review-annotations.ts';
+import type { ReviewMarker } from './review/review-rule.ts';
 import { type Iteration, iterationsOf } from './selectors.ts';
 
 /** The version of {@link SessionDocument}. */
 export const SESSION_DOCUMENT_VERSION = 1;
-
-/** The moments that also stand among the markers: states worth coming back to. */
-const MARKERS: ReadonlySet<Moment['type']> = new Set<Moment['type']>(['checkpoint', 'milestone', 'snapshot']);
 
 /** A value in which every blob was replaced by what it stands for. */
 export type Resolved<Value> = Value extends BlobRef ? never
@@ -51,6 +53,12 @@ export interface TurnDocument {
   readonly response?: string;
 }
 
+/** A marker in a {@link SessionDocument}. */
+export interface MarkerDocument extends ReviewMarker {
+  /** What somebody decided about it; absent while nobody did. */
+  readonly review?: MarkerReview;
+}
+
 /** A whole session as one JSON value: what `playhead sessions show --json` prints. */
 export interface SessionDocument {
   readonly schemaVersion: typeof SESSION_DOCUMENT_VERSION;
@@ -63,13 +71,20 @@ export interface SessionDocument {
   readonly files: readonly Pick<TouchedFile, 'path' | 'status' | 'added' | 'removed' | 'reads'>[];
   readonly finalOutput?: FinalOutput;
   readonly usage: UsageTotals;
-  readonly markers: readonly Moment[];
+  /** What asks for a review, with what became of it. */
+  readonly markers: readonly MarkerDocument[];
+  /** What the agent did and what it spent. */
+  readonly behaviour: SessionBehaviour;
 }
 
 /** Options of {@link toSessionDocument}. */
 export interface SessionDocumentOptions {
   /** Loads the text of a large value. What it rejects with ends the whole call. */
   readonly text: (blob: BlobRef) => Promise<string>;
+  /** What was said of the session: renamed chapters, decisions about markers. Default: nothing. */
+  readonly annotations?: readonly Annotation[];
+  /** The rules that markers come from, and their thresholds. Default: `reviewRules` as they are. */
+  readonly review?: ReviewOptions;
 }
 
 /**
@@ -85,19 +100,27 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
   const turns: TurnDocument[] = [];
   for (const turn of model.turns) turns.push(await write.turn(turn));
   const { finalOutput } = model;
+  const { annotations = [], review } = options;
+  const { chapters, moments } = outlineEditor(annotations)(model);
+  const reviews = markerReviewsOf(annotations);
   return {
     schemaVersion: SESSION_DOCUMENT_VERSION,
     session: model.session,
     turns,
     iterations: await write.resolved(iterationsOf(model)),
-    chapters: model.chapters,
-    moments: model.moments,
+    chapters,
+    moments,
     tests: model.tests,
     files: model.files.map(({ path, status, added, removed, reads }) => ({ path, status, added, removed, reads })),
     ...(finalOutput && { finalOutput: { ...finalOutput, content: await write.text(finalOutput.content) } }),
     usage: model.usage,
-    markers: model.moments.filter(({ type }) => MARKERS.has(type)),
+    markers: findReviewMarkers(model, review).map((marker) => withReview(marker, reviews.get(marker.id))),
+    behaviour: behaviourOf(model),
   };
+}
+
+function withReview(marker: ReviewMarker, review: MarkerReview | undefined): MarkerDocument {
+  return review ? { ...marker, review } : marker;
 }
 
 interface Writer {

@@ -1,4 +1,4 @@
-import { type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
+import { type Annotation, type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
 import { createModel, type OpenedSession, storageSource, toSessionDocument, type SessionDocument } from '@playhead/replay-core';
 
 /** One turn of a recording: a document whose only turn it is, and whose other parts are those of that turn. `session` is the whole session. */
@@ -22,7 +22,7 @@ export interface TurnOfSessionDocument extends SessionDocument {
 export async function readDocument(storage: SessionStorage, sessionId: string): Promise<SessionDocument> {
   const builder = createModel({ sessionId });
   for await (const chunk of storage.read(sessionId)) builder.add(chunk.records.map(({ record }) => record), chunk.damage);
-  return toSessionDocument(builder.model, { text: textsOf(storage, sessionId) });
+  return toSessionDocument(builder.model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
 }
 
 /**
@@ -40,8 +40,14 @@ export async function readDocument(storage: SessionStorage, sessionId: string): 
  */
 export async function readTurnDocument(storage: SessionStorage, opened: OpenedSession, turn: number): Promise<TurnOfSessionDocument> {
   const model = await opened.readTurn(turn);
-  const document = await toSessionDocument(model, { text: textsOf(storage, opened.index.sessionId) });
+  const { sessionId } = opened.index;
+  const document = await toSessionDocument(model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
   return { ...document, part: { turn, of: opened.turns.length } };
+}
+
+/** What was said of a recording; nothing where its storage keeps no such thing. */
+async function annotationsOf(storage: SessionStorage, sessionId: string): Promise<readonly Annotation[]> {
+  return storage.capabilities.annotations ? storage.annotations(sessionId) : [];
 }
 
 function textsOf(storage: SessionStorage, sessionId: string): (blob: BlobRef) => Promise<string> {

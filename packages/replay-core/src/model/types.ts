@@ -143,8 +143,10 @@ export interface Chapter {
   readonly at: number;
   /** The event it begins with; absent for one that begins with a turn of which no prompt is known. */
   readonly eventId?: string;
-  /** What made it: the recording itself, or what happened. */
-  readonly origin: 'recorded' | 'goal' | 'turn' | 'tests' | 'commit';
+  /** What made it: the recording itself, what happened, or somebody who added it later. */
+  readonly origin: 'recorded' | 'goal' | 'turn' | 'tests' | 'commit' | 'added';
+  /** Who gave it its title later; absent where it is as recorded. */
+  readonly editedBy?: string;
 }
 
 /** A point of a session worth a jump. */
@@ -155,6 +157,8 @@ export interface Moment {
   /** Microseconds since the Unix epoch. */
   readonly at: number;
   readonly description?: string;
+  /** Who gave it its title later; absent where it is as recorded. */
+  readonly editedBy?: string;
 }
 
 /** Everything a replay shows, projected from the records seen so far. Immutable. */

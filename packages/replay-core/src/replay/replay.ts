@@ -27,6 +27,7 @@ export class Replay {
   readonly #abort: AbortController = new AbortController();
   readonly #clock: ReturnType<typeof createClock>;
   #text: (blob: BlobRef) => Promise<string>;
+  #edit: ((model: SessionModel) => SessionModel) | undefined;
 
   constructor(source: ReplaySource, options: ReplayOptions) {
     const { idle = 'idle-capped', rate = 1, now = () => performance.now(), frame, later = afterPause } = options;
@@ -74,6 +75,10 @@ export class Replay {
       setQuery: (query) => lookup((it) => it.setQuery(query, this.#state.model)),
       setRate: (rate) => this.#act({ type: 'rated', rate }),
       setIdle: (mode) => this.#setIdle(mode),
+      setEdit: (edit) => {
+        this.#edit = edit;
+        this.#set({ ...this.#state, model: edit?.(this.#projector.model) ?? this.#projector.model });
+      },
       follow: () => {
         this.#act({ type: 'followed', lastIndex: this.#events.length - 1 });
         this.#clock.set(this.#time.map.durationMs);
@@ -122,9 +127,11 @@ export class Replay {
     let before: ReplayState = unread;
     const known = before.model.events;
     const wall = this.#time.map.toWall(this.#clock.now());
-    const model = this.#projector.add(chunk.records, chunk.damage ?? []);
+    const recorded = this.#projector.model;
+    const read = this.#projector.add(chunk.records, chunk.damage ?? []);
+    const grown = read !== recorded;
+    const model = grown ? (this.#edit?.(read) ?? read) : before.model;
     const { events } = model;
-    const grown = model !== before.model;
     const remapped = grown && this.#time.grow(events, known.length, this.#projector.change);
     if (grown) this.#lookup.grow(model, this.#projector.change);
     const forgotten = model.session.dropped !== undefined && before.model.session.dropped === undefined;
