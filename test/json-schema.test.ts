@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { eventRegistry, limitFault, defaultLimits } from '@playhead/protocol';
 import { claudeHarness } from '@playhead/hooks-claude';
 import { createProducer, createSessionRecording } from '@playhead/recorder';
+import { createModel, toReviewDocument } from '@playhead/replay-core';
 import { createHandler } from '@playhead/server';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { expect, test } from 'vitest';
@@ -58,4 +59,13 @@ test('everything that a door lets in from a real session, with payloads beyond e
 
 test('a line that the code makes fits them', () => {
   expect(isRecord(JSON.parse(createProducer({ via: 'sdk' }).produce({ type: 'redaction', data: { policy: 'entity', found: [{ kind: 'JWT', count: 1 }] } }).line))).toBe(true);
+});
+
+test('an exported review fits its schema', () => {
+  const isReview = ajv.compile(schemaOf('review.schema.json'));
+  const note = { id: '01937d1e-0000-7000-8000-000000000001', at: 1, author: 'ada', type: 'note', data: { text: 'Why?', anchor: { on: 'line', path: 'a.ts', side: 'new', line: 3, quote: 'x', before: [], after: [] } } };
+  const verdict = { ...note, id: '01937d1e-0000-7000-8000-000000000002', by: 'agent' as const, type: 'verdict', data: { verdict: 'rejected' } };
+  const review = toReviewDocument(createModel().model, [note, verdict]);
+  expect(isReview(JSON.parse(JSON.stringify(review))), ajv.errorsText(isReview.errors)).toBe(true);
+  expect(isReview({ ...review, schemaVersion: 2 })).toBe(false);
 });

@@ -1,7 +1,7 @@
 // Names that examples may use without saying where they come from, because it does not matter there: what a reader has
 // already, or writes himself. Nothing here exists when it runs. Names that our packages export do not belong here.
 import type { ReactElement } from 'react';
-import type { Annotation, JsonObject, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
+import type { Annotation, JsonObject, ReviewThread, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
 import type { ReplayEvent, ReplaySource, ReplayStore, ReviewMarker, SessionModel, TimeMap, TimeRange } from '@playhead/replay-core';
 import type { createProducer, RecordGuard } from '@playhead/recorder';
 import type { Redactor, SensitiveCalls } from '@playhead/redaction';
@@ -48,6 +48,7 @@ export declare const later: SessionModel;
 export declare const events: readonly ReplayEvent[];
 export declare const event: ReplayEvent;
 export declare const markers: readonly ReviewMarker[];
+export declare const thread: ReviewThread;
 /** What people and agents said of a session. */
 export declare const annotations: readonly Annotation[];
 export declare const currentIndex: number;

@@ -95,6 +95,12 @@ export type {
   SessionStorage, StorageCapabilities, StoredRecord,
 } from './storage.ts';
 
+// Reviews: what people and agents write beside a session
+export { REVIEW_VERSION } from './review.ts';
+export type {
+  LocatedReviewThread, Review, ReviewAnchor, ReviewAnnotations, ReviewAnnotationType, ReviewDocument, ReviewedFile, ReviewedMarker, ReviewEntry, ReviewNote, ReviewRating, ReviewThread, ReviewVerdict,
+} from './review.ts';
+
 // Errors
 export { PlayheadError, errorDescriptions, isPlayheadError } from './errors.ts';
 export type { ErrorCode, ErrorDescription } from './errors.ts';

@@ -116,6 +116,8 @@ export interface Annotation {
   /** Integer microseconds since the Unix epoch. */
   readonly at: number;
   readonly author: string;
+  /** Whether a machine wrote it. Absent: a person did. */
+  readonly by?: 'person' | 'agent';
   /** What it is, such as `note` or `rating`. */
   readonly type: string;
   readonly data: JsonObject;

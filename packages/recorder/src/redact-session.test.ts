@@ -31,7 +31,7 @@ async function old(storage: SessionStorage): Promise<string> {
   recorder.recordEvent({ sessionId, type: 'tool_result', call: 'c1', data: { status: 'ok', text: `${'a line\n'.repeat(8000)}${TOKEN}\n` } });
   await recorder.recordStop({ sessionId });
   await recorder.close();
-  await storage.annotate(sessionId, { id: '01937d1e-0000-7000-8000-000000000001', at: 1, author: 'ada', type: 'note', data: { text: TOKEN } });
+  await storage.annotate(sessionId, { id: '01937d1e-0000-7000-8000-000000000001', at: 1, author: `ada ${TOKEN}`, type: 'note', data: { text: TOKEN } });
   return sessionId;
 }
 

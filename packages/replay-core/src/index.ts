@@ -48,6 +48,16 @@ export type { AnnotationDraft, MarkerReview } from './review/review-annotations.
 export { editOutline, outlineEditor } from './review/outline-edits.ts';
 export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';
 
+// What reviewers write beside a session
+export { projectReview } from './review/project-review.ts';
+export { createAnchorLocator } from './review/locate-anchor.ts';
+export type { AnchorLocator, AnchorPlace } from './review/locate-anchor.ts';
+export { anchorOfEvent, anchorOfLine, anchorOfTurn } from './review/make-anchor.ts';
+export { placeInHunks } from './review/place-in-hunks.ts';
+export type { LinePlace } from './review/place-in-hunks.ts';
+export { toReviewDocument } from './review/review-document.ts';
+export { reviewToMarkdown } from './review/review-markdown.ts';
+
 // The replay: one store for every view
 export { createReplay } from './create-replay.ts';
 export type { ReplayOptions } from './create-replay.ts';

@@ -9,6 +9,7 @@ export const annotationSchema: Schema<Annotation> = objectSchema<Annotation>({
   id: z.string().check(z.refine(isUuid, 'must be a uuid in lower case')),
   at: z.int(),
   author: nameText,
+  by: z.optional(z.enum(['person', 'agent'])),
   type: nameText,
   data: jsonObject,
 });

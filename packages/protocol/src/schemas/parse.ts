@@ -5,7 +5,9 @@ import type { JsonObject } from '../json.ts';
 import type { SessionRecord } from '../record.ts';
 import type { SessionHeader } from '../session.ts';
 import type { Annotation } from '../storage.ts';
+import type { ReviewDocument } from '../review.ts';
 import { annotationSchema } from './annotation.ts';
+import { reviewDocumentSchema } from './review.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { explain } from './explain.ts';
 import type { Schema } from './object-schema.ts';
@@ -66,6 +68,15 @@ export function parseSessionHeader(value: unknown): SessionHeader {
  */
 export function parseAnnotation(value: unknown): Annotation {
   return check(annotationSchema, value, 'invalid_payload', 'an annotation');
+}
+
+/**
+ * Checks an exported review that comes from outside.
+ *
+ * @throws {@link PlayheadError} `invalid_payload`, naming the field.
+ */
+export function parseReviewDocument(value: unknown): ReviewDocument {
+  return check(reviewDocumentSchema, value, 'invalid_payload', 'a review');
 }
 
 function schemaOf(type: string): Schema<JsonObject> {

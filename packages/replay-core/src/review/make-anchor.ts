@@ -1,0 +1,51 @@
+import type { DiffHunk, ReviewAnchor } from '@playhead/protocol';
+import type { FileChange, ReplayEvent, SessionModel, Turn } from '../model/types.ts';
+import { placeInHunks, quoteLine } from './place-in-hunks.ts';
+
+/** Longest beginning of a prompt that an anchor quotes. */
+const MOST_PROMPT = 200;
+
+/** The anchor of an event. */
+export function anchorOfEvent({ id, record, turnId }: ReplayEvent): ReviewAnchor {
+  return { on: 'event', ...namesOf(record, id), ...(turnId !== undefined && { turn: turnId }) };
+}
+
+/** The anchor of a turn: of its prompt, where it has one. */
+export function anchorOfTurn({ events }: Pick<SessionModel, 'events'>, { id, prompt, startedAt }: Turn): ReviewAnchor {
+  const opener = events.find(({ turnId, record }) => turnId === id && record.type === 'prompt' && record.agent === undefined);
+  return {
+    on: 'turn', turn: id, at: startedAt, ...(opener && namesOf(opener.record, opener.id)),
+    ...(typeof prompt?.text === 'string' && prompt.text !== '' && { quote: prompt.text.slice(0, MOST_PROMPT) }),
+  };
+}
+
+/**
+ * The anchor of a line of a diff, with its text and the lines around it. Of several changes that the diff shows together the line
+ * belongs to the last one that has it.
+ *
+ * @param changes - The changes that the diff shows, in order.
+ * @param hunk - The hunk as it is shown.
+ * @param index - Place of the line among the lines of the hunk.
+ * @returns undefined where there is no line that counts.
+ */
+export function anchorOfLine({ events }: Pick<SessionModel, 'events'>, changes: readonly Pick<FileChange, 'path' | 'eventId' | 'at' | 'hunks'>[], hunk: DiffHunk, index: number): ReviewAnchor | undefined {
+  const shown = quoteLine(hunk, index);
+  if (!shown) return undefined;
+  for (const change of [...changes].reverse()) {
+    const place = placeInHunks(change.hunks, { on: 'line', ...shown });
+    const own = place && change.hunks[place.hunk];
+    const quoted = own && quoteLine(own, place.index);
+    if (quoted) return { ...anchorOfChange(events, change), ...quoted, ...(shown.side && { side: shown.side }) };
+  }
+  const last = changes.at(-1);
+  return last && { ...anchorOfChange(events, last), ...shown };
+}
+
+function anchorOfChange(events: readonly ReplayEvent[], { path, eventId, at }: Pick<FileChange, 'path' | 'eventId' | 'at'>): ReviewAnchor {
+  const event = events.find(({ id }) => id === eventId);
+  return { on: 'line', path, eventId, at, ...(event && namesOf(event.record, event.id)) };
+}
+
+function namesOf({ key, call, turn, at }: ReplayEvent['record'], eventId: string): Omit<ReviewAnchor, 'on'> {
+  return { eventId, at, ...(key !== undefined && { key }), ...(call !== undefined && { call }), ...(turn !== undefined && { turn }) };
+}

@@ -1,0 +1,78 @@
+import type { Annotation, Review, ReviewAnnotationType, ReviewVerdict } from '@playhead/protocol';
+import { projectThreads } from './project-threads.ts';
+import { entryOf, MOST_NAME, MOST_TEXT, readAnchor, textIn } from './read-annotation.ts';
+
+/** The gravest first. */
+const VERDICTS: readonly ReviewVerdict[] = ['rejected', 'changes-requested', 'approved'];
+
+/**
+ * Puts a review together of everybody's annotations. Their order does not matter and one that comes twice counts once, so that
+ * reviews of several people are merged by throwing their annotations together. Annotations of other types and ones that say
+ * nothing are left out. Pure.
+ *
+ * @example
+ * ```ts
+ * const { threads, verdict } = projectReview(await storage.annotations(sessionId));
+ * ```
+ */
+export function projectReview(annotations: readonly Annotation[]): Review {
+  const ordered = inOrder(annotations);
+  const of = (type: ReviewAnnotationType): readonly Annotation[] => ordered.filter((annotation) => annotation.type === type);
+  const verdicts = latest(of('verdict'), ({ author }) => author).flatMap((annotation) => {
+    const verdict = VERDICTS.find((word) => word === annotation.data['verdict']);
+    const text = textIn(annotation.data, 'text', MOST_TEXT);
+    return verdict ? [{ ...entryOf(annotation), verdict, ...(text !== undefined && { text }) }] : [];
+  });
+  const verdict = VERDICTS.find((word) => verdicts.some((each) => each.verdict === word));
+  const flagged = of('flag').at(-1);
+  const flagReason = flagged && textIn(flagged.data, 'reason', MOST_TEXT);
+  return {
+    ...(verdict && { verdict }),
+    verdicts,
+    ...(flagged?.data['set'] === true && { flag: { ...entryOf(flagged), ...(flagReason !== undefined && { reason: flagReason }) } }),
+    tags: latest(of('tag'), ({ data }) => textIn(data, 'tag', MOST_NAME)).flatMap(({ data }) => (data['set'] === true ? [textIn(data, 'tag', MOST_NAME) ?? ''] : [])).sort(),
+    ratings: latest(of('rating'), ({ author, data }) => `${author}\n${turnNameOf(data['anchor'])}`).flatMap((annotation) => {
+      const { rating } = annotation.data;
+      return rating === 'good' || rating === 'wrong' ? [{ ...entryOf(annotation), anchor: readAnchor(annotation.data['anchor']), rating }] : [];
+    }),
+    viewed: latest(of('viewed'), ({ author, data }) => `${author}\n${textIn(data, 'hash', MOST_NAME) ?? ''}\n${textIn(data, 'path', MOST_NAME) ?? ''}`).flatMap((annotation) => {
+      const [path, hash] = [textIn(annotation.data, 'path', MOST_NAME), textIn(annotation.data, 'hash', MOST_NAME)];
+      return annotation.data['viewed'] === true && path !== undefined && hash !== undefined ? [{ ...entryOf(annotation), path, hash }] : [];
+    }),
+    markers: latest(of('marker'), ({ data }) => textIn(data, 'marker', MOST_NAME)).flatMap((annotation) => {
+      const { state } = annotation.data;
+      const reason = textIn(annotation.data, 'reason', MOST_TEXT);
+      return state === 'done' || state === 'dismissed' ? [{ ...entryOf(annotation), marker: textIn(annotation.data, 'marker', MOST_NAME) ?? '', state, ...(reason !== undefined && { reason }) }] : [];
+    }),
+    threads: projectThreads(ordered),
+  };
+}
+
+/** Each once, by time; of one time by id. */
+function inOrder(annotations: readonly Annotation[]): readonly Annotation[] {
+  const once = new Map<string, Annotation>();
+  for (const annotation of annotations) {
+    const known = once.get(annotation.id);
+    // Whoever changed what stands under an id, everybody keeps the same one.
+    if (!known || JSON.stringify(annotation) < JSON.stringify(known)) once.set(annotation.id, annotation);
+  }
+  return [...once.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+}
+
+/** The last one of each name, in the order of the last ones; those without a name are left out. */
+function latest(ordered: readonly Annotation[], nameOf: (annotation: Annotation) => string | undefined): readonly Annotation[] {
+  const found = new Map<string, Annotation>();
+  for (const annotation of ordered) {
+    const name = nameOf(annotation);
+    if (name === undefined) continue;
+    found.delete(name);
+    found.set(name, annotation);
+  }
+  return [...found.values()];
+}
+
+/** What a turn is known by across imports: the key of its prompt, else its id. */
+function turnNameOf(value: Parameters<typeof readAnchor>[0]): string {
+  const { key, turn, eventId, at } = readAnchor(value);
+  return key ?? turn ?? eventId ?? String(at ?? '');
+}

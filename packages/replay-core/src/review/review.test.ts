@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Annotation, JsonObject, ReviewAnnotationType } from '@playhead/protocol';
+import { createModel } from '../model/create-model.ts';
+import { sampleSession } from '../test-support/build-records.ts';
+import { projectReview } from './project-review.ts';
+import { toReviewDocument } from './review-document.ts';
+import { reviewToMarkdown } from './review-markdown.ts';
+
+let count = 0;
+const id = (number: number): string => `01937d1e-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const write = (type: ReviewAnnotationType | 'other', data: JsonObject, more: Partial<Annotation> = {}): Annotation => {
+  count += 1;
+  return { id: id(count), at: count * 1000, author: 'ada', type, data, ...more };
+};
+function modelOfSample(): ReturnType<typeof createModel>['model'] {
+  const builder = createModel();
+  builder.add(sampleSession());
+  return builder.model;
+}
+
+test('notes, answers, edits and resolving make one thread', () => {
+  const first = write('note', { text: 'Why?', anchor: { on: 'event', key: 'k1' } });
+  const answer = write('note', { text: 'Because', replyTo: first.id }, { author: 'bot', by: 'agent' });
+  const edit = write('note_edit', { note: first.id, text: 'Why so?' });
+  const { threads } = projectReview([first, answer, edit, write('note_resolve', { note: first.id, resolved: true }, { author: 'bob' })]);
+  expect(threads).toEqual([{
+    id: first.id, anchor: { on: 'event', key: 'k1' }, resolved: true,
+    notes: [{ id: first.id, author: 'ada', at: first.at, text: 'Why so?', editedAt: edit.at }, { id: answer.id, author: 'bot', by: 'agent', at: answer.at, text: 'Because' }],
+  }]);
+});
+
+test('only its author changes a note or takes it back', () => {
+  const note = write('note', { text: 'Mine' });
+  const others = [write('note_edit', { note: note.id, text: 'Yours' }, { author: 'eve' }), write('note_delete', { note: note.id }, { by: 'agent' })];
+  expect(projectReview([note, ...others]).threads[0]?.notes).toMatchObject([{ text: 'Mine' }]);
+  expect(projectReview([note, write('note_delete', { note: note.id })]).threads).toEqual([]);
+});
+
+test('a thread whose first note was taken back, or is not there, keeps its answers', () => {
+  const note = write('note', { text: 'Gone', anchor: { on: 'event', key: 'k1' } });
+  const answer = write('note', { text: 'Still here', replyTo: note.id });
+  expect(projectReview([note, answer, write('note_delete', { note: note.id })]).threads).toMatchObject([{ id: note.id, anchor: { key: 'k1' }, notes: [{ text: 'Still here' }] }]);
+  expect(projectReview([answer]).threads).toMatchObject([{ id: note.id, anchor: { on: 'session' }, notes: [{ text: 'Still here' }] }]);
+});
+
+test('the last word of each author counts, and the gravest verdict is that of the session', () => {
+  const turn = { on: 'turn', turn: 't1' };
+  const review = projectReview([
+    write('verdict', { verdict: 'rejected' }), write('verdict', { verdict: 'approved', text: 'Fine now' }), write('verdict', { verdict: 'changes-requested' }, { author: 'bob' }),
+    write('rating', { anchor: turn, rating: 'wrong' }), write('rating', { anchor: turn, rating: 'good' }), write('rating', { anchor: turn, rating: 'none' }, { author: 'bob' }),
+    write('tag', { tag: 'auth', set: true }), write('tag', { tag: 'slow', set: true }), write('tag', { tag: 'slow', set: false }, { author: 'bob' }),
+    write('flag', { set: true, reason: 'Look' }), write('viewed', { path: 'a.ts', hash: 'h1', viewed: true }), write('viewed', { path: 'a.ts', hash: 'h2', viewed: true }), write('viewed', { path: 'a.ts', hash: 'h1', viewed: false }),
+    write('marker', { marker: 'large-diff:a.ts', state: 'dismissed', reason: 'Generated' }),
+  ]);
+  expect(review).toMatchObject({
+    verdict: 'changes-requested', verdicts: [{ author: 'ada', verdict: 'approved', text: 'Fine now' }, { author: 'bob', verdict: 'changes-requested' }],
+    ratings: [{ author: 'ada', rating: 'good' }], tags: ['auth'], flag: { reason: 'Look' }, viewed: [{ path: 'a.ts', hash: 'h2' }], markers: [{ marker: 'large-diff:a.ts', state: 'dismissed', reason: 'Generated' }],
+  });
+});
+
+test('annotations that say nothing are left out, and whatever is in them breaks nothing', () => {
+  fc.assert(fc.property(fc.array(fc.record({
+    type: fc.constantFrom('note', 'note_edit', 'note_delete', 'note_resolve', 'rating', 'tag', 'flag', 'viewed', 'verdict', 'marker', 'other'),
+    data: fc.dictionary(fc.constantFrom('text', 'anchor', 'note', 'replyTo', 'rating', 'tag', 'set', 'path', 'hash', 'viewed', 'verdict', 'marker', 'state', 'resolved'), fc.jsonValue()),
+  })), (list) => {
+    const review = projectReview(list.map(({ type, data }, at) => ({ id: id(at), at, author: 'x', type, data: data as JsonObject }))); // values of JSON in an object are one
+    expect(review.threads.every(({ notes }) => notes.every(({ text }) => text !== ''))).toBe(true);
+  }));
+});
+
+test('reviews of several authors merge in any order, and what comes twice counts once', () => {
+  const target = fc.integer({ min: 1, max: 12 }).map(id);
+  const entry = fc.oneof(
+    fc.record({ type: fc.constant('note'), data: fc.record({ text: fc.constantFrom('a', 'b'), replyTo: target }, { requiredKeys: ['text'] }) }),
+    fc.record({ type: fc.constantFrom('note_edit', 'note_delete'), data: fc.record({ note: target, text: fc.constantFrom('c', 'd') }) }),
+    fc.record({ type: fc.constant('note_resolve'), data: fc.record({ note: target, resolved: fc.boolean() }) }),
+    fc.record({ type: fc.constant('tag'), data: fc.record({ tag: fc.constantFrom('x', 'y'), set: fc.boolean() }) }),
+    fc.record({ type: fc.constant('verdict'), data: fc.record({ verdict: fc.constantFrom('approved', 'rejected', 'none') }) }),
+    fc.record({ type: fc.constant('rating'), data: fc.record({ anchor: fc.constantFrom({ on: 'turn', turn: 't1' }, { on: 'turn', turn: 't2' }), rating: fc.constantFrom('good', 'wrong', 'none') }) }),
+  );
+  const annotation = fc.tuple(entry, target, fc.integer({ min: 0, max: 3 }), fc.constantFrom('ada', 'bob')).map(([{ type, data }, own, at, author]): Annotation => ({ id: own, at, author, type, data: data as JsonObject })); // as above
+  fc.assert(fc.property(fc.array(annotation, { maxLength: 20 }), fc.infiniteStream(fc.nat()), (list, dice) => {
+    const shuffled = [...list, ...list.slice(0, 3)].map((each) => ({ each, by: dice.next().value ?? 0 })).sort((a, b) => a.by - b.by).map(({ each }) => each);
+    expect(projectReview(shuffled)).toEqual(projectReview(list));
+  }));
+});
+
+test('an exported review holds where its notes stand, and makes the same review again', () => {
+  const model = modelOfSample();
+  const annotations = [
+    write('note', { text: 'Name it', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 2, quote: 'c', before: ['b'], after: [] } }),
+    write('note', { text: 'Gone', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 9, quote: 'never there' } }), write('other', {}),
+  ];
+  const document = toReviewDocument(model, annotations);
+  expect(document).toMatchObject({ schemaVersion: 1, session: { sessionId: 's1', name: 'Add login', harness: 'claude-code' }, threads: [{ state: 'found' }, { state: 'outdated' }] });
+  expect(document.annotations).toHaveLength(2);
+  expect(toReviewDocument(model, document.annotations)).toEqual(document);
+});
+
+test('an export as Markdown reads well, and nothing in it becomes markup', () => {
+  const note = write('note', { text: '<img src=x onerror=alert(1)> [click](javascript:x)\n# Title\n1. one', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 2, quote: 'c```', before: [], after: [] } }, { author: '**eve**' });
+  const text = reviewToMarkdown(toReviewDocument(modelOfSample(), [note, write('verdict', { verdict: 'approved', text: 'Good' }), write('tag', { tag: 'a`b', set: true }), write('rating', { anchor: { on: 'turn', turn: 't1', quote: 'Make' }, rating: 'good' })]));
+  expect(text.split('\n')).toEqual(expect.arrayContaining([
+    '# Review of Add login', '- Verdict: Approved', '  - ada: Approved. Good', '- Tags: ``a`b``', '- Good: Turn “Make” (ada)', '### `src/login.ts`, line 2 (outdated)', '````diff', '+ c```', '````',
+    String.raw`> \<img src=x onerror=alert(1)\> \[click\](javascript:x)`, String.raw`> \# Title`, String.raw`> 1\. one`,
+  ]));
+  expect(text).toContain(String.raw`**\*\*eve\*\***`);
+});
