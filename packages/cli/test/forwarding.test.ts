@@ -4,9 +4,15 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { SessionInfo } from '@playhead/protocol';
+import { createHandler } from '@playhead/server';
+import { listen } from '@playhead/server/node';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createForwarding } from '../src/forwarding.ts';
+import { harnesses } from '../src/harnesses.ts';
+import { createLateHandler } from '../src/late-handler.ts';
 import { waitForServer } from '../src/local-server.ts';
 import { buildBin, playhead, serverProcess, temporary } from './support.ts';
 
@@ -99,11 +105,20 @@ test('a server that is led back to itself refuses its own requests, and says why
     });
   }).listen(0, '127.0.0.1');
   await once(proxy, 'listening');
-  ending.push(() => proxy.close());
-  const local = await forwarding(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`); // it listens on a port
-  target = Number(new URL(local.url).port);
-  await hook(local.url, { hook_event_name: 'UserPromptSubmit', prompt: 'x' });
-  await expect.poll(local.said, { timeout: 30_000 }).toContain('PLAYHEAD_URL leads back to the server that forwards');
+  const said: string[] = [];
+  const answering = createLateHandler();
+  const server = await listen(answering, { port: 0 });
+  const central = { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` }; // it listens on a port
+  const forwarder = createForwarding({ local: memoryStorage(), central, dir: temporary(), ownUrl: server.url, say: (text) => said.push(text) });
+  if (!forwarder) throw new Error(said.join('\n'));
+  const handler = createHandler({ storage: forwarder.storage, harnesses });
+  answering.answerBy(forwarder.guard(handler));
+  target = Number(new URL(server.url).port);
+  await hook(server.url, { hook_event_name: 'UserPromptSubmit', prompt: 'x' });
+  await expect.poll(() => said.join('\n'), { timeout: 30_000 }).toContain('PLAYHEAD_URL leads back to the server that forwards');
+  proxy.close();
+  await server.close();
+  await forwarder.storage.close();
 }, 60_000);
 
 test('what an agent says of itself over MCP is sent too', async () => {

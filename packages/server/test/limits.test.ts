@@ -18,6 +18,7 @@ const open: Listening[] = [];
 beforeEach(() => {
   storage = memoryStorage();
   tokens = [token, other.token];
+  start({});
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
