@@ -107,6 +107,8 @@ export const guards = [
   { name: 'the API looks at depth and keys', file: server('routes/append-records.ts'), guard: 'if (fault) throw tooLarge(', without: 'if (false) throw tooLarge(', test: GUARD_TEST, notices: 'a line nested too deep' },
   { name: 'the API looks at the length of lines', file: server('routes/append-records.ts'), guard: 'if (bytes > limits.eventBytes) throw', without: 'if (false) throw', test: GUARD_TEST, notices: 'a line longer than 16 MiB' },
 
+  { name: 'a storage that never answers holds nobody up', file: recorder('recorder.ts'), guard: 'if (host.tally.lastAckAt !== lastAckAt) return answered(call);', without: 'return answered(call);', test: recorder('silent-storage.test.ts'), notices: 'says so when the storage never answers' },
+
   // Strangers
   { name: 'a foreign host is refused', file: server('http/guard.ts'), guard: 'if (!isAllowed(host, options)) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },
   { name: 'a foreign origin is refused', file: server('http/guard.ts'), guard: 'if (isForeign(request, host, options)) {', without: 'if (false) {', test: API_TEST, notices: 'lets only its own host and origin in' },

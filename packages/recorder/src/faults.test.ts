@@ -46,7 +46,7 @@ const counted = new Proxy(inner, { get: (target, key) => {
   return key !== 'append' && key !== 'appendSync' || value === undefined ? value : (...args) => { asked(); return value.apply(target, args); };
 } });
 const codes = {};
-const recorder = createRecorder({ storage: counted, closeTimeoutMs: 50, onError: ({ code }) => { codes[code] = (codes[code] ?? 0) + 1; }, ...(spoolDir && { spoolDir }), ...(maxQueuedBytes && { maxQueuedBytes }) });
+const recorder = createRecorder({ storage: counted, closeTimeoutMs: 50, answerTimeoutMs: 50, onError: ({ code }) => { codes[code] = (codes[code] ?? 0) + 1; }, ...(spoolDir && { spoolDir }), ...(maxQueuedBytes && { maxQueuedBytes }) });
 const { sessionId } = await recorder.recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w', sessionId: '${SESSION}' });
 console.log('the host prints');
 const ballast = dir + '/ballast';
@@ -64,6 +64,7 @@ if (ending === 'exit') process.exit(3);
 if (ending === 'throw') throw new Error('the host fails');
 if (ending === 'signal') { process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000); }
 if (ending === 'close') { await recorder.close(); }
+if (ending === 'stop') { await recorder.recordStop({ sessionId }).catch(({ code }) => console.log(code)); }
 if (ending === 'room' && process.env.PLAYHEAD_RECORD !== '0') { rmSync(ballast); await recorder.flush(); await recorder.flush(); }
 if (ending === 'deliver') setTimeout(() => {}, 5_000);
 `;
@@ -155,6 +156,14 @@ test('close waits for a storage that hangs only so long', async () => {
   const home = newHome();
   expect(await run(home, { storage: 'hang', ending: 'close', events: 1000 })).toEqual({ code: 0, signal: null, stdout: 'the host prints\n', stderr: '' });
   expect(sorted(titlesOf(await delivered(home)))).toEqual(titles(1000));
+}, 60_000);
+
+test('an agent that waits for the stop of a session in a storage that hangs goes on, and nothing is lost', async () => {
+  const home = newHome();
+  expect(await run(home, { storage: 'hang', ending: 'stop', events: 1000 })).toEqual({ code: 0, signal: null, stdout: 'the host prints\nstorage_unavailable\n', stderr: '' });
+  const records = await delivered(home);
+  expect(sorted(titlesOf(records))).toEqual(titles(1000));
+  expect(records.map(({ type }) => type)).toContain('session_stop');
 }, 60_000);
 
 test.skipIf(!mayMount)('on a full disk everything arrives or is counted, once there is room', () => mounted('16m', async (home) => {

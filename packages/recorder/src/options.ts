@@ -23,6 +23,11 @@ export interface RecorderOptions {
   readonly spoolDir?: string;
   /** How long `close` waits for the storage before it leaves what waits on the disk: milliseconds. Default 5,000. */
   readonly closeTimeoutMs?: number;
+  /**
+   * How long `recordStart`, `recordStop` and `flush` wait for a storage that neither answers nor takes anything: milliseconds. Then they
+   * reject with `storage_unavailable`, and what was recorded goes on being sent. Default 10,000.
+   */
+  readonly answerTimeoutMs?: number;
   /** The address that replay URLs start with. Default: `PLAYHEAD_URL`, the running server, `http://127.0.0.1:7433`. */
   readonly serverUrl?: string;
   /** Which witness the records come from. Default `sdk`. */

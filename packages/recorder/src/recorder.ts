@@ -1,6 +1,7 @@
 import { createIdSource, isUuid, PlayheadError, type SessionHeader } from '@playhead/protocol';
 import { findServerUrl, isRecordingEnabled, joinedSessionId } from '#environment';
 import { observeExit } from '#exit';
+import { asPlayheadError } from './as-playhead-error.ts';
 import { eventFault } from './check-event.ts';
 import { createClock } from './clock.ts';
 import type { RecordInput } from './harness.ts';
@@ -22,7 +23,8 @@ export interface Recorder {
   /**
    * Begins a session, or joins one that exists.
    *
-   * @throws PlayheadError `invalid_session` when `sessionId` is no uuid, and whatever the storage reports.
+   * @throws PlayheadError `invalid_session` when `sessionId` is no uuid; `storage_unavailable` after `answerTimeoutMs` without an answer;
+   *   whatever the storage reports.
    */
   recordStart(options: RecordStartOptions): Promise<RecordStartResult>;
   /**
@@ -36,11 +38,15 @@ export interface Recorder {
    * Ends a session: its last events and the stop are one append. May be called any number of times,
    * from any number of processes; later events are kept as late.
    *
-   * @throws PlayheadError `session_not_found` when the storage has no such session; whatever the storage
-   *   reports while it does not take the events, which are then kept and tried again.
+   * @throws PlayheadError `session_not_found` when the storage has no such session; `storage_unavailable` after `answerTimeoutMs`
+   *   without an answer, or whatever the storage reports while it does not take the events, which are then kept and tried again.
    */
   recordStop(options: RecordStopOptions): Promise<RecordStopResult>;
-  /** Resolves once everything recorded before the call is stored. @throws What the storage reports; the events are kept. */
+  /**
+   * Resolves once everything recorded before the call is stored.
+   *
+   * @throws PlayheadError what the storage reports; `storage_unavailable` when it takes nothing for `answerTimeoutMs`. The events are kept.
+   */
   flush(): Promise<void>;
   /** How it is doing, now. */
   health(): RecorderHealth;
@@ -50,8 +56,6 @@ export interface Recorder {
    */
   close(): Promise<void>;
 }
-
-const CLOSE_MS = 5000;
 
 /**
  * Makes a recorder.
@@ -70,7 +74,7 @@ const CLOSE_MS = 5000;
  * ```
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { via = 'sdk', enabled = isRecordingEnabled() } = options;
+  const { via = 'sdk', enabled = isRecordingEnabled(), answerTimeoutMs = 10_000, closeTimeoutMs = 5000 } = options;
   const now = createClock();
   const nextId = createIdSource();
   const recordingOf = createSessionRecording({ ...(options.redaction && { redaction: options.redaction }), ...(options.limits && { limits: options.limits }) });
@@ -96,7 +100,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     queues.alias(sessionId, queue);
     const before = created ? undefined : await opened.get(sessionId);
     if (before?.redaction) queues.of(sessionId, header.cwd, before.redaction.policy); // what its header says stays true
-    if (!before || before.events === 0) {
+    if (!before?.events) {
       const safe = created ? asked : (await queue.guard()).header(header);
       await opened.append(sessionId, [startOf(safe, sessionId)]);
     }
@@ -105,22 +109,49 @@ export function createRecorder(options: RecorderOptions): Recorder {
     host.acknowledged();
   };
 
+  /** Waits for the storage for as long as it takes something now and then. */
+  const answered = <Result>(call: Promise<Result>): Promise<Result> => {
+    const { lastAckAt } = host.tally;
+    return within(answerTimeoutMs, call, async () => {
+      if (host.tally.lastAckAt !== lastAckAt) return answered(call);
+      const failure = asPlayheadError('it does not answer');
+      host.failed(failure);
+      throw failure;
+    });
+  };
+
   const drainAll = async (): Promise<void> => {
-    const results = await Promise.allSettled(queues.all().map((queue) => queue.drain()));
-    const failure = results.find((result) => result.status === 'rejected');
-    if (failure) throw failure.reason;
+    const drained = queues.all().map((queue) => queue.drain());
+    await Promise.allSettled(drained); // one that fails does not end the wait for the others
+    await Promise.all(drained);
   };
 
   // Neither a made-up type nor the cause, which quotes keys: what is reported ends in logs that nobody redacts.
   const refuse = (sessionId: unknown, type: unknown, reason: string): void => {
     const what = typeof type === 'string' && type.length <= 100 ? type : 'events';
     try {
-      if (typeof sessionId === 'string' && sessionId !== '') queues.of(sessionId)?.miss(what, reason);
+      if (sessionId && typeof sessionId === 'string') queues.of(sessionId)?.miss(what, reason);
       else host.lost(1);
     } catch {
       host.lost(1); // redaction cannot begin, as recordStart says
     }
     host.failed(new PlayheadError('invalid_event', `An event${knownType(type)} was not recorded: ${reason}. The recording says so in a recorder_gap. Pass JSON values.`));
+  };
+
+  const stopOnce = async (stop: RecordStopOptions): Promise<RecordStopResult> => {
+    const { sessionId } = stop;
+    if (!enabled || queues.refuses(sessionId)) return answer(sessionId, 'processing');
+    refuseWhenClosed(closing);
+    const known = queues.get(sessionId);
+    await known?.ready();
+    const target = known?.sessionId ?? sessionId;
+    const info = isUuid(target) ? await (await host.open()).get(target) : undefined;
+    if (!info) throw new PlayheadError('session_not_found', `There is no session ${String(target).slice(0, 64)} in this storage, so nothing was stopped. Call recordStart first.`);
+    const queue = known ?? queues.of(target);
+    if (!queue) return answer(target, 'processing');
+    await stopSession(queue, info.status, stop);
+    queue.drain().then(() => queues.release(queue), () => {});
+    return answer(target, 'processing');
   };
 
   const stopWatching = enabled ? observeExit((final, leaving) => {
@@ -135,18 +166,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const recorder: Recorder = {
     async recordStart({ sessionId = joinedSessionId(), ...rest }) {
       const id = sessionId ?? nextId();
-      if (!isUuid(id)) throw new PlayheadError('invalid_session', 'The session was not started: `sessionId` is no uuid in lower case. Leave it out, or pass the id that recordStart returned.');
+      if (!isUuid(id)) throw new PlayheadError('invalid_session', 'The session was not recorded: `sessionId` is no uuid in lower case. Leave it out, or pass what recordStart returned.');
       if (enabled) refuseWhenClosed(closing);
-      const queue = enabled ? queues.of(id, rest.cwd) : undefined;
+      const queue = enabled && queues.of(id, rest.cwd);
       if (!queue) return answer(id, 'recording');
       const started = begin(queue, { ...rest, sessionId: id }, now());
       queue.hold(started);
-      try {
-        await started;
-      } catch (error) {
-        queues.release(queue);
-        throw error;
-      }
+      started.catch(() => queues.release(queue));
+      await answered(started);
       return answer(queue.sessionId, 'recording');
     },
     recordEvent(event) {
@@ -156,7 +183,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       try {
         sessionId = event?.sessionId; // reading them again might throw
         type = event?.type;
-        const isKnown = queues.get(event?.sessionId) !== undefined || (typeof sessionId === 'string' && isUuid(sessionId));
+        const isKnown = queues.get(event?.sessionId) ?? (typeof sessionId === 'string' && isUuid(sessionId));
         const fault = eventFault(event) ?? (isKnown ? undefined : '`sessionId` is no session id');
         if (fault !== undefined) {
           refuse(isKnown && sessionId, type, fault);
@@ -164,30 +191,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
           host.lost(1);
           host.failed(new PlayheadError('storage_closed', `An event${knownType(event.type)} was not recorded: the recorder is closed. Make another.`));
         } else {
-          const id = queues.of(event.sessionId)?.add([event as RecordInput]); // eventFault checked it
-          if (id !== undefined) return id;
+          return queues.of(event.sessionId)?.add([event as RecordInput]) ?? nextId(); // eventFault checked it
         }
       } catch (error) {
         refuse(sessionId, type, error instanceof RangeError ? 'its data is too large' : 'its data cannot be written as JSON');
       }
       return nextId();
     },
-    async recordStop(stop) {
-      const { sessionId } = stop;
-      if (!enabled || queues.refuses(sessionId)) return answer(sessionId, 'processing');
-      refuseWhenClosed(closing);
-      const known = queues.get(sessionId);
-      await known?.ready();
-      const target = known?.sessionId ?? sessionId;
-      const info = isUuid(target) ? await (await host.open()).get(target) : undefined;
-      if (!info) throw new PlayheadError('session_not_found', `There is no session ${String(target).slice(0, 64)} in this storage, so nothing was stopped. Call recordStart first, with the same storage.`);
-      const queue = known ?? queues.of(target);
-      if (!queue) return answer(target, 'processing');
-      await stopSession(queue, info.status, stop);
-      queue.drain().then(() => queues.release(queue), () => {});
-      return answer(target, 'processing');
-    },
-    flush: () => drainAll(),
+    recordStop: (stop) => answered(stopOnce(stop)),
+    flush: () => answered(drainAll()),
     health: () => ({
       queuedBytes: host.queuedBytes,
       queuedRecords: queues.all().reduce((sum, queue) => sum + queue.queuedRecords, 0),
@@ -197,7 +209,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }),
     close() {
       if (!closing) for (const queue of queues.all()) queue.release(); // nothing follows what was held back
-      closing ??= within(options.closeTimeoutMs ?? CLOSE_MS, drainAll()).finally(async () => {
+      closing ??= within(closeTimeoutMs, drainAll(), async () => {}).finally(async () => {
         for (const queue of queues.all()) {
           queue.drainSync();
           queue.save();
@@ -214,10 +226,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return recorder;
 }
 
-/** Settles as a promise does, or resolves after a time if that has not. */
-function within(milliseconds: number, promise: Promise<void>): Promise<void> {
+/** Settles as a promise does, or as `late` says if that has not within a time. */
+function within<Result>(milliseconds: number, promise: Promise<Result>, late: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
+    const timer = setTimeout(() => late().then(resolve, reject), milliseconds);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
@@ -228,7 +240,7 @@ function knownType(type: unknown): string {
 }
 
 function refuseWhenClosed(closing: Promise<void> | undefined): void {
-  if (closing) throw new PlayheadError('storage_closed', 'The recorder is closed, so the session was not touched. Make another.');
+  if (closing) throw new PlayheadError('storage_closed', 'This was not recorded: the recorder is closed. Make another.');
 }
 
 /** A header as record data: JSON leaves out what it cannot hold, and throws on cycles. */

@@ -13,14 +13,13 @@ export async function stopSession(queue: SessionQueue, status: SessionStatus, st
   const records: RecordInput[] = [];
   queue.release();
   const { finalOutput, outcome, summary, confidence } = stop;
-  if (finalOutput && finalOutput.content !== '') {
+  if (finalOutput?.content) {
     records.push({ type: 'final_output', key: 'session:final-output', data: { ...finalOutput } });
   }
   if (status === 'recording' && queue.advance('processing')) {
-    const given = Object.entries({ outcome, summary, confidence }).filter(([, value]) => value !== undefined);
-    records.push({ type: 'session_stop', key: 'session:stop', data: Object.fromEntries(given) as JsonObject }); // without what was not given
+    records.push({ type: 'session_stop', key: 'session:stop', data: { outcome, summary, confidence } as unknown as JsonObject }); // JSON leaves out what was not given
   }
-  if (records.length > 0) queue.add(records, { durable: true });
+  queue.add(records, { durable: true });
   await queue.drain();
   if (status !== 'completed' && status !== 'failed' && queue.advance('completed')) {
     queue.add([{ type: 'session_status', key: 'session:completed', data: { status: 'completed' } }]);
