@@ -16,8 +16,9 @@ export function reduce(state: ClaudeState, payload: JsonObject, context: Harness
 function recordsOf(state: ClaudeState, payload: JsonObject, context: HarnessContext): readonly RecordInput[] {
   const given = isJsonObject(payload) ? payload : {};
   const name = typeof given['hook_event_name'] === 'string' && given['hook_event_name'] !== '' ? given['hook_event_name'] : 'unknown';
-  const turn = textOf(given['prompt_id']) ?? state.turn;
   const agent = textOf(given['agent_id']);
+  const starts = name === 'SubagentStart'; // one that goes on does so for another turn
+  const turn = (starts ? undefined : state.agents.find(({ id }) => id === agent)?.turn) ?? textOf(given['prompt_id']) ?? state.turn;
   const place = (drafts: readonly Draft[]): readonly RecordInput[] => drafts.map((draft) => placed(draft, { at: context.at, turn, agent }));
   const input = (): EventInput => ({ state, payload: given, fields: ownFields(state, given), turn, agent, evidence: context.evidence });
   const generic = (): readonly RecordInput[] => place(single('harness_event', { name }, input().fields));

@@ -87,10 +87,14 @@ function turnEnded(state: ClaudeState, _record: RestorableRecord, data: JsonObje
   };
 }
 
-function agentStarted(state: ClaudeState, { agent, call }: RestorableRecord, data: JsonObject): ClaudeState {
+function agentStarted(state: ClaudeState, record: RestorableRecord, data: JsonObject): ClaudeState {
+  const { agent, call, key } = record;
   if (agent === undefined) return state;
   const type = textOf(data['agentType']);
-  const started = { id: agent, ...(type !== undefined && { type }), ...(call !== undefined && { call }) };
+  const known = state.agents.find(({ id }) => id === agent);
+  const isConfirmed = known !== undefined && (key !== undefined || isJsonObject(data['extra']) && data['extra']['confirmed'] === true); // told before, and now only linked
+  const turn = isConfirmed ? known.turn : record.turn;
+  const started = { id: agent, ...(type !== undefined && { type }), ...(call !== undefined && { call }), ...(turn !== undefined && { turn }) };
   const calls = state.calls.map(({ started: other, ...open }) => {
     if (open.id === call) return { ...open, started: agent };
     return other === undefined || other === agent ? open : { ...open, started: other };

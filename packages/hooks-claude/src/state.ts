@@ -24,6 +24,8 @@ export interface StartedAgent {
   readonly type?: string;
   /** The call that started it. */
   readonly call?: string;
+  /** The turn it started in: all it does belongs there, also what it does in the background of later ones. */
+  readonly turn?: string;
 }
 
 /** What the reducer knows of a session. JSON, and a function of the records written so far. */

@@ -1,5 +1,6 @@
 import { createIdSource, type SessionHeader, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createProducer, encodeRecords, type HarnessAdapter, type HarnessHistory, type HistoryMemory, type HistoryReader, type HistoryRecord, type HistorySession, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { markComplete } from './history-mark.ts';
 
 /** Where histories go. */
 export interface HistoryTarget {
@@ -180,7 +181,9 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     lines.bookkeeping += waiting;
     const last = all.at(-1);
     if (options.finish === true && reader && last && !last.stopped && isSilent(reader)) {
-      take([...reader.finish(), { type: 'session_status', key: 'session:completed', data: { status: 'completed' }, at: reader.lastAt }]);
+      const at = Math.max(reader.lastAt, last.startedAt); // a recording in which nothing was said ends as well
+      take([...reader.finish().map((record) => (record.type === 'session_stop' ? { ...record, at } : record)), { type: 'session_status', key: 'session:completed', data: { status: 'completed' }, at }]);
+      last.stopped = true;
     }
     await flush();
     return { records, lines, damage };
@@ -201,7 +204,9 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       const created = all.length === 0 && options.create === true;
       if (created) all.push(await begin(reader, guard));
       if (all.length === 0) return { ...nothing, skipped: 'empty' };
-      return { sessionIds: all.map(({ sessionId }) => sessionId), created, ...(await write(all, options)) };
+      const written = await write(all, options);
+      for (const { stopped, sessionId } of all) if (stopped) await markComplete(storage, sessionId);
+      return { sessionIds: all.map(({ sessionId }) => sessionId), created, ...written };
     },
   };
 }

@@ -2,12 +2,13 @@ import { isJsonObject, type JsonObject, type SessionInfo, type SessionStorage } 
 import type { HarnessAdapter, HarnessHistory, SessionPlace, SessionRecording } from '@playhead/recorder';
 import { createSerialQueue } from '../hooks/serial-queue.ts';
 import { createHistoryKeeper, type HistoryKeeper } from './history-keeper.ts';
+import { mayLackHistory } from './history-mark.ts';
 
 /** Completes recordings with what harnesses kept themselves, behind the back of hooks. */
 export interface HistoryTender {
   /** Hears of a payload that was stored. Returns at once. */
   heard(adapter: HarnessAdapter, payload: JsonObject): void;
-  /** Completes what was still being recorded when the last server ended, and ends what has been silent since. */
+  /** Completes what the last server did not: sessions still being recorded when it ended, or ended just before. Ends what has been silent since. */
   catchUp(adapters: readonly HarnessAdapter[]): Promise<void>;
   /** Stops, after what is being read. */
   close(): Promise<void>;
@@ -69,7 +70,7 @@ export function createHistoryTender({ storage, recordingOf, onError, delayMs = 1
       for (const adapter of adapters) {
         const { history, harness } = adapter;
         if (!history) continue;
-        for (const session of await open(storage, harness)) await later(adapter, history, payloadOf(session), true);
+        for (const session of await unfinished(storage, harness)) await later(adapter, history, payloadOf(session), true);
       }
     },
     async close() {
@@ -80,15 +81,23 @@ export function createHistoryTender({ storage, recordingOf, onError, delayMs = 1
   };
 }
 
-/** Sessions that nobody ended, as far as the storage was told. */
-async function open(storage: SessionStorage, harness: string): Promise<readonly SessionInfo[]> {
+/** Sessions that nobody ended as far as the storage was told, or whose harness's own files were not read since. */
+async function unfinished(storage: SessionStorage, harness: string): Promise<readonly SessionInfo[]> {
   const found: SessionInfo[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const page = await storage.list({ harness, limit: 1000, ...(cursor !== '' && { cursor }) });
-    found.push(...page.sessions.filter(({ stoppedAt, dropped }) => stoppedAt === undefined && !dropped));
+    for (const session of page.sessions) {
+      const { sessionId, stoppedAt, dropped } = session;
+      if (!dropped && (stoppedAt === undefined || (isKept(session) && (await mayLackHistory(storage, sessionId))))) found.push(session);
+    }
     cursor = page.next;
   }
   return found;
+}
+
+/** Whether it is known where the harness keeps a session. */
+function isKept(session: SessionInfo): boolean {
+  return payloadOf(session)['transcript_path'] !== undefined;
 }
 
 /** As much of a payload as says where its session is kept. */
