@@ -164,4 +164,7 @@ export const guards = [
   { name: 'a server does not send to itself by way of a proxy', file: 'packages/cli/src/forwarding.ts', guard: 'request.headers.get(FORWARDER) === own', without: 'false', test: 'packages/cli/test/forwarding.test.ts', notices: 'a server that is led back to itself' },
   { name: 'what was taken out here is taken out there', file: 'packages/storage-adapters/src/outbox/upload-session.ts', guard: 'const isOld = !made.created &&', without: 'const isOld = false &&', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'what was taken out of a log here is taken out there' },
   { name: 'a session made private here is made private there', file: 'packages/storage-adapters/src/outbox/drop-there.ts', guard: 'await untilAborted(remote.drop(sessionId, line), signal);', without: 'void line;', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'a session that was made private here' },
+
+  // Reading
+  { name: 'a patch leads to no endless file', file: 'packages/replay-core/src/file-history/weave.ts', guard: 'start + operations.length > MOST_LINES || ', without: '', test: 'packages/replay-core/src/file-history/file-history.test.ts', notices: 'is not led to endless lines' },
 ];

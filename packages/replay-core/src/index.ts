@@ -35,6 +35,11 @@ export type { BehaviourOptions, FileLines, FileReads, RunCount, SessionBehaviour
 export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
 export type { MarkerDocument, Resolved, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
 
+// A file as it was at any moment, and the change that wrote each of its lines
+export { fileHistory } from './file-history/file-history.ts';
+export { fileHistoryBlobs } from './file-history/witnesses.ts';
+export type { FileBlock, FileHistory, FileHistoryOptions, FilePoint, FileState } from './file-history/types.ts';
+
 // What of a session asks for a review
 export { findReviewMarkers } from './review/find-review-markers.ts';
 export type { ReviewOptions } from './review/find-review-markers.ts';

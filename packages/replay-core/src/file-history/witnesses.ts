@@ -1,0 +1,61 @@
+import { isBlobRef, type BlobRef, type TextValue } from '@playhead/protocol';
+import { dataOf, numberIn, stringIn, textIn } from '../model/read-data.ts';
+import type { FileChange, ReplayEvent, SessionModel } from '../model/types.ts';
+
+/** Something that a recording says of a file. */
+export type FileWitness =
+  | { readonly kind: 'change'; readonly path: string; readonly change: FileChange }
+  /** Lines that were read, from `startLine` on; of `totalLines` where that was told. */
+  | { readonly kind: 'read'; readonly path: string; readonly eventId: string; readonly at: number; readonly content: TextValue; readonly startLine: number; readonly totalLines?: number }
+  /** Something changed the file; it may be an edit of the agent that is told elsewhere. */
+  | { readonly kind: 'notice'; readonly path: string; readonly eventId: string; readonly at: number };
+
+/** More than these, the oldest are left out. */
+export const MOST_WITNESSES = 5000;
+
+/** What a recording says of one file, in the order of time, also under the names that it had before. */
+export function witnessesOf({ events, files }: Pick<SessionModel, 'events' | 'files'>, path: string): readonly FileWitness[] {
+  const changes = new Map(files.flatMap((file) => file.changes.map((change) => [change.eventId, change] as const)));
+  const found: FileWitness[] = [];
+  let name = path;
+  for (let index = events.length - 1; index >= 0 && found.length < MOST_WITNESSES; index -= 1) {
+    const event = events[index];
+    const witness = event && witnessOf(event, changes);
+    if (!witness) continue;
+    const { oldPath } = witness.kind === 'change' ? witness.change : {};
+    if (witness.path === name) {
+      found.push(witness);
+      if (witness.kind === 'change' && witness.change.change === 'renamed' && oldPath !== undefined) name = oldPath;
+    } else if (witness.kind === 'change' && witness.change.change === 'renamed' && oldPath === name) {
+      const { before: _before, after: _after, ...moved } = witness.change; // what it became is another file's
+      found.push({ kind: 'change', path: name, change: { ...moved, path: name, change: 'deleted', hunks: [], added: 0, removed: 0 } });
+    }
+  }
+  return found.reverse();
+}
+
+function witnessOf({ id, record }: ReplayEvent, changes: ReadonlyMap<string, FileChange>): FileWitness | undefined {
+  if (record.type === 'file_diff') {
+    const change = changes.get(id);
+    return change && { kind: 'change', path: change.path, change };
+  }
+  if (record.type !== 'file_read' && record.type !== 'file_change') return undefined;
+  const data = dataOf(record);
+  const path = stringIn(data, 'path');
+  if (path === undefined) return undefined;
+  if (record.type === 'file_change') return { kind: 'notice', path, eventId: id, at: record.at };
+  const content = textIn(data, 'content');
+  if (content === undefined || stringIn(data, 'mediaType') !== undefined) return undefined;
+  const totalLines = numberIn(data, 'totalLines');
+  return { kind: 'read', path, eventId: id, at: record.at, content, startLine: Math.max(1, Math.trunc(numberIn(data, 'startLine') ?? 1)), ...(totalLines !== undefined && { totalLines }) };
+}
+
+/** The large texts that a file's history is made of, each once: with them at hand, more of it is known. */
+export function fileHistoryBlobs(model: Pick<SessionModel, 'events' | 'files'>, path: string): readonly BlobRef[] {
+  const blobs = new Map<string, BlobRef>();
+  for (const witness of witnessesOf(model, path)) {
+    const values = witness.kind === 'change' ? [witness.change.before, witness.change.after] : witness.kind === 'read' ? [witness.content] : [];
+    for (const value of values) if (isBlobRef(value) && value.encoding !== 'base64') blobs.set(value.$blob, value);
+  }
+  return [...blobs.values()];
+}
