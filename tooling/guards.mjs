@@ -23,6 +23,7 @@ const ACCESS_TEST = 'packages/server/test/access.test.ts';
 const ORIGIN_TEST = 'packages/server/test/cross-origin.test.ts';
 const RATE_TEST = 'packages/server/test/limits.test.ts';
 const TOKENS_TEST = 'packages/server/test/tokens.test.ts';
+const IMPORTS_TEST = 'packages/server/test/imports.test.ts';
 const MATRIX = 'gets from every route what the page says';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
@@ -161,6 +162,8 @@ export const guards = [
   { name: 'a token that no header can hold is not quoted', file: http('gate.ts'), guard: 'if (token === undefined || /^[\\u0021-\\u007e]{1,4096}$/.test(token)) return token;', without: 'if (token === undefined || token) return token;', test: HTTP_TEST, notices: 'that cannot be one is refused without repeating it' },
 
   // Sending
+  { name: 'nobody imports from afar', file: server('routes/imports.ts'), guard: 'connection.remoteAddress === undefined || isLocal(request, connection) ? imports', without: 'isLocal(request, connection) || true ? imports', test: IMPORTS_TEST, notices: 'is nothing to another machine' },
+  { name: 'other workspaces import nothing', file: server('handler.ts'), guard: 'imports: workspace === DEFAULT_WORKSPACE ? imports', without: 'imports: imports ? imports', test: IMPORTS_TEST, notices: 'is nothing to another workspace' },
   { name: 'a server does not send to itself by way of a proxy', file: 'packages/cli/src/forwarding.ts', guard: 'request.headers.get(FORWARDER) === own', without: 'false', test: 'packages/cli/test/forwarding.test.ts', notices: 'a server that is led back to itself' },
   { name: 'what was taken out here is taken out there', file: 'packages/storage-adapters/src/outbox/upload-session.ts', guard: 'const isOld = !made.created &&', without: 'const isOld = false &&', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'what was taken out of a log here is taken out there' },
   { name: 'a session made private here is made private there', file: 'packages/storage-adapters/src/outbox/drop-there.ts', guard: 'await untilAborted(remote.drop(sessionId, line), signal);', without: 'void line;', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'a session that was made private here' },

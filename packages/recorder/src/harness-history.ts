@@ -12,6 +12,8 @@ export interface HistorySession {
   readonly updatedAt: number;
   /** The main files of older sessions whose beginning it shares: it is a fork of one of them. */
   readonly sharesWith?: readonly string[];
+  /** Files of it that lie among those of other sessions, where they were looked for. */
+  readonly strays?: readonly string[];
 }
 
 /** Where to look for sessions. */
@@ -19,6 +21,18 @@ export interface HistoryPlace {
   /** A file, or a folder of them. Default: where the harness keeps its sessions. */
   readonly path?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+  /** Hears of every folder and file that may not be read, and goes on with the others. */
+  readonly onUnreadable?: (path: string, error: unknown) => void;
+}
+
+/** What a harness keeps, as far as names, sizes and times of files tell. */
+export interface HistorySurvey {
+  readonly sessions: number;
+  /** How large their files are. */
+  readonly bytes: number;
+  /** When one of them was written to last: microseconds since the Unix epoch. Absent where there is none. */
+  readonly newestAt?: number;
 }
 
 /** A record that a harness's own file tells of. */
@@ -65,6 +79,8 @@ export interface HistoryMemory {
 
 /** How the sessions that a harness keeps itself are read: to import them, and to complete what its hooks told. */
 export interface HarnessHistory {
+  /** Tells what there is to import. Opens no file. */
+  survey(place: HistoryPlace): Promise<HistorySurvey>;
   /** Finds sessions, oldest first. */
   find(place: HistoryPlace): Promise<readonly HistorySession[]>;
   /** The session of a payload, where the payload says truthfully which file holds it. */

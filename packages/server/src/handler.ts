@@ -4,9 +4,11 @@ import { createGate } from './access/gate.ts';
 import type { AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
+import { createHistoryImports } from './history/history-imports.ts';
 import { createHistoryTender } from './history/history-tender.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { createHookVersions } from './hooks/hook-versions.ts';
+import { createSerialQueue } from './hooks/serial-queue.ts';
 import { readBody } from './http/body.ts';
 import { forOrigin, preflightAnswer } from './http/cross-origin.ts';
 import { guardBody, guardRequest, isAllowedOrigin, isLoopback } from './http/guard.ts';
@@ -48,9 +50,10 @@ export interface HandlerOptions {
   readonly version?: string;
   /**
    * Whether recordings are completed with what harnesses kept themselves on this machine, such as transcripts: at the end of a turn, of a session, and
-   * when the handler is made. Only for a server that runs as the user whose agents it records. `delayMs` is how long it waits after a hook. Default false.
+   * when the handler is made; and whether `/api/v1/imports` brings in what nobody recorded. Only for a server that runs as the user whose agents it records.
+   * `delayMs` is how long it waits after a hook; `env` says where harnesses keep their files, by default below the user's home. Default false.
    */
-  readonly histories?: boolean | { readonly delayMs?: number };
+  readonly histories?: boolean | { readonly delayMs?: number; readonly env?: Readonly<Record<string, string | undefined>> };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -87,7 +90,10 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
-  const tender = histories ? createHistoryTender({ storage, recordingOf: (place) => recordingOf(place, DEFAULT_WORKSPACE), onError: report, ...(typeof histories === 'object' && histories) }) : undefined;
+  const { env = {}, delayMs } = typeof histories === 'object' ? histories : {};
+  const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue() };
+  const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }) }) : undefined;
+  const imports = histories ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   tender?.catchUp(harnesses).catch(report);
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
@@ -99,7 +105,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: (adapter: HarnessAdapter, payload: JsonObject) => tender.heard(adapter, payload) } : {};
     const receiver = createHookReceiver({ storage: own, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions };
+    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined };
     contexts.set(workspace, context);
     return context;
   };
@@ -144,7 +150,7 @@ export function createHandler(options: HandlerOptions): Handler {
     async close() {
       closing.abort();
       await Promise.all([...contexts.values()].flatMap(({ receiver, mcp }) => [receiver.close(), mcp.close()]));
-      await tender?.close();
+      await Promise.all([imports?.close(), tender?.close()]);
     },
   });
 }

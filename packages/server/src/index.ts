@@ -23,5 +23,8 @@ export type { Token, TokenKind } from './access/token.ts';
 export type { CreatedToken, TokenOptions, TokenStore } from './access/token-store.ts';
 
 // Sessions that a harness keeps itself: importing them, completing recorded ones
+export { importHistories } from './history/import-histories.ts';
+export type { HistoryOutcome, HistoryTotals, ImportHistoriesOptions } from './history/import-histories.ts';
+export type { ImportSource, ImportState } from './history/history-imports.ts';
 export { createHistoryKeeper } from './history/history-keeper.ts';
 export type { HistoryKeeper, HistoryLines, HistoryReport, HistoryRunOptions, HistoryTarget } from './history/history-keeper.ts';

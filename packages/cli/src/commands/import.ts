@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createSessionRecording, type HarnessHistory, type HistorySession } from '@playhead/recorder';
-import { createHistoryKeeper, type HistoryReport } from '@playhead/server';
-import { isPlayheadError, PlayheadError } from '@playhead/protocol';
+import { importHistories, type HistoryOutcome, type HistoryTotals } from '@playhead/server';
+import { PlayheadError } from '@playhead/protocol';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { harnesses } from '../harnesses.ts';
 import { makeDataDirectory } from '../local-server.ts';
@@ -16,12 +16,6 @@ const SCHEMA_VERSION = 1;
 const REDRAW_MS = 200;
 /** At most so many notes of damage are printed for each session. */
 const MOST_NOTES = 5;
-
-/** What all sessions came to. */
-interface Totals {
-  sessions: number; created: number; skipped: number; failed: number; records: number; bytes: number;
-  readonly lines: { imported: number; duplicate: number; bookkeeping: number; damaged: number };
-}
 
 /** `playhead import`: sessions that an agent harness kept itself. */
 export const importCommand: Command = {
@@ -40,50 +34,50 @@ export const importCommand: Command = {
     if (!found || !history) throw new PlayheadError('usage', `Nothing can be imported from "${name}". These can be read: ${harnesses.filter((one) => one.history).map((one) => one.name).join(', ')}.`);
     if (path !== undefined && input.flag('all')) throw new PlayheadError('usage', 'Give a path or --all, not both.');
     setFlagsFromString('--heap-growing-percent=20'); // otherwise what was read waits to be collected until it is a multiple of what is kept
-    const sessions = await history.find({ env: context.env, ...(path !== undefined && { path: resolve(context.cwd, path) }) });
+    const unreadable: string[] = [];
+    const sessions = await history.find({ env: context.env, signal: context.signal, onUnreadable: (folder) => unreadable.push(folder), ...(path !== undefined && { path: resolve(context.cwd, path) }) }).catch((error: unknown) => {
+      if (context.signal.aborted) return []; // told to stop while looking: that is said below
+      throw error;
+    });
     makeDataDirectory(dirOf(input, context));
-    return importAll({ harness: found.harness, history }, sessions, input, context);
+    return importAll({ harness: found.harness, history }, { sessions, unreadable }, input, context);
   },
 };
 
-async function importAll(adapter: { harness: string; history: HarnessHistory }, sessions: readonly HistorySession[], input: CommandInput, context: CommandContext): Promise<number> {
+async function importAll(adapter: { harness: string; history: HarnessHistory }, { sessions, unreadable }: { sessions: readonly HistorySession[]; unreadable: readonly string[] }, input: CommandInput, context: CommandContext): Promise<number> {
   const { output, signal } = context;
   const json = input.flag('json');
   const find = createSessionRecording({ dir: dirOf(input, context) });
   const env = recordingEnvironment(context);
   const recordingOf: typeof find = (place) => find({ ...place, env });
-  const totals: Totals = { sessions: sessions.length, created: 0, skipped: 0, failed: 0, records: 0, bytes: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 } };
   const all = sessions.reduce((sum, { bytes }) => sum + bytes, 0);
   const tell = (event: Record<string, unknown>): void => { if (json) output.line(JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...event })); };
+  for (const path of unreadable) {
+    tell({ event: 'unreadable', path });
+    if (!json) output.note(`${path}: this folder may not be read, so what lies in it was left out. Make it readable for yourself, then import again.`);
+  }
   let drawn = 0;
-  const progress = (done: number): void => {
-    if (Date.now() - drawn < REDRAW_MS) return;
+  const onProgress = (done: number, { bytes }: HistoryTotals): void => {
+    if (Date.now() - drawn < REDRAW_MS || done === sessions.length) return;
     drawn = Date.now();
-    tell({ event: 'progress', bytes: totals.bytes, totalBytes: all, sessions: done, totalSessions: sessions.length });
-    if (!json && context.interactive) process.stderr.write(`\r\u001b[KImporting ${done + 1} of ${sessions.length} sessions, ${sizeText(totals.bytes)} of ${sizeText(all)}`);
+    tell({ event: 'progress', bytes, totalBytes: all, sessions: done, totalSessions: sessions.length });
+    if (!json && context.interactive) process.stderr.write(`\r\u001b[KImporting ${done + 1} of ${sessions.length} sessions, ${sizeText(bytes)} of ${sizeText(all)}`);
   };
+  let totals: HistoryTotals | undefined;
   await withStorage(input, context, async (storage) => {
-    for (const [index, session] of sessions.entries()) {
-      if (signal.aborted) break;
-      try {
-        const keeper = createHistoryKeeper(session, { storage, recordingOf, adapter });
-        const report = await keeper.run({ create: true, finish: true, signal, onProgress: (bytes) => { totals.bytes += bytes; progress(index); } });
-        add(totals, report);
-        tell({ event: 'session', harnessSessionId: session.harnessSessionId, path: session.path, ...report });
-        if (!json) note(session, report, context);
-      } catch (error) {
-        if (signal.aborted) break;
-        totals.failed += 1;
-        const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
-        tell({ event: 'session', harnessSessionId: session.harnessSessionId, path: session.path, error: { code, message } });
-        if (!json) output.note(`${session.path}: ${message} (${code})`);
-      }
-    }
+    totals = await importHistories(sessions, { storage, recordingOf, adapter }, {
+      signal, onProgress,
+      onSession: (session, outcome) => {
+        tell({ event: 'session', harnessSessionId: session.harnessSessionId, path: session.path, ...outcome });
+        if (!json) note(session, outcome, context);
+      },
+    });
   });
+  if (!totals) return 1;
   if (!json && context.interactive) process.stderr.write('\r\u001b[K');
-  tell({ event: signal.aborted ? 'interrupted' : 'done', ...totals });
+  tell({ event: totals.error ? 'failed' : signal.aborted ? 'interrupted' : 'done', ...totals });
   if (!json) output.line(summaryOf(totals, signal.aborted));
-  return totals.failed > 0 || signal.aborted ? 1 : 0;
+  return totals.failed > 0 || signal.aborted || unreadable.length > 0 ? 1 : 0;
 }
 
 /** What the environment says of recording: whoever imports can opt out there, too. */
@@ -92,25 +86,24 @@ function recordingEnvironment({ env }: CommandContext): Readonly<Record<string, 
   return { ...(record && { PLAYHEAD_RECORD: record }), ...(redaction && { PLAYHEAD_REDACTION: redaction }) };
 }
 
-function add(totals: Totals, { created, skipped, records, lines }: HistoryReport): void {
-  totals.created += created ? 1 : 0;
-  totals.skipped += skipped === undefined ? 0 : 1;
-  totals.records += records;
-  for (const kind of ['imported', 'duplicate', 'bookkeeping', 'damaged'] as const) totals.lines[kind] += lines[kind];
-}
-
-function note(session: HistorySession, { damage, skipped }: HistoryReport, { output }: CommandContext): void {
+function note(session: HistorySession, outcome: HistoryOutcome, { output }: CommandContext): void {
+  if ('error' in outcome) {
+    output.note(`${session.path}: ${outcome.error.message} (${outcome.error.code})`);
+    return;
+  }
+  const { damage, skipped } = outcome;
   if (skipped === 'opted_out') output.note(`${session.path}: not imported, because its project opted out of recording`);
   if (skipped === 'private') output.note(`${session.path}: not imported, because it was made private`);
   for (const text of damage.slice(0, MOST_NOTES)) output.note(`${session.path}: ${text}`);
   if (damage.length > MOST_NOTES) output.note(`${session.path}: and ${damage.length - MOST_NOTES} more damaged lines`);
 }
 
-function summaryOf({ sessions, created, skipped, failed, records, lines }: Totals, interrupted: boolean): string {
+function summaryOf({ sessions, created, skipped, failed, records, lines, error }: HistoryTotals, interrupted: boolean): string {
   const heads = [`${sessions} sessions found`, `${created} new`, ...(skipped > 0 ? [`${skipped} left out`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
   return [
     `${heads.join(', ')}; ${records} records added`,
     `lines: ${lines.imported} imported, ${lines.duplicate} known already, ${lines.bookkeeping} bookkeeping, ${lines.damaged} damaged`,
+    ...(error ? ['Nothing more could be stored, so the other sessions were left. Make room, then run it again to go on: what was imported stays.'] : []),
     ...(interrupted ? ['Interrupted. Run it again to go on: what was imported stays.'] : []),
   ].join('\n');
 }

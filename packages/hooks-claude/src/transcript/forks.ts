@@ -23,9 +23,10 @@ const NAME_LENGTH = 36;
  * Which transcripts are forks, and of which older ones: a fork begins with rows of another session, under the same names, which need not be the
  * first rows of that one. Only where a file begins with rows older than itself are the others looked through.
  */
-export async function forksAmong(files: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function forksAmong(files: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
   const beginnings: Beginning[] = [];
   for (const file of files) {
+    signal?.throwIfAborted();
     const found = await beginningOf(file);
     if (found) beginnings.push(found);
   }
@@ -33,7 +34,7 @@ export async function forksAmong(files: readonly string[]): Promise<ReadonlyMap<
   const wanted = new Set(candidates.map(({ first }) => first));
   const holders = new Map<string, Beginning[]>();
   for (const beginning of wanted.size > 0 ? beginnings : []) {
-    for (const name of await namesIn(beginning.file, wanted)) holders.set(name, [...(holders.get(name) ?? []), beginning]);
+    for (const name of await namesIn(beginning.file, wanted, signal)) holders.set(name, [...(holders.get(name) ?? []), beginning]);
   }
   const forks = new Map<string, readonly string[]>();
   for (const { file, first, began } of candidates) {
@@ -65,15 +66,19 @@ async function beginningOf(file: string): Promise<Beginning | undefined> {
 }
 
 /** Which of some names rows of a file have. Looks at bytes: to parse them all would take as long as the import. */
-async function namesIn(file: string, wanted: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+async function namesIn(file: string, wanted: ReadonlySet<string>, signal: AbortSignal | undefined): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for await (const lines of readLines(file)) {
-    for (const { bytes } of lines) {
-      for (let at = bytes?.indexOf(NAME) ?? -1; bytes && at >= 0; at = bytes.indexOf(NAME, at + NAME.length)) {
-        const name = bytes.toString('latin1', at + NAME.length, at + NAME.length + NAME_LENGTH);
-        if (wanted.has(name)) found.add(name);
+  try {
+    for await (const lines of readLines(file, { ...(signal && { signal }) })) {
+      for (const { bytes } of lines) {
+        for (let at = bytes?.indexOf(NAME) ?? -1; bytes && at >= 0; at = bytes.indexOf(NAME, at + NAME.length)) {
+          const name = bytes.toString('latin1', at + NAME.length, at + NAME.length + NAME_LENGTH);
+          if (wanted.has(name)) found.add(name);
+        }
       }
     }
+  } catch {
+    signal?.throwIfAborted(); // else it went away meanwhile, and nothing can be a fork of it
   }
   return found;
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject, SessionHeader } from '@playhead/protocol';
+import { PlayheadError, type JsonObject, type SessionHeader } from '@playhead/protocol';
 import type { HistoryReader, HistorySession, HistoryStep } from '@playhead/recorder';
 import { readFirstRow } from './first-row.ts';
 import { KeySet } from './key-set.ts';
-import { filesOf, sessionOfFile, type AgentFile, type TranscriptFiles } from './layout.ts';
+import { filesOf, isMissing, sessionOfFile, type AgentFile, type TranscriptFiles } from './layout.ts';
 import { parseLine } from './parse-line.ts';
 import { readLines, type PhysicalLine } from './read-lines.ts';
 import { createRowConverter, type RowConverter } from './row-converter.ts';
@@ -13,20 +13,28 @@ import { textIn, timeOf } from './transcript-row.ts';
 /** Larger files beside a transcript are not kept. */
 const RESULT_BYTES = 64 * 1024 * 1024;
 
-/** Opens the transcript of a session. @returns undefined when it holds no row of a conversation. */
+/**
+ * Opens the transcript of a session.
+ *
+ * @returns undefined when it holds no row of a conversation.
+ * @throws PlayheadError `not_found` when it may not be read.
+ */
 export async function openTranscript(session: HistorySession): Promise<HistoryReader | undefined> {
-  const first = await readFirstRow(session.path, (row) => timeOf(row) !== undefined && (row['type'] === 'user' || row['type'] === 'assistant' || row['type'] === 'attachment' || row['type'] === 'system'));
+  const first = await readFirstRow(session.path, (row) => timeOf(row) !== undefined && (row['type'] === 'user' || row['type'] === 'assistant' || row['type'] === 'attachment' || row['type'] === 'system')).catch((cause: unknown) => {
+    if (isMissing(cause)) return undefined; // the client removed it
+    throw new PlayheadError('not_found', `${session.path} cannot be read, so this session was not imported. Make it readable for yourself, then import again.`, { cause });
+  });
   if (!first) return undefined;
   const { copied, forkOf } = await sharedRows(session);
   const fresh = copied ? await readFirstRow(session.path, (row) => timeOf(row) !== undefined && !copied.has(textIn(row, 'uuid') ?? '')) : undefined;
   const startedAt = timeOf(fresh ?? first) ?? 0;
-  const files = await filesOf(session.path);
+  const files = await filesOf(session.path, session.strays);
   const used = new Set<string>();
   const converter = createRowConverter({ session: session.harnessSessionId, transcript: session.path, results: files.results, used }, startedAt);
   const offsets = new Map<string, number>();
 
   async function* readAll(signal: AbortSignal | undefined): AsyncGenerator<HistoryStep, void, void> {
-    const now = await filesOf(session.path); // subagents may have come since
+    const now = await filesOf(session.path, session.strays); // subagents may have come since
     for (const file of [undefined, ...now.agents]) {
       yield* readOne(file?.path ?? session.path, file, signal);
     }

@@ -45,6 +45,8 @@ export interface HistoryRunOptions {
   readonly create?: boolean;
   /** Whether a session that has been silent for 30 minutes is brought to its end. Default false. */
   readonly finish?: boolean;
+  /** Whether it lets everything else of this process run every few milliseconds. Default false. */
+  readonly polite?: boolean;
 }
 
 /** Brings one session of a harness's own files into its recordings, and again when there is more. */
@@ -65,6 +67,9 @@ interface Room {
 
 const MOST_RECORDS = 200;
 const MOST_BYTES = 1024 * 1024;
+/** What is converted, redacted and written within a few milliseconds. */
+const POLITE_BYTES = 64 * 1024;
+const POLITE_RECORDS = 50;
 const MOST_DAMAGE = 100;
 const SILENT_US = 30 * 60 * 1_000_000;
 /** A row is written a little before its hook arrives. */
@@ -142,9 +147,11 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     const pending = new Map<Room, HistoryRecord[]>();
     let records = 0;
     let held = { records: 0, bytes: 0 };
+    const most = options.polite === true ? { records: POLITE_RECORDS, bytes: POLITE_BYTES } : { records: MOST_RECORDS, bytes: MOST_BYTES };
     let waiting = 0; // lines whose records come with a later one
     const flush = async (): Promise<void> => {
       for (const [room, inputs] of pending) await append(room, inputs);
+      if (options.polite === true) await new Promise((resolve) => setTimeout(resolve, 0));
       pending.clear();
       held = { records: 0, bytes: 0 };
     };
@@ -176,7 +183,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       if (step.damage !== undefined && damage.length < MOST_DAMAGE) damage.push(step.damage);
       options.onProgress?.(step.bytes);
       held.bytes += step.bytes;
-      if (held.records >= MOST_RECORDS || held.bytes >= MOST_BYTES) await flush();
+      if (held.records >= most.records || held.bytes >= most.bytes) await flush();
     }
     lines.bookkeeping += waiting;
     const last = all.at(-1);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, HarnessHistory, SessionPlace, SessionRecording } from '@playhead/recorder';
-import { createSerialQueue } from '../hooks/serial-queue.ts';
+import type { SerialQueue } from '../hooks/serial-queue.ts';
 import { createHistoryKeeper, type HistoryKeeper } from './history-keeper.ts';
 import { mayLackHistory } from './history-mark.ts';
 
@@ -19,6 +19,8 @@ export interface HistoryTenderOptions {
   readonly storage: SessionStorage;
   readonly recordingOf: (place?: SessionPlace) => SessionRecording;
   readonly onError: (error: unknown) => void;
+  /** Reads one session at a time, with whoever else reads histories. */
+  readonly queue: SerialQueue;
   /** How long it waits for the harness to have written what its hook told of, in milliseconds. Default 1,000. */
   readonly delayMs?: number;
 }
@@ -27,8 +29,7 @@ export interface HistoryTenderOptions {
 const MOST_KEEPERS = 32;
 
 /** Makes a tender. It reads one session at a time, so that it takes little of the machine. */
-export function createHistoryTender({ storage, recordingOf, onError, delayMs = 1000 }: HistoryTenderOptions): HistoryTender {
-  const queue = createSerialQueue();
+export function createHistoryTender({ storage, recordingOf, onError, queue, delayMs = 1000 }: HistoryTenderOptions): HistoryTender {
   const keepers = new Map<string, HistoryKeeper>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const closing = new AbortController();
@@ -40,7 +41,7 @@ export function createHistoryTender({ storage, recordingOf, onError, delayMs = 1
     const name = `${harness}\u0000${session.harnessSessionId}`;
     const keeper = keepers.get(name) ?? createHistoryKeeper(session, { storage, recordingOf, adapter: { harness, history } });
     keepers.delete(name); // put back as the youngest, once it went well
-    await keeper.run({ signal: closing.signal, finish });
+    await keeper.run({ signal: closing.signal, finish, polite: true });
     if (!finish) keepers.set(name, keeper);
     for (const oldest of keepers.keys()) {
       if (keepers.size <= MOST_KEEPERS) break;

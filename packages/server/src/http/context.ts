@@ -1,6 +1,7 @@
 import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SessionLogs } from '../append/session-log.ts';
+import type { HistoryImports } from '../history/history-imports.ts';
 import type { Route } from '../routes/route.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
@@ -58,6 +59,8 @@ export interface RouteContext {
   readonly heartbeatMs: number;
   readonly version: string;
   readonly warnings: () => readonly string[];
+  /** Imports what harnesses keep on this machine; absent where the server may not. */
+  readonly imports: HistoryImports | undefined;
   /** Which hooks send to this server. */
   readonly hookVersions: HookVersions;
 }

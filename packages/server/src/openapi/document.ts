@@ -9,6 +9,7 @@ const ERROR = { $ref: '#/components/responses/Error' };
 /** What stands for the names in paths. */
 const PATH_PARAMETERS: Readonly<Record<string, Parameter>> = {
   id: { name: 'id', in: 'path', description: 'The id of the session, a uuid in lower case.', schema: { type: 'string', format: 'uuid' } },
+  harness: { name: 'harness', in: 'path', description: 'The name of the harness, such as `claude`.', schema: text },
   blob: { name: 'blob', in: 'path', description: 'The name of the value, as a record has it.', schema: { type: 'string', pattern: '^sha256-[0-9a-f]{64}$' } },
   name: { name: 'name', in: 'path', description: 'The name of the derived value.', schema: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,63}$' } },
 };
@@ -74,6 +75,12 @@ function schemas(): JsonObject {
     SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole() }, ['outcome', 'stoppedAt', 'bytes'])], description: 'The header, and what the records of the log add up to.' },
     SessionPage: object({ sessions: { type: 'array', items: ref('SessionInfo') }, next: { type: 'string', description: 'The cursor of the next page; absent on the last.' } }, ['next']),
     CreatedSession: object({ sessionId: { type: 'string', format: 'uuid' }, created: { type: 'boolean' }, replayUrl: { type: 'string', description: 'Where it is shown.' } }),
+    ImportState: object({
+      harness: text, status: { enum: ['idle', 'running', 'done', 'failed', 'cancelled'] }, revision: whole({ minimum: 0, description: 'Another number with every change.' }),
+      sessions: whole({ description: 'Sessions that are done.' }), totalSessions: whole({ description: 'Absent while they are looked for.' }), bytes: whole(), totalBytes: whole(),
+      created: whole(), skipped: whole({ description: 'Left out: their project opted out, they were made private, or hold no conversation.' }), failed: whole(), records: whole(), damagedLines: whole(),
+      problems: { type: 'array', maxItems: 20, items: object({ path: text, message: text }) }, error: object({ code: text, message: text }),
+    }, ['totalSessions', 'totalBytes', 'error']),
     Annotation: jsonSchemaOf(annotationSchema),
     ...Object.fromEntries(events.map(([type, schema]) => [`data.${type}`, schema])),
   };

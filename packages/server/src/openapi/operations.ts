@@ -98,5 +98,17 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/sessions/{id}/derived/{name}': { id: 'getDerived', parameters: [version, range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },
   'PUT /api/v1/sessions/{id}/derived/{name}': { id: 'putDerived', description: 'Readers trust these values, which is why a recorder may not write them.', parameters: [version], body: { [BYTES]: bytes }, answers: done('It is kept.') },
   'POST /api/v1/sessions/{id}/heartbeats': { id: 'heartbeat', description: 'About once a minute; a silent session without it counts as interrupted.', body: { [JSON_TYPE]: object({ producer: { type: 'string', description: 'Its `p`.' } }) }, answers: done('It is noted.') },
+  'GET /api/v1/imports': {
+    id: 'listImports',
+    description: 'For programs of this machine, of a server that runs as the user whose agents it records; others hear of none. Goes by names, sizes and times of files and opens none.',
+    answers: { '200': json('What there is.', object({ sources: { type: 'array', items: object({ harness: text, sessions: whole(), bytes: whole(), newestAt: whole({ description: 'When one of them was written to last: microseconds since the Unix epoch.' }), import: ref('ImportState') }, ['newestAt']) } })) },
+  },
+  'GET /api/v1/imports/{harness}': {
+    id: 'getImport',
+    parameters: [query('revision', 'The revision that is known.', whole({ minimum: 0 })), query('wait', 'With `revision`: seconds to wait for another one.', whole({ minimum: 0, maximum: 55 }))],
+    answers: { '200': json('How far it is.', object({ import: ref('ImportState') })) },
+  },
+  'POST /api/v1/imports/{harness}': { id: 'beginImport', description: 'May be repeated: an import that runs goes on, and what is known is not added again.', answers: { '202': json('It runs.', object({ import: ref('ImportState') })) } },
+  'DELETE /api/v1/imports/{harness}': { id: 'cancelImport', description: 'What was imported stays; the next import goes on.', answers: { '200': json('It was told to stop.', object({ import: ref('ImportState') })) } },
   'GET /api/v1/openapi.json': { id: 'getOpenApi', answers: { '200': json('This document.', { type: 'object' }) } },
 };

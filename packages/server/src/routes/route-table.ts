@@ -7,6 +7,7 @@ import { dropRoute } from './drop.ts';
 import { healthRoute } from './health.ts';
 import { heartbeatRoute } from './heartbeats.ts';
 import { hookRoute } from './hooks.ts';
+import { beginImportRoute, cancelImportRoute, importRoute, importsRoute } from './imports.ts';
 import { mcpRoute } from './mcp.ts';
 import { fileRoute, homeRoute, pageRoute } from './pages.ts';
 import { openApiRoute } from './openapi.ts';
@@ -35,6 +36,10 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
   { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
+  { method: 'GET', path: '/api/v1/imports', access: 'admin', summary: 'Say what agents of this machine keep', handle: importsRoute },
+  { method: 'GET', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Say how far an import is', handle: importRoute },
+  { method: 'POST', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Import what an agent keeps', handle: beginImportRoute },
+  { method: 'DELETE', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Stop an import', handle: cancelImportRoute },
   { method: 'GET', path: '/api/v1/openapi.json', access: 'public', summary: 'Read the description of this API', handle: openApiRoute },
   { method: 'POST', path: '/hooks/{harness}', access: 'ingest', summary: 'Record a payload of a hook', handle: hookRoute },
   { method: 'POST', path: '/mcp', access: 'ingest', summary: 'Record by the Model Context Protocol', handle: mcpRoute },

@@ -1,0 +1,93 @@
+import { isPlayheadError } from '@playhead/protocol';
+import type { HistorySession } from '@playhead/recorder';
+import { createHistoryKeeper, type HistoryLines, type HistoryReport, type HistoryTarget } from './history-keeper.ts';
+
+/** What all sessions of an import came to. */
+export interface HistoryTotals {
+  /** How many were found. */
+  readonly sessions: number;
+  readonly created: number;
+  /** Left out: their project opted out, they were made private, or hold no conversation. */
+  readonly skipped: number;
+  readonly failed: number;
+  /** How many records were added. */
+  readonly records: number;
+  /** How many bytes of their files were read. */
+  readonly bytes: number;
+  readonly lines: HistoryLines;
+  /** Why it ended before the last session: nothing more can be stored. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** What became of one session: a report, or why it could not be imported. */
+export type HistoryOutcome = HistoryReport | { readonly error: { readonly code: string; readonly message: string } };
+
+/** Options of {@link importHistories}. */
+export interface ImportHistoriesOptions {
+  /** Ends the import. What was imported until then stays, and the next one goes on. */
+  readonly signal?: AbortSignal;
+  /** Hears how far it came: how many sessions are done, and what they and the present one came to. */
+  readonly onProgress?: (done: number, totals: HistoryTotals) => void;
+  /** Hears what became of each session. */
+  readonly onSession?: (session: HistorySession, outcome: HistoryOutcome) => void;
+  /** Reads one session; put something around it to let other work go before. Default: at once. */
+  readonly take?: <Value>(read: () => Promise<Value>) => Promise<Value>;
+  /** Whether it lets everything else of this process run every few milliseconds, at a little cost of its own speed. Default false. */
+  readonly polite?: boolean;
+}
+
+/** After these no other session can be stored either. */
+const STORES_NOTHING = ['storage_full', 'storage_closed'] as const;
+
+/**
+ * Imports sessions, one after the other. One that cannot be read does not keep back the others. Importing again adds what is new.
+ *
+ * @returns What they came to; when told to stop, so far.
+ *
+ * @example
+ * ```ts
+ * const sessions = await history.find({ env: process.env });
+ * const totals = await importHistories(sessions, { storage, recordingOf, adapter: { harness, history } });
+ * ```
+ */
+export async function importHistories(sessions: readonly HistorySession[], target: HistoryTarget, options: ImportHistoriesOptions = {}): Promise<HistoryTotals> {
+  const { signal, onProgress, onSession, take = (read) => read(), polite = false } = options;
+  let totals: HistoryTotals = { sessions: sessions.length, created: 0, skipped: 0, failed: 0, records: 0, bytes: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 } };
+  for (const [index, session] of sessions.entries()) {
+    if (signal?.aborted) break;
+    try {
+      const onBytes = (bytes: number): void => {
+        totals = { ...totals, bytes: totals.bytes + bytes };
+        onProgress?.(index, totals);
+      };
+      const report = await take(() => createHistoryKeeper(session, target).run({ create: true, finish: true, polite, onProgress: onBytes, ...(signal && { signal }) }));
+      totals = withReport(totals, report);
+      onSession?.(session, report);
+    } catch (error) {
+      if (signal?.aborted) break;
+      totals = { ...totals, failed: totals.failed + 1 };
+      onSession?.(session, { error: describe(error) });
+      if (STORES_NOTHING.some((code) => isPlayheadError(error, code))) return { ...totals, error: describe(error) };
+    }
+    onProgress?.(index + 1, totals);
+  }
+  return totals;
+}
+
+function withReport(totals: HistoryTotals, { created, skipped, records, lines }: HistoryReport): HistoryTotals {
+  return {
+    ...totals,
+    created: totals.created + (created ? 1 : 0),
+    skipped: totals.skipped + (skipped === undefined ? 0 : 1),
+    records: totals.records + records,
+    lines: {
+      imported: totals.lines.imported + lines.imported, duplicate: totals.lines.duplicate + lines.duplicate,
+      bookkeeping: totals.lines.bookkeeping + lines.bookkeeping, damaged: totals.lines.damaged + lines.damaged,
+    },
+  };
+}
+
+function describe(error: unknown): { code: string; message: string } {
+  if (isPlayheadError(error)) return { code: error.code, message: error.message };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
