@@ -60,7 +60,7 @@ describe('what a page loads first', () => {
   });
 
   test('the style sheets stay small', async () => {
-    for (const [sheet, ceiling, goal] of [['core.css', 7.1, 5], ['styles.css', 13.8]] as const) {
+    for (const [sheet, ceiling, goal] of [['core.css', 7.1, 5], ['styles.css', 16]] as const) {
       const { outputFiles } = await build({ entryPoints: [join(root, REACT_PACKAGE, 'src', sheet)], bundle: true, minify: true, write: false, logLevel: 'silent' });
       keeps(`replay-react/${sheet}`, gzipped(outputFiles[0]?.contents ?? ''), ceiling, goal);
     }
@@ -81,7 +81,7 @@ describe('what is loaded when it is shown', () => {
     keeps('diff, lazy', named('diff/rdvc-hunk.tsx'), 58);
     keeps('markdown, lazy', named('markdown/draw-markdown.tsx'), 26.6);
     const loaded = lazy.filter(({ name }) => !NOT_LOADED.test(name));
-    keeps('whole replay with all that is lazy', initial.bytes + loaded.reduce((sum, { own }) => sum + own, 0), 260);
+    keeps('whole replay with all that is lazy', initial.bytes + loaded.reduce((sum, { own }) => sum + own, 0), 300);
   });
 });
 

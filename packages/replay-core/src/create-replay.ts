@@ -33,5 +33,5 @@ export interface ReplayOptions {
  * ```
  */
 export function createReplay(source: ReplaySource, options: ReplayOptions = {}): ReplayStore {
-  return new Replay(source, options).store();
+  return new Replay(source, options).store(source);
 }

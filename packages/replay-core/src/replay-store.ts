@@ -1,6 +1,6 @@
 import type { BlobRef, EventKind, PlayheadError } from '@playhead/protocol';
 import type { ReplayEvent, SessionModel } from './model/types.ts';
-import type { SourceProgress } from './source/source.ts';
+import type { ByteRange, SourceProgress } from './source/source.ts';
 import type { IdleMode, TimeMap } from './player/time-map.ts';
 
 /** Which events a replay shows. What is absent leaves nothing out; what is there must all hold. */
@@ -127,6 +127,8 @@ export interface ReplayStore {
   follow(): void;
   /** The text of a large value; loaded once. */
   text(blob: BlobRef): Promise<string>;
+  /** Some bytes of a large value as it is stored; nothing is kept. Loads the whole where the source has no other way. */
+  bytes(blob: BlobRef, range: ByteRange): Promise<Uint8Array>;
   /** Stops playing and closes the source. */
   close(): void;
 }

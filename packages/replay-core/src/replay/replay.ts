@@ -7,6 +7,7 @@ import { createClock } from '../player/clock.ts';
 import type { IdleMode } from '../player/time-map.ts';
 import { type PlayerAction, type PlayerState, transition } from '../player/transition.ts';
 import type { ReplayState, ReplayStore, StepTarget } from '../replay-store.ts';
+import { blobBytes } from '../source/blob-text.ts';
 import type { ReplaySource, SourceChunk } from '../source/source.ts';
 import { createTextCache } from '../source/text-cache.ts';
 import { Lookup } from './lookup.ts';
@@ -45,7 +46,7 @@ export class Replay {
     void this.#load(source);
   }
 
-  store(): ReplayStore {
+  store(source: ReplaySource): ReplayStore {
     const lookup = (change: (lookup: Lookup) => void): void => {
       change(this.#lookup);
       const { range: _old, ...state } = this.#state;
@@ -84,6 +85,7 @@ export class Replay {
         this.#clock.set(this.#time.map.durationMs);
       },
       text: (blob) => this.#text(blob),
+      bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
       close: () => {
         this.#abort.abort();
         this.#lookup.stop();

@@ -51,13 +51,21 @@ export function logSource(options: LogSourceOptions): ReplaySource {
   const request = options.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args));
   return {
     open: (signal) => follow(options, request, signal),
-    async text(blob: BlobRef, signal?: AbortSignal) {
-      if (!/^sha256-[0-9a-f]{64}$/.test(blob.$blob)) throw missingBlob();
-      const response = await request(blobUrl(options.url, blob.$blob), { headers: { ...options.headers }, ...(signal && { signal }) }).catch(unreachable);
-      if (!response.ok) throw response.status === 404 ? missingBlob() : await refusal(response);
-      return blobText(blob, new Uint8Array(await response.arrayBuffer()));
+    text: async (blob, signal) => blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
+    async bytes(blob, { start, end }, signal) {
+      if (end <= start) return new Uint8Array();
+      const response = await blobResponse(options, request, blob, signal, `bytes=${start}-${end - 1}`);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return response.status === 206 ? bytes : bytes.subarray(start, end); // a server may know no ranges
     },
   };
+}
+
+async function blobResponse({ url, headers }: LogSourceOptions, request: typeof fetch, blob: BlobRef, signal?: AbortSignal, range?: string): Promise<Response> {
+  if (!/^sha256-[0-9a-f]{64}$/.test(blob.$blob)) throw missingBlob();
+  const response = await request(blobUrl(url, blob.$blob), { headers: { ...headers, ...(range && { range }) }, ...(signal && { signal }) }).catch(unreachable);
+  if (!response.ok) throw response.status === 404 ? missingBlob() : await refusal(response);
+  return response;
 }
 
 async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal): AsyncGenerator<SourceChunk> {

@@ -30,4 +30,17 @@ export interface ReplaySource {
    * @throws PlayheadError `blob_not_found`.
    */
   text?(blob: BlobRef, signal?: AbortSignal): Promise<string>;
+  /**
+   * Loads some bytes of a large value as it is stored. Without it views load the whole.
+   * @throws PlayheadError `blob_not_found`.
+   */
+  bytes?(blob: BlobRef, range: ByteRange, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+/** A stretch of bytes. */
+export interface ByteRange {
+  /** First byte, from 0. */
+  readonly start: number;
+  /** Byte behind the last one; what is beyond the end is left out. */
+  readonly end: number;
 }

@@ -1,7 +1,7 @@
 import { type BlobRef, type Chunk, type SessionStorage } from '@playhead/protocol';
 import { blobText } from './blob-text.ts';
 import { keepSessionIndex } from '../session-index/keep-session-index.ts';
-import type { ReplaySource, SourceChunk } from './source.ts';
+import type { ByteRange, ReplaySource, SourceChunk } from './source.ts';
 
 /**
  * Replays a session of a storage, and keeps the index that is stored beside it up to date.
@@ -24,6 +24,7 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
       }
     },
     text: async (blob: BlobRef) => blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
+    bytes: (blob: BlobRef, range: ByteRange) => storage.blobs.get(sessionId, blob.$blob, range),
   };
 }
 

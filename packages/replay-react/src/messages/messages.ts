@@ -11,6 +11,7 @@ import { testResultsMessages, type TestResultsMessages } from '../test-results/t
 import { finalOutputMessages, type FinalOutputMessages } from '../final-output/final-output-messages.ts';
 import { markdownMessages, type MarkdownMessages } from '../markdown/markdown-messages.ts';
 import { rawMessages, type RawMessages } from '../raw/raw-messages.ts';
+import { largeTextMessages, type LargeTextMessages } from '../large-text/large-text-messages.ts';
 import { notesMessages, type NotesMessages } from '../notes/notes-messages.ts';
 import { statsMessages, type StatsMessages } from '../stats/stats-messages.ts';
 import { searchMessages, type SearchMessages } from '../search/search-messages.ts';
@@ -36,6 +37,7 @@ export interface ReplayMessages {
   readonly finalOutput: FinalOutputMessages;
   readonly markdown: MarkdownMessages;
   readonly raw: RawMessages;
+  readonly largeText: LargeTextMessages;
   readonly notes: NotesMessages;
   readonly stats: StatsMessages;
   readonly search: SearchMessages;
@@ -61,6 +63,7 @@ export const englishMessages: ReplayMessages = {
   finalOutput: finalOutputMessages,
   markdown: markdownMessages,
   raw: rawMessages,
+  largeText: largeTextMessages,
   notes: notesMessages,
   stats: statsMessages,
   search: searchMessages,

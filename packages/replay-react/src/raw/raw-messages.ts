@@ -15,6 +15,9 @@ export interface RawMessages {
   readonly load: string;
   readonly loading: string;
   readonly failed: string;
+  /** What assistive technology calls a recorded picture. */
+  readonly picture: (size: string) => string;
+  readonly notDrawn: string;
 }
 
 /** The English words. */
@@ -33,4 +36,6 @@ export const rawMessages: RawMessages = {
   load: 'Load',
   loading: 'Loading',
   failed: 'It could not be loaded. Try again.',
+  picture: (size) => `Recorded picture, ${size}`,
+  notDrawn: 'This picture is damaged and cannot be drawn.',
 };

@@ -9,9 +9,14 @@ import { downloadIcon } from '../elements/part-icons.ts';
 import { State } from '../elements/State.tsx';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { useText } from '../replay/use-text.ts';
+import { LargeTextLater } from '../large-text/LargeTextLater.tsx';
+import { bytesOf } from '../large-text/text-bytes.ts';
+import { useEnd } from '../large-text/use-end.ts';
+import { useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { TerminalBar } from './TerminalBar.tsx';
-import { isCommand, lastOf, WINDOW } from './terminal-source.ts';
+import { isCommand, lastOf, MOST_LOADED, NONE, sizeOf, WINDOW } from './terminal-source.ts';
 import { useExpanded } from './use-expanded.ts';
 import { usePrinted } from './use-printed.ts';
 import { useScreen } from './use-screen.ts';
@@ -25,8 +30,6 @@ export interface TerminalProps extends PartProps {
   readonly renderer?: 'screen' | 'text' | undefined;
 }
 
-/** Beyond this the emulator would take too long: coloured text alone. */
-const MOST_IN_SCREEN = 2 * 1024 * 1024;
 const LONGEST_COMMAND = 4000;
 
 /**
@@ -49,6 +52,8 @@ export const Terminal: Part<TerminalProps> = definePart('Terminal', ({ step: own
 function CommandTerminal({ step, renderer, className, style, outer }: TerminalProps & { readonly step: Step; readonly outer: ForwardedRef<HTMLElement> }): ReactElement {
   const words = useWords('terminal', terminalMessages);
   const format = useFormat();
+  const store = useReplayStore();
+  const { announce } = useReplayViewActions();
   const root = useRef<HTMLElement | null>(null);
   const join = useMemo(() => joinRefs(root, outer), [outer]);
   const target = useRef<HTMLDivElement>(null);
@@ -57,41 +62,49 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
   const [plain, setPlain] = useState(renderer === 'text');
   const [expanded, setExpanded] = useExpanded(root);
   const { pieces, complete } = usePrinted(step);
-  const { text, status } = useText(pieces);
+  const size = sizeOf(pieces);
+  const isTooLarge = size > MOST_LOADED;
+  const whole = useText(isTooLarge ? NONE : pieces);
+  const end = useEnd(isTooLarge ? pieces : NONE, WINDOW);
+  const { text, status } = isTooLarge ? end : whole;
   const running = !complete || step.status === 'running';
-  const shown = everything === step.id ? text : lastOf(text, WINDOW);
-  const cut = shown.length < text.length;
+  const wantsAll = everything === step.id;
+  const shown = wantsAll ? text : lastOf(text, WINDOW);
+  const cut = isTooLarge || shown.length < text.length;
   const silent = shown === '';
   const prompt = step.command === undefined || cut ? '' : `\u001b[90m$\u001b[0m \u001b[1m${inOneStyle(step.command)}\u001b[0m\n${silent ? '' : '\n'}`;
-  const whole = prompt + shown;
-  const ready = useScreen(target, whole, plain || silent || whole.length > MOST_IN_SCREEN) && !silent && !plain && whole.length <= MOST_IN_SCREEN;
+  const printed = prompt + shown;
+  const inRows = isTooLarge && wantsAll;
+  const ready = useScreen(target, printed, plain || silent || inRows) && !silent && !plain && !inRows;
+  const readAll = async (): Promise<string> => (isTooLarge ? (await import('../large-text/take-text.ts')).wholeText(bytesOf(store, pieces)) : text);
+  const save = async (): Promise<void> => (await import('../large-text/take-text.ts')).downloadText(bytesOf(store, pieces), step.id).catch(() => announce(words.missing));
   // A terminal stands at its end; so does the text beneath.
   useEffect(() => {
     const element = out.current;
     if (element) element.scrollTop = element.scrollHeight;
-  }, [step.id, whole]);
+  }, [step.id, printed]);
   return (
     <section
       ref={join} className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={words.label} data-status={running ? 'running' : step.status} data-expanded={expanded} data-renderer={ready ? 'screen' : 'text'}
     >
-      <TerminalBar step={step} running={running} text={text} plain={plain} setPlain={renderer === 'text' ? undefined : setPlain} expanded={expanded} setExpanded={setExpanded} />
+      <TerminalBar step={step} running={running} read={readAll} plain={plain} setPlain={renderer === 'text' ? undefined : setPlain} expanded={expanded} setExpanded={setExpanded} />
       <div className="ph-term__body" data-view={ready ? 'screen' : 'text'} dir="ltr">
-        {cut && (
+        {cut && !inRows && (
           <div className="ph-term__cut">
-            <span className="ph-grow">{words.truncated(format.bytes(shown.length), format.bytes(text.length))}</span>
+            <span className="ph-grow">{words.truncated(format.bytes(shown.length), format.bytes(isTooLarge ? size : text.length))}</span>
             <button type="button" className="ph-btn ph-btn--s" onClick={() => showEverything(step.id)}>{words.showAll}</button>
-            <button type="button" className="ph-btn ph-btn--s" onClick={() => download(text, step.id)}><Icon name={downloadIcon} small />{words.download}</button>
+            <button type="button" className="ph-btn ph-btn--s" onClick={() => void save()}><Icon name={downloadIcon} small />{words.download}</button>
           </div>
         )}
-        <div className="ph-term__stage">
+        {inRows ? <div className="ph-term__stage"><LargeTextLater values={pieces} name={step.id} /></div> : <div className="ph-term__stage">
           <pre ref={out} className="ph-term__out" tabIndex={ready ? -1 : 0} aria-hidden={ready} aria-busy={status === 'loading' || running} {...(!ready && { role: 'group', 'aria-label': words.label })}>
-            <AnsiText text={whole} />
+            <AnsiText text={printed} />
             {running && <span className="cursor" aria-hidden="true"> </span>}
             {silent && <span className="ph-muted">{status === 'loading' ? words.loading : step.status === 'denied' ? words.notRun : running ? words.nothingYet : words.nothing}</span>}
             {status === 'error' && <span className="ph-bad">{'\n'}{words.missing}</span>}
           </pre>
           {!plain && <div ref={target} className="ph-term__screen" data-ready={ready} />}
-        </div>
+        </div>}
       </div>
       {ready && status === 'error' && <p className="ph-term__cut ph-bad">{words.missing}</p>}
     </section>
@@ -102,13 +115,4 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
 function inOneStyle(command: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what it takes out
   return command.slice(0, LONGEST_COMMAND).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
-}
-
-function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${name.replace(/[^\w.-]+/g, '-').slice(0, 60)}.log`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

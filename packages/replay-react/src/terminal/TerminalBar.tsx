@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Step } from '@playhead/replay-core';
 import { stripAnsi } from '../ansi/parse-ansi.ts';
+import { copyText } from '../elements/copy-text.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { expandIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
@@ -16,7 +17,7 @@ export interface TerminalBarProps {
   readonly step: Step;
   readonly running: boolean;
   /** What was printed, to copy. */
-  readonly text: string;
+  readonly read: () => Promise<string>;
   readonly plain: boolean;
   /** Absent where there is text only. */
   readonly setPlain: ((plain: boolean) => void) | undefined;
@@ -27,14 +28,14 @@ export interface TerminalBarProps {
 const LONGEST = 2000;
 
 /** What ran, for how long, how it ended; and what can be done with it. */
-export function TerminalBar({ step, running, text, plain, setPlain, expanded, setExpanded }: TerminalBarProps): ReactElement {
+export function TerminalBar({ step, running, read, plain, setPlain, expanded, setExpanded }: TerminalBarProps): ReactElement {
   const words = useWords('terminal', terminalMessages);
   const format = useFormat();
   const store = useReplayStore();
   const { announce } = useReplayViewActions();
   const kind = step.test ? 'test' : 'command';
   const exitCode = running ? undefined : step.terminal?.exitCode;
-  const copy = (): void => { void navigator.clipboard?.writeText(stripAnsi(text)).then(() => announce(words.copied), () => undefined); };
+  const copy = (): void => { void read().then(async (text) => { if (await copyText(stripAnsi(text))) announce(words.copied); }, () => announce(words.missing)); };
   const go = (by: 1 | -1): void => {
     // Looked up when it is asked for: a session that grows costs nothing.
     const commands = store.getState().model.turns.flatMap((turn) => turn.steps.filter(isCommand));

@@ -1,11 +1,20 @@
 import type { TextValue } from '@playhead/protocol';
 import type { Step } from '@playhead/replay-core';
-import { shortText } from '../elements/text-value.ts';
+import { isLarge, shortText } from '../elements/text-value.ts';
 
 /** Characters of output shown at once. */
 export const WINDOW: number = 256 * 1024;
 
-const NONE: readonly TextValue[] = [];
+/** Beyond so many bytes an output is not loaded as a whole. */
+export const MOST_LOADED: number = 2 * 1024 * 1024;
+
+/** Nothing printed. */
+export const NONE: readonly TextValue[] = [];
+
+/** Bytes of several texts, about: those in place are counted by their characters. */
+export function sizeOf(values: readonly TextValue[]): number {
+  return values.reduce((sum, value) => sum + (isLarge(value) ? value.size : value.length), 0);
+}
 
 /** Whether a step belongs into a terminal. */
 export function isCommand(step: Step): boolean {

@@ -4,7 +4,7 @@ import { bodyResponse } from '../http/responses.ts';
 import { sessionIdOf } from '../http/session-id.ts';
 import type { RouteCall } from './route.ts';
 
-const CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+const CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 /** `/`: the list of sessions. */
 export async function homeRoute(): Promise<Response> {

@@ -1,0 +1,84 @@
+// What a session with values of 12 MB and a picture of 6 MB costs a page: the longest task of its main thread while they are opened, scrolled,
+// searched and drawn, and how many elements there are. Prints one line of JSON.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createHandler } from '@playhead/server';
+import { listen, viewerDirectory } from '@playhead/server/node';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { viewerAssets } from '@playhead/viewer';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../tooling/chromium.mjs';
+import { LARGE_SESSION_ID, recordLargeSession } from './values/large-session.mjs';
+
+const ROUNDS = 3;
+const executablePath = findChromium();
+if (!executablePath) throw new Error('No Chromium was found, so nothing was measured. Install one or set CHROMIUM_PATH.');
+const home = mkdtempSync(join(tmpdir(), 'playhead-bench-values-'));
+const sizes = await recordLargeSession(home);
+const server = await listen(createHandler({ storage: fsStorage({ dir: home }), viewer: viewerDirectory(fileURLToPath(viewerAssets)) }), { port: 0 });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const longest = {};
+let elements = 0;
+try {
+  for (let round = 0; round < ROUNDS; round += 1) await walk();
+  const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  const byStep = Object.fromEntries(Object.entries(longest).map(([step, times]) => [step, Math.round(median(times))]));
+  console.log(JSON.stringify({ bench: 'values', unit: 'ms, longest task of the main thread, median; 0 for none of 50 or more', sizes, longestTask: byStep, elements, goal: { longestTask: 50 }, load: loadavg()[0] }));
+} finally {
+  await browser.close();
+  await server.close();
+  rmSync(home, { recursive: true, force: true });
+}
+
+async function walk() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(() => {
+    globalThis.tasks = [];
+    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) globalThis.tasks.push(duration); }).observe({ type: 'longtask' });
+  });
+  const step = async (name, run) => {
+    await run();
+    await page.waitForTimeout(300); // for tasks that come behind, and for the browser to tell of them
+    const tasks = await page.evaluate(() => globalThis.tasks.splice(0));
+    (longest[name] ??= []).push(Math.max(0, ...tasks));
+    elements = Math.max(elements, await page.evaluate(() => document.querySelectorAll('*').length));
+  };
+  const go = (event, tab) => page.evaluate((hash) => { location.hash = hash; }, `#e=${event}&tab=${tab}`);
+  const rows = page.locator('.ph-large__rows');
+  await step('page', async () => {
+    await page.goto(`${server.url}/sessions/${LARGE_SESSION_ID}`);
+    await page.getByText('Run everything').first().waitFor();
+  });
+  await step('terminal', async () => {
+    await go('r3', 'terminal');
+    await page.getByRole('button', { name: 'Show all' }).waitFor();
+  });
+  await step('all of an output', async () => {
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByText(/^120,000 lines/).waitFor();
+  });
+  await step('scroll', async () => {
+    for (let place = 0; place <= 20; place += 1) {
+      await rows.evaluate((element, part) => { element.scrollTop = element.scrollHeight * part; }, place / 20);
+      await page.waitForTimeout(30);
+    }
+    await page.getByText('test 119999 of the whole suite').waitFor();
+  });
+  await step('find', async () => {
+    await page.getByRole('searchbox', { name: 'Find in this text' }).fill('needle');
+    await page.getByText('1 of 1', { exact: true }).waitFor();
+  });
+  await step('a result in one line', async () => {
+    await go('r6', 'raw');
+    await page.getByRole('button', { name: 'Load' }).click();
+    await page.getByText(/^1 line, /).waitFor();
+  });
+  await step('picture', async () => {
+    await go('r8', 'raw');
+    await page.getByRole('button', { name: 'Load' }).click();
+    await page.waitForFunction(() => (document.querySelector('.ph-raw__picture')?.naturalWidth ?? 0) > 0);
+  });
+  await page.close();
+}
