@@ -14,6 +14,7 @@ import { sessionsCompressCommand } from './commands/sessions-compress.ts';
 import { sessionsDeleteCommand } from './commands/sessions-delete.ts';
 import { sessionsListCommand } from './commands/sessions-list.ts';
 import { sessionsReindexCommand } from './commands/sessions-reindex.ts';
+import { sessionsReviewCommand } from './commands/sessions-review.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
 import { statusCommand } from './commands/status.ts';
 import { stopCommand } from './commands/stop.ts';
@@ -25,7 +26,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, importCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];
 

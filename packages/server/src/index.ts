@@ -14,6 +14,9 @@ export type { DropOptions, DroppedSession } from './drop-session.ts';
 export { readDocument, readTurnDocument } from './session-document.ts';
 export type { TurnOfSessionDocument } from './session-document.ts';
 
+// Annotations from elsewhere
+export { safeAnnotation } from './routes/annotations.ts';
+
 // Who may use it
 export { createToken } from './access/create-token.ts';
 export type { AccessOptions, Grant } from './access/grant.ts';

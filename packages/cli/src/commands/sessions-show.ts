@@ -1,16 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
-import { isUuid, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { isUuid, type SessionStorage } from '@playhead/protocol';
 import { type OpenedSession, openSession, SESSION_DOCUMENT_VERSION } from '@playhead/replay-core';
 import { readDocument, readTurnDocument } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { documentLines, turnLines } from '../document-lines.ts';
 import { logBytes } from '../log-bytes.ts';
 import { sizeText } from '../plain-text.ts';
+import { refuseLarge } from './refuse-large.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
 
-/** More than this is not put together at once unless the user says so: it takes a multiple in memory. */
-const MOST_BYTES = 256_000_000;
+/** What else can be done about a large recording. */
+const IN_PARTS = 'List its turns with --turns and show one with --turn <number>';
 /** From this size on, making an index takes a while, and says how far it is. */
 const SLOW_BYTES = 32_000_000;
 
@@ -32,7 +33,7 @@ export const sessionsShowCommand: Command = {
       const sessionId = await sessionIdOf(storage, input);
       if (input.flag('turns')) return showTurns(await opened(storage, sessionId, input, context), input, context);
       if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
-      refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input);
+      refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input, IN_PARTS);
       show(await readDocument(storage, sessionId), input, context);
       return 0;
     });
@@ -71,7 +72,7 @@ function showTurns({ session, turns }: OpenedSession, input: CommandInput, { out
 async function showTurn(storage: SessionStorage, session: OpenedSession, turn: number, input: CommandInput, context: CommandContext): Promise<number> {
   const { index, turns } = session;
   const places = index.chunksOf(turns[turn - 1]?.id ?? '');
-  refuseLarge(places.reduce((sum, place) => sum + (index.chunks[place]?.bytes ?? 0), 0), `Turn ${turn} of this recording`, input);
+  refuseLarge(places.reduce((sum, place) => sum + (index.chunks[place]?.bytes ?? 0), 0), `Turn ${turn} of this recording`, input, IN_PARTS);
   show(await readTurnDocument(storage, session, turn), input, context);
   return 0;
 }
@@ -79,10 +80,4 @@ async function showTurn(storage: SessionStorage, session: OpenedSession, turn: n
 function show(document: Parameters<typeof documentLines>[0], input: CommandInput, { output }: CommandContext): void {
   if (input.flag('json')) output.line(JSON.stringify(document));
   else for (const line of documentLines(document)) output.line(line);
-}
-
-/** @throws PlayheadError `usage` for what would not fit into memory. */
-function refuseLarge(bytes: number, what: string, input: CommandInput): void {
-  if (bytes <= MOST_BYTES || input.flag('all')) return;
-  throw new PlayheadError('usage', `${what} is ${sizeText(bytes)}, which takes more memory than most machines have, so it was not read. List its turns with --turns and show one with --turn <number>, or have everything with --all.`);
 }

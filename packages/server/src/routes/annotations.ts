@@ -23,7 +23,17 @@ export async function annotateRoute({ request, parameters: { id = '' }, context:
   return new Response(null, { status: 204 });
 }
 
-/** What people write may hold what must not be stored. */
+/**
+ * Takes out of an annotation what must not be stored: its author, its type and what it says are text like any other.
+ *
+ * @param guard - How the session is to be redacted: what `createSessionRecording` gives.
+ * @throws PlayheadError `payload_too_large` when it is nested too deep or has too many keys.
+ *
+ * @example
+ * ```ts
+ * await storage.annotate(sessionId, safeAnnotation(annotation, guard));
+ * ```
+ */
 export function safeAnnotation(annotation: Annotation, guard: RecordGuard): Annotation {
   const fault = limitFault(annotation.data, guard.limits);
   if (fault) throw new PlayheadError('payload_too_large', `The annotation ${fault === 'depth' ? `is nested deeper than ${guard.limits.depth}` : `has more than ${guard.limits.keys} keys`}, so it was not stored. Keep it simpler.`);

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { isJsonObject, PlayheadError, type Annotation, type SessionStorage } from '@playhead/protocol';
+import { parseAnnotation } from '@playhead/protocol/schemas';
+import { createSessionRecording } from '@playhead/recorder';
+import { createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
+import { safeAnnotation } from '@playhead/server';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { logBytes } from '../log-bytes.ts';
+import { refuseLarge } from './refuse-large.ts';
+import { dirOf, dirOption, jsonOption } from './shared-options.ts';
+import { wantedSession, withStorage } from './with-session.ts';
+
+/** `playhead sessions review`: what reviewers said of a recording, and a way to add what they said of another copy of it. */
+export const sessionsReviewCommand: Command = {
+  name: 'sessions review',
+  usage: '<id>',
+  about: 'show or merge the review of a recording: notes, ratings, verdicts',
+  positionals: { min: 1, max: 1 },
+  options: {
+    dir: dirOption, json: jsonOption,
+    markdown: { type: 'boolean', about: 'print Markdown, for a pull request (default)' },
+    add: { type: 'string', value: 'file', about: 'add what an exported review says, such as one of another person or another copy of the session' },
+    all: { type: 'boolean', about: 'read even a recording of more than 256 MB' },
+  },
+  async run(input, context) {
+    if (input.flag('json') && input.flag('markdown')) throw new PlayheadError('usage', 'Choose --json or --markdown, not both.');
+    return withStorage(input, context, async (storage) => {
+      const { sessionId } = await wantedSession(storage, input.positionals[0] ?? '');
+      await addReview(storage, sessionId, input, context);
+      refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input);
+      const review = toReviewDocument(await modelOf(storage, sessionId), await storage.annotations(sessionId));
+      context.output.line(input.flag('json') ? JSON.stringify(review) : reviewToMarkdown(review).trimEnd());
+      return 0;
+    });
+  },
+};
+
+async function modelOf(storage: SessionStorage, sessionId: string): Promise<SessionModel> {
+  const builder = createModel({ sessionId });
+  for await (const chunk of storage.read(sessionId)) builder.add(chunk.records.map(({ record }) => record), chunk.damage);
+  return builder.model;
+}
+
+/** What is stored already stays as it is, so that a review may be added again. */
+async function addReview(storage: SessionStorage, sessionId: string, input: CommandInput, context: CommandContext): Promise<void> {
+  const file = input.text('add');
+  if (file === undefined) return;
+  const annotations = await readReview(resolve(context.cwd, file));
+  const known = new Set((await storage.annotations(sessionId)).map(({ id }) => id));
+  const added = annotations.filter(({ id }) => !known.has(id));
+  const guard = await createSessionRecording({ dir: dirOf(input, context) })().guard();
+  for (const annotation of added) await storage.annotate(sessionId, safeAnnotation(annotation, guard));
+  context.output.note(`${added.length} added, ${annotations.length - added.length} known already.`);
+}
+
+/** The annotations of an exported review, each checked before the first is stored. */
+async function readReview(path: string): Promise<readonly Annotation[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new PlayheadError('usage', `${path} cannot be read, so nothing was added. Name a file that playhead sessions review --json wrote.`, { cause });
+  });
+  const review = parsed(text);
+  if (!isJsonObject(review) || review['schemaVersion'] !== 1 || !Array.isArray(review['annotations'])) {
+    throw new PlayheadError('usage', `${path} is no review of a version that this playhead knows, so nothing was added. Name a file that playhead sessions review --json wrote.`);
+  }
+  return review['annotations'].map(parseAnnotation);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeRecord, type Annotation, type JsonObject, type ReviewDocument } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { expect, test } from 'vitest';
+import { playhead, temporary } from './support.ts';
+
+/** Made of pieces, so that it stands in no file of this repository. */
+const TOKEN = ['ghp', '_', 'm1N2b3V4'.repeat(5).slice(0, 36)].join('');
+const ID = (copy: number): string => `01980000-0000-7000-8000-00000000000${copy}`;
+
+/** One session, as it is recorded again: other ids, the same source keys. */
+async function recorded(dir: string, copy: number): Promise<void> {
+  const storage = fsStorage({ dir });
+  const header = { sessionId: ID(copy), name: 'Add login', harness: 'claude-code', agentName: 'a', workspaceName: 'w' };
+  await storage.create(header);
+  const lines: readonly (readonly [type: string, data: JsonObject])[] = [
+    ['session_start', header], ['prompt', { text: 'Add login', origin: 'human' }],
+    ['file_diff', { path: '/w/a.ts', change: 'modified', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 2, lines: ['-a', '+b', '+c'] }] }],
+  ];
+  await storage.append(ID(copy), lines.map(([type, data], n) => encodeRecord({ id: `copy${copy}-${n}`, p: `p${copy}`, e: 0, n, at: 1_760_000_000_000_000 + n, type, via: 'import', key: `source:${n}`, data })));
+  await storage.close();
+}
+
+const note = (author: string): Annotation => ({ id: '01937d1e-0000-7000-8000-000000000001', at: 1_760_000_000_000_009, author, type: 'note', data: { text: 'Name it', anchor: { on: 'line', eventId: 'copy1-2', key: 'source:2', path: '/w/a.ts', side: 'new', line: 2, quote: 'c', before: ['b'], after: [] } } });
+
+test('a review moves to another copy of the session, where its note is on its line, and may be added again', async () => {
+  const [dir, other] = [temporary(), temporary()];
+  await recorded(dir, 1);
+  await recorded(other, 2);
+  const storage = fsStorage({ dir });
+  await storage.annotate(ID(1), note('ada'));
+  await storage.close();
+  const { out } = await playhead(['sessions', 'review', ID(1), '--json', '--dir', dir]);
+  const file = join(temporary(), 'review.json');
+  writeFileSync(file, out);
+  for (const said of ['1 added, 0 known already.', '0 added, 1 known already.']) {
+    const merged = await playhead(['sessions', 'review', ID(2), '--add', file, '--json', '--dir', other]);
+    expect([merged.code, merged.err]).toEqual([0, expect.stringContaining(said)]);
+    expect((JSON.parse(merged.out) as ReviewDocument).threads).toMatchObject([{ state: 'found', notes: [{ author: 'ada', text: 'Name it' }] }]); // what the command promises
+  }
+  const text = await playhead(['sessions', 'review', ID(2), '--dir', other]);
+  expect(text.out).toContain('### `/w/a.ts`, line 2');
+  expect(text.out).toContain('> Name it');
+});
+
+test('what is added is redacted, the author too', async () => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  const file = join(dir, 'review.json');
+  writeFileSync(file, JSON.stringify({ schemaVersion: 1, annotations: [note(TOKEN)] }));
+  const { out } = await playhead(['sessions', 'review', ID(1), '--add', file, '--json', '--dir', dir]);
+  expect(out).toContain('[[GITHUB_TOKEN:');
+  expect(out).not.toContain(TOKEN.slice(4, 12));
+});
+
+test.each([['{}'], ['no JSON'], ['{"schemaVersion":2,"annotations":[]}'], ['{"schemaVersion":1,"annotations":[{}]}']])('a file with %s adds nothing and says so', async (text) => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  const file = join(dir, 'review.json');
+  writeFileSync(file, text);
+  const { code, err } = await playhead(['sessions', 'review', ID(1), '--add', file, '--dir', dir]);
+  expect(code).toBeGreaterThan(0);
+  expect(err).toMatch(/nothing was added|does not keep an annotation/);
+});
