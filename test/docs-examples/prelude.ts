@@ -49,6 +49,7 @@ export declare const events: readonly ReplayEvent[];
 export declare const event: ReplayEvent;
 export declare const markers: readonly ReviewMarker[];
 export declare const thread: ReviewThread;
+export declare const annotation: Annotation;
 /** What people and agents said of a session. */
 export declare const annotations: readonly Annotation[];
 export declare const currentIndex: number;
