@@ -4,7 +4,8 @@ import { claudeHooksIn, claudeHookSettings, type WiredHook } from '@playhead/hoo
 import { isJsonObject, isPlayheadError, type JsonObject } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { hookSpool } from '@playhead/server/node';
-import { cachedPluginVersion, pluginIn } from './claude-plugin.ts';
+import { cachedPluginUrl, cachedPluginVersion, pluginIn } from './claude-plugin.ts';
+import { versionNote } from './current-server.ts';
 import type { ServerNote } from './local-server.ts';
 import { readSettings, settingsPath } from './settings-file.ts';
 
@@ -87,11 +88,11 @@ function hookFaults({ scope, path, hooks }: Wired): readonly ClaudeCheck[] {
 
 function serverFaults({ scope, path, hooks, plugin }: Wired, { server, env }: ClaudePlace): readonly ClaudeCheck[] {
   const sent = hooks.find(({ kind }) => kind === 'http')?.target[0];
-  const target = sent ?? (plugin === true ? 'http://127.0.0.1:7433/hooks/claude' : undefined);
+  const target = sent ?? (plugin === true ? cachedPluginUrl(env) : undefined);
   if (target === undefined || !server || env['PLAYHEAD_URL']) return [];
   if (new URL(target).port === new URL(server.url).port) return [];
-  const remedy = sent === undefined ? 'Stop what holds port 7433, then playhead stop and playhead ui.' : `${again(scope)} puts it right.`;
-  return [{ check: 'claude-server', level: 'problem', ...(sent !== undefined && { rewire: scope }), message: `${path} sends events to ${new URL(target).host}, but the server runs at ${server.url}, so nothing is recorded. ${remedy}` }];
+  const remedy = sent === undefined ? 'playhead ui points it there.' : `${again(scope)} puts it right.`;
+  return [{ check: 'claude-server', level: 'problem', rewire: scope, message: `${path} sends events to ${new URL(target).host}, but the server runs at ${server.url}, so nothing is recorded. ${remedy}` }];
 }
 
 function fileFaults({ scope, path, hooks }: Wired): readonly ClaudeCheck[] {
@@ -103,7 +104,7 @@ function versionFaults({ scope, path, hooks }: Wired, { server, version }: Claud
   const others = new Set(hooks.flatMap(({ version: its }) => (its === undefined || its === version ? [] : [its])));
   return [
     ...[...others].map((its): ClaudeCheck => ({ check: 'claude-version', level: 'problem', rewire: scope, message: `The hooks in ${path} are of version ${its}, Playhead is ${version}. ${again(scope)} puts it right.` })),
-    ...(server && server.version !== version && scope === 'user' ? [{ check: 'claude-version', level: 'problem', message: `The server at ${server.url} is of version ${server.version}, Playhead is ${version}. Start it anew: playhead stop, playhead ui.` } as const] : []),
+    ...(server && scope === 'user' ? [versionNote(server)] : []).flatMap((message): ClaudeCheck | [] => (message === undefined ? [] : { check: 'claude-version', level: 'problem', message })),
   ];
 }
 

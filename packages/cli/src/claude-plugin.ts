@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
@@ -61,13 +61,55 @@ export function pluginIn(settings: JsonObject): boolean | undefined {
 
 /** The version of the plugin that Claude Code has in its cache; undefined when it has none. */
 export function cachedPluginVersion(env: Environment): string | undefined {
+  return cachedPlugins(env).at(-1)?.version;
+}
+
+/** Where the cached plugin sends events; undefined when there is none. */
+export function cachedPluginUrl(env: Environment): string | undefined {
+  const folder = cachedPlugins(env).at(-1)?.path;
+  return folder === undefined ? undefined : /http:\/\/127\.0\.0\.1:\d{1,5}(?=\/hooks\/claude)/.exec(textOf(join(folder, 'hooks', 'hooks.json')))?.[0];
+}
+
+/**
+ * Has the cached plugin send to a server of this machine that had to take another port. Claude Code knows no address that a plugin could
+ * look up, and reads the plugin when it starts.
+ *
+ * @returns What was done, for people; undefined when nothing was to do.
+ */
+export function pointPluginAt(env: Environment, url: string): string | undefined {
+  const host = /^http:\/\/(127\.0\.0\.1:\d{1,5})$/.exec(url)?.[1];
+  const from = cachedPluginUrl(env);
+  if (host === undefined || from === undefined || from === url || env['PLAYHEAD_URL']) return undefined;
+  for (const { path } of cachedPlugins(env)) {
+    for (const name of PLACES) {
+      const text = textOf(join(path, name));
+      const changed = text.replaceAll(/\b127\.0\.0\.1:\d{1,5}\b/g, host);
+      if (changed !== text) writeFileSync(join(path, name), changed);
+    }
+  }
+  return `The plugin of Claude Code sent to ${from}; sessions that start from now on send to ${url}.`;
+}
+
+/** The files of the plugin that name the server. */
+const PLACES: readonly string[] = ['hooks/hooks.json', '.mcp.json', '.claude-plugin/plugin.json'];
+
+/** The plugin in Claude Code's cache: a folder for each scope or version that is in use. */
+function cachedPlugins(env: Environment): readonly { readonly version: string; readonly path: string }[] {
   try {
     const known: unknown = JSON.parse(readFileSync(join(claudeDirectory(env), 'plugins', 'installed_plugins.json'), 'utf8'));
     const plugins = isJsonObject(known) && isJsonObject(known['plugins']) ? known['plugins'][PLUGIN] : undefined;
-    const newest = Array.isArray(plugins) ? plugins.at(-1) : plugins;
-    return isJsonObject(newest) && typeof newest['version'] === 'string' ? newest['version'] : undefined;
+    return (Array.isArray(plugins) ? plugins : [plugins]).flatMap((one) => (isJsonObject(one) && typeof one['version'] === 'string' ? [{ version: one['version'], path: typeof one['installPath'] === 'string' ? one['installPath'] : '' }] : []));
   } catch {
-    return undefined;
+    return [];
+  }
+}
+
+/** A file's text; empty where there is none. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -9,7 +9,12 @@ export interface ServerNote {
   readonly url: string;
   readonly pid: number;
   readonly version: string;
+  /** Whether a command or a hook started it, not somebody in a terminal: then whoever is newer may start it anew. */
+  readonly background?: boolean;
 }
+
+/** The variable by which a server learns that nobody watches it. */
+export const BACKGROUND = 'PLAYHEAD_BACKGROUND';
 
 const fileOf = (dir: string): string => join(dir, 'server.json');
 
@@ -59,8 +64,8 @@ export function readServerNote(dir: string): ServerNote | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(fileOf(dir), 'utf8'));
     if (typeof value !== 'object' || value === null) return undefined;
-    const { url, pid, version } = value as Partial<Record<keyof ServerNote, unknown>>; // each is checked next
-    return typeof url === 'string' && URL.canParse(url) && Number.isSafeInteger(pid) ? { url, pid: Number(pid), version: String(version) } : undefined;
+    const { url, pid, version, background } = value as Partial<Record<keyof ServerNote, unknown>>; // each is checked next
+    return typeof url === 'string' && URL.canParse(url) && Number.isSafeInteger(pid) ? { url, pid: Number(pid), version: String(version), ...(background === true && { background }) } : undefined;
   } catch {
     return undefined;
   }
@@ -79,6 +84,17 @@ async function answers(url: string): Promise<boolean> {
     return response.ok && typeof body === 'object' && body !== null && 'name' in body && body.name === 'playhead';
   } catch {
     return false;
+  }
+}
+
+/** What a server warns of, such as hooks of another version. */
+export async function warningsOf(url: string): Promise<readonly string[]> {
+  try {
+    const body: unknown = await (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) })).json();
+    const warnings: unknown = typeof body === 'object' && body !== null && 'warnings' in body ? body.warnings : undefined;
+    return Array.isArray(warnings) ? warnings.filter((one) => typeof one === 'string') : [];
+  } catch {
+    return [];
   }
 }
 
@@ -101,10 +117,25 @@ export async function waitForServer(dir: string, options: { pid?: number; timeou
 export async function startServer(dir: string, args: readonly string[] = []): Promise<ServerNote> {
   makeDataDirectory(dir);
   const log = openSync(join(dir, 'server.log'), 'a', 0o600);
-  const child = spawn(process.execPath, [shimPath(), 'serve', '--dir', dir, ...args], { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, [shimPath(), 'serve', '--dir', dir, ...args], { detached: true, stdio: ['ignore', log, log], env: { ...process.env, [BACKGROUND]: '1' } });
   closeSync(log);
   child.unref();
   return waitForServer(dir);
+}
+
+/**
+ * Ends the server of a data directory, and waits until it no longer answers.
+ *
+ * @returns Whether it is gone after ten seconds.
+ */
+export async function endServer(dir: string, { pid }: ServerNote): Promise<boolean> {
+  process.kill(pid, 'SIGTERM');
+  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (await findServer(dir)) continue;
+    removeServerNote(dir, pid);
+    return true;
+  }
+  return false;
 }
 
 /** The executable of this package. */

@@ -9,3 +9,4 @@ export { claudeHookSettings, mergeSettings, removeSettings, shellHook } from './
 export type { ClaudeHooks, ClaudeHookSettingsOptions, HookCommand, HttpHookOptions, SpoolHookOptions } from './settings.ts';
 export { claudeHooksIn } from './wired-hooks.ts';
 export type { WiredHook } from './wired-hooks.ts';
+export { isOlderVersion } from './version-order.ts';

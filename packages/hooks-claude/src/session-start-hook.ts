@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isOlderVersion } from './version-order.ts';
 
 // The command hook of SessionStart, which HTTP hooks do not support. It prints nothing, since its output would become
 // part of the conversation, and always exits 0 within two seconds.
@@ -20,16 +21,36 @@ function dataFolder(): string {
 /** A server, and what it knows the hook by. */
 interface Receiver { readonly url: string; readonly token: string | undefined }
 
+/** What the data directory says of its server; undefined before one has run. */
+async function serverNote(): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const found: unknown = JSON.parse(await readFile(join(dataFolder(), 'server.json'), 'utf8'));
+    return typeof found === 'object' && found !== null ? { ...found } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Ends a server that an older installation started in the background: it would go on for as long as the machine runs. One that somebody
+ * started in a terminal is theirs. Sessions that run meanwhile go on; what they send in that second comes from their transcripts.
+ */
+async function endOlderServer(): Promise<void> {
+  const note = await serverNote();
+  if (typeof note?.['version'] !== 'string' || note['background'] !== true || !Number.isSafeInteger(note['pid']) || typeof note['url'] !== 'string') return;
+  const own = await readFile(new URL('../package.json', import.meta.url), 'utf8').then((text) => String((JSON.parse(text) as { version?: unknown }).version), () => ''); // our own file
+  if (!isOlderVersion(note['version'], own)) return;
+  const answer: unknown = await fetch(new URL('/healthz', note['url']), { redirect: 'error', signal: AbortSignal.timeout(ATTEMPT_MS) }).then((response) => response.json(), () => undefined);
+  if (typeof answer !== 'object' || answer === null || !('name' in answer) || answer.name !== 'playhead') return; // the process id may be somebody else's by now
+  process.kill(Number(note['pid']), 'SIGTERM');
+  while (await serverNote()) await new Promise((resolve) => setTimeout(resolve, 25)); // its last deed is to take its note away
+}
+
 /** The server of this machine, which forwards to `PLAYHEAD_URL` where one is set; undefined before it has run. */
 async function localReceiver(): Promise<Receiver | undefined> {
-  const read = (name: string): Promise<string> => readFile(join(dataFolder(), name), 'utf8');
-  try {
-    const found: unknown = JSON.parse(await read('server.json'));
-    if (typeof found !== 'object' || found === null || !('url' in found) || typeof found.url !== 'string') return undefined;
-    return { url: found.url, token: await read('server.token').then((text) => text.trim(), () => undefined) };
-  } catch {
-    return undefined; // no server has run yet
-  }
+  const note = await serverNote();
+  if (typeof note?.['url'] !== 'string') return undefined;
+  return { url: note['url'], token: await readFile(join(dataFolder(), 'server.token'), 'utf8').then((text) => text.trim(), () => undefined) };
 }
 
 function centralReceiver(): Receiver | undefined {
@@ -73,7 +94,7 @@ function startServer(): void {
   const cli = process.argv[2] ?? process.env['PLAYHEAD_CLI'];
   const [file, ...args] = cli === undefined ? ['playhead', 'serve'] : [process.execPath, cli, 'serve'];
   // The server serves other sessions too: what this one's environment says of itself comes with its payloads.
-  const env = { ...process.env, PLAYHEAD_REDACTION: undefined, PLAYHEAD_SESSION_ID: undefined };
+  const env = { ...process.env, PLAYHEAD_REDACTION: undefined, PLAYHEAD_SESSION_ID: undefined, PLAYHEAD_BACKGROUND: '1' };
   const child = spawn(file, args, { detached: true, stdio: 'ignore', windowsHide: true, env });
   child.on('error', () => {}); // without a server the session is recorded from its next event or its transcript
   child.unref();
@@ -100,6 +121,7 @@ async function main(): Promise<void> {
   const payload = await readPayload();
   if (payload === undefined || payload.length === 0 || process.env['PLAYHEAD_RECORD'] === '0') return;
   undelivered = payload;
+  await endOlderServer().catch(() => undefined); // it goes on, and records as it did
   if (!(await deliver(payload))) {
     if (process.env['PLAYHEAD_URL']) return; // somebody else's server is neither ours to start nor to read our disk
     startServer();

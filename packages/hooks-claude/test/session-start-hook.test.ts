@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const script = `${tmpdir()}/playhead-hook-${process.pid}.mjs`;
 beforeAll(async () => {
-  await build({ entryPoints: [fileURLToPath(new URL('../src/session-start-hook.ts', import.meta.url))], outfile: script, format: 'esm', platform: 'node', logLevel: 'silent' });
+  await build({ entryPoints: [fileURLToPath(new URL('../src/session-start-hook.ts', import.meta.url))], outfile: script, bundle: true, format: 'esm', platform: 'node', logLevel: 'silent' });
 });
 afterAll(() => rmSync(script, { force: true }));
 

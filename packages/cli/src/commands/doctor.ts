@@ -5,8 +5,9 @@ import { examineDataDirectory, type Finding } from '@playhead/storage-adapters/f
 import { claudeHooksIn } from '@playhead/hooks-claude';
 import { whyAway } from '../central-server.ts';
 import { claudeChecks, type ClaudeCheck } from '../claude-checks.ts';
-import { pluginIn, updatePlugin } from '../claude-plugin.ts';
+import { cachedPluginVersion, pluginIn, pointPluginAt, updatePlugin } from '../claude-plugin.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { currentServer, isOutdated } from '../current-server.ts';
 import { diskState } from '../disk-budget.ts';
 import { forwardingState } from '../forwarding-note.ts';
 import { findServer } from '../local-server.ts';
@@ -63,18 +64,25 @@ export const doctorCommand: Command = {
 /** Looks at the wiring of Claude Code, and wires it again where that mends it. */
 async function claude(input: CommandInput, context: CommandContext, fix: boolean): Promise<readonly Check[]> {
   const { env, cwd } = context;
-  const place = { env, cwd, dir: dirOf(input, context), server: await findServer(dirOf(input, context)), version: cliVersion() };
+  const dir = dirOf(input, context);
+  const running = await findServer(dir);
+  const { server, note } = fix && running && isOutdated(running) ? await currentServer(dir) : { server: running, note: undefined };
+  const place = { env, cwd, dir, server, version: cliVersion() };
+  const restarted: readonly Check[] = note === undefined ? [] : [{ check: 'server', level: 'ok', mended: true, message: note }];
   const found = claudeChecks(place);
   const scopes = new Set(found.flatMap(({ rewire }) => rewire ?? []));
-  if (!fix || scopes.size === 0) return found.map(asCheck);
+  if (!fix || scopes.size === 0) return [...restarted, ...found.map(asCheck)];
   for (const scope of scopes) {
     const path = settingsPath(scope, env, cwd);
     const { settings } = readSettings(path);
     const hooks = claudeHooksIn(settings);
-    if (pluginIn(settings) === true) updatePlugin(env, cwd, scope);
+    if (pluginIn(settings) === true) {
+      if (cachedPluginVersion(env) !== cliVersion()) updatePlugin(env, cwd, scope);
+      if (server) pointPluginAt(env, server.url);
+    }
     if (hooks.length > 0) wireClaude({ scope, transport: hooks.some(({ kind }) => kind === 'http') ? 'http' : 'spool', path, place: await wiringPlace(input, context), env, cwd });
   }
-  return [...[...scopes].map((scope): Check => ({ check: 'claude-hooks', level: 'ok', mended: true, message: `Claude Code is wired anew in ${settingsPath(scope, env, cwd)}.` })), ...claudeChecks(place).map(asCheck)];
+  return [...restarted, ...[...scopes].map((scope): Check => ({ check: 'claude-hooks', level: 'ok', mended: true, message: `Claude Code is wired anew in ${settingsPath(scope, env, cwd)}.` })), ...claudeChecks(place).map(asCheck)];
 }
 
 function asCheck({ check, level, message }: ClaudeCheck): Check {

@@ -1,14 +1,13 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { mergeSettings, removeSettings } from '@playhead/hooks-claude';
 import { PlayheadError } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { dataDirectory } from '@playhead/storage-adapters/fs';
-import { installPlugin, removePlugin } from '../claude-plugin.ts';
+import { installPlugin, pointPluginAt, removePlugin } from '../claude-plugin.ts';
 import { claudeHooksOf, transportOf, transportOption, wireSettings, type ClaudeTransport, type WiringPlace } from '../claude-wiring.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
-import { findServer, makeDataDirectory, shimPath } from '../local-server.ts';
+import { findServer } from '../local-server.ts';
 import { printMcpWiring } from '../mcp-wiring.ts';
+import { rememberHowToStart } from '../current-server.ts';
 import { addPrivatePrompt, removePrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
 import { dirOf, dirOption } from './shared-options.ts';
@@ -72,7 +71,7 @@ export async function wiringPlace(input: CommandInput, context: CommandContext):
 
 /** Wires one scope in one way, and takes back every other way in which it was wired. Doing it twice changes nothing more. */
 export function wireClaude({ scope, transport, path, place, env, cwd }: { scope: 'user' | 'project'; transport: ClaudeTransport; path: string; place: WiringPlace } & Pick<CommandContext, 'env' | 'cwd'>): { changed: boolean; backup: string | undefined; prompt: boolean } {
-  rememberServer(place.dir);
+  rememberHowToStart(place.dir);
   if (transport !== 'plugin') {
     removePlugin(env, cwd, scope, path);
     return { ...wireSettings(path, claudeHooksOf(transport, place)), prompt: addPrivatePrompt(path) };
@@ -82,16 +81,8 @@ export function wireClaude({ scope, transport, path, place, env, cwd }: { scope:
   const backup = file.text === undefined ? undefined : replaceSettings(file, without); // also a copy of what Claude Code is about to change
   removePrivatePrompt(path);
   installPlugin(env, cwd, scope);
+  pointPluginAt(env, place.url);
   return { changed: readSettings(path).text !== file.text, backup, prompt: true };
-}
-
-/** Leaves word of how this program is started, for hooks that find no server and no program of its name. */
-function rememberServer(dir: string): void {
-  makeDataDirectory(dir);
-  const path = join(dir, 'start-server');
-  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-  writeFileSync(path, `#!/bin/sh\nexec ${[process.execPath, shimPath(), 'serve', '--dir', dir].map(quoted).join(' ')}\n`, { mode: 0o700 });
-  chmodSync(path, 0o700);
 }
 
 /** How what is recorded here is redacted, and who said so. */

@@ -9,7 +9,7 @@ import { watchDisk } from '../disk-watch.ts';
 import { createForwarding, type Forwarding } from '../forwarding.ts';
 import { harnesses } from '../harnesses.ts';
 import { createLateHandler } from '../late-handler.ts';
-import { findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
+import { BACKGROUND, findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
 import { makeOwnToken, ownSecretOf } from '../own-token.ts';
 import { cliVersion } from '../version.ts';
 import { openWorkspaces } from '../workspaces.ts';
@@ -64,17 +64,17 @@ export const serveCommand: Command = {
     // What came before a session's next payloads is stored before them, unless there is a lot of it.
     await Promise.race([spool.drained(), new Promise((resolve) => setTimeout(resolve, BACKLOG_MS).unref())]);
     answering.answerBy(forwarding?.guard(handler) ?? handler);
-    writeServerNote(dir, { url: server.url, pid: process.pid, version: cliVersion() });
+    writeServerNote(dir, { url: server.url, pid: process.pid, version: cliVersion(), ...(context.env[BACKGROUND] === '1' && { background: true }) });
     output.line(`Playhead serves ${dir} at ${server.url}/sessions`);
     forwarding?.begin();
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    removeServerNote(dir, process.pid);
     own.remove();
     disk.stop();
     await spool.close();
     await server.close();
     await workspaces.close();
     forwarding?.end();
+    removeServerNote(dir, process.pid); // last: whoever waits for it may take the port
     return 0;
   },
 };

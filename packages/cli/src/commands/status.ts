@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { diskState } from '../disk-budget.ts';
 import { forwardingState, forwardingText } from '../forwarding-note.ts';
-import { findServer } from '../local-server.ts';
+import { versionNote } from '../current-server.ts';
+import { findServer, warningsOf } from '../local-server.ts';
 import { spoolUsage } from '../spool-usage.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 
@@ -15,17 +16,19 @@ export const statusCommand: Command = {
   async run(input, context) {
     const dir = dirOf(input, context);
     const note = await findServer(dir);
+    const version = note && versionNote(note);
     const [{ usedBytes, budgetBytes, freeBytes, warnings }, spool, forwarding] = await Promise.all([
       diskState(dir, context.env), spoolUsage(dir), forwardingState(dir, note?.pid, context.env).catch(() => undefined),
     ]);
+    const said = [...warnings, ...(version === undefined ? [] : [version]), ...(note ? await warningsOf(note.url) : [])];
     if (input.flag('json')) {
-      context.output.line(JSON.stringify({ schemaVersion: 1, running: note !== undefined, directory: dir, ...note, disk: { usedBytes, budgetBytes, freeBytes }, spool, forwarding, warnings }));
+      context.output.line(JSON.stringify({ schemaVersion: 1, running: note !== undefined, directory: dir, ...note, disk: { usedBytes, budgetBytes, freeBytes }, spool, forwarding, warnings: said }));
       return note ? 0 : 1;
     }
     context.output.line(note ? `running at ${note.url} (process ${note.pid}), recordings in ${dir}` : `no server runs for ${dir}; start one with playhead ui`);
     if (spool.files > 0) context.output.line(`${spool.bytes} bytes in ${spool.files} files wait in ${join(dir, 'spool')} for a storage that did not take them; the next recorder delivers them`);
     if (forwarding) context.output.line(forwardingText(forwarding));
-    for (const warning of warnings) context.output.note(warning);
+    for (const warning of said) context.output.note(warning);
     return note ? 0 : 1;
   },
 };

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { findServer, removeServerNote } from '../local-server.ts';
+import { endServer, findServer } from '../local-server.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
 /** `playhead stop`: ends the server of a data directory. */
@@ -14,10 +14,7 @@ export const stopCommand: Command = {
       context.output.line(`no server runs for ${dir}`);
       return 0;
     }
-    process.kill(note.pid, 'SIGTERM');
-    for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (await findServer(dir)) continue;
-      removeServerNote(dir, note.pid);
+    if (await endServer(dir, note)) {
       context.output.line(`stopped the server at ${note.url}`);
       return 0;
     }

@@ -1,6 +1,7 @@
 import { tokenDirectory } from '@playhead/server/node';
 import type { Command } from '../command.ts';
-import { findServer, startServer } from '../local-server.ts';
+import { pointPluginAt } from '../claude-plugin.ts';
+import { currentServer } from '../current-server.ts';
 import { openBrowser } from '../open-browser.ts';
 import { ownSecretOf } from '../own-token.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
@@ -8,7 +9,7 @@ import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 /** `playhead ui`: the list of sessions in the browser. */
 export const uiCommand: Command = {
   name: 'ui',
-  about: 'open the sessions in the browser; starts the server if none runs',
+  about: 'open the sessions in the browser; starts the server if none runs, and anew if an older version did',
   options: {
     dir: dirOption,
     port: { type: 'string', value: 'number', about: 'port of a server that has to be started' },
@@ -17,7 +18,10 @@ export const uiCommand: Command = {
   async run(input, context) {
     const dir = dirOf(input, context);
     const port = wholeNumber(input, 'port', { min: 0, max: 65_535 });
-    const note = (await findServer(dir)) ?? (await startServer(dir, port === undefined ? [] : ['--port', String(port)]));
+    const { server: note, note: said } = await currentServer(dir, port === undefined ? [] : ['--port', String(port)]);
+    if (said !== undefined) context.output.note(said);
+    const healed = pointPluginAt(context.env, note.url);
+    if (healed !== undefined) context.output.note(healed);
     const needed = tokenDirectory(dir).list().length > 0;
     const secret = needed ? ownSecretOf(dir) : undefined;
     const url = `${note.url}/sessions${secret === undefined ? '' : `#token=${secret}`}`;
