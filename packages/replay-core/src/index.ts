@@ -46,7 +46,7 @@ export type { ReviewOptions } from './review/find-review-markers.ts';
 export { defineReviewRule } from './review/review-rule.ts';
 export type { ReviewFinding, ReviewMarker, ReviewRule, ReviewThreshold, ReviewThresholds } from './review/review-rule.ts';
 export { reviewRules } from './review/review-rules.ts';
-export { markerReviewsOf, reviewMarker } from './review/review-annotations.ts';
+export { createAnnotator, markerReviewsOf, reviewMarker } from './review/review-annotations.ts';
 export type { AnnotationDraft, MarkerReview } from './review/review-annotations.ts';
 
 // Chapters and moments that people made, beside what was recorded

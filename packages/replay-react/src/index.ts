@@ -12,6 +12,7 @@ export { ReplayProvider } from './replay/ReplayProvider.tsx';
 export type {
   ReplayProviderProps, ReplayRootAddress, ReplayRootBehaviour, ReplayRootLook, ReplayRootProps, ReplayRootSelection, ReplayRootSource, ReplayRootTime,
 } from './replay/root-props.ts';
+export type { ReplayRootReview } from './review/root-review.ts';
 export { useReplay } from './replay/use-replay.ts';
 export { useReplayActions } from './replay/use-replay-actions.ts';
 export type { ReplayActions } from './replay/use-replay-actions.ts';
@@ -19,6 +20,9 @@ export { useClock } from './replay/use-clock.ts';
 export { useCurrentEvent } from './replay/use-current-event.ts';
 export { useChapters } from './replay/use-chapters.ts';
 export type { Chapters } from './replay/use-chapters.ts';
+export { useAnnotations, useMarkers } from './review/ReviewProvider.tsx';
+export type { Annotations } from './review/ReviewProvider.tsx';
+export type { FoundMarkers } from './review/marker-store.ts';
 export { useSearch } from './replay/use-search.ts';
 export type { ReplaySearch } from './replay/use-search.ts';
 
@@ -60,6 +64,7 @@ export { DiffViewProvider } from './diff/DiffViewProvider.tsx';
 export type { RenderDiffProps } from './diff/diff-subject.ts';
 export { Files } from './files/Files.tsx';
 export { Notes } from './notes/Notes.tsx';
+export { ReviewQueue } from './review/ReviewQueue.tsx';
 export { viewedKey } from './files/viewed-key.ts';
 export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';

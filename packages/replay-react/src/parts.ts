@@ -30,4 +30,5 @@ export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';
 export { Raw } from './raw/Raw.tsx';
 export { Notes } from './notes/Notes.tsx';
+export { ReviewQueue } from './review/ReviewQueue.tsx';
 export { Shortcuts } from './shortcuts/Shortcuts.tsx';

@@ -4,8 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplayStore } from '@playhead/replay-core';
 import {
-  Diff, Events, Files, Filters, FinalOutput, Header, Inspector, Notes, Outline, Raw, Search, SessionList, SessionReplay, Stats, Terminal, TestResults, Timeline, Transport,
+  Diff, Events, Files, Filters, FinalOutput, Header, Inspector, Notes, Outline, Raw, ReviewQueue, Search, SessionList, SessionReplay, Stats, Terminal, TestResults, Timeline, Transport,
 } from '../src/index.ts';
+// Loaded before the first part asks, so that two drawings of one part are as far as each other.
+import '../src/review/watch-markers.ts';
 import { testPart, type PartUnderTest } from '../src/testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -27,6 +29,7 @@ const parts: Readonly<Record<string, (props: PartUnderTest, store: ReplayStore) 
   stats: (props) => <Stats {...props} />,
   raw: (props) => <Raw {...props} />,
   notes: (props) => <Notes {...props} />,
+  'review-queue': (props) => <ReviewQueue {...props} />,
 };
 for (const [name, render] of Object.entries(parts)) testPart({ name, render, describe, test, expect });
 

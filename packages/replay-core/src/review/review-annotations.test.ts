@@ -1,6 +1,6 @@
 import type { Annotation } from '@playhead/protocol';
 import { expect, test } from 'vitest';
-import { markerReviewsOf, reviewMarker } from './review-annotations.ts';
+import { createAnnotator, markerReviewsOf, reviewMarker } from './review-annotations.ts';
 
 const written = (id: string, at: number, draft: Pick<Annotation, 'type' | 'data'>): Annotation => ({ id, at, author: 'ada', ...draft });
 
@@ -32,4 +32,11 @@ test('what is no decision is passed over, and a reason is no book', () => {
   expect([...reviews.keys()]).toEqual(['x:3', '__proto__']);
   expect(reviews.get('x:3')?.reason).toHaveLength(2000);
   expect(reviews.get('__proto__')).toEqual({ state: 'done', author: 'ada', at: 6 });
+});
+
+test('of two things that one author says within one millisecond the second counts', () => {
+  const annotate = createAnnotator({ now: () => 1_763_683_200_000 });
+  const said = [annotate('ada', reviewMarker('x:1', 'done')), annotate('ada', reviewMarker('x:1', 'open'))];
+  expect(said[0]).toMatchObject({ at: 1_763_683_200_000_000, author: 'ada', type: 'marker', data: { marker: 'x:1', state: 'done' } });
+  expect(markerReviewsOf(said.toReversed()).get('x:1')?.state).toBe('open');
 });

@@ -1,4 +1,4 @@
-import type { Annotation, JsonObject } from '@playhead/protocol';
+import { createIdSource, type Annotation, type JsonObject } from '@playhead/protocol';
 import { stringIn, wordIn } from '../model/read-data.ts';
 
 /** The part of an annotation that says something; who keeps it adds id, time and author. */
@@ -57,6 +57,22 @@ export function markerReviewsOf(annotations: readonly Annotation[]): ReadonlyMap
     reviews.set(marker, { state, author, at, ...(reason !== undefined && { reason }) });
   }
   return reviews;
+}
+
+/**
+ * Makes annotations of drafts: gives each its id and its time, so that of two by one author the later one counts.
+ *
+ * @param options.now - The clock, in milliseconds since the Unix epoch. Default `Date.now`.
+ *
+ * @example
+ * ```ts
+ * const annotate = createAnnotator();
+ * await storage.annotate(sessionId, annotate('ada', reviewMarker('tool-failure:toolu_1', 'done')));
+ * ```
+ */
+export function createAnnotator({ now = Date.now }: { readonly now?: () => number } = {}): (author: string, draft: AnnotationDraft) => Annotation {
+  const nextId = createIdSource({ now });
+  return (author, draft) => ({ id: nextId(), at: now() * 1000, author, ...draft });
 }
 
 /** Annotations as they were written, oldest first; each once. Internal. */

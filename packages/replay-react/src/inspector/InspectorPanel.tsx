@@ -16,12 +16,14 @@ const LATER = {
   tests: () => import('../test-results/TestResults.tsx').then(({ TestResults }) => ({ default: TestResults })),
   raw: () => import('../raw/Raw.tsx').then(({ Raw }) => ({ default: Raw })),
   notes: () => import('../notes/Notes.tsx').then(({ Notes }) => ({ default: Notes })),
+  review: () => import('../review/ReviewQueue.tsx').then(({ ReviewQueue }) => ({ default: ReviewQueue })),
 } as const;
 
 const Files: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.files);
 const Tests: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.tests);
 const Raw: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.raw);
 const Notes: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.notes);
+const Review: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.review);
 
 /** Fetches the code of a panel, so that it is there when it is opened. */
 export function preloadPanel(tab: InspectorTab): void {
@@ -50,5 +52,6 @@ function ours(tab: InspectorTab): ReactElement {
     case 'output': return <FinalOutput />;
     case 'raw': return <Raw />;
     case 'notes': return <Notes />;
+    case 'review': return <Review />;
   }
 }

@@ -4,6 +4,7 @@ import type { ReplayState } from '@playhead/replay-core';
 import { countWhere } from '../files/change-log.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { useMarkers } from '../review/ReviewProvider.tsx';
 import { runAt } from '../test-results/run-at.ts';
 import { inspectorTabs, type InspectorTab } from '../view/replay-view.ts';
 import { createEventIndex } from './event-index.ts';
@@ -23,13 +24,14 @@ export interface TabItem<Id extends string = string> {
 export function useInspectorTabs(): readonly TabItem<InspectorTab>[] {
   const messages = useWords('inspector', inspectorMessages);
   const format = useFormat();
+  const { open } = useMarkers();
   const counts = useReplayState(useMemo(() => createCounter(), []));
   return useMemo(() => inspectorTabs.map((id): TabItem<InspectorTab> => {
     const label = messages.tabs[id];
     if (id === 'tests' && counts.failed > 0) return { id, label, count: messages.failed(counts.failed, format.number(counts.failed)), bad: true };
-    const count = id === 'output' || id === 'raw' ? 0 : counts[id];
+    const count = id === 'output' || id === 'raw' ? 0 : id === 'review' ? open.length : counts[id];
     return { id, label, ...(count > 0 && { count: format.number(count) }) };
-  }), [messages, format, counts]);
+  }), [messages, format, counts, open.length]);
 }
 
 type Counts = Readonly<Record<'terminal' | 'diff' | 'files' | 'tests' | 'notes' | 'failed', number>>;

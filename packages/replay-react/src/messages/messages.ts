@@ -13,6 +13,7 @@ import { markdownMessages, type MarkdownMessages } from '../markdown/markdown-me
 import { rawMessages, type RawMessages } from '../raw/raw-messages.ts';
 import { largeTextMessages, type LargeTextMessages } from '../large-text/large-text-messages.ts';
 import { notesMessages, type NotesMessages } from '../notes/notes-messages.ts';
+import { reviewQueueMessages, type ReviewQueueMessages } from '../review/review-messages.ts';
 import { statsMessages, type StatsMessages } from '../stats/stats-messages.ts';
 import { searchMessages, type SearchMessages } from '../search/search-messages.ts';
 import { filtersMessages, type FiltersMessages } from '../filters/filters-messages.ts';
@@ -39,6 +40,7 @@ export interface ReplayMessages {
   readonly raw: RawMessages;
   readonly largeText: LargeTextMessages;
   readonly notes: NotesMessages;
+  readonly reviewQueue: ReviewQueueMessages;
   readonly stats: StatsMessages;
   readonly search: SearchMessages;
   readonly filters: FiltersMessages;
@@ -65,6 +67,7 @@ export const englishMessages: ReplayMessages = {
   raw: rawMessages,
   largeText: largeTextMessages,
   notes: notesMessages,
+  reviewQueue: reviewQueueMessages,
   stats: statsMessages,
   search: searchMessages,
   filters: filtersMessages,

@@ -7,6 +7,7 @@ import { revealRow } from '../elements/reveal-row.ts';
 import { State } from '../elements/State.tsx';
 import { useFocusInside } from '../events/use-focus-inside.ts';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
+import { useMarkers } from '../review/ReviewProvider.tsx';
 import { createStepIndex } from '../replay/step-index.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { OutlineItem } from './OutlineItem.tsx';
@@ -63,7 +64,8 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const isOpen = (node: OutlineNode): boolean => nodes[nodes.indexOf(node) + 1]?.parentId === node.id;
   const { cwd: directory } = model.session;
   const language = useMemo(() => ({ messages, format, directory }), [messages, format, directory]);
-  const flags = useMemo(() => new Set(model.moments.filter(({ type }) => type === 'needs_review').map(({ eventId }) => eventId)), [model.moments]);
+  const { open: toReview } = useMarkers();
+  const flags = useMemo(() => new Set(toReview.flatMap(({ evidence }) => evidence)), [toReview]);
   const focusAt = focusId === undefined ? -1 : nodes.findIndex(({ id }) => id === focusId);
   const tabAt = focusAt < 0 ? Math.max(0, lines.current) : focusAt;
   const selectedId = nodes[lines.current]?.id;

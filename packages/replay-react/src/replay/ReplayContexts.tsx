@@ -1,6 +1,7 @@
 'use client';
 import { createContext, useContext, useRef, type Context, type ReactElement, type ReactNode, type RefObject } from 'react';
 import { useUnderRoot } from '../elements/use-under-root.ts';
+import { ReviewProvider } from '../review/ReviewProvider.tsx';
 import { createVisibleRange, VisibleRangeContext } from '../timeline/visible-range.ts';
 import { useOnce } from './use-once.ts';
 import { useView, type ViewServices } from '../view/use-view.ts';
@@ -34,7 +35,10 @@ export function ReplayContexts({ children, ...props }: Omit<ReplayProviderProps,
         <ViewActionsContext.Provider value={actions}>
           <ViewContext.Provider value={view}>
             <VisibleRangeContext.Provider value={visible}>
-              <StoreContext.Provider value={store}>{store && <HostBinding props={props} servicesRef={services} firstTab={defaultTab} />}{children}</StoreContext.Provider>
+              <StoreContext.Provider value={store}>
+                {store && <HostBinding props={props} servicesRef={services} firstTab={defaultTab} />}
+                <ReviewProvider store={store} props={props}>{children}</ReviewProvider>
+              </StoreContext.Provider>
             </VisibleRangeContext.Provider>
           </ViewContext.Provider>
         </ViewActionsContext.Provider>

@@ -1,5 +1,6 @@
 import type { ComponentType, CSSProperties, ReactNode } from 'react';
 import type { EventFilter, IdleMode, KeyMap, ReplayLocation, ReplaySource, ReplayStore, TimeRange } from '@playhead/replay-core';
+import type { ReplayRootReview } from '../review/root-review.ts';
 import type { EventRenderers } from '../events/event-renderer.ts';
 import type { PartialReplayMessages } from '../messages/messages.ts';
 import type { ReplayAction, ReplayLinkProps, ReplayPermissions } from '../settings/replay-settings.ts';
@@ -119,7 +120,7 @@ export interface ReplayRootBehaviour {
 }
 
 /** Props of {@link ReplayProvider}. */
-export interface ReplayProviderProps extends ReplayRootSource, ReplayRootTime, ReplayRootSelection, ReplayRootAddress {
+export interface ReplayProviderProps extends ReplayRootSource, ReplayRootTime, ReplayRootSelection, ReplayRootAddress, ReplayRootReview {
   readonly children: ReactNode;
   /** Shown until the replay exists, and on a server when there is no `store`. */
   readonly fallback?: ReactNode;

@@ -1,14 +1,11 @@
 'use client';
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
-import type { ReplayState } from '@playhead/replay-core';
 import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
-import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
+import { useMarkers } from '../review/ReviewProvider.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { sessionReplayMessages } from './session-replay-messages.ts';
-
-const pick = ({ model }: ReplayState): { readonly moments: ReplayState['model']['moments'] } => ({ moments: model.moments });
 
 /** Props of {@link OutlinePane}. */
 export interface OutlinePaneProps {
@@ -55,18 +52,12 @@ function firstOf(pane: HTMLElement | null): HTMLElement | null | undefined {
   return pane?.querySelector('[role=tree]') ? pane.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]') : pane?.querySelector<HTMLElement>('button');
 }
 
-/** How many marks ask for a review; goes to the next one. */
+/** How much asks for a review, and the way to it. */
 function ToReview(): ReactElement | null {
-  const store = useReplayStore();
-  const { moments } = useReplayState(pick);
+  const { run } = useReplayViewActions();
+  const { open } = useMarkers();
   const words = useWords('sessionReplay', sessionReplayMessages);
   const format = useFormat();
-  const marks = moments.filter(({ type }) => type === 'needs_review');
-  if (marks.length === 0) return null;
-  const next = (): void => {
-    const { model, currentIndex } = store.getState();
-    const now = model.events[currentIndex]?.record.at ?? 0;
-    store.select((marks.find(({ at }) => at > now) ?? marks[0])?.eventId);
-  };
-  return <button type="button" className="ph-btn ph-btn--s" onClick={next}><Icon name="flag" />{words.toReview(marks.length, format.number(marks.length))}</button>;
+  if (open.length === 0) return null;
+  return <button type="button" className="ph-btn ph-btn--s" onClick={() => { run('needs-review'); }}><Icon name="flag" />{words.toReview(open.length, format.number(open.length))}</button>;
 }

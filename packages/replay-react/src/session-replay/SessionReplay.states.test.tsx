@@ -197,11 +197,11 @@ test('Escape closes the outline at once, also before the code of the commands is
 test('the outline counts what asks for a review and goes there', async () => {
   const user = userEvent.setup();
   const store = await openReplay([...lines, { type: 'needs_review', data: { title: 'Look here' } }]);
-  act(() => store.seek(0));
   render(<SessionReplay store={store} />);
-  const marks = store.getState().model.moments.filter(({ type }) => type === 'needs_review');
-  await user.click(screen.getByRole('button', { name: '1 to review' }));
-  expect(store.getState().selectedId).toBe(marks[0]?.eventId);
+  await user.click(await screen.findByRole('button', { name: /to review$/ }));
+  const queue = await screen.findByRole('region', { name: 'Needs review' });
+  expect(await within(queue).findByText('Look here')).toBeVisible();
+  await vi.waitFor(() => expect(queue.contains(document.activeElement)).toBe(true));
 });
 
 describe('on a server', () => {

@@ -42,7 +42,7 @@ export const shortcutGroups: readonly (readonly [group: ShortcutWord, rows: read
   ]],
   ['review', [
     { word: 'note', commands: ['note'], needs: annotates },
-    { word: 'needsReview', commands: ['needs-review'], needs: annotates },
+    { word: 'needsReview', commands: ['needs-review'] },
     { word: 'viewed', commands: ['viewed'] },
     { word: 'inspectSnapshot', commands: ['inspect-snapshot'], needs: listens },
   ]],

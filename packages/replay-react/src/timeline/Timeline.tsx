@@ -4,11 +4,12 @@ import type { ReplayState } from '@playhead/replay-core';
 import { createCell } from '../elements/cell.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
+import { useMarkers } from '../review/ReviewProvider.tsx';
 import { useClock } from '../replay/use-clock.ts';
 import { createAxis, type AxisView } from './axis.ts';
 import { placeChapters } from './chapters.ts';
 import { columnsOf } from './density.ts';
-import { createEventScan, createMomentScan } from './findings.ts';
+import { createEventScan, createMomentScan, withFlags } from './findings.ts';
 import { COMPACT_BELOW, geometryOf } from './geometry.ts';
 import { laneRows, placeLanes } from './lanes.ts';
 import { placeMarkers } from './markers.ts';
@@ -62,16 +63,18 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
     [width, view, timeMap, scans],
   );
   const lanes = useMemo(() => (laneMode === 'none' ? [] : placeLanes(model.subagents, axis, timeMap)), [laneMode, model.subagents, axis, timeMap]);
+  const { open: toReview } = useMarkers();
+  const moments = useMemo(() => withFlags(model.moments, toReview), [model.moments, toReview]);
   const frame = useMemo((): TimelineFrame => {
     const findings = scans.events.read(model.events);
     return {
       geometry: geometryOf(outer < COMPACT_BELOW, laneRows(lanes)), axis, timeMap, events: model.events, findings, lanes, live, zoomed: view !== undefined,
       columns: columnsOf(findings, axis, timeMap),
       chapters: placeChapters(model.chapters, axis, timeMap),
-      markers: placeMarkers(scans.moments.read(model.moments), axis, timeMap),
+      markers: placeMarkers(scans.moments.read(moments), axis, timeMap),
       setView, draft, hover,
     };
-  }, [model.events, model.chapters, model.moments, axis, timeMap, lanes, live, view, outer, scans, draft, hover]);
+  }, [model.events, model.chapters, moments, axis, timeMap, lanes, live, view, outer, scans, draft, hover]);
 
   // While it plays, a zoomed timeline goes along with the playhead.
   useClock(store, (timeMs) => {

@@ -1,4 +1,4 @@
-import type { Moment, ReplayEvent } from '@playhead/replay-core';
+import type { Moment, ReplayEvent, ReviewMarker } from '@playhead/replay-core';
 import { createScan, type Scan } from './scan.ts';
 
 /** What a timeline keeps of the events, so that it need not touch each of them again. */
@@ -32,4 +32,11 @@ export function createMomentScan(): Scan<Moment, Moment[]> {
   return createScan<Moment, Moment[]>(() => [], (found, moment) => {
     if (markerShapes[moment.type]) found.push(moment);
   });
+}
+
+/** Moments with a flag for each place that asks for a review; a place that the recording itself marks has one already. */
+export function withFlags(moments: readonly Moment[], toReview: readonly ReviewMarker[]): readonly Moment[] {
+  const marked = new Set(moments.filter(({ type }) => type === 'needs_review').map(({ eventId }) => eventId));
+  const flags = toReview.flatMap(({ evidence: [eventId], title, reason, at }): Moment[] => (eventId === undefined || marked.has(eventId) ? [] : [{ eventId, type: 'needs_review', title, description: reason, at }]));
+  return flags.length === 0 ? moments : [...moments, ...flags].sort((a, b) => a.at - b.at);
 }

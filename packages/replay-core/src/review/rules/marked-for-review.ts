@@ -10,6 +10,6 @@ export const markedForReview: ReviewRule = defineReviewRule({
   thresholds: {},
   find: ({ events }) => events.filter(({ record }) => record.type === 'needs_review').map(({ id, record, stepId, turnId, summary, title }) => ({
     anchor: record.key ?? record.call ?? id, at: record.at, evidence: [id], ...(stepId !== undefined && { stepId }), ...(turnId !== undefined && { turnId }),
-    reason: stringIn(dataOf(record), 'reason') ?? stringIn(dataOf(record), 'description') ?? (summary || title),
+    reason: ['reason', 'description', 'text', 'title'].map((name) => stringIn(dataOf(record), name)).find(Boolean) ?? (summary || title),
   })),
 });

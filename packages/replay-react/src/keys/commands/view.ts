@@ -3,6 +3,7 @@ import { inspectorTabs } from '../../view/replay-view.ts';
 import { announcementWords } from '../announcement-words.ts';
 import type { Command } from '../command-context.ts';
 import { focusPlayheadRow } from '../focus-row.ts';
+import { askHost } from './host.ts';
 
 /** Opens one of the inspector's tabs by its position, from 0. */
 export function openTab(position: number): Command {
@@ -36,6 +37,15 @@ export const focusRow: Command = ({ root, actions }) => {
 export const toggleViewed: Command = ({ store, view, actions }) => {
   if (store.getState().model.files.every(({ changes }) => changes.length === 0)) return false;
   void import('../../files/toggle-viewed.ts').then(({ toggleViewedOfCurrentFile }) => toggleViewedOfCurrentFile(store, view, actions), () => undefined);
+  return true;
+};
+
+/** Opens what needs a review, with the focus on the current one; the host hears of it too. */
+export const openReview: Command = (context) => {
+  context.actions.setTab('review');
+  // The queue may still be on its way: then it takes the focus from its panel.
+  focusSoon(() => context.root?.querySelector<HTMLElement>('[data-part=review-queue] [data-current=true] .ph-queue__go') ?? context.root?.querySelector<HTMLElement>('.ph-pane--inspector [role=tabpanel], [data-part=inspector] [role=tabpanel]'));
+  askHost('needs-review')(context);
   return true;
 };
 

@@ -1,0 +1,2 @@
+// Loaded once somebody changed a chapter or a moment.
+export { outlineEditor } from '@playhead/replay-core';
