@@ -14,6 +14,14 @@ export type { Iteration } from './selectors.ts';
 export { search } from './search.ts';
 export { firstIndexFrom } from './replay/places.ts';
 
+// Long logs in brief: records without their long texts, and the way back to them
+export { briefRecord } from './brief/brief-record.ts';
+export { BRIEF_FROM_BYTES, createBriefing } from './brief/briefing.ts';
+export type { Briefing } from './brief/briefing.ts';
+export type { LogPlace } from './brief/log-place.ts';
+export { wholeRecordOf } from './brief/text-in-record.ts';
+export { hunksFromText } from './model/files.ts';
+
 // The index of a session: what its log holds and where, so that parts of it are read without the whole
 export { createSessionIndex, decodeSessionIndex } from './session-index/create-session-index.ts';
 export { openSession } from './session-index/open-session.ts';

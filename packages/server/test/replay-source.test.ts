@@ -84,3 +84,28 @@ test('behind a proxy that holds event streams back a replay is live all the same
   await add(10, 12);
   await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(12)), { timeout: 10_000 });
 });
+
+test('of a long log a replay loads the beginnings of texts, and each text when it is asked for', async () => {
+  const long = (n: number): string => encodeRecord({ id: `r${n}`, p: 'p', e: 0, n, at: 1_760_000_000_000_000 + n * 1000, type: 'terminal_output', via: 'sdk', call: `c${n}`, data: { text: `${n}: ${'long '.repeat(6000)}` } });
+  await storage.append(ID, Array.from({ length: 600 }, (_, index) => long(10 + index)));
+  let received = 0;
+  const counted: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const count = new TransformStream<Uint8Array, Uint8Array>({ transform: (bytes, controller) => { received += bytes.length; controller.enqueue(bytes); } });
+    return new Response(response.body?.pipeThrough(count), response);
+  };
+  const replay = open({ fetch: counted });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'), { timeout: 20_000 });
+  expect(numbers(replay)).toEqual(upTo(610));
+  expect(received).toBeLessThan(1_000_000);
+  const { summary, record } = replay.getState().model.events[400] ?? {};
+  expect(summary).toMatch(/^400: long long/);
+  expect(await replay.text(record?.data['text'] as never)).toBe(`400: ${'long '.repeat(6000)}`); // a reference, for the bytes received are few
+  await storage.append(ID, [long(610)]);
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(611));
+  expect(JSON.stringify(replay.getState().model.events[610]?.record).length).toBeLessThan(700);
+
+  const copy = open({ brief: false, live: false });
+  await vi.waitFor(() => expect(copy.getState().status).toBe('ready'), { timeout: 20_000 });
+  expect(copy.getState().model.events[400]?.record.data['text']).toBe(`400: ${'long '.repeat(6000)}`);
+});

@@ -1,4 +1,4 @@
-import { isJsonObject, type DiffHunk, type JsonValue } from '@playhead/protocol';
+import { type BlobRef, isBlobRef, isJsonObject, type DiffHunk, type JsonObject, type JsonValue } from '@playhead/protocol';
 import type { Entry } from './entry.ts';
 import { FirstWitness, type Folder } from './fold.ts';
 import { dataOf, numberIn, stringIn, textIn, wordIn } from './read-data.ts';
@@ -11,7 +11,8 @@ export function fileChangeOf(entry: Entry): FileChange {
 
 function readChange({ record, event }: Entry): FileChange {
   const data = dataOf(record);
-  const hunks = Array.isArray(data['hunks']) ? data['hunks'].flatMap(readHunk) : [];
+  const hunks = readHunks(data['hunks']);
+  const left = hunksBlobIn(data);
   const count = (sign: string): number => hunks.reduce((sum, hunk) => sum + hunk.lines.filter((line) => line.startsWith(sign)).length, 0);
   const oldPath = stringIn(data, 'oldPath');
   const before = data['before'] === null ? null : textIn(data, 'before');
@@ -20,12 +21,41 @@ function readChange({ record, event }: Entry): FileChange {
     path: stringIn(data, 'path') ?? '',
     ...(oldPath !== undefined && { oldPath }),
     change: wordIn(data, 'change', ['created', 'modified', 'deleted', 'renamed']) ?? 'modified',
-    hunks, added: count('+'), removed: count('-'),
+    hunks, ...(left && { hunksBlob: left.blob }),
+    added: left?.added ?? count('+'), removed: left?.removed ?? count('-'),
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
     ...(event.stepId !== undefined && { stepId: event.stepId }),
     eventId: record.id, at: record.at,
   };
+}
+
+/** Where the changed stretches are, and how much they change, where they are not at hand. */
+function hunksBlobIn(data: JsonObject): { readonly blob: BlobRef; readonly added: number; readonly removed: number } | undefined {
+  const value = data['hunks'];
+  return isJsonObject(value) && isBlobRef(value) ? { blob: value, added: numberIn(value, 'added') ?? 0, removed: numberIn(value, 'removed') ?? 0 } : undefined;
+}
+
+/**
+ * Reads the text of a change's `hunksBlob`; whatever fits is taken.
+ *
+ * @example
+ * ```ts
+ * const change = model.files[0]?.changes[0];
+ * const hunks = change?.hunksBlob ? hunksFromText(await replay.text(change.hunksBlob)) : change?.hunks;
+ * ```
+ */
+export function hunksFromText(text: string): readonly DiffHunk[] {
+  try {
+    return readHunks(JSON.parse(text) as JsonValue); // what JSON.parse gives is JSON
+  } catch {
+    return [];
+  }
+}
+
+/** The changed stretches as a record has them: whatever fits is taken. */
+function readHunks(value: JsonValue | undefined): readonly DiffHunk[] {
+  return Array.isArray(value) ? value.flatMap(readHunk) : [];
 }
 
 function readHunk(value: JsonValue): readonly DiffHunk[] {

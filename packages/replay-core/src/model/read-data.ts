@@ -1,4 +1,5 @@
 import { isBlobRef, isJsonObject, type BlobRef, type JsonObject, type JsonValue, type SessionRecord, type TextValue } from '@playhead/protocol';
+import { joinedTexts } from '../brief/joined-texts.ts';
 
 /** The data of a record, whatever it holds. Recordings are untrusted: nothing below assumes that data fits its type. */
 export function dataOf(record: Pick<SessionRecord<unknown>, 'data'>): JsonObject {
@@ -39,8 +40,8 @@ export function lengthOf(text: TextValue | undefined): number {
   return typeof text === 'string' ? text.length : text.size;
 }
 
-/** Joins pieces of text. Blobs cannot be joined without loading them: then the largest piece stands for all. */
+/** Joins pieces of text; those left in the log by name. Blobs beside it cannot be joined without loading them: then the largest piece stands for all. */
 export function joinText(pieces: readonly TextValue[]): TextValue | undefined {
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.length > 0 ? pieces.join('') : undefined;
-  return pieces.reduce((largest, piece) => (lengthOf(piece) > lengthOf(largest) ? piece : largest));
+  return joinedTexts(pieces) ?? pieces.reduce((largest, piece) => (lengthOf(piece) > lengthOf(largest) ? piece : largest));
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type BlobRef, type JsonValue, type TextValue } from '@playhead/protocol';
+import { checkOfText } from '../brief/log-place.ts';
 import type { Entry } from './entry.ts';
 import { dataOf, lengthOf, numberIn, stringIn, textIn, valueIn, wordIn } from './read-data.ts';
 import { terminalText } from './terminal.ts';
@@ -76,7 +77,7 @@ function agreementOf(entries: readonly Entry[], closers: readonly Entry[]): Step
     const text = textIn(dataOf(closer.record), 'text');
     const told = perWitness.get(closer.record.via);
     const status = told && told.status !== 'ok' ? told.status : closedWith(closer);
-    perWitness.set(closer.record.via, { status, text: typeof text === 'string' ? text.trim() : told?.text });
+    perWitness.set(closer.record.via, { status, text: (text === undefined ? undefined : checkOfText(text)) ?? told?.text });
   }
   const statuses = new Set([...perWitness.values()].map(({ status }) => status));
   const texts = new Set([...perWitness.values()].flatMap(({ text }) => (text === undefined ? [] : [text])));

@@ -29,6 +29,8 @@ export interface FileChange {
   readonly oldPath?: string;
   readonly change: 'created' | 'modified' | 'deleted' | 'renamed';
   readonly hunks: readonly DiffHunk[];
+  /** Where the hunks are while they are not at hand, as JSON; `hunks` is empty then. Load them with `replay.text`. */
+  readonly hunksBlob?: BlobRef;
   readonly added: number;
   readonly removed: number;
   readonly before?: TextValue | null;

@@ -15,10 +15,16 @@ import { firstIndexFrom, keptIndex, lastIndexAt } from './places.ts';
 import { ReplayTime } from './replay-time.ts';
 import { indexAway, Stepping } from './stepping.ts';
 
+/** How long what was loaded may wait to be shown, in milliseconds. */
+const SHOW_EVERY_MS = 1000;
+
 /** A replay as it runs: takes in what the source gives, moves as it is told, and says so. */
 export class Replay {
   #state: ReplayState;
   #ended = false;
+  /** What is known beyond the state that everybody sees: while a recording loads, showing every piece of it would cost more than loading it. */
+  #unshown: ReplayState | undefined;
+  #shownAt = -Infinity;
   readonly #options: ReplayOptions;
   readonly #projector: SessionProjector = new SessionProjector('');
   readonly #time: ReplayTime;
@@ -29,12 +35,14 @@ export class Replay {
   readonly #clock: ReturnType<typeof createClock>;
   #text: (blob: BlobRef) => Promise<string>;
   #edit: ((model: SessionModel) => SessionModel) | undefined;
+  readonly #now: () => number;
 
   constructor(source: ReplaySource, options: ReplayOptions) {
     const { idle = 'idle-capped', rate = 1, now = () => performance.now(), frame, later = afterPause } = options;
     this.#options = options;
+    this.#now = now;
     this.#time = new ReplayTime(idle);
-    this.#lookup = new Lookup({ now, later, onFound: () => this.#set({ ...this.#state, ...this.#lookup.state }) });
+    this.#lookup = new Lookup({ now, later, onFound: () => this.#found() });
     this.#text = createTextCache(source, this.#abort.signal);
     this.#state = {
       status: 'loading', live: true, connection: 'open', model: this.#projector.model, timeMap: this.#time.map, ...this.#lookup.state,
@@ -48,6 +56,7 @@ export class Replay {
 
   store(source: ReplaySource): ReplayStore {
     const lookup = (change: (lookup: Lookup) => void): void => {
+      this.#show();
       change(this.#lookup);
       const { range: _old, ...state } = this.#state;
       this.#set({ ...state, ...this.#lookup.state });
@@ -64,10 +73,14 @@ export class Replay {
       seek: (timeMs) => this.#seek(timeMs),
       seekBy: (milliseconds) => this.#seek(this.#clock.now() + milliseconds),
       select: (eventId) => this.#select(eventId),
-      step: (by) => this.#goTo(indexAway(this.#state, Math.trunc(by) || 0)),
+      step: (by) => {
+        this.#show();
+        this.#goTo(indexAway(this.#state, Math.trunc(by) || 0));
+      },
       stepTo: (target, by) => this.#stepTo(target, by),
       stepError: (by) => void this.#stepTo('error', by),
       highlight: (eventId) => {
+        this.#show();
         const { highlightedId: _old, ...state } = this.#state;
         this.#set(eventId === undefined ? state : { ...state, highlightedId: eventId });
       },
@@ -78,9 +91,11 @@ export class Replay {
       setIdle: (mode) => this.#setIdle(mode),
       setEdit: (edit) => {
         this.#edit = edit;
+        this.#show();
         this.#set({ ...this.#state, model: edit?.(this.#projector.model) ?? this.#projector.model });
       },
       follow: () => {
+        this.#show();
         this.#act({ type: 'followed', lastIndex: this.#events.length - 1 });
         this.#clock.set(this.#time.map.durationMs);
       },
@@ -117,6 +132,7 @@ export class Replay {
       if (this.#abort.signal.aborted) return;
       const error = isPlayheadError(cause) ? cause : new PlayheadError('internal', 'The source of this replay failed, so nothing more can be shown. Load it again.', { cause });
       this.#ended = true;
+      this.#show();
       const { progress: _read, ...state } = this.#state;
       const half = state.status === 'loading' && this.#events.length > 0;
       this.#set({ ...state, ...(half && this.#start(state, state.model, false)), live: false, status: 'error', error });
@@ -125,7 +141,7 @@ export class Replay {
   }
 
   #take(chunk: SourceChunk, source: ReplaySource): void {
-    const { progress: reached, ...unread } = this.#state;
+    const { progress: reached, ...unread } = this.#unshown ?? this.#state;
     let before: ReplayState = unread;
     const known = before.model.events;
     const wall = this.#time.map.toWall(this.#clock.now());
@@ -150,11 +166,37 @@ export class Replay {
     const connection = chunk.connection ?? before.connection;
     const status = ready ? 'ready' : before.status;
     const progress = status === 'loading' ? (chunk.progress ?? reached) : undefined;
-    this.#set({ ...before, ...player, ...this.#lookup.state, connection, model, timeMap: this.#time.map, status, ...(progress && { progress }) });
+    const next: ReplayState = { ...before, ...player, ...this.#lookup.state, connection, model, timeMap: this.#time.map, status, ...(progress && { progress }) };
+    if (status === 'loading' && chunk.connection === undefined && !this.#isWorthShowing(events.length)) {
+      this.#unshown = next;
+      if (progress) this.#set({ ...this.#state, progress });
+      return;
+    }
+    this.#unshown = undefined;
+    this.#shownAt = this.#now();
+    this.#set(next);
     if (!grown && !ready) return;
     if (this.#state.follow === 'following') this.#clock.set(this.#time.map.durationMs);
     else if (ready) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
     else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
+  }
+
+  /** Whether there is twice as much as when it was last shown, or that is a while ago. */
+  #isWorthShowing(events: number): boolean {
+    return events >= 2 * this.#events.length || this.#now() - this.#shownAt >= SHOW_EVERY_MS;
+  }
+
+  #found(): void {
+    this.#show();
+    this.#set({ ...this.#state, ...this.#lookup.state });
+  }
+
+  /** Shows all that is known: whoever does something does it with that. */
+  #show(): void {
+    if (!this.#unshown) return;
+    const state = this.#unshown;
+    this.#unshown = undefined;
+    this.#set(state);
   }
 
   /** The state without what somebody chose or looked for in a session whose content was removed, and without its large values. */
@@ -182,6 +224,7 @@ export class Replay {
   }
 
   #play(): void {
+    this.#show();
     const { live, playing, range } = this.#state;
     if (playing || this.#abort.signal.aborted) return;
     if (range) this.#enter(range.from);
@@ -206,6 +249,7 @@ export class Replay {
   }
 
   #seek(timeMs: number): void {
+    this.#show();
     const { durationMs } = this.#time.map;
     const time = Math.min(Math.max(0, Number.isNaN(timeMs) ? 0 : timeMs), durationMs);
     const index = time === 0 ? Math.min(0, this.#events.length - 1) : lastIndexAt(this.#events, this.#time.map.toWall(time));
@@ -214,6 +258,7 @@ export class Replay {
   }
 
   #select(id: string | undefined): void {
+    this.#show();
     const index = id === undefined ? -1 : this.#events.findIndex((event) => event.id === id);
     if (id !== undefined && index < 0) return;
     this.#act({ type: 'selected', id, index });
@@ -221,6 +266,7 @@ export class Replay {
   }
 
   #stepTo(target: StepTarget, by: 1 | -1): boolean {
+    this.#show();
     const index = this.#stepping.find(this.#state, target, by);
     const event = this.#events[index];
     if (!event) return false;
@@ -236,6 +282,7 @@ export class Replay {
   }
 
   #setIdle(idle: IdleMode): void {
+    this.#show();
     const wall = this.#time.map.toWall(this.#clock.now());
     this.#time.show(idle, this.#events);
     this.#set({ ...this.#state, ...transition(this.#state, { type: 'idled', idle }), timeMap: this.#time.map });
@@ -243,6 +290,7 @@ export class Replay {
   }
 
   #act(action: PlayerAction): void {
+    this.#show();
     const { selectedId: _old, ...state } = this.#state;
     this.#set({ ...state, ...transition(this.#state, action) });
   }

@@ -1,4 +1,5 @@
 import { isBlobRef, type JsonValue } from '@playhead/protocol';
+import { identityOf } from '../brief/log-place.ts';
 import type { SessionModel, Step } from '../model/types.ts';
 
 /** Characters of an input that tell one call from another. */
@@ -11,7 +12,7 @@ export function stepsOf({ turns }: SessionModel): readonly Step[] {
 
 /** What two calls share when the second tries the same as the first: who called, what, and with which input. */
 export function attemptOf({ agentId = '', tool = '', kind, mcp, command, input, title }: Step): string {
-  const given = isBlobRef(input) ? input.$blob : input === undefined ? title : short(JSON.stringify(sorted(input)));
+  const given = isBlobRef(input) ? identityOf(input) : input === undefined ? title : short(JSON.stringify(sorted(input)));
   return JSON.stringify([agentId, mcp ? `${mcp.server}/${mcp.tool}` : tool || kind, command ?? '', given]);
 }
 
@@ -23,6 +24,7 @@ function short(text: string): string {
 /** An object's keys in one order, whatever order the harness wrote them in. */
 function sorted(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value;
+  if (isBlobRef(value)) return identityOf(value);
   if (Array.isArray(value)) return value.map(sorted);
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner ?? null)]));
 }

@@ -1,4 +1,5 @@
 import { type Cursor, type Damage, decodeLine, type PlayheadError, type SessionRecord } from '@playhead/protocol';
+import type { Briefing } from '../brief/briefing.ts';
 import { refusal, toldError, unreachable } from './log-failures.ts';
 import { parseDamage, readJson, readLines } from './log-format.ts';
 import type { LogSourceOptions } from './log-source.ts';
@@ -10,6 +11,8 @@ import { SilentAnswer, timedText, within } from './timed-text.ts';
 /** How far a log has been read, and what its server said of itself. */
 export interface LogPosition {
   cursor: Cursor;
+  /** Leaves the long texts of a long log on the server. */
+  readonly briefing: Briefing;
   /** Whether the server has ever answered. */
   connected: boolean;
   lost: boolean;
@@ -24,11 +27,11 @@ const WAIT_SECONDS = 25;
 
 /** One connection, from the position on. Gives `end` when there is nothing to come back for. */
 export async function* logConnection(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal, position: LogPosition): AsyncGenerator<SourceChunk | 'end'> {
-  const { url, headers, to, firstWordMs = 10_000, silenceMs = 60_000 } = options;
+  const { url, headers, to, brief = true, firstWordMs = 10_000, silenceMs = 60_000 } = options;
   const once = options.live === false || to !== undefined;
   const waits = position.longPoll && !once;
   const address = withQuery(url, {
-    ...(options.from !== undefined && position.cursor === options.from && { from: options.from }), ...(to !== undefined && { to }), ...(once && { follow: 'false' }), ...(waits && { wait: String(position.connected ? WAIT_SECONDS : 0) }),
+    ...(options.from !== undefined && position.cursor === options.from && { from: options.from }), ...(to !== undefined && { to }), ...(once && { follow: 'false' }), ...(brief && { brief: 'true' }), ...(waits && { wait: String(position.connected ? WAIT_SECONDS : 0) }),
   });
   const resume = position.cursor === (options.from ?? '') ? {} : { 'Last-Event-ID': position.cursor };
   const firstMs = once ? silenceMs : (waits ? WAIT_SECONDS * 1000 : 0) + firstWordMs;
@@ -83,10 +86,12 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
       else if (message.event === 'damage') damage.push(...parseDamage(message.data));
       else if (message.event === 'message' || message.event === 'record') {
         const decoded = decodeLines([message.data], message.id);
-        records.push(...decoded.records);
+        for (const record of decoded.records) records.push(message.id === '' ? record : position.briefing.take(record, message.id, message.data.length + 1));
         damage.push(...decoded.damage);
       }
-      if (message.id !== '') position.cursor = message.id;
+      if (message.id === '') continue;
+      position.briefing.skip(message.id);
+      position.cursor = message.id;
     }
     position.retryMs = parser.retryMs;
     ended ||= once && upToDate;
@@ -96,7 +101,8 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
   }
 }
 
-function decodeLines(lines: readonly string[], cursor = ''): { records: SessionRecord[]; damage: Damage[] } {
+/** Reads the lines of an answer as records, whatever they are. */
+export function decodeLines(lines: readonly string[], cursor = ''): { records: SessionRecord[]; damage: Damage[] } {
   const decoded = lines.filter((line) => line !== '').map(decodeLine);
   return {
     records: decoded.flatMap(({ records }) => records.map(({ record }) => record)),
@@ -106,7 +112,8 @@ function decodeLines(lines: readonly string[], cursor = ''): { records: SessionR
   };
 }
 
-function withQuery(url: string, query: Readonly<Record<string, string>>): string {
+/** An address with parameters. */
+export function withQuery(url: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString();
   return text === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${text}`;
 }

@@ -131,7 +131,7 @@ test('a stretch is asked for by its cursors and read once, also when its connect
   const replay = createReplay(logSource({ url, from: '0004', to: '0009', retryDelayMs: () => 1 }));
   await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready', live: false }));
   expect(replay.getState().model.events.map(({ record }) => record.n)).toEqual([5, 6, 7, 8, 9]);
-  expect(asked).toEqual([['from=0004&to=0009&follow=false', undefined], ['to=0009&follow=false', '0007']]);
+  expect(asked).toEqual([['from=0004&to=0009&follow=false&brief=true', undefined], ['to=0009&follow=false&brief=true', '0007']]);
 });
 
 test('what is there is read once when nothing is to be followed', async () => {

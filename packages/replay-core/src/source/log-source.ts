@@ -1,6 +1,8 @@
 import { type BlobRef, type Cursor, isPlayheadError } from '@playhead/protocol';
-import { blobText } from './blob-text.ts';
-import { logConnection, type LogPosition } from './log-connection.ts';
+import { blobBytes, blobText } from './blob-text.ts';
+import { createBriefing, WHOLE } from '../brief/briefing.ts';
+import { createRecordCache } from '../brief/record-cache.ts';
+import { decodeLines, logConnection, type LogPosition, withQuery } from './log-connection.ts';
 import { missingBlob, refusal, unreachable } from './log-failures.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
 import { SilentAnswer } from './timed-text.ts';
@@ -19,6 +21,11 @@ export interface LogSourceOptions {
   readonly from?: Cursor;
   /** Where to end: a cursor of the log. What lies before it is read once, and nothing is followed. Default: nowhere. */
   readonly to?: Cursor;
+  /**
+   * Whether the long texts of a log of more than 16 MiB stay on the server until they are looked at. Default true; with false all of it is
+   * loaded, as a copy of the log needs.
+   */
+  readonly brief?: boolean;
   /**
    * Whether to ask again and again in place of one long answer, because something on the way holds long answers back. Default: once
    * an answer has not begun within `firstWordMs`.
@@ -49,11 +56,18 @@ const UNHELD_MS = 1000;
  */
 export function logSource(options: LogSourceOptions): ReplaySource {
   const request = options.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args));
+  const left = createRecordCache(async function* read({ from, to }, signal) {
+    const response = await request(withQuery(options.url, { from, to }), { headers: { ...options.headers, Accept: 'application/x-ndjson' }, ...(signal && { signal }) }).catch(unreachable);
+    if (!response.ok) throw await refusal(response);
+    yield decodeLines((await response.text()).split('\n')).records;
+  });
   return {
     open: (signal) => follow(options, request, signal),
-    text: async (blob, signal) => blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
+    text: async (blob, signal) => left.text(blob, signal) ?? blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
     async bytes(blob, { start, end }, signal) {
       if (end <= start) return new Uint8Array();
+      const inLog = left.text(blob, signal);
+      if (inLog) return blobBytes(blob, await inLog).subarray(start, end);
       const response = await blobResponse(options, request, blob, signal, `bytes=${start}-${end - 1}`);
       const bytes = new Uint8Array(await response.arrayBuffer());
       return response.status === 206 ? bytes : bytes.subarray(start, end); // a server may know no ranges
@@ -70,7 +84,7 @@ async function blobResponse({ url, headers }: LogSourceOptions, request: typeof 
 
 async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal): AsyncGenerator<SourceChunk> {
   const delay = options.retryDelayMs ?? ((attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt - 1, 10)));
-  const position: LogPosition = { cursor: options.from ?? '', connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
+  const position: LogPosition = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
   for (let attempt = 0; !signal.aborted; ) {
     let failed = false;
     const { cursor } = position;

@@ -1,33 +1,46 @@
 import { type BlobRef, type Chunk, type SessionStorage } from '@playhead/protocol';
-import { blobText } from './blob-text.ts';
+import { type Briefing, createBriefing } from '../brief/briefing.ts';
+import { createRecordCache } from '../brief/record-cache.ts';
+import { blobBytes, blobText } from './blob-text.ts';
 import { keepSessionIndex } from '../session-index/keep-session-index.ts';
 import type { ByteRange, ReplaySource, SourceChunk } from './source.ts';
 
 /**
- * Replays a session of a storage, and keeps the index that is stored beside it up to date.
+ * Replays a session of a storage, and keeps the index that is stored beside it up to date. Of a log of more than 16 MiB the long texts
+ * stay in the storage until they are looked at.
  *
  * @param options.live - Whether to go on with what is recorded from now on, where the storage can. Default true.
  */
 export function storageSource(storage: SessionStorage, sessionId: string, options: { live?: boolean } = {}): ReplaySource {
   const live = (options.live ?? true) && storage.capabilities.live !== false;
+  const left = createRecordCache(async function* read({ from, to }, signal) {
+    for await (const { records } of storage.read(sessionId, { from, to, ...(signal && { signal }) })) yield records.map(({ record }) => record);
+  });
   return {
     async *open(signal) {
+      const info = await storage.get(sessionId).catch(() => undefined); // what is wrong, reading says
       const chunks = live ? storage.subscribe(sessionId, { signal }) : storage.read(sessionId, { signal });
       const keeper = keepSessionIndex(storage, sessionId, { signal });
+      const briefing = createBriefing({ bytes: info?.bytes });
       try {
         for await (const chunk of chunks) {
           keeper.take(chunk);
-          yield sourceChunk(chunk);
+          yield sourceChunk(chunk, briefing);
         }
       } finally {
         void keeper.close(); // nobody waits for it
       }
     },
-    text: async (blob: BlobRef) => blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
-    bytes: (blob: BlobRef, range: ByteRange) => storage.blobs.get(sessionId, blob.$blob, range),
+    text: async (blob: BlobRef, signal) => left.text(blob, signal) ?? blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
+    async bytes(blob: BlobRef, range: ByteRange, signal) {
+      const inLog = left.text(blob, signal);
+      return inLog ? blobBytes(blob, await inLog).subarray(range.start, range.end) : storage.blobs.get(sessionId, blob.$blob, range);
+    },
   };
 }
 
-function sourceChunk({ records, damage, upToDate }: Chunk): SourceChunk {
-  return { records: records.map(({ record }) => record), damage, upToDate };
+function sourceChunk({ records, damage, upToDate, next }: Chunk, briefing: Briefing): SourceChunk {
+  const taken = records.map(({ record, cursor, line }) => briefing.take(record, cursor, line.length + 1));
+  briefing.skip(next);
+  return { records: taken, damage, upToDate };
 }

@@ -88,6 +88,7 @@ function sizeOf(changes: readonly FileChange[]): { readonly lines: number; reado
   for (const change of changes) {
     added += change.added;
     removed += change.removed;
+    bytes += change.hunksBlob?.size ?? 0;
     for (const { lines } of change.hunks) for (const line of lines) bytes += line.length;
   }
   return { lines: added + removed, bytes, added, removed };

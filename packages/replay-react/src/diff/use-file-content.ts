@@ -5,6 +5,7 @@ import type { FileChange } from '@playhead/replay-core';
 import { isLarge } from '../elements/text-value.ts';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { composeFile } from './compose-file.ts';
+import { useWholeChanges } from './use-whole-changes.ts';
 
 /** Longer texts are not compared while a page is open. */
 const LONGEST_TEXT = 1024 * 1024;
@@ -30,7 +31,9 @@ type Patch = (before: string, after: string) => readonly DiffHunk[];
  *
  * @param wanted - Whether it is looked at: texts beside the log are loaded for it.
  */
-export function useFileContent(changes: readonly FileChange[], wanted: boolean): FileContent | undefined {
+export function useFileContent(recorded: readonly FileChange[], wanted: boolean): FileContent | undefined {
+  const whole = useWholeChanges(recorded, wanted);
+  const changes = whole ?? recorded;
   const loaded = useTexts(changes, wanted && changes.length > 1);
   const composed = useMemo(() => composeFile(changes, (value) => {
     const text = typeof value === 'string' ? value : loaded.get(value.$blob);
@@ -38,12 +41,13 @@ export function useFileContent(changes: readonly FileChange[], wanted: boolean):
   }), [changes, loaded]);
   const patch = usePatch(wanted && composed.kind === 'texts');
   return useMemo((): FileContent | undefined => {
+    if (!whole) return undefined;
     if (composed.kind === 'steps') return { groups: changes.map((change) => (changes.length > 1 ? { of: change, hunks: change.hunks } : { hunks: change.hunks })) };
     const { before, after } = composed;
     const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
     if (composed.kind === 'hunks') return { groups: [{ hunks: composed.hunks }], ...sides };
     return patch && { groups: [{ hunks: patch(composed.before, composed.after) }], ...sides };
-  }, [composed, changes, patch]);
+  }, [whole, composed, changes, patch]);
 }
 
 /** jsdiff is loaded when two texts are to be compared, and not before. */

@@ -13,8 +13,9 @@ export function viewedKey(changes: readonly FileChange[]): string {
 /** The {@link viewedKey} after each of a file's changes, in one pass. */
 export function viewedKeys(changes: readonly FileChange[]): readonly string[] {
   const hash = createHash();
-  return changes.map(({ path, oldPath, change, hunks }) => {
+  return changes.map(({ path, oldPath, change, hunks, hunksBlob }) => {
     hash.add(`${oldPath ?? ''}\n${change}\n`);
+    if (hunksBlob) hash.add(`${hunksBlob.$blob}\n`);
     for (const hunk of hunks) {
       hash.add(`${hunk.oldStart},${hunk.newStart}\n`);
       for (const line of hunk.lines) hash.add(`${line}\n`);

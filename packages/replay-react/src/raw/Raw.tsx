@@ -14,6 +14,7 @@ import { cutPieces, jsonPieces, type JsonPiece } from './json-pieces.ts';
 import { RawBlob } from './RawBlob.tsx';
 import { createStepIndex } from './step-index.ts';
 import { rawMessages } from './raw-messages.ts';
+import { loadWhole, useWholeRecord } from './use-whole-record.ts';
 
 /** Characters shown at once; a button shows as many more. */
 const PIECE = 200 * 1024;
@@ -59,7 +60,8 @@ function Bar({ event, place, of, previous, next }: Picked & { readonly event: Re
   const messages = useWords('raw', rawMessages);
   const store = useReplayStore();
   const { announce } = useReplayViewActions();
-  const copy = (): void => void copyText(JSON.stringify(event.record, null, 2)).then((done) => { if (done) announce(messages.copied); });
+  const whole = async (): Promise<string> => JSON.stringify(await loadWhole(store, event.record), null, 2);
+  const copy = (): void => void whole().then(copyText).then((done) => { if (done) announce(messages.copied); });
   return (
     <div className="ph-term__bar ph-raw__bar">
       <span className="ph-mono ph-cut ph-grow"><VisibleText text={event.record.type} /></span>
@@ -79,7 +81,8 @@ function Json({ event }: { readonly event: ReplayEvent }): ReactElement {
   const messages = useWords('raw', rawMessages);
   const format = useFormat();
   const [most, setMost] = useState(PIECE);
-  const pieces = useMemo(() => jsonPieces(event.record as unknown as JsonValue), [event]); // a record was read from JSON
+  const record = useWholeRecord(event.record);
+  const pieces = useMemo(() => jsonPieces(record as unknown as JsonValue), [record]); // a record was read from JSON
   const { shown, left } = useMemo(() => cutPieces(pieces, most), [pieces, most]);
   return (
     <>

@@ -63,6 +63,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       query('from', 'Begin behind this cursor. Default the beginning.', cursor),
       query('to', 'End at this cursor. Default the present end. With it, a record that stands in the log twice may come twice.', cursor),
       query('follow', '`false`: events end where the log does.', { enum: ['true', 'false'] }),
+      query('brief', '`true`: of a log of more than 16 MiB events come without long texts. In place of each stands `{ $blob: "log:<from>:<to>:<n>:…", size, encoding, preview }`: the record is the one with the number `n` between the two cursors.', { enum: ['true', 'false'] }),
       query('wait', 'Seconds to wait where there is nothing new.', whole({ minimum: 0, maximum: 55 })),
       { name: 'Last-Event-ID', in: 'header', description: 'The same as `from`, as browsers send it.', schema: cursor },
     ],

@@ -2,6 +2,7 @@ import type { Chunk, SessionStorage } from '@playhead/protocol';
 import { choiceOf, numberOf } from '../http/parameters.ts';
 import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
+import { createBriefEvents } from './brief-events.ts';
 import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
 import type { RouteCall } from './route.ts';
@@ -11,24 +12,28 @@ const LONGEST_WAIT_SECONDS = 55;
 
 /**
  * Reads the log or follows it: as lines; as events, which go on with what is appended unless `follow=false`; or with `wait` as one part
- * that comes as soon as there is something.
+ * that comes as soon as there is something. With `brief=true` the events of a long log come without their long texts.
  */
 export async function recordsRoute({ request, parameters: { id = '' }, context }: RouteCall): Promise<Response> {
   const { storage, tails, closing, heartbeatMs } = context;
-  const { sessionId } = await findSession(storage, id);
+  const info = await findSession(storage, id);
+  const { sessionId } = info;
   const params = new URL(request.url).searchParams;
   const from = request.headers.get('last-event-id') ?? params.get('from') ?? '';
   const to = params.get('to');
   const part = { from, ...(to !== null && { to }) };
   const events = (request.headers.get('accept') ?? '').includes('text/event-stream');
   const follow = choiceOf(params, 'follow', ['true', 'false']) !== 'false';
+  const brief = choiceOf(params, 'brief', ['true', 'false']) === 'true';
   const wait = numberOf(params, 'wait', { min: 0, max: LONGEST_WAIT_SECONDS });
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
   if (wait !== undefined) return pageResponse(storage, sessionId, { ...part, waitMs: wait * 1000, events, signal });
   if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal }, abort), NDJSON);
   const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
-  return bodyResponse(eventStream(chunks, { abort, heartbeatMs, follow, encode: (chunk) => tails.once(chunk, encodeEvents) }), EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
+  const whole = (chunk: Chunk): Uint8Array<ArrayBuffer> => tails.once(chunk, encodeEvents);
+  const encode = brief ? createBriefEvents(info, from, whole) : whole;
+  return bodyResponse(eventStream(chunks, { abort, heartbeatMs, follow, encode }), EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
 }
 
 /** The lines of a log. What cannot be read at all is said before the answer begins. */

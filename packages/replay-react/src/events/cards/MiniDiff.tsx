@@ -1,6 +1,7 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import type { FileChange } from '@playhead/replay-core';
+import { useWholeChanges } from '../../diff/use-whole-changes.ts';
 import { linesOf, type DiffLine } from '../../diff/hunk-sides.ts';
 import { RecordedText } from '../../elements/RecordedText.tsx';
 import type { BodyContext } from '../card-body.ts';
@@ -14,7 +15,8 @@ const LOOKS = { ' ': '', '+': ' ph-dl--add', '-': ' ph-dl--del' } as const;
 
 /** The first changed lines of what a step did to files. */
 export function MiniDiff({ changes, context: { messages, format }, query, onMore }: { readonly changes: readonly FileChange[]; readonly context: BodyContext; readonly query: string; readonly onMore: () => void }): ReactElement {
-  const { lines, left } = useMemo(() => previewOf(changes), [changes]);
+  const whole = useWholeChanges(changes, true);
+  const { lines, left } = useMemo(() => previewOf(whole ?? changes), [whole, changes]);
   return (
     <Well className="ph-well--diff" more={left > 0 ? messages.moreLines(left, format.number(left)) : undefined} onMore={onMore}>
       {lines.map((line, index) => (

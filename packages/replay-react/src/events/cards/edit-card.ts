@@ -17,5 +17,5 @@ export const editCard: EventCard = {
     };
   },
   body: 'edit',
-  hasBody: ({ step }) => step?.diff?.some((change) => change.hunks.length > 0) ?? false,
+  hasBody: ({ step }) => step?.diff?.some((change) => change.hunks.length > 0 || change.hunksBlob !== undefined) ?? false,
 };

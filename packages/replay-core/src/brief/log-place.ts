@@ -1,0 +1,44 @@
+import type { BlobRef, Cursor, TextValue } from '@playhead/protocol';
+import { measureLine } from '../session-index/bounded-text.ts';
+
+/** Where a record stands in its log. */
+export interface LogPlace {
+  /** A cursor before the record, with nothing or little between them. */
+  readonly from: Cursor;
+  /** The cursor just after the record. */
+  readonly to: Cursor;
+  /** The number that its producer gave it. */
+  readonly n: number;
+}
+
+/** What a reference into the log leads to. */
+export interface PlaceInLog extends LogPlace {
+  /** A checksum of the value: the same of the same value, wherever it stands. */
+  readonly check: string;
+  /** The way into `data`, as in a JSON pointer; `''` is the record itself. */
+  readonly pointer: string;
+}
+
+const SCHEME = 'log';
+
+/** Names a value that stands in the log, as {@link BlobRef} names one that stands beside it. */
+export function nameOfPlace({ from, to, n, check, pointer }: PlaceInLog): BlobRef['$blob'] {
+  return [SCHEME, from, to, n, check, pointer].join(':');
+}
+
+/** Reads what {@link nameOfPlace} wrote; undefined for the name of a value beside the log. */
+export function placeOfName(name: string): PlaceInLog | undefined {
+  const match = /^log:([\w.+~-]*):([\w.+~-]+):(\d{1,16}):([0-9a-f]{0,8}):(.*)$/s.exec(name);
+  return match ? { from: match[1] ?? '', to: match[2] ?? '', n: Number(match[3]), check: match[4] ?? '', pointer: match[5] ?? '' } : undefined;
+}
+
+/** What tells one value from another: the checksum of one that stands in the log, the digest of one beside it. */
+export function identityOf({ $blob, size }: BlobRef): string {
+  const place = placeOfName($blob);
+  return place ? `${place.check} ${size}` : $blob;
+}
+
+/** The checksum of a text, space around it left out: the same for one in place and one that was left in the log. Undefined for one beside the log. */
+export function checkOfText(text: TextValue): string | undefined {
+  return typeof text === 'string' ? measureLine(text.trim()).hash.toString(16) : placeOfName(text.$blob)?.check;
+}
