@@ -163,6 +163,7 @@ export const guards = [
 
   // Sending
   { name: 'nobody imports from afar', file: server('routes/imports.ts'), guard: 'connection.remoteAddress === undefined || isLocal(request, connection) ? imports', without: 'isLocal(request, connection) || true ? imports', test: IMPORTS_TEST, notices: 'is nothing to another machine' },
+  { name: 'who only reads does not hear what could be imported', file: server('routes/imports.ts'), guard: "call.grant?.kind === 'admin' ? importsOf(call)", without: 'call ? importsOf(call)', test: IMPORTS_TEST, notices: 'who may only read' },
   { name: 'other workspaces import nothing', file: server('handler.ts'), guard: 'imports: workspace === DEFAULT_WORKSPACE ? imports', without: 'imports: imports ? imports', test: IMPORTS_TEST, notices: 'is nothing to another workspace' },
   { name: 'a server does not send to itself by way of a proxy', file: 'packages/cli/src/forwarding.ts', guard: 'request.headers.get(FORWARDER) === own', without: 'false', test: 'packages/cli/test/forwarding.test.ts', notices: 'a server that is led back to itself' },
   { name: 'what was taken out here is taken out there', file: 'packages/storage-adapters/src/outbox/upload-session.ts', guard: 'const isOld = !made.created &&', without: 'const isOld = false &&', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'what was taken out of a log here is taken out there' },

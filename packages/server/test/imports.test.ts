@@ -184,6 +184,14 @@ test.each([
   expect((await storage.list()).sessions).toEqual([]);
 });
 
+test('who may only read hears of nothing to import', async () => {
+  const { token, secret } = createToken({ kind: 'read' });
+  const { handler } = machine(['tui-deny'], { access: { tokens: { list: () => [token] } } });
+  const who = { headers: { authorization: `Bearer ${secret}` } };
+  expect(await ask(handler, 'GET', '', who)).toEqual({ status: 200, body: { sources: [] } });
+  expect(await ask(handler, 'POST', '/claude', who)).toMatchObject({ status: 403 });
+});
+
 test('a harness that keeps nothing cannot be imported, and the answer says which can', async () => {
   const { handler } = machine([]);
   expect(await ask(handler, 'POST', '/echo')).toMatchObject({ status: 404, body: { message: expect.stringContaining('These can be asked for: claude.') } });

@@ -5,6 +5,9 @@ import { SessionList } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import type { Go } from './Link.tsx';
 import { OpenFileButton } from './files/OpenFileButton.tsx';
+import { ImportOffer } from './imports/ImportOffer.tsx';
+import { ImportStatus } from './imports/ImportStatus.tsx';
+import { useImport } from './imports/use-import.ts';
 import { sessionPath } from './route.ts';
 import { filtersFromQuery, queryOfFilters } from './session-filters.ts';
 import { useSessions } from './use-sessions.ts';
@@ -26,6 +29,7 @@ const ADDRESS_PAUSE_MS = 200;
 export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 3000 }: SessionsPageProps): ReactElement {
   const [filters, setFilters] = useState(() => filtersFromQuery(window.location.search));
   const { status, error, sessions, next, more, retry } = useSessions((filters.search ?? '').trim(), refreshMs, request);
+  const importing = useImport(request, status === 'ready', retry);
   useEffect(() => {
     const onPopState = (): void => setFilters(filtersFromQuery(window.location.search));
     window.addEventListener('popstate', onPopState);
@@ -42,9 +46,11 @@ export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 
   useEffect(() => { document.title = titleOf(sessions); }, [sessions]);
   return (
     <main className="viewer-list">
+      {sessions.length > 0 && importing.progress && <div data-ph="" className="viewer-import viewer-import--notice"><ImportStatus view={importing} /></div>}
       <SessionList
         sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters}
         actions={<OpenFileButton onFiles={onFiles} />}
+        firstRun={importing.source ? <ImportOffer view={importing} /> : undefined}
         hrefOf={({ sessionId }) => sessionPath(sessionId)}
         onOpen={({ sessionId }, event) => {
           event.preventDefault();

@@ -8,9 +8,10 @@ import type { RouteCall } from './route.ts';
 /** The longest that a question waits for news, in seconds: proxies cut what is silent for a minute. */
 const LONGEST_WAIT_SECONDS = 55;
 
-/** What the harnesses of this machine keep. Where nothing can be imported there are none. */
+/** What the harnesses of this machine keep. Where nothing can be imported there are none, and for who only reads. */
 export async function importsRoute(call: RouteCall): Promise<Response> {
-  return jsonResponse({ sources: (await importsOf(call)?.sources()) ?? [] });
+  const imports = call.grant?.kind === 'admin' ? importsOf(call) : undefined;
+  return jsonResponse({ sources: (await imports?.sources()) ?? [] });
 }
 
 /** How far an import is; with `wait` as soon as it is not at `revision` any more. */

@@ -36,7 +36,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
   { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
-  { method: 'GET', path: '/api/v1/imports', access: 'admin', summary: 'Say what agents of this machine keep', handle: importsRoute },
+  { method: 'GET', path: '/api/v1/imports', access: 'read', summary: 'Say what agents of this machine keep', handle: importsRoute },
   { method: 'GET', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Say how far an import is', handle: importRoute },
   { method: 'POST', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Import what an agent keeps', handle: beginImportRoute },
   { method: 'DELETE', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Stop an import', handle: cancelImportRoute },
