@@ -6,6 +6,9 @@ import { fsStorage } from '@playhead/storage-adapters/fs';
 import { harnesses } from './harnesses.ts';
 import { findServer } from './local-server.ts';
 
+/** So long a command may read the transcripts of what it stored; a server, or the next event of their session, goes on. */
+const TRANSCRIPT_MS = 5000;
+
 /**
  * Stores the payloads that hooks left on the disk while no server ran, so that a command sees everything. A running server does it
  * by itself. Never rejects: what is not stored now stays for the next one.
@@ -16,7 +19,7 @@ export async function deliverSpooledHooks(dir: string, signal?: AbortSignal): Pr
   const spool = hookSpool(dir);
   if (!existsSync(spool) || (await findServer(dir))) return 0;
   const storage = fsStorage({ dir });
-  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }) });
+  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }), histories: { closingMs: TRANSCRIPT_MS } });
   try {
     return (await drainHookSpool({ spool, handler, ...(signal && { signal }) })).stored;
   } catch {

@@ -51,9 +51,10 @@ export interface HandlerOptions {
   /**
    * Whether recordings are completed with what harnesses kept themselves on this machine, such as transcripts: at the end of a turn, of a session, and
    * when the handler is made; and whether `/api/v1/imports` brings in what nobody recorded. Only for a server that runs as the user whose agents it records.
-   * `delayMs` is how long it waits after a hook; `env` says where harnesses keep their files, by default below the user's home. Default false.
+   * `delayMs` is how long it waits after a hook, `closingMs` how long it may still read when it is closed, by default 2,000;
+   * `env` says where harnesses keep their files, by default below the user's home. Default false.
    */
-  readonly histories?: boolean | { readonly delayMs?: number; readonly env?: Readonly<Record<string, string | undefined>> };
+  readonly histories?: boolean | { readonly delayMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>> };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -90,9 +91,9 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
-  const { env = {}, delayMs } = typeof histories === 'object' ? histories : {};
+  const { env = {}, delayMs, closingMs } = typeof histories === 'object' ? histories : {};
   const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue() };
-  const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }) }) : undefined;
+  const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   tender?.catchUp(harnesses).catch(report);
   const contextOf = (workspace: string): RouteContext => {

@@ -16,7 +16,7 @@ afterAll(() => { for (const path of made) rmSync(path, { recursive: true, force:
 interface Arrival { readonly at_us: number; readonly payload: Record<string, unknown> }
 
 /** A machine on which a captured session runs: its transcripts, its hooks, a server. */
-function machine(capture: string): { arrivals: Arrival[]; start: () => Handler; send: (handler: Handler, arrivals: readonly Arrival[]) => Promise<void>; documents: () => Promise<SessionDocument[]>; stop: () => Promise<void>; home: string } {
+function machine(capture: string): { arrivals: Arrival[]; start: (delayMs?: number) => Handler; send: (handler: Handler, arrivals: readonly Arrival[]) => Promise<void>; documents: () => Promise<SessionDocument[]>; stop: () => Promise<void>; home: string } {
   const home = mkdtempSync(join(tmpdir(), 'playhead-history-'));
   made.push(home);
   cpSync(join(fixtures, capture, 'transcripts'), join(home, 'projects'), { recursive: true });
@@ -28,8 +28,8 @@ function machine(capture: string): { arrivals: Arrival[]; start: () => Handler; 
   const running: Handler[] = [];
   return {
     arrivals, home,
-    start: () => {
-      const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs: 1 }, onError: (error) => { throw error; } });
+    start: (delayMs = 1) => {
+      const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs, closingMs: 20_000 }, onError: (error) => { throw error; } });
       running.push(handler);
       return handler;
     },
@@ -86,6 +86,25 @@ test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph'])('hooks and trans
     const forks = documents.filter(({ session }) => session.forkOf !== undefined).map(({ session }) => documents.some((other) => other.session.sessionId === session.forkOf));
     expect(forks).toEqual(capture === 'graph' ? [true] : []);
   }, patience);
+}, 60_000);
+
+test('a session that is resumed at once keeps every turn in the recording in which it began', async () => {
+  const here = on('graph');
+  const handler = here.start();
+  const resumed = here.arrivals.findIndex(({ payload }) => payload['source'] === 'resume');
+  await here.send(handler, here.arrivals.map((arrival, index) => (index === resumed ? { ...arrival, at_us: here.arrivals[resumed - 1]!.at_us + 1 } : arrival)));
+  await here.stop();
+  const documents = await here.documents();
+  for (const session of truthOf(join(here.home, 'projects'))) expect(differences(session, documents.filter((document) => document.session.harnessSessionId === session.session))).toEqual([]);
+}, 60_000);
+
+test('a server that is stopped right after a session reads its transcript first', async () => {
+  const here = on('tui-deny');
+  const handler = here.start(3_600_000);
+  await here.send(handler, here.arrivals);
+  await here.stop();
+  const [found] = await here.documents();
+  expect(found?.turns[0]?.steps).toMatchObject([{ status: 'denied', witnesses: ['hook', 'transcript'] }]);
 }, 60_000);
 
 test('what the assistant said stands once, though hooks and transcript both tell it', async () => {

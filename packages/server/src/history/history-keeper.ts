@@ -83,6 +83,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
   const producer = createProducer({ via: 'transcript' });
   const nextId = createIdSource();
   const rooms = new Map<string, Room>();
+  const turns = new Map<string, string>(); // the recording in which a turn began
   let reader: HistoryReader | undefined;
 
   async function recordings(id: string): Promise<readonly SessionInfo[]> {
@@ -103,6 +104,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     for await (const { records, next } of storage.read(info.sessionId, { from: room.cursor })) {
       for (const { record } of records) {
         room.memory.take(record);
+        if (record.type === 'prompt' && record.turn !== undefined && !turns.has(record.turn)) turns.set(record.turn, room.sessionId);
         room.stopped ||= record.type === 'session_stop';
         if (record.type === 'session_start') room.startedAt = record.at; // records from before it may have been added since
       }
@@ -158,7 +160,8 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     const take = (told: readonly HistoryRecord[]): number => {
       let added = 0;
       for (const record of told) {
-        const room = placeOf(all, record.at);
+        const began = record.turn === undefined ? undefined : turns.get(record.turn);
+        const room = all.find(({ sessionId }) => sessionId === began) ?? placeOf(all, record.at);
         if (!room?.memory.lets(record)) continue;
         const { corrects: _corrects, ...input } = record;
         room.memory.take({ ...input, via: 'transcript' }); // at once: the same fact may stand in the file twice

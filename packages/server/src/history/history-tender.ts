@@ -10,7 +10,7 @@ export interface HistoryTender {
   heard(adapter: HarnessAdapter, payload: JsonObject): void;
   /** Completes what the last server did not: sessions still being recorded when it ended, or ended just before. Ends what has been silent since. */
   catchUp(adapters: readonly HarnessAdapter[]): Promise<void>;
-  /** Stops, after what is being read. */
+  /** Reads at once what it still waited to read, for no longer than it was given, and stops. */
   close(): Promise<void>;
 }
 
@@ -23,15 +23,17 @@ export interface HistoryTenderOptions {
   readonly queue: SerialQueue;
   /** How long it waits for the harness to have written what its hook told of, in milliseconds. Default 1,000. */
   readonly delayMs?: number;
+  /** How long {@link HistoryTender.close} may read, in milliseconds; the next start goes on with what is left. Default 2,000. */
+  readonly closingMs?: number;
 }
 
 /** So many sessions are remembered as to how far they were read; others are read from their beginning again. */
 const MOST_KEEPERS = 32;
 
 /** Makes a tender. It reads one session at a time, so that it takes little of the machine. */
-export function createHistoryTender({ storage, recordingOf, onError, queue, delayMs = 1000 }: HistoryTenderOptions): HistoryTender {
+export function createHistoryTender({ storage, recordingOf, onError, queue, delayMs = 1000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
   const keepers = new Map<string, HistoryKeeper>();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const due = new Map<string, { readonly timer: ReturnType<typeof setTimeout>; readonly read: () => Promise<void> }>();
   const closing = new AbortController();
 
   async function complete(adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, finish: boolean): Promise<void> {
@@ -59,13 +61,14 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, dela
       const { history } = adapter;
       const name = history?.isDue(payload) === true ? adapter.sessionOf(payload) : undefined;
       if (!history || name === undefined || closing.signal.aborted) return;
-      clearTimeout(timers.get(name));
-      const timer = setTimeout(() => {
-        timers.delete(name);
-        void later(adapter, history, payload, false);
-      }, delayMs);
+      clearTimeout(due.get(name)?.timer);
+      const read = (): Promise<void> => {
+        due.delete(name);
+        return later(adapter, history, payload, false);
+      };
+      const timer = setTimeout(() => void read(), delayMs);
       timer.unref?.();
-      timers.set(name, timer);
+      due.set(name, { timer, read });
     },
     async catchUp(adapters) {
       for (const adapter of adapters) {
@@ -75,9 +78,14 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, dela
       }
     },
     async close() {
-      closing.abort();
-      for (const timer of timers.values()) clearTimeout(timer);
+      const enough = setTimeout(() => closing.abort(), closingMs);
+      for (const { timer, read } of due.values()) {
+        clearTimeout(timer);
+        void read();
+      }
       await queue.idle();
+      clearTimeout(enough);
+      closing.abort();
     },
   };
 }
