@@ -1,0 +1,127 @@
+// Records sessions of the real Claude Code by every tier, and says field by field where a recording is not what happened.
+//   CLAUDE_BIN=… PLAYHEAD_REAL_CLAUDE=… node tooling/claude-live.mjs [--tier http,spool,plugin,import] [--scenario agents,graph,refusals,jwt-auth] [--keep FOLDER]
+// CLAUDE_BIN names the client; PLAYHEAD_REAL_CLAUDE the folder whose run.sh and tui.sh play a scenario with it against a scripted model. What
+// really happened is read from the client's own files, by claude-truth.mjs.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { differences, truthOf } from './claude-truth.mjs';
+import { root } from './packages.mjs';
+
+/** How sessions get recorded. `import` records nothing while the client runs, and reads its transcripts afterwards. */
+export const tiers = ['http', 'spool', 'plugin', 'import'];
+const fixtures = join(root, 'packages/hooks-claude/fixtures');
+const bin = join(root, 'packages/cli/bin/playhead.js');
+
+/** Why it cannot run here; undefined when it can. */
+export function whyNot(env = process.env) {
+  if (!env.CLAUDE_BIN) return 'CLAUDE_BIN names no Claude Code';
+  if (!env.PLAYHEAD_REAL_CLAUDE || !existsSync(join(env.PLAYHEAD_REAL_CLAUDE, 'run.sh'))) return 'PLAYHEAD_REAL_CLAUDE names no folder that plays scenarios';
+  return undefined;
+}
+
+/** The scenarios: a file, and for those that need a person at the terminal what is typed. */
+export function scenarios(env = process.env) {
+  return {
+    agents: { file: join(fixtures, 'agents/scenario.json') },
+    graph: { file: join(fixtures, 'graph/scenario.json') },
+    refusals: { file: join(fixtures, 'refusals/scenario.json'), keys: join(fixtures, 'refusals/keys.sh') },
+    'jwt-auth': { file: join(env.PLAYHEAD_REAL_CLAUDE ?? '', 'scenarios/jwt-auth.json') },
+  };
+}
+
+/** Plays one scenario while it is recorded by one tier. @returns What happened, and what was recorded. */
+export async function live({ scenario, tier, out, env = process.env }) {
+  const { file, keys } = scenarios(env)[scenario];
+  const home = join(out, 'home');
+  const data = join(out, 'data');
+  mkdirSync(join(home, '.claude'), { recursive: true });
+  const own = { ...env, HOME: home, CLAUDE_CONFIG_DIR: join(home, '.claude'), PLAYHEAD_HOME: data };
+  const port = tier === 'plugin' ? 7433 : await freePort(); // the plugin's HTTP hooks know no other
+  const server = tier === 'http' || tier === 'plugin' ? spawn(process.execPath, [bin, 'serve', '--dir', data, '--port', String(port)], { env: own, stdio: 'ignore' }) : undefined;
+  try {
+    if (server) await until(() => existsSync(join(data, 'server.json')), 'the server starts');
+    if (tier !== 'import') playhead(['init', 'claude', '--transport', tier], own);
+    const [script, ...args] = keys ? ['tui.sh', file, out, 'session', '100x30', keys] : ['run.sh', file, out];
+    const played = spawnSync(join(env.PLAYHEAD_REAL_CLAUDE, script), args, { env: { ...env, EXTRA_ENV: `PLAYHEAD_HOME=${data}` }, encoding: 'utf8', timeout: 400_000 });
+    if (played.status !== 0) throw new Error(`${script} ended with ${played.status}: ${played.stdout}${played.stderr}`);
+    if (tier === 'import') playhead(['import', 'claude', join(home, '.claude/projects')], own);
+    const truth = truthOf(join(home, '.claude/projects'));
+    if (server) await until(() => settled(data, own, truth), 'the recordings are complete');
+    return { truth, documents: documentsIn(data, own), said: played.stdout.trim() };
+  } finally {
+    if (server) await new Promise((done) => { server.once('exit', done); server.kill('SIGTERM'); });
+  }
+}
+
+function playhead(args, env) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { env, encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (status !== 0) throw new Error(`playhead ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+function listed(data, env) {
+  return JSON.parse(playhead(['sessions', 'list', '--json', '--dir', data], env)).sessions;
+}
+
+/** Whether every session that happened is recorded to its end. */
+function settled(data, env, truth) {
+  const sessions = listed(data, env);
+  return truth.every(({ session }) => sessions.some(({ harnessSessionId }) => harnessSessionId === session)) && sessions.every(({ status }) => status === 'completed');
+}
+
+function documentsIn(data, env) {
+  return listed(data, env).map(({ sessionId }) => JSON.parse(playhead(['sessions', 'show', sessionId, '--json', '--dir', data], env)));
+}
+
+/** Every difference, one a line. */
+export function compared({ truth, documents }) {
+  return truth.flatMap((session) => {
+    const own = documents.filter((document) => document.session.harnessSessionId === session.session);
+    return own.length === 0 ? [`${session.session}: there is no recording`] : differences(session, own);
+  });
+}
+
+async function until(holds, what) {
+  const end = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited in vain until ${what}.`);
+    await new Promise((done) => { setTimeout(done, 200); });
+  }
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
+  });
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { tier: { type: 'string' }, scenario: { type: 'string' }, keep: { type: 'string' } } });
+  const why = whyNot();
+  if (why) {
+    console.error(`NOT COMPARED with the real Claude Code: ${why}.`);
+    return 2;
+  }
+  let count = 0;
+  for (const scenario of values.scenario?.split(',') ?? Object.keys(scenarios())) {
+    for (const tier of values.tier?.split(',') ?? tiers) {
+      const out = values.keep ? join(resolve(values.keep), `${scenario}-${tier}`) : mkdtempSync(join(tmpdir(), 'playhead-live-'));
+      const result = await live({ scenario, tier, out });
+      const found = compared(result);
+      for (const line of found) console.log(`  ${line}`);
+      const calls = result.truth.reduce((sum, session) => sum + session.calls.length, 0);
+      const capture = result.documents[0]?.session.capture;
+      console.log(`${scenario} by ${tier}: ${result.truth.length} sessions, ${calls} calls, ${found.length} differences; recorded by ${capture?.tier}, which does not tell: ${capture?.loses?.join(', ')}`);
+      count += found.length;
+      if (!values.keep) rmSync(out, { recursive: true, force: true });
+    }
+  }
+  return count > 0 ? 1 : 0;
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = await main();
