@@ -18,7 +18,8 @@ export async function claudePluginFiles() {
   const author = { name: 'Playhead' };
   const marketplace = (source) => ({ name: 'playhead', owner: author, metadata: { description: 'Recording and replay of coding-agent sessions' }, plugins: [{ name: 'playhead', source, description, version }] });
   return {
-    [`${folder}/hooks/hooks.json`]: text({ description: 'Sends every event to the server of Playhead on this machine', hooks }),
+    [`${folder}/hooks/hooks.json`]: text({ description: 'Sends every event to the server of Playhead on this machine', modules: ['./module.ts'], hooks }),
+    [`${folder}/hooks/module.ts`]: readFileSync(join(root, folder, 'hooks/module.ts'), 'utf8').replace(/^const VERSION = '.*';$/m, `const VERSION = '${version}';`),
     [`${folder}/.mcp.json`]: text({ mcpServers: { playhead: { type: 'http', url: 'http://127.0.0.1:7433/mcp' } } }),
     [`${folder}/.claude-plugin/plugin.json`]: text({ name: 'playhead', version, description, author, license, keywords: ['recording', 'replay', 'hooks'], network: { hosts: ['127.0.0.1:7433'] } }),
     [`${folder}/.claude-plugin/marketplace.json`]: text(marketplace('./')),

@@ -4,7 +4,7 @@ import { claudeHooksIn, claudeHookSettings, type WiredHook } from '@playhead/hoo
 import { isJsonObject, isPlayheadError, type JsonObject } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { hookSpool } from '@playhead/server/node';
-import { cachedPluginUrl, cachedPluginVersion, pluginIn } from './claude-plugin.ts';
+import { cachedPluginUrl, cachedPluginVersion, clientVersion, MODULES_SINCE, pluginIn, runsModules } from './claude-plugin.ts';
 import { versionNote } from './current-server.ts';
 import type { ServerNote } from './local-server.ts';
 import { readSettings, settingsPath } from './settings-file.ts';
@@ -108,13 +108,24 @@ function versionFaults({ scope, path, hooks }: Wired, { server, version }: Claud
   ];
 }
 
-function pluginFaults(wired: readonly Wired[], { env, version }: ClaudePlace): readonly ClaudeCheck[] {
+/** How the plugin of this Claude Code records: from inside it, or over HTTP. */
+function pluginTier({ path, settings }: Wired, { env }: ClaudePlace): readonly ClaudeCheck[] {
+  const client = clientVersion(env);
+  const { httpHookAllowedEnvVars: names } = settings;
+  if (client === undefined) return [];
+  if (!runsModules(client)) return [{ check: 'claude-hooks', level: 'note', message: `Claude Code ${client} runs no module of a plugin, so the plugin sends over HTTP. From ${MODULES_SINCE} on it records from inside: claude update.` }];
+  if (!Array.isArray(names) || names.includes('PLAYHEAD_MODULE')) return [];
+  return [{ check: 'claude-policy', level: 'problem', message: `${path} keeps PLAYHEAD_MODULE from hooks (httpHookAllowedEnvVars), so much is recorded twice: by the plugin's module and by its hooks. Add it there.` }];
+}
+
+function pluginFaults(wired: readonly Wired[], place: ClaudePlace): readonly ClaudeCheck[] {
+  const { env, version } = place;
   const known = wired.find(({ plugin }) => plugin !== undefined);
   if (!known) return [];
   if (known.plugin === false) return [{ check: 'claude-hooks', level: 'problem', message: `The plugin is switched off in ${known.path}, so nothing is recorded. Switch it on: claude plugin enable playhead@playhead.` }];
   const cached = cachedPluginVersion(env);
   if (cached === undefined) return [{ check: 'claude-files', level: 'problem', message: `${known.path} names the plugin, but Claude Code has not installed it. ${again(known.scope)} --transport plugin does.` }];
-  if (cached === version) return [];
+  if (cached === version) return pluginTier(known, place);
   return [{ check: 'claude-version', level: 'problem', rewire: known.scope, message: `Claude Code has version ${cached} of the plugin in its cache, Playhead is ${version}. Bring it up to date: claude plugin update playhead@playhead.` }];
 }
 

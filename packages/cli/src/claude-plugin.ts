@@ -113,6 +113,20 @@ function textOf(path: string): string {
   }
 }
 
+/** The oldest Claude Code that runs the module of a plugin. */
+export const MODULES_SINCE = '2.1.287';
+
+/** The version of Claude Code; undefined where there is none. */
+export function clientVersion(env: Environment): string | undefined {
+  const { stdout } = spawnSync(env['CLAUDE_BIN'] || 'claude', ['--version'], { env: { ...env }, encoding: 'utf8', timeout: 10_000 });
+  return /^\d+\.\d+\.\d+/.exec(stdout ?? '')?.[0];
+}
+
+/** Whether a Claude Code of a version runs the module of a plugin; else the plugin sends over HTTP. */
+export function runsModules(version: string): boolean {
+  return version.localeCompare(MODULES_SINCE, 'en', { numeric: true }) >= 0;
+}
+
 function withoutPlugin(settings: JsonObject): JsonObject {
   const without = (field: string, name: string): readonly [string, JsonObject] | undefined => {
     const held = settings[field];

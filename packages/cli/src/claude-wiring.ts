@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { claudeHookSettings, mergeSettings, shellHook, type ClaudeHooks, type HookCommand } from '@playhead/hooks-claude';
-import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
+import { isJsonObject, PlayheadError, type JsonObject, type JsonValue } from '@playhead/protocol';
 import type { CommandInput, CommandOption } from './command.ts';
 import { shimPath } from './local-server.ts';
 import { readSettings, replaceSettings } from './settings-file.ts';
@@ -59,8 +59,17 @@ export function pluginDirectory(): string {
 }
 
 function pluginHooks(): ClaudeHooks {
-  const text = JSON.parse(readFileSync(join(pluginDirectory(), 'hooks', 'hooks.json'), 'utf8')) as JsonObject; // our own file
-  return (isJsonObject(text['hooks']) ? text['hooks'] : {}) as ClaudeHooks; // generated from hooks
+  const { hooks } = pluginFile();
+  return (isJsonObject(hooks) ? hooks : {}) as ClaudeHooks; // generated from hooks
+}
+
+/** The modules that the plugin runs inside Claude Code, as its `hooks.json` names them. */
+export function pluginModules(): JsonValue {
+  return pluginFile()['modules'] ?? [];
+}
+
+function pluginFile(): JsonObject {
+  return JSON.parse(readFileSync(join(pluginDirectory(), 'hooks', 'hooks.json'), 'utf8')) as JsonObject; // our own file
 }
 
 /** Whether a server is on this machine, so that it reads the disk that hooks write to. */

@@ -89,7 +89,7 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
       const { code } = await session({ home });
       expect(code).toBe(0);
       if (server) await expect.poll(async () => ((await (await fetch(`${server.url()}/api/v1/sessions`)).json()) as { sessions: { status: string }[] }).sessions[0]?.status, { timeout: 20_000 }).toBe('completed'); // our own server's answer
-      expectWhole(await shown(dir), transport);
+      expectWhole(await shown(dir), transport === 'plugin' ? 'module' : transport);
       expect((await playhead(['init', 'claude', '--transport', transport], { env, cwd: home })).code).toBe(0);
     } finally {
       await server?.kill();

@@ -121,6 +121,23 @@ test('prints the hooks of the plugin, which needs no path of this machine', asyn
   expect(out).toContain('${CLAUDE_PLUGIN_ROOT}/hooks/session-start.sh');
   expect(out).not.toContain(root);
   expect(out).not.toContain('user_config'); // the client runs no hook with one that is not set
+  expect(JSON.parse(out)).toMatchObject({ modules: ['./module.ts'], hooks: { Stop: [{ hooks: [{ headers: { 'playhead-module': '$PLAYHEAD_MODULE' }, allowedEnvVars: expect.arrayContaining(['PLAYHEAD_MODULE']) }] }] } });
+});
+
+test.each([
+  ['2.1.329', {}, [['claude-hooks', 'ok']], /by its plugin/],
+  ['2.1.1000', {}, [['claude-hooks', 'ok']], /by its plugin/],
+  ['2.1.197', {}, [['claude-hooks', 'note'], ['claude-hooks', 'ok']], /2\.1\.197 runs no module of a plugin, so the plugin sends over HTTP/],
+  ['2.1.329', { httpHookAllowedEnvVars: ['PLAYHEAD_RECORD'] }, [['claude-policy', 'problem']], /recorded twice/],
+])('says of Claude Code %s with %j how its plugin records', async (version, settings, levels, says) => {
+  const at = place();
+  const client = join(at.home, 'claude');
+  writeFileSync(client, `#!/bin/sh\necho "${version} (Claude Code)"\n`, { mode: 0o755 });
+  write(at.path, JSON.stringify({ enabledPlugins: { 'playhead@playhead': true }, ...settings }));
+  write(join(at.home, '.claude/plugins/installed_plugins.json'), JSON.stringify({ version: 2, plugins: { 'playhead@playhead': [{ scope: 'user', version: cliVersion() }] } }));
+  const found = await doctor({ ...at, env: { ...at.env, CLAUDE_BIN: client } });
+  expect(found.claude).toEqual(levels);
+  expect(found.said).toMatch(says);
 });
 
 test('the files of the plugin are those that the packages make', async () => {

@@ -30,7 +30,9 @@ export const claudeHarness: HarnessAdapter<ClaudeState> & { readonly history: Ha
 };
 
 /** What no hook carries; a transcript has it. */
-const LOSES: readonly string[] = ['thinking', 'usage', 'user rejections until the next prompt', 'shell lines of the user'];
+const HOOKS_LOSE: readonly string[] = ['thinking', 'usage', 'user rejections until the next prompt', 'shell lines of the user'];
+/** What the plugin's module does not tell either. */
+const MODULE_LOSES: readonly string[] = ['usage', 'shell lines of the user'];
 
 /** A session that ended goes on as another recording; so does one whose start was never seen. */
 function beginsSession(payload: JsonObject, state: ClaudeState | undefined): boolean {
@@ -54,7 +56,7 @@ function headerOf(payload: JsonObject, { transport = 'http' }: HarnessContext): 
     ...(harnessSessionId !== undefined && { harnessSessionId }),
     ...(cwd !== undefined && { cwd }),
     ...(model !== undefined && { models: [model] }),
-    capture: { tier: transport, loses: LOSES },
+    capture: { tier: transport, loses: transport === 'module' ? MODULE_LOSES : HOOKS_LOSE },
     metadata: { ...(transcriptPath !== undefined && { transcriptPath }), ...(source !== undefined && { startedBy: source }) },
   };
 }

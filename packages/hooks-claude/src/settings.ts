@@ -104,8 +104,9 @@ function environmentOf(transport: string, version: string | undefined): JsonObje
     headers: {
       'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN',
       ...(version !== undefined && { 'playhead-hooks': `${transport}/${version}` }),
+      ...(transport === 'plugin' && { 'playhead-module': '$PLAYHEAD_MODULE' }), // the session that the plugin's module takes care of
     },
-    allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN'],
+    allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN', ...(transport === 'plugin' ? ['PLAYHEAD_MODULE'] : [])],
   };
 }
 

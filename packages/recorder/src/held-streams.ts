@@ -95,7 +95,7 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
 /** The stream that a record is a piece of. A hook tells the output of a tool whole. */
 export function streamName({ type, via, call, agent, data }: SessionRecord): string | undefined {
   const of = call ?? agent ?? '';
-  if (type === 'terminal_output') return via === 'hook' ? undefined : `output\u0000${of}\u0000${String(data['stream'])}`;
+  if (type === 'terminal_output') return via === 'hook' || via === 'module' ? undefined : `output\u0000${of}\u0000${String(data['stream'])}`;
   if (type === 'terminal_input') return `input\u0000${of}`; // a secret is typed character by character
   if (type === 'assistant_text' || type === 'assistant_thinking') return typeof data['index'] === 'number' ? `${type}\u0000${of}\u0000${String(data['messageId'])}` : undefined;
   return undefined;

@@ -1,4 +1,4 @@
-import { claudeHooksOf, transportOf, transportOption } from '../claude-wiring.ts';
+import { claudeHooksOf, pluginModules, transportOf, transportOption } from '../claude-wiring.ts';
 import type { Command } from '../command.ts';
 import { wiringPlace } from './init.ts';
 import { dirOption } from './shared-options.ts';
@@ -9,7 +9,9 @@ export const hooksClaudeSettingsCommand: Command = {
   about: 'print the hooks object for a settings.json of Claude Code',
   options: { transport: transportOption, dir: dirOption },
   async run(input, context) {
-    context.output.line(JSON.stringify({ hooks: claudeHooksOf(transportOf(input), await wiringPlace(input, context)) }, null, 2));
+    const transport = transportOf(input);
+    const hooks = claudeHooksOf(transport, await wiringPlace(input, context));
+    context.output.line(JSON.stringify({ ...(transport === 'plugin' && { modules: pluginModules() }), hooks }, null, 2));
     return 0;
   },
 };

@@ -2,7 +2,7 @@ import { mergeSettings, removeSettings } from '@playhead/hooks-claude';
 import { PlayheadError } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { dataDirectory } from '@playhead/storage-adapters/fs';
-import { installPlugin, pointPluginAt, removePlugin } from '../claude-plugin.ts';
+import { installPlugin, MODULES_SINCE, pointPluginAt, removePlugin } from '../claude-plugin.ts';
 import { claudeHooksOf, transportOf, transportOption, wireSettings, type ClaudeTransport, type WiringPlace } from '../claude-wiring.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { findServer } from '../local-server.ts';
@@ -59,7 +59,7 @@ export const initCommand: Command = {
 const WAYS: Readonly<Record<ClaudeTransport, (url: string) => string>> = {
   http: (url) => `They go to ${url} while the server runs: playhead ui`,
   spool: () => 'Hooks leave every event on the disk; a server (playhead ui) or the next command stores it. Until then it lies there as it came, readable by you only.',
-  plugin: (url) => `The plugin sends them to ${url} while the server runs, and starts it with a session: playhead ui`,
+  plugin: (url) => `The plugin records from inside Claude Code (${MODULES_SINCE} and newer; else over HTTP). It sends to ${url} while the server runs, and starts it with a session: playhead ui`,
 };
 
 /** Where hooks of this user send, and where recordings lie. */

@@ -14,6 +14,9 @@
   [ -n "$home" ] || case "${XDG_DATA_HOME:-}" in /*) home=$XDG_DATA_HOME/playhead ;; *) home=$HOME/.local/share/playhead ;; esac
   spool=$home/spool/hooks-claude
   [ -d "$spool" ] || mkdir -p "$spool"
+  case "${1:-}" in plugin-*) # the plugin's module takes care of this session
+    if [ -n "${PLAYHEAD_MODULE:-}" ] && [ "$PLAYHEAD_MODULE" = "${CLAUDE_CODE_SESSION_ID:-}" ]; then exit 0; fi ;;
+  esac
   case "${PLAYHEAD_REDACTION:-}" in off | entity | strict) redaction=$PLAYHEAD_REDACTION ;; *) redaction= ;; esac
   came=${EPOCHREALTIME:-0}
   set -C # a file that is there stays as it is

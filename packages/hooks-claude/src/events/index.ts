@@ -1,5 +1,6 @@
 import type { EventConverter } from './event-input.ts';
 import { compaction, elicitation, modelSwitch } from './model.ts';
+import { assistantThinking, toolCallRefused } from './module.ts';
 import { permissionDenied, permissionRequest } from './permission.ts';
 import { userPromptExpansion, userPromptSubmit } from './prompt.ts';
 import { sessionEnd, sessionStart } from './session.ts';
@@ -39,4 +40,6 @@ export const converters: ReadonlyMap<string, EventConverter> = new Map([
   ['TaskCompleted', taskHook('completed')],
   ['Elicitation', elicitation('request')],
   ['ElicitationResult', elicitation('response')],
+  ['AssistantThinking', assistantThinking],
+  ['ToolCallRefused', toolCallRefused],
 ]);

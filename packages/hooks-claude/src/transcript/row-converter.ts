@@ -86,7 +86,7 @@ export function createRowConverter(place: EvidencePlace, startedAt: number): Row
     for (const [index, block] of blocks.entries()) {
       const key = blocks.length > 1 ? `claude:${uuid}#${index}` : `claude:${uuid}`;
       from.answer = block['type'] === 'text' ? textIn(block, 'text') : undefined;
-      if (block['type'] === 'thinking') records.push(...put(thinking(row, block, key), from, uuid, at));
+      if (block['type'] === 'thinking') records.push(...put(thinking(row, block, key), from, uuid, at).map((thought) => ({ ...thought, corrects: true }))); // how long it took, a module does not know
       else if (block['type'] === 'text') records.push(...put(said(row, block, key), from, uuid, at));
       else if (block['type'] === 'tool_use') records.push(...asked(row, block, from, uuid, at));
       else if (block['type'] !== 'redacted_thinking') records.push(...put([{ type: 'harness_event', key, data: { name: `block.${textIn(block, 'type') ?? 'unknown'}`, extra: block } }], from, uuid, at));

@@ -13,7 +13,7 @@ export interface Delivery {
   readonly text?: string;
   /** That the payload is only the beginning of one that is too large to be kept. */
   readonly oversize?: OversizeData;
-  /** How it came, such as `http` or `spool`. */
+  /** How it came, such as `http` or `spool`; `module` from inside the agent. */
   readonly transport?: string;
   /** What the agent's environment says of recording. */
   readonly env?: Readonly<Record<string, string>>;
@@ -47,13 +47,13 @@ export function createHookReceiver(options: {
   const { storage, recordingOf, stored } = options;
   const now = createClock();
   const nextId = createIdSource();
-  const producer = createProducer({ via: 'hook', now });
+  const producers = { hook: createProducer({ via: 'hook', now }), module: createProducer({ via: 'module', now }) };
   const rooms = new Map<string, HookRoom>();
   const dropped = createDroppedSessions(storage, (name) => void rooms.delete(name));
 
   function roomOf(adapter: HarnessAdapter, harnessSessionId: string): HookRoom {
     const name = nameOf(adapter.harness, harnessSessionId);
-    const room = rooms.get(name) ?? createHookRoom({ storage, recordingOf, adapter, harnessSessionId, producer, nextId });
+    const room = rooms.get(name) ?? createHookRoom({ storage, recordingOf, adapter, harnessSessionId, producers, nextId });
     rooms.delete(name); // put back as the youngest
     rooms.set(name, room);
     for (const [other, { queue, holding }] of rooms) {

@@ -24,7 +24,8 @@ export interface HookRoomOptions {
   readonly recordingOf: (place?: SessionPlace) => SessionRecording;
   readonly adapter: HarnessAdapter;
   readonly harnessSessionId: string;
-  readonly producer: Producer;
+  /** Who tells: hooks, or a module inside the agent. */
+  readonly producers: Readonly<Record<'hook' | 'module', Producer>>;
   readonly nextId: () => string;
 }
 
@@ -33,7 +34,8 @@ const HOLD_MS = 250;
 
 /** Makes the room of a harness session. What it knows comes from the log, when the first payload arrives. */
 export function createHookRoom(options: HookRoomOptions): HookRoom {
-  const { storage, recordingOf, adapter, harnessSessionId, producer, nextId } = options;
+  const { storage, recordingOf, adapter, harnessSessionId, producers, nextId } = options;
+  let producer = producers.hook;
   const queue = createSerialQueue();
   let known: RoomState | undefined;
   let guard: RecordGuard | undefined;
@@ -96,6 +98,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     }
     const guarding = await guardFor(payload, at, env);
     if (!guarding) return false;
+    producer = sent.transport === 'module' ? producers.module : producers.hook;
     const oversize = sent.oversize ?? (await oversizeOf(payload, sent.text, guarding));
     const context: HarnessContext = { at, evidence: oversize ? {} : await adapter.gather(payload), ...(sent.transport !== undefined && { transport: sent.transport }) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;

@@ -34,6 +34,8 @@ async function receiveHook({ request, parameters: { harness }, context, connecti
   if (hooks?.[1] !== undefined && hooks[2] !== undefined) context.hookVersions.heard(hooks[1], hooks[2]);
   const delivery = /^[\w.:-]{1,128}$/.exec(request.headers.get('playhead-delivery') ?? '')?.[0];
   const payload = typeof body === 'string' ? parse(body) : leadingTexts(body.prefix);
+  const module = request.headers.get('playhead-module');
+  if (module && adapter.sessionOf(payload) === module) return false; // the plugin runs inside this client too, and sends the same
   return context.receiver.receive(adapter, payload, {
     ...(typeof body === 'string' ? { text: body } : { oversize: { what: `hook payload, longer than ${BODY_LIMIT_BYTES} bytes`, bytes: body.bytes, digest: body.digest } }),
     ...(at !== undefined && isLoopback(connection.remoteAddress) && { at: Number(at) }),
