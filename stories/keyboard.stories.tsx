@@ -75,6 +75,7 @@ const effects: Readonly<Record<ReplayCommand, Effect>> = {
   'previous-frame': both(earlier, says(/^Tests: npm test$/)), 'next-frame': both(later, says(/^Tests: npm test -- test\/jwt\.fuzz/)),
   start: ({ see }) => expect(see().time).toBe(0), end: ({ canvas, see }) => expect(Math.round(see().time)).toBe(Number(canvas.getByRole('slider').getAttribute('aria-valuemax'))),
   live: () => {}, // there is a live end in the story Live only
+  'rate-good': () => {}, 'rate-wrong': () => {}, 'export-review': () => {}, // nobody reviews here
   slower: speed('0.5'), faster: speed('2'),
   'inspect-snapshot': asks('inspect-snapshot'), intervene: asks('intervene'), leave: asks('leave'), note: asks('note'), 'needs-review': asks('needs-review'),
   'copy-link': ({ onAction }) => expect(onAction).toHaveBeenCalledWith(expect.objectContaining({ type: 'copy-link', text: expect.stringContaining('#e=') as string })), // an asymmetric matcher stands for a text
@@ -110,7 +111,7 @@ Keys.test('steps to rows, turns, moments, snapshots, agents and errors', (contex
 Keys.test('opens tabs, search, the list and the sheet of keys', (context) => pressEach(context, showing));
 Keys.test('asks the host for what is the host’s', (context) => pressEach(context, asking));
 Keys.test('leaves no key of the key map out', async () => {
-  await expect([...playing, ...stepping, ...showing, ...asking, 'live'].sort()).toEqual(Object.keys(defaultKeyMap).sort());
+  await expect([...playing, ...stepping, ...showing, ...asking, 'live', 'rate-good', 'rate-wrong', 'export-review'].sort()).toEqual(Object.keys(defaultKeyMap).sort());
 });
 Keys.test('types into a field instead of playing', async ({ canvas, userEvent }) => {
   await userEvent.click(canvas.getByRole('searchbox', { name: 'Search events' }));

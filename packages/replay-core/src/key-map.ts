@@ -4,7 +4,7 @@ export type ReplayCommand =
   | 'back' | 'forward' | 'back-event' | 'forward-event' | 'back-far' | 'forward-far'
   | 'previous-row' | 'next-row' | 'previous-turn' | 'next-turn' | 'previous-agent' | 'next-agent' | 'previous-error' | 'next-error'
   | 'inspect-snapshot' | 'intervene' | 'leave' | 'close' | 'start' | 'end' | 'live' | 'previous-frame' | 'next-frame' | 'slower' | 'faster'
-  | 'search' | 'focus' | 'note' | 'needs-review' | 'viewed' | 'copy-link'
+  | 'search' | 'focus' | 'note' | 'rate-good' | 'rate-wrong' | 'export-review' | 'needs-review' | 'viewed' | 'copy-link'
   | 'tab-1' | 'tab-2' | 'tab-3' | 'tab-4' | 'tab-5' | 'tab-6' | 'tab-7' | 'shortcuts';
 
 /**
@@ -29,7 +29,7 @@ export const defaultKeyMap: KeyMap = {
   start: ['Home'], end: ['End'], live: ['L'],
   'previous-frame': [','], 'next-frame': ['.'],
   slower: ['<'], faster: ['>'],
-  search: ['/'], focus: ['f'], note: ['m'], 'needs-review': ['r'], viewed: ['v'], 'copy-link': ['y'],
+  search: ['/'], focus: ['f'], note: ['m'], 'rate-good': ['+'], 'rate-wrong': ['-'], 'export-review': ['e'], 'needs-review': ['r'], viewed: ['v'], 'copy-link': ['y'],
   'tab-1': ['1'], 'tab-2': ['2'], 'tab-3': ['3'], 'tab-4': ['4'], 'tab-5': ['5'], 'tab-6': ['6'], 'tab-7': ['7'],
   shortcuts: ['?'],
 };

@@ -23,6 +23,8 @@ export type { Chapters } from './replay/use-chapters.ts';
 export { useAnnotations, useMarkers } from './review/ReviewProvider.tsx';
 export type { Annotations } from './review/ReviewProvider.tsx';
 export type { FoundMarkers } from './review/marker-store.ts';
+export { useStoredAnnotations } from './review/use-stored-annotations.ts';
+export type { StoredAnnotations } from './review/use-stored-annotations.ts';
 export { useSearch } from './replay/use-search.ts';
 export type { ReplaySearch } from './replay/use-search.ts';
 

@@ -1,8 +1,11 @@
 'use client';
-import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
-import { SessionReplay, type ReplayAction } from '@playhead/replay-react';
+import { SessionReplay, useStoredAnnotations, type ReplayAction } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
+import { ReviewerBar } from './annotations/ReviewerBar.tsx';
+import { serverAnnotations } from './annotations/server-annotations.ts';
+import { useAuthor } from './annotations/use-author.ts';
 import { Link, type Go } from './Link.tsx';
 
 /** Props of {@link SessionPage}. */
@@ -16,6 +19,9 @@ export interface SessionPageProps {
 /** One session, at the moment that the address names; while it goes on, its events appear as they are recorded. `q` leads back to the list. */
 export function SessionPage({ id, go, request = plainRequest }: SessionPageProps): ReactElement {
   const { store, reopen } = useReplayOf(id, request);
+  const storage = useMemo(() => serverAnnotations(request), [request]);
+  const { annotations, onAnnotate, unsaved, retry } = useStoredAnnotations(storage, id);
+  const [author, setAuthor] = useAuthor();
   useEffect(() => {
     if (!store) return;
     const name = (): void => { document.title = titleOf(store); };
@@ -25,14 +31,16 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
   const onAction = useCallback(({ type }: ReplayAction) => { if (type === 'leave') go('/sessions'); }, [go]);
   return (
     <div className="viewer">
-      <nav data-ph="" aria-label="Playhead"><div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link></div></nav>
-      <main><SessionReplay store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} /></main>
+      <nav data-ph="" aria-label="Playhead">
+        <div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link><span className="viewer__grow" /><ReviewerBar author={author} onAuthor={setAuthor} unsaved={unsaved.length} onRetry={retry} /></div>
+      </nav>
+      <main><SessionReplay store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} /></main>
     </div>
   );
 }
 
-/** What is recorded here is looked at, not written on. */
-const CAN = { annotate: false, branch: false, download: false };
+/** Notes are written here, and nothing else. */
+const CAN = { annotate: true, branch: false, download: false };
 
 function useReplayOf(id: string, request: ServerRequest): { readonly store: ReplayStore | undefined; readonly reopen: () => void } {
   const [store, setStore] = useState<ReplayStore>();

@@ -1,5 +1,6 @@
 'use client';
 import { useMemo, useState, type ReactElement } from 'react';
+import type { FileChange } from '@playhead/replay-core';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
@@ -7,7 +8,8 @@ import { cutHunks, type HunkPiece } from './cut-hunks.ts';
 import { diffLanguage } from './diff-language.ts';
 import { FoldBar } from './FoldBar.tsx';
 import { extentOf, foldsOf, textLines } from './folds.ts';
-import { HunkView } from './HunkView.tsx';
+import { NotedHunk } from './NotedHunk.tsx';
+import { useLineThreads } from './use-line-threads.ts';
 import type { FileContent, HunkGroup } from './use-file-content.ts';
 import { diffMessages } from './diff-messages.ts';
 
@@ -18,6 +20,8 @@ const PIECE_LINES = 3000;
 /** Props of {@link DiffBody}. */
 export interface DiffBodyProps {
   readonly content: FileContent;
+  /** The changes that it is of, in order. */
+  readonly changes: readonly FileChange[];
   readonly path: string;
   readonly split: boolean;
   /** Shows all unmodified lines too. */
@@ -30,13 +34,15 @@ export function DiffBody({ content, ...rest }: DiffBodyProps): ReactElement {
   return <>{content.groups.map((group, index) => <Group key={index} {...rest} group={group} after={content.after} />)}</>;
 }
 
-function Group({ group, after, path, split, unfolded, nonce }: Omit<DiffBodyProps, 'content'> & { readonly group: HunkGroup; readonly after: string | undefined }): ReactElement {
+function Group({ group, after, changes, path, split, unfolded, nonce }: Omit<DiffBodyProps, 'content'> & { readonly group: HunkGroup; readonly after: string | undefined }): ReactElement {
   const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const [presses, setPresses] = useState(1);
   const lines = useMemo(() => (after === undefined ? undefined : textLines(after)), [after]);
   const folds = useMemo(() => foldsOf(group.hunks, lines?.length), [group.hunks, lines]);
   const pieces = useMemo(() => cutHunks(group.hunks), [group.hunks]);
+  const own = useMemo(() => (group.of ? [group.of] : changes), [group.of, changes]);
+  const threads = useLineThreads(own, pieces);
   const shown = pieces.slice(0, fitting(pieces, PIECE * presses, PIECE_LINES * presses));
   const left = group.hunks.length - (shown.at(-1)?.index ?? -1) - 1;
   const linesLeft = pieces.slice(shown.length).reduce((sum, piece) => sum + (piece.index === shown.at(-1)?.index ? piece.hunk.lines.length : 0), 0);
@@ -50,7 +56,7 @@ function Group({ group, after, path, split, unfolded, nonce }: Omit<DiffBodyProp
         return (
           <div key={place}>
             {fold ? <FoldBar fold={fold} lines={lines} direction="up" split={split} open={unfolded} /> : first && index > 0 && <div className="ph-fold" aria-hidden="true">…</div>}
-            <HunkView hunk={hunk} label={messages.lines(path, from, to)} split={split} language={diffLanguage(path)} nonce={nonce} plainOnly={!whole} />
+            <NotedHunk hunk={hunk} label={messages.lines(path, from, to)} split={split} language={diffLanguage(path)} nonce={nonce} plainOnly={!whole} changes={own} threads={threads.get(place)} />
           </div>
         );
       })}

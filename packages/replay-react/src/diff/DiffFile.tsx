@@ -71,7 +71,7 @@ export function DiffFile({ subject, log, count, split, onSplit, target, renderDi
           ? <Nothing subject={subject} path={path} directory={directory} busy={!content} />
           : renderDiff
             ? renderDiff({ ...withoutChanges(subject), hunks: content.groups.flatMap(({ hunks }) => hunks), ...(content.before !== undefined && { before: content.before }), ...(content.after !== undefined && { after: content.after }), split, nonce })
-            : <DiffBody content={content} path={path} split={split} unfolded={unfolded} nonce={nonce} />)}
+            : <DiffBody content={content} changes={subject.changes} path={path} split={split} unfolded={unfolded} nonce={nonce} />)}
     </article>
   );
 }

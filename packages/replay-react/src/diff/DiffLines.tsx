@@ -24,7 +24,7 @@ function Unified({ hunk }: { readonly hunk: DiffHunk }): ReactElement {
   return (
     <div className="ph-diff__lines">
       {lines.map((line, index) => (
-        <div key={index} className={`ph-dl${LOOKS[line.sign]}`}>
+        <div key={index} className={`ph-dl${LOOKS[line.sign]}`} data-old={line.oldLine} data-new={line.newLine}>
           <i>{line.oldLine}</i><i>{line.newLine}</i><Text line={line} />
         </div>
       ))}
@@ -39,7 +39,7 @@ function Split({ hunk }: { readonly hunk: DiffHunk }): ReactElement {
       {rows.flatMap((row, index) => (['left', 'right'] as const).map((side) => {
         const line = row[side];
         return line
-          ? <div key={`${index} ${side}`} className={`ph-dl${LOOKS[line.sign]}`}><i>{side === 'left' ? line.oldLine : line.newLine}</i><Text line={line} /></div>
+          ? <div key={`${index} ${side}`} className={`ph-dl${LOOKS[line.sign]}`} data-old={side === 'left' ? line.oldLine : undefined} data-new={side === 'right' ? line.newLine : undefined}><i>{side === 'left' ? line.oldLine : line.newLine}</i><Text line={line} /></div>
           : <div key={`${index} ${side}`} className="ph-dl ph-dl--void" />;
       }))}
     </div>

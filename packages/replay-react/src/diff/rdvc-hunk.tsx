@@ -98,8 +98,8 @@ function signOfGutter({ oldLine, newLine }: GutterProps): RowSign {
 function Gutter(props: GutterProps): ReactElement {
   const { split, oldLine, newLine, sign, onReady } = props;
   useLayoutEffect(() => onReady(true), [onReady]);
-  if (split) return <td className="ph-diff__num" data-sign={oldLine === undefined && newLine === undefined ? 'void' : sign}>{oldLine ?? newLine}</td>;
-  return <><td className="ph-diff__num" data-sign={signOfGutter(props)}>{oldLine}</td><td className="ph-diff__num ph-diff__num--new">{newLine}</td></>;
+  if (split) return <td className="ph-diff__num" data-sign={oldLine === undefined && newLine === undefined ? 'void' : sign} data-old={oldLine} data-new={newLine}>{oldLine ?? newLine}</td>;
+  return <><td className="ph-diff__num" data-sign={signOfGutter(props)} data-old={oldLine}>{oldLine}</td><td className="ph-diff__num ph-diff__num--new" data-new={newLine}>{newLine}</td></>;
 }
 
 /** The sign of a row that the viewer drew, as its gutter says. */

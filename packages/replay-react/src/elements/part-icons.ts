@@ -25,3 +25,5 @@ export const thumbDownIcon: IconPath = 'M5 9V3H3v6zM5 9l2.5 4.5c1 0 1.6-.7 1.4-1
 export const thumbUpIcon: IconPath = 'M5 7v6H3V7zM5 7l2.5-4.5c1 0 1.6.7 1.4 1.7L8.5 6.5h3.3c.8 0 1.3.7 1.1 1.5l-.9 4c-.1.6-.6 1-1.2 1H5';
 /** Shows what is folded. */
 export const unfoldIcon: IconPath = 'M5 6l3-3 3 3M5 10l3 3 3-3';
+/** Adds something. */
+export const plusIcon: IconPath = 'M8 3.5v9M3.5 8h9';

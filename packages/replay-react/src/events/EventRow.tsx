@@ -83,6 +83,7 @@ export const EventRow: NamedExoticComponent<EventRowProps> = memo(function Event
               disclosure={hasBody && <button type="button" className="ph-ev__d" aria-expanded={open} aria-label={messages[open ? 'collapse' : 'expand'](spokenTitle(line))} tabIndex={tabIndex} onClick={() => shared.toggle(event.id, !open)} />}
             />
           )}
+          {later && <later.RowReview row={row} />}
           {open && <div className="ph-ev__b">{later ? <later.RowBody row={row} own={own} name={card.body} context={context} query={query} /> : later === undefined && <div className="ph-well ph-well--wait" />}</div>}
         </div>
       </article>

@@ -4,3 +4,4 @@ export { EventsState } from './EventsState.tsx';
 export { LongList } from './LongList.tsx';
 export { meansRow } from './means-row.ts';
 export { RowBody } from './RowBody.tsx';
+export { RowReview } from './RowReview.tsx';

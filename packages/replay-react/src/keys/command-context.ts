@@ -1,4 +1,5 @@
 import type { ReplayStore } from '@playhead/replay-core';
+import type { ReviewContextValue } from '../review/ReviewProvider.tsx';
 import type { ReplaySettings } from '../settings/replay-settings.ts';
 import type { ReplayView, ReplayViewActions } from '../view/replay-view.ts';
 
@@ -10,6 +11,8 @@ export interface CommandContext {
   readonly view: ReplayView;
   readonly actions: ReplayViewActions;
   readonly settings: ReplaySettings;
+  /** What is said of the session, and by whom. */
+  readonly review: Pick<ReviewContextValue, 'annotate' | 'author' | 'reader'>;
 }
 
 /** Does what was asked for. @returns Whether there was something to do. */

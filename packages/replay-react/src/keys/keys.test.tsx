@@ -64,6 +64,8 @@ const view = (): string | null => screen.getByLabelText('view').textContent;
 /** The event that a key leads to from the checkpoint, `r5`. */
 const leadsTo = (id: string) => ({ store }: Shown): void => expect(at(store)).toBe(id);
 const asks = (type: ReplayAction['type']) => ({ actions }: Shown): void => expect(actions).toEqual([expect.objectContaining({ type, eventId: 'r5' })]);
+/** Where nobody may write, there is nothing to rate and nothing to export. */
+const asksNothing = ({ actions }: Shown): void => expect(actions).toEqual([]);
 const opens = (words: string) => (): void => expect(view()).toContain(words);
 const timeIs = (milliseconds: number) => ({ store }: Shown): void => expect(store.clock.now()).toBe(milliseconds);
 
@@ -79,7 +81,7 @@ const effects: Readonly<Record<ReplayCommand, (shown: Shown) => unknown>> = {
   'previous-error': ({ store, said }) => { expect(store.getState().model.events[store.getState().currentIndex]?.severity).toBe('error'); expect(said()).toMatch(/^Error 1 of 2: /); },
   'next-error': ({ store, said }) => { expect(at(store)).toBe('r8'); expect(said()).toMatch(/^Error 2 of 2: .*It broke/); },
   'previous-frame': ({ store }) => expect(store.getState().currentIndex).toBeLessThan(5), 'next-frame': ({ store }) => expect(store.getState().currentIndex).toBeGreaterThan(5),
-  'inspect-snapshot': asks('inspect-snapshot'), intervene: asks('intervene'), leave: asks('leave'), note: asks('note'), 'needs-review': asks('needs-review'),
+  'inspect-snapshot': asks('inspect-snapshot'), intervene: asks('intervene'), leave: asks('leave'), note: asks('note'), 'rate-good': asksNothing, 'rate-wrong': asksNothing, 'export-review': asksNothing, 'needs-review': asks('needs-review'),
   close: ({ actions }) => expect(actions).toEqual([]),
   start: timeIs(0), end: ({ store }) => expect(store.clock.now()).toBe(store.getState().timeMap.durationMs),
   live: leadsTo('r5'), slower: ({ store, said }) => { expect(store.getState().rate).toBe(0.5); expect(said()).toBe('Speed 0.5×'); }, faster: ({ store, said }) => { expect(store.getState().rate).toBe(2); expect(said()).toBe('Speed 2×'); },
@@ -96,7 +98,7 @@ const effects: Readonly<Record<ReplayCommand, (shown: Shown) => unknown>> = {
 
 /** What user-event types for a key as a key map writes it. */
 function typed(key: string): string {
-  const [last = '', ...modifiers] = key.split('+').reverse();
+  const [last = '', ...modifiers] = key === '+' ? [key] : key.split('+').reverse();
   const name = { '[': '[[', '{': '{{', ' ': ' ' }[last] ?? ([...last].length > 1 ? `{${last}}` : last);
   return modifiers.reduce((text, modifier) => `{${modifier}>}${text}{/${modifier}}`, name);
 }

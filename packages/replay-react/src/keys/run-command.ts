@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command-context.ts';
 import { askHost, copyLink } from './commands/host.ts';
 import { seekBy, stepEvents, stepRows, stepTo, stepToNotable } from './commands/move.ts';
 import { changeSpeed, playPause, toEnd, toLive, toStart } from './commands/playback.ts';
+import { exportReview, rate, writeNote } from './commands/review.ts';
 import { close, focusRow, openReview, openTab, search, toggleShortcuts, toggleViewed } from './commands/view.ts';
 
 const commands: Readonly<Record<ReplayCommand, Command>> = {
@@ -22,7 +23,7 @@ const commands: Readonly<Record<ReplayCommand, Command>> = {
   search, focus: focusRow, shortcuts: toggleShortcuts, close,
   'tab-1': openTab(0), 'tab-2': openTab(1), 'tab-3': openTab(2), 'tab-4': openTab(3), 'tab-5': openTab(4), 'tab-6': openTab(5), 'tab-7': openTab(6),
   'copy-link': copyLink,
-  'inspect-snapshot': askHost('inspect-snapshot'), intervene: askHost('intervene'), leave: askHost('leave'), note: askHost('note'), 'needs-review': openReview,
+  'inspect-snapshot': askHost('inspect-snapshot'), intervene: askHost('intervene'), leave: askHost('leave'), note: writeNote, 'rate-good': rate('good'), 'rate-wrong': rate('wrong'), 'export-review': exportReview, 'needs-review': openReview,
   viewed: toggleViewed,
 };
 

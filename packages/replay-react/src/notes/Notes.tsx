@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import type { ReplayState } from '@playhead/replay-core';
+import { anchorOfEvent, type ReplayEvent, type ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { noteIcon } from '../elements/part-icons.ts';
 import { State } from '../elements/State.tsx';
@@ -8,11 +8,25 @@ import { countWhere } from '../files/change-log.ts';
 import { createEventIndex } from '../inspector/event-index.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useSettings, useWords } from '../settings/SettingsContext.tsx';
+import { draft } from '../review/draft.ts';
+import { useReviewContext } from '../review/ReviewProvider.tsx';
+import { eventWords } from '../timeline/event-words.ts';
+import { visibleText } from '../elements/visible-text.ts';
+import { NoteForm } from './NoteForm.tsx';
+import { ReviewBar } from './ReviewBar.tsx';
+import { ReviewThreadView } from './ReviewThreadView.tsx';
 import { NoteThreadView } from './NoteThreadView.tsx';
 import { readThreads } from './read-notes.ts';
 import { notesMessages } from './notes-messages.ts';
 
-/** What people wrote into the recording, up to the playhead: notes, needs-review flags and ratings, as threads to read. */
+/** What the event at the playhead is called. */
+function titleHere({ model, currentIndex }: ReplayState): string {
+  const event = model.events[currentIndex];
+  const { name = '', argument = '' } = event ? eventWords(model, event) : {};
+  return visibleText(argument === '' ? name : `${name}: ${argument}`).slice(0, 100);
+}
+
+/** What people wrote beside the recording, with the means to write more, and what was noted in it up to the playhead. */
 export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ className, style }, ref) => {
   const messages = useWords('notes', notesMessages);
   const { can, keyMap } = useSettings();
@@ -24,11 +38,24 @@ export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ classNam
     return readThreads(indexOf(events).notes.slice(0, count).flatMap((at) => events[at] ?? []), (event) => event.summary || undefined);
   }, [store, indexOf, count]);
   const key = keyMap === false ? undefined : keyMap.note[0];
+  const { annotations, annotate, reader } = useReviewContext();
+  const model = useReplayState((state) => state.model);
+  const placed = reader.threads(model);
+  const here = useReplayState(titleHere);
+  const currentEvent = (): ReplayEvent | undefined => { const state = store.getState(); return state.model.events[state.currentIndex]; };
+  const none = threads.length === 0 && placed.length === 0;
   return (
-    <section ref={ref} className={classes('ph-notes', className)} style={style} data-part="notes" data-state={threads.length === 0 ? 'empty' : 'ready'} aria-label={messages.label}>
-      {threads.length === 0
-        ? <State icon={noteIcon} title={messages.noneTitle}>{can.annotate && key !== undefined ? messages.add(key) : messages.none}</State>
-        : threads.map((thread) => <NoteThreadView key={thread.id} thread={thread} />)}
+    <section ref={ref} className={classes('ph-notes', className)} style={style} data-part="notes" data-state={none ? 'empty' : 'ready'} aria-label={messages.label}>
+      {(annotate ?? annotations.length > 0) && <ReviewBar />}
+      {annotate && (
+        <NoteForm
+          label={messages.noteHere(here === '' ? messages.event : here)} submit={messages.addNote}
+          onSubmit={(text) => { const event = currentEvent(); annotate(draft('note', { text, anchor: event ? anchorOfEvent(event) : { on: 'session' } })); }}
+        />
+      )}
+      {placed.map(({ thread, place }) => <ReviewThreadView key={thread.id} thread={thread} place={place} />)}
+      {threads.map((thread) => <NoteThreadView key={thread.id} thread={thread} />)}
+      {none && <State icon={noteIcon} title={messages.noneTitle}>{(can.annotate ?? annotate !== undefined) && key !== undefined ? messages.add(key) : messages.none}</State>}
     </section>
   );
 });

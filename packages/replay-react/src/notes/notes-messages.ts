@@ -1,3 +1,5 @@
+import type { ReviewVerdict } from '@playhead/protocol';
+
 /** Words of notes. */
 export interface NotesMessages {
   /** What assistive technology calls it. */
@@ -13,6 +15,57 @@ export interface NotesMessages {
   readonly wrong: string;
   readonly someone: string;
   readonly goTo: (anchor: string, time: string) => string;
+  /** What reviewers write beside the recording. */
+  readonly review: string;
+  readonly verdict: string;
+  readonly verdicts: Readonly<Record<ReviewVerdict, string>>;
+  readonly otherVerdicts: string;
+  readonly filesViewed: (viewed: string, of: string) => string;
+  readonly rateTurn: string;
+  readonly thisTurn: string;
+  readonly export: string;
+  readonly markdown: string;
+  readonly json: string;
+  readonly tags: string;
+  readonly addTag: string;
+  readonly removeTag: (tag: string) => string;
+  readonly flag: string;
+  readonly flagged: string;
+  readonly agent: string;
+  /** A note on the event at the playhead. */
+  readonly noteHere: (what: string) => string;
+  readonly noteOnLine: (line: number, text: string) => string;
+  readonly addOnLine: (line: number) => string;
+  readonly addToLines: string;
+  readonly lineUp: string;
+  readonly lineDown: string;
+  readonly addNote: string;
+  readonly write: string;
+  readonly save: string;
+  readonly saveKeys: string;
+  readonly cancel: string;
+  readonly reply: string;
+  readonly answerTo: (anchor: string) => string;
+  readonly resolve: string;
+  readonly reopen: string;
+  readonly edit: string;
+  readonly editing: string;
+  readonly edited: string;
+  readonly remove: string;
+  readonly fold: string;
+  readonly unfold: string;
+  readonly notes: (count: number) => string;
+  readonly threadOn: (anchor: string) => string;
+  readonly outdated: string;
+  readonly outdatedWhy: string;
+  readonly moved: string;
+  readonly movedWhy: string;
+  /** What a note is about, where it has no name of its own. */
+  readonly session: string;
+  readonly turn: string;
+  readonly turnOf: (prompt: string) => string;
+  readonly event: string;
+  readonly range: string;
 }
 
 /** The English words. */
@@ -28,4 +81,52 @@ export const notesMessages: NotesMessages = {
   wrong: 'Wrong',
   someone: 'Unknown author',
   goTo: (anchor, time) => `Go to ${anchor} at ${time}`,
+  review: 'Review',
+  verdict: 'Your verdict',
+  verdicts: { approved: 'Approve', 'changes-requested': 'Request changes', rejected: 'Reject' },
+  otherVerdicts: 'Verdicts of others',
+  filesViewed: (viewed, of) => `${viewed} of ${of} files viewed`,
+  rateTurn: 'Rate this turn',
+  thisTurn: 'This turn',
+  export: 'Export',
+  markdown: 'Markdown',
+  json: 'JSON',
+  tags: 'Tags',
+  addTag: 'Add tag',
+  removeTag: (tag) => `Remove tag ${tag}`,
+  flag: 'Flag',
+  flagged: 'Flagged',
+  agent: 'Agent',
+  noteHere: (what) => `Note on ${what}`,
+  noteOnLine: (line, text) => `Note on line ${line}: ${text}`,
+  addOnLine: (line) => `Add a note on line ${line}`,
+  addToLines: 'Add a note on a line',
+  lineUp: 'Line above',
+  lineDown: 'Line below',
+  addNote: 'Add note',
+  write: 'Write a note',
+  save: 'Save',
+  saveKeys: 'Ctrl+Enter',
+  cancel: 'Cancel',
+  reply: 'Reply',
+  answerTo: (anchor) => `Reply to the note on ${anchor}`,
+  resolve: 'Resolve',
+  reopen: 'Reopen',
+  edit: 'Edit',
+  editing: 'Change the note',
+  edited: 'edited',
+  remove: 'Delete',
+  fold: 'Hide resolved notes',
+  unfold: 'Show resolved notes',
+  notes: (count) => `${count} note${count === 1 ? '' : 's'}`,
+  threadOn: (anchor) => `Notes on ${anchor}`,
+  outdated: 'Outdated',
+  outdatedWhy: 'The session no longer has what this is about.',
+  moved: 'Moved',
+  movedWhy: 'The line stands elsewhere now.',
+  session: 'the session',
+  turn: 'a turn',
+  turnOf: (prompt) => `turn “${prompt}”`,
+  event: 'an event',
+  range: 'a stretch of time',
 };

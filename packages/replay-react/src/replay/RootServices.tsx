@@ -1,27 +1,31 @@
 'use client';
-import { useEffect, type RefObject } from 'react';
+import { createElement, useEffect, useState, type ComponentType, type ReactElement, type RefObject } from 'react';
 import type { ReplayCommand } from '@playhead/replay-core';
 import { useLatest } from '../elements/use-latest.ts';
 import { useSettings } from '../settings/SettingsContext.tsx';
+import { useReviewContext } from '../review/ReviewProvider.tsx';
 import type { Announcer } from '../view/announcer.ts';
 import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { useServices } from './ReplayContexts.tsx';
 import { useReplayStore } from './StoreContext.tsx';
 
-/** Lets the view run commands and speak. Both arrive once the replay is shown: a command asked for before is run then. Renders nothing. */
-export function RootServices({ root, announcer }: { readonly root: RefObject<HTMLDivElement | null>; readonly announcer: Announcer }): null {
+/** Lets the view run commands and speak. Both arrive once the replay is shown: a command asked for before is run then. Renders nothing to see. */
+export function RootServices({ root, announcer }: { readonly root: RefObject<HTMLDivElement | null>; readonly announcer: Announcer }): ReactElement | null {
+  const [late, setLate] = useState<{ readonly Viewed: ComponentType }>();
   const store = useReplayStore();
   const settings = useSettings();
   const view = useReplayView();
   const actions = useReplayViewActions();
   const servicesRef = useServices();
-  const latest = useLatest({ store, view, actions, settings });
+  const review = useReviewContext();
+  const latest = useLatest({ store, view, actions, settings, review });
   useEffect(() => {
     const shown = store.getState();
     const waiting: ReplayCommand[] = [];
     let stop = (): void => undefined;
-    const load = (): void => void import('./late-services.ts').then(({ runCommand, watchNews }) => {
+    const load = (): void => void import('./late-services.ts').then(({ runCommand, watchNews, ViewedFiles }) => {
       if (run !== wait) return;
+      setLate({ Viewed: ViewedFiles });
       run = (command) => runCommand(command, { ...latest.current, root: root.current });
       stop = watchNews(store, shown, announcer.announce, settings);
       waiting.forEach(run);
@@ -43,5 +47,5 @@ export function RootServices({ root, announcer }: { readonly root: RefObject<HTM
       stop();
     };
   }, [servicesRef, store, root, settings, announcer, latest]);
-  return null;
+  return late && review.annotate ? createElement(late.Viewed) : null;
 }

@@ -6,6 +6,7 @@ import { useLatest } from '../elements/use-latest.ts';
 import { useUnderRoot } from '../elements/use-under-root.ts';
 import { useSettings } from '../settings/SettingsContext.tsx';
 import { createMarkerStore, type FoundMarkers, type MarkerStore } from './marker-store.ts';
+import { createReviewReader, type ReviewReader } from './review-reader.ts';
 import type { ReplayRootReview } from './root-review.ts';
 
 /** What was said of a session, and the way to say more. */
@@ -17,6 +18,10 @@ export interface Annotations {
 
 /** What a review goes by. */
 export interface ReviewContextValue extends Annotations {
+  /** What they say. */
+  readonly reader: ReviewReader;
+  /** Who says more. */
+  readonly author: string;
   readonly markers: MarkerStore;
   /** What became of markers, by their id. */
   readonly reviews: ReadonlyMap<string, MarkerReview>;
@@ -58,7 +63,7 @@ export function useMarkers(): FoundMarkers & { readonly open: readonly ReviewMar
 
 /** Keeps what is said of a session, and lets the replay show it. */
 export function ReviewProvider({ store, props, children }: { readonly store: ReplayStore | undefined; readonly props: ReplayRootReview; readonly children: ReactNode }): ReactElement {
-  const { annotations: given, defaultAnnotations, onAnnotate, reviewRules: rules, reviewThresholds, defaultReviewThresholds = UNCHANGED } = props;
+  const { annotations: given, defaultAnnotations, onAnnotate, author = 'reviewer', reviewRules: rules, reviewThresholds, defaultReviewThresholds = UNCHANGED } = props;
   const { can } = useSettings();
   const latest = useLatest(props);
   const annotator = useRef<ReturnType<typeof createAnnotator>>(undefined);
@@ -71,7 +76,7 @@ export function ReviewProvider({ store, props, children }: { readonly store: Rep
   useEffect(() => markers.setOptions({ thresholds, ...(rules && { rules }) }), [markers, rules, thresholds]);
   useEditedOutline(store, annotations);
   const value = useMemo((): ReviewContextValue => ({
-    annotations, markers, rules, thresholds, reviews: markerReviewsOf(annotations),
+    annotations, author, reader: createReviewReader(annotations), markers, rules, thresholds, reviews: markerReviewsOf(annotations),
     setThresholds: (changed) => {
       setOwnThresholds(changed);
       latest.current.onReviewThresholdsChange?.(changed);
@@ -83,7 +88,7 @@ export function ReviewProvider({ store, props, children }: { readonly store: Rep
         latest.current.onAnnotate?.(annotation);
       },
     }),
-  }), [annotations, markers, rules, thresholds, allowed, latest]);
+  }), [annotations, author, markers, rules, thresholds, allowed, latest]);
   return <ReviewContext.Provider value={value}>{children}</ReviewContext.Provider>;
 }
 

@@ -16,7 +16,7 @@ export interface ShortcutRow {
 }
 
 const listens = ({ onAction }: ReplaySettings): boolean => onAction !== undefined;
-const annotates = (settings: ReplaySettings): boolean => listens(settings) && settings.can.annotate !== false;
+const annotates = (settings: ReplaySettings): boolean => settings.can.annotate ?? listens(settings);
 const branches = (settings: ReplaySettings): boolean => listens(settings) && settings.can.branch !== false;
 
 /** The sheet, group by group. */
@@ -42,6 +42,8 @@ export const shortcutGroups: readonly (readonly [group: ShortcutWord, rows: read
   ]],
   ['review', [
     { word: 'note', commands: ['note'], needs: annotates },
+    { word: 'rateTurn', commands: ['rate-good', 'rate-wrong'], needs: annotates },
+    { word: 'exportReview', commands: ['export-review'], needs: annotates },
     { word: 'needsReview', commands: ['needs-review'] },
     { word: 'viewed', commands: ['viewed'] },
     { word: 'inspectSnapshot', commands: ['inspect-snapshot'], needs: listens },

@@ -27,6 +27,8 @@ export interface ShortcutsMessages {
   readonly focus: string;
   readonly inspectSnapshot: string;
   readonly note: string;
+  readonly rateTurn: string;
+  readonly exportReview: string;
   readonly needsReview: string;
   readonly viewed: string;
   readonly search: string;
@@ -67,6 +69,8 @@ export const shortcutsMessages: ShortcutsMessages = {
   focus: 'Go to the current row',
   inspectSnapshot: 'Inspect the snapshot here',
   note: 'Add a note here',
+  rateTurn: 'Turn was good or wrong',
+  exportReview: 'Export the review',
   needsReview: 'Needs review',
   viewed: 'Mark as viewed',
   search: 'Search',

@@ -30,6 +30,8 @@ export interface AnnouncementMessages {
   readonly connectionLost: string;
   readonly connectionBack: string;
   readonly sessionEnded: string;
+  /** The turn at the playhead was rated, or its rating taken back. */
+  readonly rated: Readonly<Record<'good' | 'wrong' | 'none', string>>;
 }
 
 const count = (value: number, noun: string, { number }: Formatters): string => `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
@@ -53,4 +55,5 @@ export const announcementMessages: AnnouncementMessages = {
   connectionLost: 'Connection lost, trying again',
   connectionBack: 'Connected again',
   sessionEnded: 'The session has ended',
+  rated: { good: 'Turn rated good', wrong: 'Turn rated wrong', none: 'Rating removed' },
 };

@@ -15,7 +15,8 @@ export function requestWith(token: string | undefined, onRefused: () => void): S
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     const response = await plainRequest(input, { ...init, headers });
-    if (response.status === 401 || (response.status === 403 && token !== undefined)) onRefused();
+    const reads = (init.method ?? 'GET') === 'GET'; // a token that may only read is no wrong one
+    if (response.status === 401 || (response.status === 403 && token !== undefined && reads)) onRefused();
     return response;
   };
 }

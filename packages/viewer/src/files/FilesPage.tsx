@@ -1,7 +1,9 @@
 'use client';
-import { useEffect, useMemo, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { fileSource } from '@playhead/replay-core';
-import { SessionList, SessionReplay, type SessionErrorProps } from '@playhead/replay-react';
+import { SessionList, SessionReplay, useStoredAnnotations, type SessionErrorProps } from '@playhead/replay-react';
+import { browserAnnotations } from '../annotations/browser-annotations.ts';
+import { useAuthor } from '../annotations/use-author.ts';
 import { Link, type Go } from '../Link.tsx';
 import type { FileGroup } from './group-files.ts';
 import { LeftOutFiles } from './LeftOutFiles.tsx';
@@ -61,11 +63,14 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
 function FileReplay({ group, onFiles, onLeave }: { readonly group: FileGroup; readonly onFiles: FilesPageProps['onFiles']; readonly onLeave: () => void }): ReactElement {
   const source = useMemo(() => fileSource(group.files), [group]);
   const slots = useMemo(() => ({ error: ({ error }: SessionErrorProps) => <Nothing message={error?.message} onFiles={onFiles} /> }), [onFiles]);
-  return <SessionReplay source={source} slots={slots} can={CAN} onAction={({ type }) => { if (type === 'leave') onLeave(); }} />;
+  const [storage] = useState(browserAnnotations);
+  const { annotations, onAnnotate } = useStoredAnnotations(storage, group.id);
+  const [author] = useAuthor();
+  return <SessionReplay source={source} slots={slots} can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} onAction={({ type }) => { if (type === 'leave') onLeave(); }} />;
 }
 
-/** What is on the user's machine is looked at, not written on. */
-const CAN = { annotate: false, branch: false, download: false };
+/** Notes are kept in the browser; the files of the user's machine stay as they are. */
+const CAN = { annotate: true, branch: false, download: false };
 
 function Nothing({ message, onFiles }: { readonly message?: string | undefined; readonly onFiles: FilesPageProps['onFiles'] }): ReactElement {
   return (

@@ -1,0 +1,92 @@
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import type { Annotation } from '@playhead/protocol';
+import { showPart } from '../test-support/show-part.tsx';
+import { Notes } from './Notes.tsx';
+
+// What is loaded late may take its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+const session = [
+  { type: 'prompt', data: { text: 'Rotate tokens', origin: 'human' } },
+  { type: 'file_diff', data: { path: 'a.ts', change: 'modified', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-old', '+new'] }] }, call: 'c1' },
+];
+const id = (number: number): string => `01937d1e-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const said = (number: number, type: string, data: Annotation['data'], more: Partial<Annotation> = {}): Annotation => ({ id: id(number), at: 1_760_000_000_000_000 + number, author: 'ada', type, data, ...more });
+const line = { on: 'line', path: 'a.ts', side: 'new', line: 1, quote: 'new', before: [], after: [], eventId: 'r2' } as const;
+
+test('a note is written on the event at the playhead, changed, answered, resolved and taken back', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  await user.type(screen.getByRole('textbox', { name: /^Note on / }), 'Why?');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(heard).toMatchObject([{ type: 'note', author: 'ada', data: { text: 'Why?', anchor: { on: 'event', eventId: 'r2', call: 'c1' } } }]);
+  const thread = screen.getByRole('article', { name: /^Notes on/ });
+  expect(thread).toHaveTextContent('Why?');
+  await user.click(within(thread).getByRole('button', { name: 'Edit' }));
+  await user.type(within(thread).getByRole('textbox'), ' so');
+  await user.click(within(thread).getByRole('button', { name: 'Save' }));
+  expect(thread).toHaveTextContent(/edited.*Why\? so/);
+  await user.click(within(thread).getByRole('button', { name: 'Reply' }));
+  await user.type(within(thread).getByRole('textbox'), 'Because');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(thread).toHaveTextContent('Because');
+  await user.click(within(thread).getByRole('button', { name: 'Resolve' }));
+  expect(thread).toHaveTextContent('Resolved');
+  expect(thread).not.toHaveTextContent('Because');
+  await user.click(within(thread).getByRole('button', { name: 'Show resolved notes' }));
+  for (const button of within(thread).getAllByRole('button', { name: 'Delete' })) await user.click(button);
+  expect(screen.queryByRole('article')).toBeNull();
+});
+
+test('verdict, rating, tags and flag are given and taken back', async () => {
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [said(1, 'verdict', { verdict: 'rejected', text: 'No' }, { author: 'bot', by: 'agent' })] });
+  expect(screen.getByRole('list', { name: 'Verdicts of others' })).toHaveTextContent('botAgentRejectNo');
+  const pressed = (name: string): boolean => screen.getByRole('button', { name }).getAttribute('aria-pressed') === 'true';
+  for (const name of ['Approve', 'Flag']) {
+    await user.click(screen.getByRole('button', { name }));
+    expect(pressed(name)).toBe(true);
+    await user.click(screen.getByRole('button', { name }));
+    expect(pressed(name)).toBe(false);
+  }
+  await user.click(screen.getByRole('button', { name: 'Wrong' }));
+  expect(screen.getByRole('button', { name: 'Wrong 1' })).toHaveAttribute('aria-pressed', 'true');
+  await user.type(screen.getByRole('textbox', { name: 'Add tag' }), 'auth{Enter}');
+  await user.click(screen.getByRole('button', { name: 'Remove tag auth' }));
+  expect(screen.queryByRole('button', { name: 'Remove tag auth' })).toBeNull();
+});
+
+test('where nobody may write, what was said is there to read, and nothing of it becomes markup', async () => {
+  const annotations = [said(1, 'note', { text: '<img src=x onerror=alert(1)>\u202e', anchor: line }, { author: '<b>eve</b>', by: 'agent' }), said(2, 'note', { text: 'Gone', anchor: { ...line, quote: 'never there' } }), said(3, 'tag', { tag: '<i>' , set: true })];
+  const { view } = await showPart(<Notes />, session, { annotations, can: { annotate: false } });
+  const [first, second] = screen.getAllByRole('article');
+  expect(first).toHaveTextContent('<b>eve</b>Agent');
+  expect(first).toHaveTextContent('<img src=x onerror=alert(1)>U+202E');
+  expect(second).toHaveTextContent('Outdated');
+  expect(view.container.querySelector('img, b > b, i > i')).toBeNull();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.queryByRole('button', { name: /Reply|Approve|Edit/ })).toBeNull();
+});
+
+test('notes of another author can be answered and resolved, not changed', async () => {
+  await showPart(<Notes />, session, { defaultAnnotations: [said(1, 'note', { text: 'Mine', anchor: line })], author: 'bob' });
+  expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Reply' })).toBeVisible();
+});
+
+test('an export is a file that holds the review', async () => {
+  const blobs: Blob[] = [];
+  const names: string[] = [];
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (blob: Blob) => { blobs.push(blob); return 'blob:x'; }, revokeObjectURL: () => undefined }));
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function named(this: HTMLAnchorElement) { names.push(this.download); });
+  const { user } = await showPart(<Notes />, session, { annotations: [said(1, 'note', { text: 'Name it', anchor: line })] });
+  for (const kind of ['Markdown', 'JSON']) {
+    await user.click(screen.getByRole('button', { name: 'Export' }));
+    await user.click(screen.getByRole('menuitem', { name: kind }));
+  }
+  expect(names).toEqual([expect.stringMatching(/^review-.*\.md$/), expect.stringMatching(/^review-.*\.json$/)]);
+  await waitFor(async () => expect(await blobs[0]?.text()).toContain('> Name it'));
+  expect(JSON.parse((await blobs[1]?.text()) ?? '')).toMatchObject({ schemaVersion: 1, threads: [{ state: 'found', notes: [{ text: 'Name it' }] }] });
+  click.mockRestore();
+});

@@ -1,0 +1,16 @@
+import type { ReviewAnchor } from '@playhead/protocol';
+import { relativePath } from '../elements/relative-path.ts';
+import type { NotesMessages } from './notes-messages.ts';
+
+const MOST_QUOTE = 80;
+
+/** What an anchor is called. */
+export function anchorWords({ on, path = '', line, quote }: ReviewAnchor, messages: NotesMessages, directory: string | undefined): string {
+  switch (on) {
+    case 'session': return messages.session;
+    case 'turn': return quote === undefined ? messages.turn : messages.turnOf(quote.slice(0, MOST_QUOTE));
+    case 'event': return messages.event;
+    case 'range': return messages.range;
+    case 'line': return `${relativePath(path, directory)}${line === undefined ? '' : `:${line}`}`;
+  }
+}

@@ -1,0 +1,60 @@
+import { Diff, Notes, ReplayRoot, type ReplayRootReview } from '@playhead/replay-react';
+import { expect } from 'storybook/test';
+import { REVIEW, reviewSession } from './fixtures/review-session.ts';
+import preview from './.storybook/preview.tsx';
+import { replayOf } from './.storybook/with-replay.tsx';
+
+const review = reviewSession();
+const tokens = '/workspace/api-service/src/db/tokens.ts';
+const line = { on: 'line', path: tokens, call: 'e6', side: 'new', line: 31, quote: '  async findByHash(hash: Buffer) {', before: [' '], after: [] } as const;
+const said = (number: number, type: string, data: object, author = 'Maya Chen', more: object = {}): NonNullable<ReplayRootReview['annotations']>[number] => ({
+  id: `01937d1e-0000-7000-8000-${String(number).padStart(12, '0')}`, at: 1_763_690_000_000_000 + number * 60_000_000, author, type, data: JSON.parse(JSON.stringify(data)), ...more,
+});
+const notes = [
+  said(1, 'note', { text: 'A buffer here, and a string in `find`: which of the two is it?', anchor: line }),
+  said(2, 'note', { text: 'The column is `bytea`, so a buffer it is.\nI changed the caller too.', replyTo: said(1, '', {}).id }, 'Claude Code', { by: 'agent' }),
+  said(3, 'note', { text: 'Where is the absolute lifetime checked?', anchor: { on: 'line', path: tokens, call: 'e6', side: 'new', line: 80, quote: 'nowhere to be found' } }, 'Priya Nair'),
+  said(4, 'note', { text: 'Good that the migration is reversible.', anchor: { on: 'turn', turn: 't1', quote: 'Rotate refresh tokens on every use.' } }),
+  said(5, 'note_resolve', { note: said(4, '', {}).id, resolved: true }),
+  said(6, 'verdict', { verdict: 'changes-requested', text: 'Two tests fail.' }, 'Priya Nair'), said(7, 'verdict', { verdict: 'approved' }, 'Risk Bot', { by: 'agent' }),
+  said(8, 'tag', { tag: 'auth', set: true }), said(9, 'tag', { tag: 'needs migration', set: true }), said(10, 'rating', { anchor: { on: 'turn', turn: 't1' }, rating: 'wrong' }),
+];
+const hostile = [said(1, 'note', { text: `<img src=x onerror=alert(1)>\u202eevil\u200b [x](javascript:alert(1)) ${'W'.repeat(400)}`, anchor: { ...line, path: `/${'deep/'.repeat(40)}\u202etxt.exe` } }, `<b>${'Eve'.repeat(60)}</b>`), said(2, 'tag', { tag: '<script>'.repeat(30), set: true }), said(3, 'verdict', { verdict: 'rejected', text: '\u202e<a href=javascript:x>' }, 'Eve')];
+
+/** A part on a session that somebody reviews. */
+const inside = (part: 'notes' | 'diff', props: ReplayRootReview & { readonly can?: { readonly annotate: boolean } }) => (_args: unknown, context: Parameters<typeof replayOf>[0]) => (
+  <ReplayRoot {...replayOf(context).props} author="Maya Chen" {...props}>{part === 'notes' ? <Notes /> : <Diff />}</ReplayRoot>
+);
+
+const meta = preview.meta({ title: 'Parts/Review', component: Notes, parameters: { replay: { recording: review, at: REVIEW.lastEdit, root: false }, frame: { width: 576, className: 'ph-pane' } } });
+
+export const Threads = meta.story({ render: inside('notes', { defaultAnnotations: notes }) });
+
+export const First = meta.story({ render: inside('notes', { defaultAnnotations: [] }) });
+
+export const ReadOnly = meta.story({ render: inside('notes', { annotations: notes, can: { annotate: false } }) });
+
+export const Hostile = meta.story({ render: inside('notes', { defaultAnnotations: hostile }) });
+
+export const Narrow = meta.story({ parameters: { frame: { width: 320, className: 'ph-pane' } }, render: inside('notes', { defaultAnnotations: notes }) });
+
+export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside('notes', { defaultAnnotations: notes }) });
+
+export const OnLines = meta.story({ parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
+
+export const OnLinesNarrow = meta.story({ parameters: { frame: { width: 420, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
+
+export const WritingOnALine = meta.story({
+  parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: [] }),
+  play: async ({ canvas, userEvent }) => { await userEvent.click((await canvas.findAllByRole('button', { name: /^Add a note on line/ }))[0]!); }, // one hunk at least
+});
+
+Threads.test('answers by keyboard and leaves the keys with the replay', async ({ canvas, userEvent, canvasElement }) => {
+  const [reply] = canvas.getAllByRole('button', { name: 'Reply' });
+  reply?.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect(await canvas.findByRole('textbox', { name: /^Reply to/ })).toHaveFocus();
+  await userEvent.keyboard('Thanks{Control>}{Enter}{/Control}');
+  await expect(canvas.getByText('Thanks')).toBeVisible();
+  await expect(canvasElement.querySelector('[data-ph]')?.contains(document.activeElement)).toBe(true);
+});
