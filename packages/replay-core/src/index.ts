@@ -11,7 +11,7 @@ export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
 // Looking things up
 export { eventsOfStep, iterationsOf, stepById } from './selectors.ts';
 export type { Iteration } from './selectors.ts';
-export { search } from './search.ts';
+export { recordMatcher, search } from './search.ts';
 export { firstIndexFrom } from './replay/places.ts';
 
 // Long logs in brief: records without their long texts, and the way back to them

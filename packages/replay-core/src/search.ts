@@ -1,4 +1,5 @@
-import { type BlobRef, isBlobRef, isJsonObject, type JsonValue } from '@playhead/protocol';
+import { type BlobRef, isBlobRef, isJsonObject, type JsonValue, type SessionRecord } from '@playhead/protocol';
+import { describeRecord } from './model/describe.ts';
 import type { ReplayEvent, SessionModel } from './model/types.ts';
 
 /** How much text of one event is searched, in characters. */
@@ -20,8 +21,22 @@ export function search(model: Pick<SessionModel, 'events'>, query: string): read
   return matches ? model.events.filter(matches).map(({ id }) => id) : [];
 }
 
+/**
+ * What tells whether a record has a text, by the rules of {@link search}; undefined for a blank query.
+ *
+ * @example
+ * ```ts
+ * const matches = recordMatcher('npm test');
+ * const found = records.filter((record) => matches?.(record));
+ * ```
+ */
+export function recordMatcher(query: string): ((record: SessionRecord) => boolean) | undefined {
+  const matches = matcherOf(query);
+  return matches && ((record) => matches({ ...describeRecord(record), record }));
+}
+
 /** What tells whether an event has a text; `undefined` for a blank query. */
-export function matcherOf(query: string): ((event: ReplayEvent) => boolean) | undefined {
+export function matcherOf(query: string): ((event: Pick<ReplayEvent, 'title' | 'summary' | 'record'>) => boolean) | undefined {
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return undefined;
   return ({ title, summary, record }) => title.toLowerCase().includes(wanted) || summary.toLowerCase().includes(wanted)

@@ -105,6 +105,13 @@ test('of a long log a replay loads the beginnings of texts, and each text when i
   await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(611));
   expect(JSON.stringify(replay.getState().model.events[610]?.record).length).toBeLessThan(700);
 
+  await storage.append(ID, [encodeRecord({ id: 'r611', p: 'p', e: 0, n: 611, at: 1_760_000_001_000_000, type: 'terminal_output', via: 'sdk', call: 'c9', data: { text: `${'long '.repeat(900)} needle` } })]);
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(612));
+  received = 0;
+  replay.setQuery('Needle');
+  await vi.waitFor(() => expect(replay.getState().hits).toEqual(['r611']));
+  expect(received).toBeLessThan(10_000);
+
   const copy = open({ brief: false, live: false });
   await vi.waitFor(() => expect(copy.getState().status).toBe('ready'), { timeout: 20_000 });
   expect(copy.getState().model.events[400]?.record.data['text']).toBe(`400: ${'long '.repeat(6000)}`);

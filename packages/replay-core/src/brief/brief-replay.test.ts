@@ -1,17 +1,19 @@
 import { type BlobRef, encodeRecord, type SessionRecord } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createReplay } from '../create-replay.ts';
 import { createModel } from '../model/create-model.ts';
 import { hunksFromText } from '../model/files.ts';
 import type { SessionModel } from '../model/types.ts';
 import { findReviewMarkers } from '../review/find-review-markers.ts';
+import { search } from '../search.ts';
 import { storageSource } from '../source/storage-source.ts';
 import { arbitraryLog, storedRecords } from '../test-support/arbitrary-log.ts';
 import { recordBuilder } from '../test-support/build-records.ts';
 import { BRIEF_FROM_BYTES, createBriefing } from './briefing.ts';
 import { createRecordCache } from './record-cache.ts';
+import { searchRecords } from './search-records.ts';
 import { wholeRecordOf } from './text-in-record.ts';
 
 /** Gives some records of a log long texts, of one or many lines, some of them twice the same. */
@@ -68,6 +70,29 @@ test('a log in brief gives the rows, steps and figures of the whole log, and its
     expect(await resolved(plain(inBrief))).toEqual(plain(whole));
     expect(findReviewMarkers(inBrief)).toEqual(findReviewMarkers(whole));
   }), { numRuns: 150 });
+});
+
+test('a search of a log in brief finds what a search of the whole log finds, in the same order', async () => {
+  await fc.assert(fc.asyncProperty(longLog, fc.constantFrom('error line', 'xxx', 'wide', 'é😀é', 'prompt 1', 'done', 'no such text'), fc.integer({ min: 1, max: 30 }), async (records, query, size) => {
+    const { brief } = readInBrief(records);
+    const replay = createReplay({
+      async *open() {
+        for (let at = 0; at < brief.length; at += size) yield { records: brief.slice(at, at + size), upToDate: false };
+      },
+      async *search(text, signal) {
+        const pieces = (async function* read() { for (let at = 0; at < records.length; at += size) yield records.slice(at, at + size); })();
+        yield* searchRecords(text, pieces, signal);
+        searched();
+      },
+    });
+    let searched = (): void => undefined;
+    const done = new Promise<void>((resolve) => { searched = resolve; });
+    replay.setQuery(query);
+    await done;
+    const wanted = search(createModel().add(records), query);
+    await vi.waitFor(() => expect(replay.getState().hits).toEqual(wanted));
+    replay.close();
+  }), { numRuns: 12 });
 });
 
 test('of a large change the figures are at hand, and its lines are loaded', async () => {

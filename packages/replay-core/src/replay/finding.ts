@@ -11,6 +11,11 @@ const PIECE_MS = 8;
 /** How many events are searched between two looks at the time. */
 const BETWEEN_LOOKS = 32;
 
+/** How long nobody types before the log is searched, in milliseconds: to search it costs reading it. */
+const RESTING_MS = 200;
+/** How often what is found in the log is shown, in milliseconds. */
+const SHOW_HITS_EVERY_MS = 250;
+
 /** What {@link Finding} works with. */
 export interface FindingOptions {
   /** A steady time in milliseconds. */
@@ -19,6 +24,8 @@ export interface FindingOptions {
   readonly later: FrameScheduler;
   /** Hears that a piece of searching that was put off found something. */
   readonly onFound: () => void;
+  /** Searches what the events themselves do not hold; gives ids of events. */
+  readonly searchLog?: ((query: string, signal: AbortSignal) => AsyncIterable<readonly string[]>) | undefined;
 }
 
 /** Searches a session piece by piece, so that nothing has to wait for it; a growing session is not searched twice. */
@@ -37,6 +44,9 @@ export class Finding {
   #shownFound: ReplayEvent[] = [];
   readonly #hits: GrowingList<string> = new GrowingList();
   #cancel: (() => void) | undefined;
+  /** What was found in the log, and ends the search of it. */
+  #inLog: Set<string> = new Set();
+  #leaveLog: (() => void) | undefined;
 
   constructor(options: FindingOptions) {
     this.#options = options;
@@ -45,13 +55,18 @@ export class Finding {
   /** Searches for something else. */
   search(query: string, events: readonly ReplayEvent[], shown: ShownEvents): void {
     this.query = query;
-    this.#matches = matcherOf(query);
+    const matches = matcherOf(query);
+    this.#inLog = new Set();
+    this.#matches = matches && ((event) => this.#inLog.has(event.id) || matches(event));
     this.#events = events;
     this.#next = 0;
     this.#found = [];
     this.#shown = shown;
     this.#drop(0);
     this.#work();
+    this.#leaveLog?.();
+    this.#leaveLog = undefined;
+    if (matches && this.#options.searchLog) this.#searchLog(query, this.#options.searchLog);
   }
 
   /**
@@ -76,6 +91,12 @@ export class Finding {
 
   /** Ends the search where it is. */
   stop(): void {
+    this.#pause();
+    this.#leaveLog?.();
+    this.#leaveLog = undefined;
+  }
+
+  #pause(): void {
     this.#cancel?.();
     this.#cancel = undefined;
   }
@@ -97,6 +118,45 @@ export class Finding {
     this.hits = this.#hits.view()();
   }
 
+  /** Searches the log once the query rests for a moment; what is found comes in as it is found. */
+  #searchLog(query: string, search: NonNullable<FindingOptions['searchLog']>): void {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const timer = setTimeout(() => {
+      void this.#readHits(search(query, signal), signal).catch(() => undefined); // what the events themselves hold is found all the same
+    }, RESTING_MS);
+    this.#leaveLog = () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }
+
+  async #readHits(pieces: AsyncIterable<readonly string[]>, signal: AbortSignal): Promise<void> {
+    let waiting: string[] = [];
+    let shownAt = this.#options.now();
+    for await (const ids of pieces) {
+      if (signal.aborted) return;
+      waiting.push(...ids);
+      if (this.#options.now() - shownAt < SHOW_HITS_EVERY_MS) continue;
+      this.#takeFromLog(waiting);
+      [waiting, shownAt] = [[], this.#options.now()];
+    }
+    if (!signal.aborted) this.#takeFromLog(waiting);
+  }
+
+  /** Takes in what the log has; the rest of the search goes on. */
+  #takeFromLog(ids: readonly string[]): void {
+    const fresh = new Set(ids.filter((id) => !this.#inLog.has(id)));
+    if (fresh.size === 0) return;
+    for (const id of fresh) this.#inLog.add(id);
+    const known = new Set(this.#found.map(({ id }) => id));
+    const found = this.#events.slice(0, this.#next).filter(({ id }) => fresh.has(id) && !known.has(id)); // what lies behind is searched yet
+    if (found.length === 0) return;
+    this.#found = [...this.#found, ...found].sort((a, b) => compareRecords(a.record, b.record));
+    this.#reshow(found[0]);
+    this.#options.onFound();
+  }
+
   #hit(event: ReplayEvent): void {
     if (!this.#shown.includes(event)) return;
     this.#shownFound.push(event);
@@ -112,7 +172,7 @@ export class Finding {
 
   /** Searches for a while. @returns Whether there are more hits now. */
   #work(): boolean {
-    this.stop();
+    this.#pause();
     const matches = this.#matches;
     if (!matches || this.#next >= this.#events.length) return false;
     const before = this.#hits.length;

@@ -42,7 +42,7 @@ export class Replay {
     this.#options = options;
     this.#now = now;
     this.#time = new ReplayTime(idle);
-    this.#lookup = new Lookup({ now, later, onFound: () => this.#found() });
+    this.#lookup = new Lookup({ now, later, onFound: () => this.#found(), searchLog: source.search?.bind(source) });
     this.#text = createTextCache(source, this.#abort.signal);
     this.#state = {
       status: 'loading', live: true, connection: 'open', model: this.#projector.model, timeMap: this.#time.map, ...this.#lookup.state,

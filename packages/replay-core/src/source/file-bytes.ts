@@ -32,8 +32,7 @@ const NOTHING = new Uint8Array(0);
  * @throws PlayheadError `storage_unavailable` when the file cannot be read.
  */
 export async function* plainBytes(file: Blob, { sliceBytes, signal }: ReadFileOptions): AsyncGenerator<FilePiece> {
-  const head = await bytesOf(file, 0, 2);
-  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+  if (!(await isPacked(file))) {
     for (let at = 0; at < file.size && !signal.aborted; at += sliceBytes) {
       yield { bytes: await bytesOf(file, at, at + sliceBytes), lost: 0, readBytes: Math.min(file.size, at + sliceBytes) };
     }
@@ -52,6 +51,12 @@ export async function* plainBytes(file: Blob, { sliceBytes, signal }: ReadFileOp
     }
     at = end;
   }
+}
+
+/** Whether a file is gzip. */
+export async function isPacked(file: Blob): Promise<boolean> {
+  const head = await bytesOf(file, 0, 2);
+  return head[0] === 0x1f && head[1] === 0x8b;
 }
 
 /** Unpacks a stretch of a file. Rejects with a TypeError where it is not gzip to its end. */

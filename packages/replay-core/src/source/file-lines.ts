@@ -1,4 +1,5 @@
-import { type Damage, decodeLine, PlayheadError, type SessionRecord } from '@playhead/protocol';
+import { type Cursor, type Damage, decodeLine, PlayheadError, type SessionRecord } from '@playhead/protocol';
+import { type Briefing, WHOLE } from '../brief/briefing.ts';
 import { LONGEST_LINE } from './log-format.ts';
 
 /** What a piece of a file added. */
@@ -26,8 +27,13 @@ const BEGINNING = 512;
 const CURSOR_DIGITS = 16;
 const MESSAGE = 'A line of the recording could not be read. The records around it are complete.';
 
-/** Makes a reader for one file. */
-export function createFileLineReader(name: string): FileLineReader {
+/**
+ * Makes a reader for one file.
+ *
+ * @param briefing - Leaves long texts in the file.
+ * @param cursorOf - Names a place in the file.
+ */
+export function createFileLineReader(name: string, briefing: Briefing = WHOLE, cursorOf: (offset: number) => Cursor = String): FileLineReader {
   let rest: Uint8Array[] = [];
   let restBytes = 0;
   let offset = 0;
@@ -40,7 +46,9 @@ export function createFileLineReader(name: string): FileLineReader {
     if (text.trim() !== '') {
       const { records, damage } = decodeLine(text);
       count += records.length;
-      for (const { record } of records) into.records.push(record);
+      const end = cursorOf(offset + line.length);
+      for (const { record, line: { length } } of records) into.records.push(briefing.take(record, end, length + 1));
+      briefing.skip(end);
       for (const { kind, start, end } of damage) addDamage(into.damage, kind, offset + bytesOf(text.slice(0, start)), bytesOf(text.slice(start, end)));
     }
     offset += line.length + 1;

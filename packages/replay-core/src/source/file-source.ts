@@ -1,8 +1,12 @@
-import { type BlobRef, LINE_PREFIX } from '@playhead/protocol';
-import { nameOfFile, plainBytes } from './file-bytes.ts';
+import { type BlobRef, type Cursor, decodeLine, LINE_PREFIX, type SessionRecord } from '@playhead/protocol';
+import { BRIEF_FROM_BYTES, createBriefing, WHOLE } from '../brief/briefing.ts';
+import { createRecordCache } from '../brief/record-cache.ts';
+import { searchRecords } from '../brief/search-records.ts';
+import { isPacked, nameOfFile, plainBytes } from './file-bytes.ts';
 import { createFileLineReader } from './file-lines.ts';
 import { notARecording } from './not-a-recording.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
+import { unreadValue } from './text-cache.ts';
 
 /** Options of {@link fileSource}. */
 export interface FileSourceOptions {
@@ -16,7 +20,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * Replays a recording from a file of the user's machine: `.jsonl`, or `.jsonl.gz`. Nothing is uploaded; the file is read slice by slice,
- * so it may be of any size. Several files of one session are shown as one, whatever their order.
+ * so it may be of any size; of more than 16 MiB that are not packed, long texts stay in the file until they are looked at. Several files of one session are shown as one, whatever their order.
  *
  * Torn and welded lines are healed as everywhere, and told as damage. What is no recording is refused with `not_a_recording` after its
  * first mebibyte at the latest.
@@ -36,18 +40,44 @@ const MEBIBYTE = 1024 * 1024;
 export function fileSource(files: Blob | readonly Blob[], options: FileSourceOptions = {}): ReplaySource {
   const { text, sliceBytes = MEBIBYTE } = options;
   const all = files instanceof Blob ? [files] : files;
+  const left = createRecordCache(({ from, to }) => recordsBetween(all, from, to));
+  const brief = totalOf(all) >= BRIEF_FROM_BYTES;
   return {
-    open: (signal) => readFiles(all, sliceBytes, signal),
-    ...(text && { text }),
+    open: (signal) => readFiles(all, { sliceBytes, signal, brief }),
+    ...(brief && { search: (query, signal) => searchRecords(query, recordsOf(readFiles(all, { sliceBytes, signal, brief: false })), signal) }),
+    text: (blob, signal) => left.text(blob, signal) ?? text?.(blob, signal) ?? Promise.reject(unreadValue()),
   };
 }
 
-async function* readFiles(files: readonly Blob[], sliceBytes: number, signal: AbortSignal): AsyncGenerator<SourceChunk> {
-  const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
+/** Where a place in one of several files is: its number and an offset. */
+function cursorIn(place: number, offset: number): Cursor {
+  return `${place}.${offset}`;
+}
+
+/** The records between two places of one file. */
+async function* recordsBetween(files: readonly Blob[], from: Cursor, to: Cursor): AsyncGenerator<readonly SessionRecord[]> {
+  const [place, start] = from.split('.').map(Number);
+  const end = Number(to.split('.')[1]);
+  const file = files[place ?? -1];
+  if (!file || start === undefined || !(end > start)) return;
+  const text = await file.slice(start, end).text().catch(() => '');
+  yield text.split('\n').filter((line) => line !== '').flatMap((line) => decodeLine(line).records.map(({ record }) => record));
+}
+
+async function* recordsOf(chunks: AsyncIterable<SourceChunk>): AsyncGenerator<readonly SessionRecord[]> {
+  for await (const { records } of chunks) yield records;
+}
+
+function totalOf(files: readonly Blob[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+async function* readFiles(files: readonly Blob[], { sliceBytes, signal, brief }: Pick<Reading, 'sliceBytes' | 'signal' | 'brief'>): AsyncGenerator<SourceChunk> {
+  const totalBytes = totalOf(files);
   if (totalBytes === 0) throw notARecording(files.length === 1 && files[0] ? nameOfFile(files[0]) : 'What was chosen', '');
   let before = 0;
-  for (const file of files) {
-    if (file.size > 0) yield* readFile(file, { sliceBytes, signal, before, totalBytes });
+  for (const [place, file] of files.entries()) {
+    if (file.size > 0) yield* readFile(file, { sliceBytes, signal, brief, place, before, totalBytes });
     before += file.size;
   }
   yield { records: [], upToDate: true };
@@ -56,14 +86,19 @@ async function* readFiles(files: readonly Blob[], sliceBytes: number, signal: Ab
 interface Reading {
   readonly sliceBytes: number;
   readonly signal: AbortSignal;
+  /** Whether long texts stay in the file. */
+  readonly brief: boolean;
+  /** Its place among the files. */
+  readonly place: number;
   /** Bytes of the files before this one. */
   readonly before: number;
   readonly totalBytes: number;
 }
 
-async function* readFile(file: Blob, { sliceBytes, signal, before, totalBytes }: Reading): AsyncGenerator<SourceChunk> {
+async function* readFile(file: Blob, { sliceBytes, signal, brief, place, before, totalBytes }: Reading): AsyncGenerator<SourceChunk> {
   const name = nameOfFile(file);
-  const lines = createFileLineReader(name);
+  const inPlace = brief && !(await isPacked(file)); // what is packed has no places that could be read alone
+  const lines = createFileLineReader(name, inPlace ? createBriefing({ from: cursorIn(place, 0), bytes: totalBytes }) : WHOLE, (offset) => cursorIn(place, offset));
   let seen = 0;
   let readBytes = 0;
   for await (const piece of plainBytes(file, { sliceBytes, signal })) {

@@ -13,6 +13,8 @@ export interface LogPosition {
   cursor: Cursor;
   /** Leaves the long texts of a long log on the server. */
   readonly briefing: Briefing;
+  /** Whether the server left long texts out. */
+  inBrief: boolean;
   /** Whether the server has ever answered. */
   connected: boolean;
   lost: boolean;
@@ -85,6 +87,7 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
       else if (message.event === 'error') failure = toldError(readJson(message.data), 'internal', 'The server could not read the recording on. Open the session again.');
       else if (message.event === 'damage') damage.push(...parseDamage(message.data));
       else if (message.event === 'message' || message.event === 'record') {
+        position.inBrief ||= message.data.includes('"$blob":"log:');
         const decoded = decodeLines([message.data], message.id);
         for (const record of decoded.records) records.push(message.id === '' ? record : position.briefing.take(record, message.id, message.data.length + 1));
         damage.push(...decoded.damage);

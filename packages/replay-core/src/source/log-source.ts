@@ -3,9 +3,10 @@ import { blobBytes, blobText } from './blob-text.ts';
 import { createBriefing, WHOLE } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
 import { decodeLines, logConnection, type LogPosition, withQuery } from './log-connection.ts';
+import { readLines } from './log-format.ts';
 import { missingBlob, refusal, unreachable } from './log-failures.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
-import { SilentAnswer } from './timed-text.ts';
+import { SilentAnswer, timedText } from './timed-text.ts';
 
 /** Options of {@link logSource}. */
 export interface LogSourceOptions {
@@ -56,13 +57,25 @@ const UNHELD_MS = 1000;
  */
 export function logSource(options: LogSourceOptions): ReplaySource {
   const request = options.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args));
+  let position: LogPosition | undefined;
   const left = createRecordCache(async function* read({ from, to }, signal) {
     const response = await request(withQuery(options.url, { from, to }), { headers: { ...options.headers, Accept: 'application/x-ndjson' }, ...(signal && { signal }) }).catch(unreachable);
     if (!response.ok) throw await refusal(response);
     yield decodeLines((await response.text()).split('\n')).records;
   });
   return {
-    open: (signal) => follow(options, request, signal),
+    open: (signal) => {
+      position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
+      return follow(options, request, signal, position);
+    },
+    async *search(query, signal) {
+      if (!position?.inBrief && position?.briefing.brief !== true) return;
+      const address = withQuery(options.url, { search: query, brief: 'true', ...(options.from !== undefined && { from: options.from }), ...(options.to !== undefined && { to: options.to }) });
+      const response = await request(address, { headers: { ...options.headers, Accept: 'application/x-ndjson' }, signal }).catch(unreachable);
+      if (!response.ok || !response.body) throw await refusal(response);
+      const pieces = readLines(timedText(response.body, { firstMs: Infinity, nextMs: Infinity }));
+      for await (const lines of pieces) yield decodeLines(lines).records.map(({ id }) => id);
+    },
     text: async (blob, signal) => left.text(blob, signal) ?? blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
     async bytes(blob, { start, end }, signal) {
       if (end <= start) return new Uint8Array();
@@ -82,9 +95,8 @@ async function blobResponse({ url, headers }: LogSourceOptions, request: typeof 
   return response;
 }
 
-async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal): AsyncGenerator<SourceChunk> {
+async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal, position: LogPosition): AsyncGenerator<SourceChunk> {
   const delay = options.retryDelayMs ?? ((attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt - 1, 10)));
-  const position: LogPosition = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
   for (let attempt = 0; !signal.aborted; ) {
     let failed = false;
     const { cursor } = position;

@@ -31,6 +31,12 @@ export interface ReplaySource {
    */
   text?(blob: BlobRef, signal?: AbortSignal): Promise<string>;
   /**
+   * Searches the log itself, for sources that leave long texts in it: of a log that was read as a whole it gives nothing.
+   *
+   * @returns Ids of the records that have the text, some at a time, in any order.
+   */
+  search?(query: string, signal: AbortSignal): AsyncIterable<readonly string[]>;
+  /**
    * Loads some bytes of a large value as it is stored. Without it views load the whole.
    * @throws PlayheadError `blob_not_found`.
    */

@@ -1,6 +1,7 @@
-import { type BlobRef, type Chunk, type SessionStorage } from '@playhead/protocol';
+import { type BlobRef, type Chunk, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { type Briefing, createBriefing } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
+import { searchRecords } from '../brief/search-records.ts';
 import { blobBytes, blobText } from './blob-text.ts';
 import { keepSessionIndex } from '../session-index/keep-session-index.ts';
 import type { ByteRange, ReplaySource, SourceChunk } from './source.ts';
@@ -13,6 +14,7 @@ import type { ByteRange, ReplaySource, SourceChunk } from './source.ts';
  */
 export function storageSource(storage: SessionStorage, sessionId: string, options: { live?: boolean } = {}): ReplaySource {
   const live = (options.live ?? true) && storage.capabilities.live !== false;
+  let briefing: Briefing | undefined;
   const left = createRecordCache(async function* read({ from, to }, signal) {
     for await (const { records } of storage.read(sessionId, { from, to, ...(signal && { signal }) })) yield records.map(({ record }) => record);
   });
@@ -21,15 +23,19 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
       const info = await storage.get(sessionId).catch(() => undefined); // what is wrong, reading says
       const chunks = live ? storage.subscribe(sessionId, { signal }) : storage.read(sessionId, { signal });
       const keeper = keepSessionIndex(storage, sessionId, { signal });
-      const briefing = createBriefing({ bytes: info?.bytes });
+      const reading = createBriefing({ bytes: info?.bytes });
+      briefing = reading;
       try {
         for await (const chunk of chunks) {
           keeper.take(chunk);
-          yield sourceChunk(chunk, briefing);
+          yield sourceChunk(chunk, reading);
         }
       } finally {
         void keeper.close(); // nobody waits for it
       }
+    },
+    async *search(query, signal) {
+      if (briefing?.brief === true) yield* searchRecords(query, recordsOf(storage.read(sessionId, { signal })), signal);
     },
     text: async (blob: BlobRef, signal) => left.text(blob, signal) ?? blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
     async bytes(blob: BlobRef, range: ByteRange, signal) {
@@ -37,6 +43,10 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
       return inLog ? blobBytes(blob, await inLog).subarray(range.start, range.end) : storage.blobs.get(sessionId, blob.$blob, range);
     },
   };
+}
+
+async function* recordsOf(chunks: AsyncIterable<Chunk>): AsyncGenerator<readonly SessionRecord[]> {
+  for await (const { records } of chunks) yield records.map(({ record }) => record);
 }
 
 function sourceChunk({ records, damage, upToDate, next }: Chunk, briefing: Briefing): SourceChunk {

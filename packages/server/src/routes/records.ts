@@ -1,7 +1,8 @@
-import type { Chunk, SessionStorage } from '@playhead/protocol';
+import { encodeRecord, type Chunk, type SessionStorage, type StoredRecord } from '@playhead/protocol';
 import { choiceOf, numberOf } from '../http/parameters.ts';
 import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
+import { createBriefing, recordMatcher } from '@playhead/replay-core';
 import { createBriefEvents } from './brief-events.ts';
 import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
@@ -12,7 +13,7 @@ const LONGEST_WAIT_SECONDS = 55;
 
 /**
  * Reads the log or follows it: as lines; as events, which go on with what is appended unless `follow=false`; or with `wait` as one part
- * that comes as soon as there is something. With `brief=true` the events of a long log come without their long texts.
+ * that comes as soon as there is something. With `brief=true` a long log comes without its long texts, with `search` only the lines with a text.
  */
 export async function recordsRoute({ request, parameters: { id = '' }, context }: RouteCall): Promise<Response> {
   const { storage, tails, closing, heartbeatMs } = context;
@@ -25,11 +26,12 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const events = (request.headers.get('accept') ?? '').includes('text/event-stream');
   const follow = choiceOf(params, 'follow', ['true', 'false']) !== 'false';
   const brief = choiceOf(params, 'brief', ['true', 'false']) === 'true';
+  const search = params.get('search');
   const wait = numberOf(params, 'wait', { min: 0, max: LONGEST_WAIT_SECONDS });
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
   if (wait !== undefined) return pageResponse(storage, sessionId, { ...part, waitMs: wait * 1000, events, signal });
-  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal }, abort), NDJSON);
+  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }) }, abort), NDJSON);
   const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
   const whole = (chunk: Chunk): Uint8Array<ArrayBuffer> => tails.once(chunk, encodeEvents);
   const encode = brief ? createBriefEvents(info, from, whole) : whole;
@@ -37,8 +39,18 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
 }
 
 /** The lines of a log. What cannot be read at all is said before the answer begins. */
-async function lineStream(storage: SessionStorage, sessionId: string, part: { from: string; to?: string; signal: AbortSignal }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+async function lineStream(storage: SessionStorage, sessionId: string, { search, bytes, ...part }: { from: string; to?: string; signal: AbortSignal; search?: string; bytes?: number }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoder = new TextEncoder();
+  const briefing = bytes === undefined ? undefined : createBriefing({ from: part.from, bytes });
+  const matches = search === undefined ? () => true : (recordMatcher(search) ?? (() => false));
+  const lineOf = ({ record, line, cursor }: StoredRecord): string => {
+    if (!matches(record)) {
+      briefing?.skip(cursor);
+      return '';
+    }
+    const taken = briefing?.take(record, cursor, line.length + 1) ?? record;
+    return `${taken === record ? line : encodeRecord(taken)}\n`;
+  };
   const chunks = storage.read(sessionId, part)[Symbol.asyncIterator]();
   let first: IteratorResult<Chunk> | undefined = await chunks.next();
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -46,7 +58,7 @@ async function lineStream(storage: SessionStorage, sessionId: string, part: { fr
       const step = first ?? (await chunks.next());
       first = undefined;
       if (step.done) controller.close();
-      else controller.enqueue(encoder.encode(step.value.records.map(({ line }) => `${line}\n`).join('')));
+      else controller.enqueue(encoder.encode(step.value.records.map(lineOf).join('')));
     },
     cancel() {
       abort.abort();
