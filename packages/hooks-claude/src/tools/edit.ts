@@ -1,5 +1,6 @@
 import { isJsonObject, type DiffHunk, type JsonObject, type JsonValue } from '@playhead/protocol';
 import { fieldsOf, present } from '../fields.ts';
+import { exactHunks, type ChangedTexts } from './exact-hunks.ts';
 import { openToolCall } from './open-tool-call.ts';
 import type { ToolDetails, ToolDone, ToolFamily } from './tool-family.ts';
 
@@ -28,13 +29,19 @@ function done({ response, input }: ToolDone): ToolDetails {
   const before = fields.text('originalFile') ?? (created ? null : undefined);
   const after = fields.text('content');
   const patch = fields.list('structuredPatch') ?? [];
-  const hunks = created && patch.length === 0 && after !== undefined ? wholeFile(after) : hunksOf(patch);
+  const told = created && patch.length === 0 && after !== undefined ? wholeFile(after) : hunksOf(patch);
+  const hunks = typeof before === 'string' ? exactHunks(told, { before, after, replaced: replacedIn(response) }) : told;
   const userModified = fields.flag('userModified');
   if (created) fields.drop('originalFile');
   dropRepeated(fields, response, input, { oldString: 'old_string', newString: 'new_string', replaceAll: 'replace_all', edits: 'edits' });
   fields.drop('type');
   const data = present({ path, change: created ? 'created' : 'modified', hunks: hunks.map((hunk) => ({ ...hunk })), before, after, ...(userModified === true && { userModified }) });
   return { events: [{ type: 'file_diff', data }], output: fields.rest() };
+}
+
+function replacedIn(response: JsonValue | undefined): ChangedTexts['replaced'] {
+  const { oldString, newString, replaceAll } = isJsonObject(response) ? response : {};
+  return typeof oldString === 'string' && typeof newString === 'string' ? { old: oldString, by: newString, all: replaceAll === true } : undefined;
 }
 
 function notebookDone({ response, input }: ToolDone): ToolDetails {
