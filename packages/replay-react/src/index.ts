@@ -64,6 +64,8 @@ export { Diff } from './diff/Diff.tsx';
 export type { DiffProps } from './diff/Diff.tsx';
 export { DiffViewProvider } from './diff/DiffViewProvider.tsx';
 export type { RenderDiffProps } from './diff/diff-subject.ts';
+export { FileHistory } from './file-history/FileHistory.tsx';
+export type { FileHistoryProps } from './file-history/FileHistory.tsx';
 export { Files } from './files/Files.tsx';
 export { Notes } from './notes/Notes.tsx';
 export { ReviewQueue } from './review/ReviewQueue.tsx';

@@ -25,6 +25,7 @@ export { Filters } from './filters/Filters.tsx';
 export { Inspector } from './inspector/Inspector.tsx';
 export { Terminal } from './terminal/Terminal.tsx';
 export { Diff } from './diff/Diff.tsx';
+export { FileHistory } from './file-history/FileHistory.tsx';
 export { Files } from './files/Files.tsx';
 export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';

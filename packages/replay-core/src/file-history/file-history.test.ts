@@ -121,6 +121,15 @@ test('uses large texts once they are at hand, and names them', () => {
   expect(historyOf(records, 'a.ts', { textOf: (value) => (typeof value === 'string' ? value : 'a\nb\n') }).at(0).text).toBe('a\nB\n');
 });
 
+test('knows the patches of a long session once they are at hand', () => {
+  const change = hunk(1, 1, '-a', '+b');
+  const [first, second] = edits({ change: 'created', after: 'a\n' }, { hunks: [change] });
+  const brief: SessionRecord[] = [first, second].flatMap((record) => record ?? []).map((record, index) => (index === 0 ? record : { ...record, data: { ...record.data, hunks: { $blob: 'hunks', size: 9, encoding: 'json', added: 1, removed: 1 } } }));
+  expect(fileHistoryBlobs(createModel().add(brief), 'a.ts')).toMatchObject([{ $blob: 'hunks' }]);
+  expect(historyOf(brief).at(1).status).toBe('unknown');
+  expect(historyOf(brief, 'a.ts', { textOf: (value) => (typeof value === 'string' ? value : JSON.stringify([change])) }).at(1).text).toBe('b\n');
+});
+
 test('is not led to endless lines by a patch or a read', () => {
   const history = historyOf(edits({ change: 'created', after: 'a\n' }, { hunks: [hunk(600_000, 600_000, '-x', '+y')] }, { read: 'q', startLine: 600_000 }));
   for (const point of [0, 1, 2, 3, 4]) expect(history.at(point).lineCount).toBeLessThan(10);

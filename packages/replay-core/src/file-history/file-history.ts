@@ -1,4 +1,5 @@
 import { isBlobRef, type TextValue } from '@playhead/protocol';
+import { hunksFromText } from '../model/files.ts';
 import type { FileChange, SessionModel } from '../model/types.ts';
 import { stateOf, type Presence } from './file-state.ts';
 import type { FileHistory, FileHistoryOptions, FilePoint } from './types.ts';
@@ -50,9 +51,15 @@ class HistoryWriter {
       this.#notice = witness;
       return;
     }
-    if (witness.kind === 'change') this.#change(witness.change);
+    if (witness.kind === 'change') this.#change(this.#whole(witness.change));
     else this.#read(witness);
     this.#notice = undefined;
+  }
+
+  /** A change with its hunks; those of a long session are texts beside the log. */
+  #whole(change: FileChange): FileChange {
+    const text = change.hunksBlob && this.#textOf(change.hunksBlob);
+    return text === undefined ? change : { ...change, hunks: hunksFromText(text) };
   }
 
   history(path: string): FileHistory {

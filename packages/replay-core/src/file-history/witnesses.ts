@@ -54,7 +54,7 @@ function witnessOf({ id, record }: ReplayEvent, changes: ReadonlyMap<string, Fil
 export function fileHistoryBlobs(model: Pick<SessionModel, 'events' | 'files'>, path: string): readonly BlobRef[] {
   const blobs = new Map<string, BlobRef>();
   for (const witness of witnessesOf(model, path)) {
-    const values = witness.kind === 'change' ? [witness.change.before, witness.change.after] : witness.kind === 'read' ? [witness.content] : [];
+    const values = witness.kind === 'change' ? [witness.change.before, witness.change.after, witness.change.hunksBlob] : witness.kind === 'read' ? [witness.content] : [];
     for (const value of values) if (isBlobRef(value) && value.encoding !== 'base64') blobs.set(value.$blob, value);
   }
   return [...blobs.values()];

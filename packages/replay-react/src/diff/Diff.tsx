@@ -1,20 +1,23 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, type ReactElement, type ReactNode } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Step } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
+import { useScroller } from '../elements/use-scroller.ts';
 import { useChangeLog } from '../files/use-change-log.ts';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
 import { useWords } from '../settings/SettingsContext.tsx';
 import { DiffFile } from './DiffFile.tsx';
 import { subjectsOfStep, subjectsSoFar, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { useDiffView } from './DiffViewProvider.tsx';
-import { scrollParent } from './scroll-parent.ts';
 import { diffMessages } from './diff-messages.ts';
+import { TurnsProvider } from './TurnsProvider.tsx';
 
 /** More files are drawn only where they are looked at. */
 const MOST_FILES = 12;
+
+const FileHistory = lazy(() => import('../file-history/FileHistory.tsx').then((module) => ({ default: module.FileHistory })));
 
 const hasDiff = (step: Step): boolean => step.diff !== undefined && step.diff.length > 0;
 
@@ -34,7 +37,7 @@ export const Diff: Part<DiffProps> = definePart<DiffProps>('Diff', ({ className,
   const empty = subjects.length === 0;
   return (
     <section ref={ref} className={classes('ph-diffs', className)} style={style} data-part="diff" data-scope={view.scope} data-view={view.split ? 'split' : 'unified'} data-state={empty ? 'empty' : 'ready'} aria-label={messages.label}>
-      {log.changes.length > 0 && (
+      {view.history === undefined && log.changes.length > 0 && (
         <div className="ph-diffs__bar">
           <div className="ph-seg" role="group" aria-label={messages.scope}>
             <button type="button" aria-pressed={view.scope === 'step'} onClick={() => actions.setScope('step')}>{messages.thisStep}</button>
@@ -42,14 +45,16 @@ export const Diff: Part<DiffProps> = definePart<DiffProps>('Diff', ({ className,
           </div>
         </div>
       )}
-      {empty
+      {view.history !== undefined
+        ? <Suspense fallback={null}><FileHistory path={view.history} onClose={() => actions.setHistory(undefined)} /></Suspense>
+        : empty
         ? <State icon="edit" title={messages.noChangesTitle}>{messages.noChanges}</State>
-        : <FileList subjects={subjects} target={view.target}>{(subject) => (
+        : <TurnsProvider><FileList subjects={subjects} target={view.target}>{(subject) => (
           <DiffFile
-            key={`${view.scope} ${subject.path}`} subject={subject} log={log} count={count} split={view.split} onSplit={actions.setSplit} renderDiff={renderDiff}
+            key={`${view.scope} ${subject.path}`} subject={subject} log={log} count={count} split={view.split} onSplit={actions.setSplit} onHistory={actions.setHistory} renderDiff={renderDiff}
             target={view.target?.path === subject.path ? view.target : undefined}
           />
-        )}</FileList>}
+        )}</FileList></TurnsProvider>}
     </section>
   );
 });
@@ -77,14 +82,4 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
       {many ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, MOST_FILES).map(children)}
     </div>
   );
-}
-
-/** What the element with the ref scrolls in; `undefined` on a page without layout. */
-function useScroller(): readonly [scroller: RefObject<HTMLElement> | undefined, ref: (element: HTMLElement | null) => void] {
-  const [scroller, setScroller] = useState<RefObject<HTMLElement>>();
-  const ref = useCallback((element: HTMLElement | null) => {
-    const parent = element && typeof ResizeObserver !== 'undefined' ? scrollParent(element) : undefined;
-    if (parent) setScroller({ current: parent });
-  }, []);
-  return [scroller, ref];
 }

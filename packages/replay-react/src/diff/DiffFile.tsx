@@ -4,6 +4,7 @@ import type { FileChange } from '@playhead/replay-core';
 import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
+import { scrollToTop } from '../elements/scroll-parent.ts';
 import { isLarge } from '../elements/text-value.ts';
 import type { ChangeLog } from '../files/change-log.ts';
 import { useViewed } from '../files/use-viewed.ts';
@@ -13,7 +14,6 @@ import { DiffBody } from './DiffBody.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { countsOf, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { isGenerated } from './generated.ts';
-import { scrollToTop } from './scroll-parent.ts';
 import { useFileContent } from './use-file-content.ts';
 import { diffMessages } from './diff-messages.ts';
 
@@ -29,13 +29,15 @@ export interface DiffFileProps {
   readonly count: number;
   readonly split: boolean;
   readonly onSplit: (split: boolean) => void;
+  /** Shows the file as it was at any moment. */
+  readonly onHistory: (path: string) => void;
   /** Set when the file was asked for: it comes into view and takes the focus. */
   readonly target?: object | undefined;
   readonly renderDiff?: ((props: RenderDiffProps) => ReactNode) | undefined;
 }
 
 /** One file's changes: its name, its counts and its hunks. */
-export function DiffFile({ subject, log, count, split, onSplit, target, renderDiff }: DiffFileProps): ReactElement {
+export function DiffFile({ subject, log, count, split, onSplit, onHistory, target, renderDiff }: DiffFileProps): ReactElement {
   const { nonce } = useSettings();
   const directory = useReplayState((state) => state.model.session.cwd);
   const path = relativePath(subject.path, directory);
@@ -63,6 +65,7 @@ export function DiffFile({ subject, log, count, split, onSplit, target, renderDi
     <article ref={element} className="ph-diff" data-change={subject.change} data-viewed={viewed} data-open={open} aria-label={path} tabIndex={-1}>
       <DiffHeader
         subject={subject} path={path} directory={directory} added={counts.added} removed={counts.removed} open={open} onOpen={setOpened} viewed={viewed} onViewed={tickOff} split={split} onSplit={onSplit}
+        onHistory={() => onHistory(subject.path)}
         onShowAll={open && !unfolded && content?.after !== undefined ? () => setUnfolded(true) : undefined}
       />
       {open && (folded

@@ -25,12 +25,13 @@ export interface DiffHeaderProps {
   readonly onViewed: (viewed: boolean) => void;
   readonly split: boolean;
   readonly onSplit: (split: boolean) => void;
+  readonly onHistory: () => void;
   /** Shows all unmodified lines; absent where there are none to show. */
   readonly onShowAll?: (() => void) | undefined;
 }
 
 /** The name of a file, how much of it changed, and what can be done with its diff. */
-export function DiffHeader({ subject, path, directory, added, removed, open, onOpen, viewed, onViewed, split, onSplit, onShowAll }: DiffHeaderProps): ReactElement {
+export function DiffHeader({ subject, path, directory, added, removed, open, onOpen, viewed, onViewed, split, onSplit, onHistory, onShowAll }: DiffHeaderProps): ReactElement {
   const messages = useWords('diff', diffMessages);
   const format = useFormat();
   const { announce } = useReplayViewActions();
@@ -51,6 +52,7 @@ export function DiffHeader({ subject, path, directory, added, removed, open, onO
       {removed > 0 && <span className="ph-minus">−{format.number(removed)}</span>}
       <span className="ph-vr" />
       <Tick checked={viewed} onChange={onViewed} label={messages.viewed} visible />
+      <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.history} title={messages.history} onClick={onHistory}><Icon name="clock" small /></button>
       {onShowAll && <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.showAllLines} title={messages.showAllLines} onClick={onShowAll}><Icon name={unfoldIcon} small /></button>}
       <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.split} aria-pressed={split} title={view} onClick={() => onSplit(!split)}><Icon name={splitIcon} small /></button>
       <button type="button" className="ph-btn ph-btn--icon ph-btn--s ph-diff__copy" aria-label={messages.copyPath} title={messages.copyPath} onClick={copy}><Icon name="copy" small /></button>

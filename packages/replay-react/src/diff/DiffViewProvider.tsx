@@ -22,7 +22,8 @@ function useOwnDiffView(): Value {
   const actions = useMemo((): DiffViewActions => ({
     setScope: (scope) => setView((before) => ({ ...before, scope, target: undefined })),
     setSplit: (split) => setView((before) => ({ ...before, split })),
-    open: (path) => setView((before) => ({ ...before, scope: 'file', target: { path } })),
+    open: (path) => setView((before) => ({ ...before, scope: 'file', target: { path }, history: undefined })),
+    setHistory: (path) => setView((before) => ({ ...before, history: path, ...(path === undefined && before.history !== undefined && { target: { path: before.history } }) })),
   }), []);
   return useMemo(() => [view, actions] as const, [view, actions]);
 }

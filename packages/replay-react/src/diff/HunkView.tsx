@@ -2,11 +2,10 @@
 import { Component, createElement, useEffect, useMemo, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { DiffHunk } from '@playhead/protocol';
 import { visiblePieces } from '../elements/visible-text.ts';
+import { LONGEST_PIECE } from './cut-hunks.ts';
 import { DiffLines } from './DiffLines.tsx';
+import { useTurn } from './TurnsProvider.tsx';
 import type { RdvcHunkProps } from './rdvc-hunk.tsx';
-
-/** Longer hunks stay plain lines. */
-const LONGEST = 1000;
 
 /** Props of {@link HunkView}. */
 export interface HunkViewProps {
@@ -24,8 +23,8 @@ export interface HunkViewProps {
 export function HunkView({ hunk, label, split, language, nonce, plainOnly = false }: HunkViewProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const seen = useSeen(element);
-  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk, plainOnly]);
-  const Engine = useEngine(seen && !plain);
+  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_PIECE || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk, plainOnly]);
+  const Engine = useEngine(useTurn(seen && !plain));
   const lines = <DiffLines hunk={hunk} split={split} />;
   return (
     <div ref={element} className="ph-diff__rows" role="group" aria-label={label} tabIndex={0} dir="ltr" data-engine={Engine ? 'rdvc' : 'static'}>

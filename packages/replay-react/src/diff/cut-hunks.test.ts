@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hunk } from '../test-support/hunk.ts';
-import { cutHunks, LONGEST_PIECE } from './cut-hunks.ts';
+import { blocksOf, cutHunks, LONGEST_PIECE } from './cut-hunks.ts';
 
 test('leaves a short hunk whole', () => {
   const short = hunk(1, 1, '-a', '+b');
@@ -13,4 +13,9 @@ test('cuts a long hunk into pieces that number their lines on', () => {
   expect(more).toEqual([]);
   expect(first).toMatchObject({ index: 0, first: true, whole: false, hunk: { oldStart: 11, oldLines: LONGEST_PIECE, newStart: 20, newLines: 0 } });
   expect(second).toMatchObject({ index: 0, first: false, whole: false, hunk: { oldStart: 11 + LONGEST_PIECE, oldLines: 1, newStart: 21, newLines: 2, lines: [' same', '+new'] } });
+});
+
+test('puts short pieces together, and leaves long ones alone', () => {
+  const pieces = cutHunks([hunk(1, 1, '-a', '+b'), hunk(9, 9, '-c', '+d'), hunk(20, 20, ...Array.from({ length: 50 }, () => ' x')), hunk(90, 90, '-e', '+f')]);
+  expect(blocksOf(pieces, 10).map((block) => block.map(({ index }) => index))).toEqual([[0, 1], [2], [3]]);
 });

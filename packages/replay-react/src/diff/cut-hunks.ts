@@ -2,7 +2,7 @@ import type { DiffHunk } from '@playhead/protocol';
 import { extentOf } from './folds.ts';
 
 /** Longer hunks are drawn in pieces. */
-export const LONGEST_PIECE = 1000;
+export const LONGEST_PIECE = 300;
 
 /** A hunk, or a part of a long one. */
 export interface HunkPiece {
@@ -13,6 +13,21 @@ export interface HunkPiece {
   readonly first: boolean;
   /** Whether it is all of that hunk. */
   readonly whole: boolean;
+}
+
+/** Pieces that are drawn together: as many as have so few lines, and one at least. */
+export function blocksOf(pieces: readonly HunkPiece[], mostLines: number): readonly (readonly HunkPiece[])[] {
+  const blocks: HunkPiece[][] = [];
+  let lines = Infinity;
+  for (const piece of pieces) {
+    lines += piece.hunk.lines.length;
+    if (lines > mostLines) {
+      blocks.push([]);
+      lines = piece.hunk.lines.length;
+    }
+    blocks.at(-1)?.push(piece);
+  }
+  return blocks;
 }
 
 /** Hunks as pieces of at most {@link LONGEST_PIECE} lines, in order. Linear in the lines of the hunks. */

@@ -11,6 +11,8 @@ export interface DiffMessages {
   readonly expand: (path: string) => string;
   readonly viewed: string;
   readonly copyPath: string;
+  /** Shows the file as it was at any moment, and who wrote its lines. */
+  readonly history: string;
   readonly copied: (path: string) => string;
   readonly showAllLines: string;
   readonly unmodifiedLines: (count: number, written: string) => string;
@@ -51,6 +53,7 @@ export const diffMessages: DiffMessages = {
   expand: (path) => `Expand ${path}`,
   viewed: 'Viewed',
   copyPath: 'Copy path',
+  history: 'File history',
   copied: (path) => `Copied ${path}`,
   showAllLines: 'Show all lines',
   unmodifiedLines: (count, written) => `${written} unmodified line${count === 1 ? '' : 's'}`,

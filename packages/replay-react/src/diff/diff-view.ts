@@ -5,6 +5,8 @@ export interface DiffView {
   readonly split: boolean;
   /** The file to bring into view; a new object asks again. */
   readonly target?: { readonly path: string } | undefined;
+  /** The file whose history is shown in place of the changes. */
+  readonly history?: string | undefined;
 }
 
 /** What changes it. */
@@ -13,6 +15,8 @@ export interface DiffViewActions {
   setSplit(split: boolean): void;
   /** Shows a file with all its changes so far. */
   open(path: string): void;
+  /** Shows the history of a file; `undefined` goes back to the changes, to the file that was shown. */
+  setHistory(path: string | undefined): void;
 }
 
 /** How changes are shown at first. */

@@ -8,7 +8,17 @@ const LONGEST_MS = 200;
 /** The difference of two texts; one that takes too long to find is shown as rewritten: all lines out, all lines in. */
 export function patchTexts(before: string, after: string): readonly DiffHunk[] {
   const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES, timeout: LONGEST_MS });
-  return patch ? patch.hunks : [rewritten(before, after)];
+  return patch ? patch.hunks.map(numbered) : [rewritten(before, after)];
+}
+
+/** The difference of two texts without lines around it; `undefined` when it takes too long to find. */
+export function compareTexts(before: string, after: string): readonly DiffHunk[] | undefined {
+  return structuredPatch('', '', before, after, '', '', { context: 0, timeout: LONGEST_MS })?.hunks.map(numbered);
+}
+
+/** A side without lines is numbered by the line before it. */
+function numbered(hunk: DiffHunk): DiffHunk {
+  return { ...hunk, oldStart: hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart, newStart: hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart };
 }
 
 /** Every old line goes, every new line comes. */

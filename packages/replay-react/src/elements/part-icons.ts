@@ -1,6 +1,8 @@
 // Icons of single parts: each is loaded with the part that draws it. Outlines on a grid of 16 px, as those in `icon-paths.ts`.
 import type { IconPath } from './icon-paths.ts';
 
+/** Leads back. */
+export const backIcon: IconPath = 'M9.5 3.5 5 8l4.5 4.5';
 /** Branches go off. */
 export const branchIcon: IconPath = 'M3.5 4a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M3.5 12a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M9.5 5.5a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M5 5.5v5M11 7c0 2.5-6 1-6 3.5';
 /** A day. */

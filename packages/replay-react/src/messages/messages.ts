@@ -6,6 +6,7 @@ import { eventsMessages, type EventsMessages } from '../events/events-messages.t
 import { inspectorMessages, type InspectorMessages } from '../inspector/inspector-messages.ts';
 import { terminalMessages, type TerminalMessages } from '../terminal/terminal-messages.ts';
 import { diffMessages, type DiffMessages } from '../diff/diff-messages.ts';
+import { fileHistoryMessages, type FileHistoryMessages } from '../file-history/file-history-messages.ts';
 import { filesMessages, type FilesMessages } from '../files/files-messages.ts';
 import { testResultsMessages, type TestResultsMessages } from '../test-results/test-results-messages.ts';
 import { finalOutputMessages, type FinalOutputMessages } from '../final-output/final-output-messages.ts';
@@ -34,6 +35,7 @@ export interface ReplayMessages {
   readonly terminal: TerminalMessages;
   readonly diff: DiffMessages;
   readonly files: FilesMessages;
+  readonly fileHistory: FileHistoryMessages;
   readonly testResults: TestResultsMessages;
   readonly finalOutput: FinalOutputMessages;
   readonly markdown: MarkdownMessages;
@@ -61,6 +63,7 @@ export const englishMessages: ReplayMessages = {
   terminal: terminalMessages,
   diff: diffMessages,
   files: filesMessages,
+  fileHistory: fileHistoryMessages,
   testResults: testResultsMessages,
   finalOutput: finalOutputMessages,
   markdown: markdownMessages,

@@ -1,0 +1,39 @@
+'use client';
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { scrollParent } from '../elements/scroll-parent.ts';
+
+/** How far outside of the pane something is drawn already. */
+const MARGIN = '800px 0px';
+
+/** Props of {@link LazyBlock}. */
+export interface LazyBlockProps {
+  /** Drawn at once, without waiting for a look. */
+  readonly first: boolean;
+  /** Drawn wherever it is, because something leads to it. */
+  readonly keep?: boolean | undefined;
+  /** Its height in pixels, as far as it can be told before it was drawn. */
+  readonly height: number;
+  readonly children: () => ReactNode;
+}
+
+/** Draws something while it is near what is looked at, and keeps its place otherwise. What somebody used stays. */
+export function LazyBlock({ first, keep = false, height, children }: LazyBlockProps): ReactElement {
+  const element = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(first);
+  const [known, setKnown] = useState(height);
+  const used = useRef(false);
+  useEffect(() => {
+    const block = element.current;
+    if (!block) return undefined;
+    const observer = new IntersectionObserver((entries) => {
+      const entry = entries.at(-1);
+      if (!entry) return;
+      if (!entry.isIntersecting && entry.boundingClientRect.height > 0 && block.childElementCount > 0) setKnown(entry.boundingClientRect.height);
+      setNear(entry.isIntersecting || used.current || block.contains(document.activeElement));
+    }, { root: scrollParent(block) ?? null, rootMargin: MARGIN });
+    observer.observe(block);
+    return () => observer.disconnect();
+  }, []);
+  const drawn = near || keep;
+  return <div ref={element} className="ph-diff__block" style={drawn ? undefined : { blockSize: known }} onClickCapture={() => { used.current = true; }}>{drawn && children()}</div>;
+}
