@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
 import { pluginDirectory } from './claude-wiring.ts';
+import { makeDataDirectory } from './local-server.ts';
 import { readSettings, replaceSettings } from './settings-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,17 +24,35 @@ export function claudeDirectory(env: Environment): string {
 }
 
 /**
+ * The client reads a plugin of a local folder where it lies, not from its cache: so it gets a copy that stays when an installation of this
+ * program goes, and that may say where the server listens.
+ *
+ * @returns Where the copy is.
+ */
+function copyPlugin(dir: string): string {
+  const copy = join(dir, COPY);
+  makeDataDirectory(dir);
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(pluginDirectory(), copy, { recursive: true });
+  return copy;
+}
+
+/** The copy in the data directory. */
+const COPY = 'claude-plugin';
+
+/**
  * Has Claude Code install the plugin, or a newer one over it.
  *
  * @throws PlayheadError `not_found` when there is no Claude Code, `conflict` when it refuses.
  */
-export function installPlugin(env: Environment, cwd: string, scope: 'user' | 'project'): void {
-  claude(['plugin', 'marketplace', 'add', pluginDirectory(), '--scope', scope], env, cwd);
+export function installPlugin(env: Environment, cwd: string, scope: 'user' | 'project', dir: string): void {
+  claude(['plugin', 'marketplace', 'add', copyPlugin(dir), '--scope', scope], env, cwd);
   claude(['plugin', 'install', PLUGIN, '--scope', scope], env, cwd);
 }
 
 /** Has Claude Code bring the installed plugin to the version of this installation. */
-export function updatePlugin(env: Environment, cwd: string, scope: 'user' | 'project'): void {
+export function updatePlugin(env: Environment, cwd: string, scope: 'user' | 'project', dir: string): void {
+  copyPlugin(dir);
   claude(['plugin', 'marketplace', 'update', 'playhead'], env, cwd);
   claude(['plugin', 'update', PLUGIN, '--scope', scope], env, cwd);
 }
@@ -45,10 +64,12 @@ export function updatePlugin(env: Environment, cwd: string, scope: 'user' | 'pro
  */
 export function removePlugin(env: Environment, cwd: string, scope: 'user' | 'project', settingsPath: string): boolean {
   if (pluginIn(readSettings(settingsPath).settings) === undefined) return false;
+  const copy = localPlugin(env);
   claude(['plugin', 'uninstall', PLUGIN, '--scope', scope], env, cwd);
   claude(['plugin', 'marketplace', 'remove', 'playhead'], env, cwd);
   const file = readSettings(settingsPath);
   const rest = withoutPlugin(file.settings);
+  if (copy !== undefined && basename(copy) === COPY) rmSync(copy, { recursive: true, force: true });
   if (file.text !== undefined) replaceSettings(file, rest);
   return true;
 }
@@ -64,14 +85,14 @@ export function cachedPluginVersion(env: Environment): string | undefined {
   return cachedPlugins(env).at(-1)?.version;
 }
 
-/** Where the cached plugin sends events; undefined when there is none. */
+/** Where the plugin sends events, by the files that Claude Code reads; undefined when there is none. */
 export function cachedPluginUrl(env: Environment): string | undefined {
-  const folder = cachedPlugins(env).at(-1)?.path;
+  const folder = localPlugin(env) ?? cachedPlugins(env).at(-1)?.path;
   return folder === undefined ? undefined : /http:\/\/127\.0\.0\.1:\d{1,5}(?=\/hooks\/claude)/.exec(textOf(join(folder, 'hooks', 'hooks.json')))?.[0];
 }
 
 /**
- * Has the cached plugin send to a server of this machine that had to take another port. Claude Code knows no address that a plugin could
+ * Has the plugin send to a server of this machine that had to take another port. Claude Code knows no address that a plugin could
  * look up, and reads the plugin when it starts.
  *
  * @returns What was done, for people; undefined when nothing was to do.
@@ -80,7 +101,7 @@ export function pointPluginAt(env: Environment, url: string): string | undefined
   const host = /^http:\/\/(127\.0\.0\.1:\d{1,5})$/.exec(url)?.[1];
   const from = cachedPluginUrl(env);
   if (host === undefined || from === undefined || from === url || env['PLAYHEAD_URL']) return undefined;
-  for (const { path } of cachedPlugins(env)) {
+  for (const path of [localPlugin(env) ?? [], ...cachedPlugins(env).map(({ path: folder }) => folder)].flat()) {
     for (const name of PLACES) {
       const text = textOf(join(path, name));
       const changed = text.replaceAll(/\b127\.0\.0\.1:\d{1,5}\b/g, host);
@@ -92,6 +113,17 @@ export function pointPluginAt(env: Environment, url: string): string | undefined
 
 /** The files of the plugin that name the server. */
 const PLACES: readonly string[] = ['hooks/hooks.json', '.mcp.json', '.claude-plugin/plugin.json'];
+
+/** The folder of the plugin that Claude Code was told of, where it is one of this machine. */
+function localPlugin(env: Environment): string | undefined {
+  try {
+    const known: unknown = JSON.parse(readFileSync(join(claudeDirectory(env), 'plugins', 'known_marketplaces.json'), 'utf8'));
+    const source = isJsonObject(known) && isJsonObject(known['playhead']) ? known['playhead']['source'] : undefined;
+    return isJsonObject(source) && source['source'] === 'directory' && typeof source['path'] === 'string' ? source['path'] : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The plugin in Claude Code's cache: a folder for each scope or version that is in use. */
 function cachedPlugins(env: Environment): readonly { readonly version: string; readonly path: string }[] {

@@ -7,6 +7,7 @@ import { claudeHookSettings, shellHook } from '@playhead/hooks-claude';
 import type { SessionDocument } from '@playhead/replay-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBin, playhead, root, serverProcess, stepsOf, temporary } from './support.ts';
+import { differences, truthOf } from '../../../tooling/claude-truth.mjs';
 import { scriptedModel, type ScriptedModel } from './scripted-model.ts';
 
 // With the real client, where CLAUDE_BIN names it. Without, captured payloads stand for it in the other tests.
@@ -32,12 +33,12 @@ afterAll(async () => {
 interface Run { readonly code: number | null; readonly said: unknown; readonly output: string }
 
 /** One unattended session. `said` is what it printed, without what differs from run to run. */
-async function session(options: { home: string; env?: Record<string, string>; args?: readonly string[] }): Promise<Run> {
-  const { home, env = {}, args = [] } = options;
+async function session(options: { home: string; env?: Record<string, string>; args?: readonly string[]; prompt?: string }): Promise<Run> {
+  const { home, env = {}, args = [], prompt = 'Do it' } = options;
   const cwd = join(home, 'project');
   mkdirSync(cwd, { recursive: true });
   writeFileSync(join(cwd, 'a.txt'), 'one\n');
-  const child = spawn(client ?? '', ['-p', 'Do it', '--output-format', 'stream-json', '--verbose', '--permission-mode', 'acceptEdits', '--allowedTools', 'Bash', '--model', 'claude-sonnet-5', ...args], {
+  const child = spawn(client ?? '', ['-p', prompt, '--output-format', 'stream-json', '--verbose', '--permission-mode', 'acceptEdits', '--allowedTools', 'Bash', '--model', 'claude-sonnet-5', ...args], {
     cwd, stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'] ?? '', HOME: home, ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: 'dummy', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_TELEMETRY: '1', DISABLE_AUTOUPDATER: '1',
@@ -73,6 +74,49 @@ function expectWhole(document: SessionDocument, tier: string): void {
   expect(stepsOf(document).filter(({ toolUseId }) => toolUseId !== undefined).map(({ tool, status }) => [tool, status])).toEqual([['Bash', 'failed'], ['Edit', 'failed'], ['Bash', 'ok']]);
 }
 
+/** A session whose server is killed when the hook at a position arrives, and hears nothing of it. @returns How many hooks there were. */
+async function killedAt(position: number): Promise<number> {
+  const home = temporary();
+  const dir = join(home, 'data');
+  const server = await serverProcess(bin, dir);
+  const { port } = new URL(server.url());
+  let count = 0;
+  let waiting = Promise.resolve();
+  const between = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    const number = count++;
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      waiting = waiting.then(async () => {
+        if (number === position) {
+          await server.kill();
+          response.destroy();
+          await server.start(port);
+          return;
+        }
+        const answer = await fetch(`${server.url()}${request.url ?? ''}`, { method: 'POST', body: new Uint8Array(Buffer.concat(chunks)), headers: { 'content-type': 'application/json' } });
+        response.writeHead(answer.status).end();
+      });
+    });
+  });
+  await new Promise<void>((resolve) => { between.listen(0, '127.0.0.1', resolve); });
+  const address = between.address();
+  try {
+    const hooks = claudeHookSettings({ serverUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, spoolScript: join(root, 'packages/hooks-claude/plugin/hooks/spool.sh') });
+    const { code } = await session({ home, args: ['--settings', JSON.stringify({ hooks })], env: { PLAYHEAD_REDACTION: 'off' } });
+    await waiting;
+    expect([position, code]).toEqual([position, 0]);
+    const truth = truthOf(join(home, '.claude/projects'));
+    expect(truth).toHaveLength(1);
+    await expect.poll(async () => differences(truth[0]!, [await shown(dir)]), { timeout: 20_000, interval: 300 }).toEqual([]);
+    expect([position, (await shown(dir)).session.status]).toEqual([position, 'completed']);
+    return count;
+  } finally {
+    between.closeAllConnections();
+    between.close();
+    await server.kill();
+  }
+}
+
 describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
   test.each(['http', 'plugin', 'spool'] as const)('is recorded whole by --transport %s, and removed without a trace', async (transport) => {
     const home = temporary();
@@ -96,6 +140,36 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
     }
     expect((await playhead(['remove', 'claude'], { env, cwd: home })).code).toBe(0);
     expect(readFileSync(settings, 'utf8')).toBe(before);
+  });
+
+  test('marks moments with /playhead:note and tells its address with /playhead:replay, also where the server had to take another port', async () => {
+    const home = temporary();
+    const dir = join(home, 'data');
+    const env = { HOME: home, PLAYHEAD_HOME: dir, CLAUDE_BIN: client ?? '', PATH: process.env['PATH'] ?? '' };
+    const server = await serverProcess(bin, dir);
+    try {
+      expect((await playhead(['init', 'claude', '--transport', 'plugin'], { env, cwd: home })).code).toBe(0);
+      await session({ home, prompt: '/playhead:note here it goes wrong' });
+      const replayed = await session({ home, prompt: '/playhead:replay' });
+      const read = async (path: string): Promise<{ sessions: { sessionId: string }[] } & SessionDocument> => (await (await fetch(`${server.url()}/api/v1/sessions${path}`)).json()) as Awaited<ReturnType<typeof read>>; // our own server's answers
+      await expect.poll(async () => (await read('')).sessions.length, { timeout: 20_000 }).toBe(2);
+      const [second, first] = (await read('')).sessions;
+      expect(replayed.code).toBe(0);
+      const documents = [await read(`/${first?.sessionId}/document`), await read(`/${second?.sessionId}/document`)];
+      expect(documents[0]?.turns.map(({ steps }) => steps.length > 0)).toEqual([true]);
+      expect(documents[0]?.moments.map(({ title }) => title)).toContain('here it goes wrong');
+      expect(documents[1]?.turns.map(({ prompt }) => prompt?.text)).toContain('/playhead:replay');
+      expect(documents[0]?.session).toMatchObject({ capture: { tier: expect.stringMatching(/^(?:plugin|module)$/) as string } }); // the module in clients that have them
+      expect(model.heard()).toContain(`${server.url()}/sessions/${second?.sessionId}`);
+    } finally {
+      await server.kill();
+    }
+  });
+
+  test('shows the same, whichever of its hooks its server is killed and started again at', { timeout: 900_000 }, async () => {
+    const count = await killedAt(-1);
+    expect(count).toBeGreaterThan(8);
+    for (let position = 0; position < count; position += 1) expect(await killedAt(position)).toBeGreaterThan(8);
   });
 
   test('validates the plugin and both lists of it', () => {

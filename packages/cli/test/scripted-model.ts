@@ -6,6 +6,8 @@ export type ModelBlock = { readonly text: string } | { readonly think: string } 
 /** A model on loopback that says what a script tells it to, so that the real client can run without an account. */
 export interface ScriptedModel {
   readonly url: string;
+  /** Everything that it was told last, as JSON. */
+  heard(): string;
   close(): Promise<void>;
 }
 
@@ -18,12 +20,14 @@ interface Message { readonly role: string; readonly content: unknown }
  */
 export async function scriptedModel(steps: readonly (readonly ModelBlock[])[]): Promise<ScriptedModel> {
   let calls = 0;
+  let heard = '';
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       if (request.url?.startsWith('/v1/messages/count_tokens')) return void response.end('{"input_tokens":10}');
       if (!request.url?.startsWith('/v1/messages')) return void response.writeHead(404).end('{}');
-      const { messages, stream } = JSON.parse(Buffer.concat(chunks).toString()) as { messages: Message[]; stream?: boolean }; // what the client sends
+      heard = Buffer.concat(chunks).toString();
+      const { messages, stream } = JSON.parse(heard) as { messages: Message[]; stream?: boolean }; // what the client sends
       const blocks = steps[answered(messages)] ?? [{ text: 'Done.' }];
       answer(response, blocks.map((block, index) => contentOf(block, `${calls}_${index}`)), calls, stream === true);
       calls += 1;
@@ -33,6 +37,7 @@ export async function scriptedModel(steps: readonly (readonly ModelBlock[])[]): 
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    heard: () => heard,
     close: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }),
   };
 }

@@ -103,6 +103,15 @@ function cachedPlugin(home: string): { hooks: () => string; folder: string } {
   return { folder: cache, hooks: () => [...new Set(['hooks/hooks.json', '.mcp.json', '.claude-plugin/plugin.json'].flatMap((name) => [...readFileSync(join(cache, name), 'utf8').matchAll(/127\.0\.0\.1:\d+/g)].map(([host]) => host)))].join() };
 }
 
+test('a plugin that lies in a folder of this machine is pointed there too, since that is where Claude Code reads it', { timeout: 60_000 }, async () => {
+  const { home, dir, env } = dataDirectory();
+  const { hooks, folder: own } = cachedPlugin(home);
+  writeFileSync(join(home, '.claude/plugins/known_marketplaces.json'), JSON.stringify({ playhead: { source: { source: 'directory', path: own }, installLocation: own } }));
+  writeFileSync(join(home, '.claude/plugins/installed_plugins.json'), '{ "version": 2, "plugins": { "playhead@playhead": [] } }');
+  await run('1.10.0', ['ui', '--port', '0'], env);
+  expect(hooks()).toBe(new URL(noteOf(dir).url).host);
+});
+
 test('where the server had to take another port, ui points the plugin there, doctor finds that it points elsewhere, and so does its own hook', { timeout: 60_000 }, async () => {
   const { home, dir, env } = dataDirectory();
   const plugin = cachedPlugin(home);

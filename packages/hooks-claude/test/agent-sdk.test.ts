@@ -4,6 +4,7 @@ import { createRecorder, type Recorder } from '@playhead/recorder';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { beforeEach, expect, test } from 'vitest';
 import { createHookCallbacks, createSessionStore } from '../src/agent-sdk.ts';
+import { memoryTranscripts } from '../src/agent-sdk/memory-transcripts.ts';
 import { arrivals, text } from './fixtures.ts';
 
 let storage: SessionStorage;
@@ -55,7 +56,36 @@ test('a session store records thinking and tokens beside them, each fact once, a
   expect(types.filter((type) => type === 'prompt')).toHaveLength(1);
   expect(types.filter((type) => type === 'terminal_command')).toHaveLength(1);
   expect(types).toContain('usage');
+});
+
+test('a session store gives back what was stored, each row once, those of subagents too, until it was deleted', async () => {
+  const store = createSessionStore(recorder);
+  const key = { projectKey: 'p', sessionId: 's' };
+  const rows = [{ type: 'user', uuid: 'u', message: { content: 'token ghp_0123456789abcdefghijklmnopqrstuvwxyz' } }, { type: 'mode', mode: 'normal' }];
   expect(await store.load(key)).toBeNull();
+  await store.append(key, rows);
+  await store.append(key, rows.slice(0, 1));
+  await store.append({ ...key, subpath: 'subagents/agent-a' }, [{ type: 'user', uuid: 'v' }]);
+  expect(await store.load(key)).toEqual(rows);
+  expect(await store.load({ ...key, subpath: 'subagents/agent-a' })).toEqual([{ type: 'user', uuid: 'v' }]);
+  expect(await store.listSubkeys?.(key)).toEqual(['subagents/agent-a']);
+  expect((await store.listSessions?.('p'))?.map(({ sessionId }) => sessionId)).toEqual(['s']);
+  await store.delete?.(key);
+  expect([await store.load(key), await store.listSubkeys?.(key), await store.load({ projectKey: 'other', sessionId: 's' })]).toEqual([null, [], null]);
+});
+
+test('a store of the host keeps the transcripts where there is one, and the memory of the other has an end', async () => {
+  const own = memoryTranscripts();
+  const store = createSessionStore(recorder, { transcripts: own });
+  await store.append({ projectKey: 'p', sessionId: 's' }, [{ type: 'user', uuid: 'u' }]);
+  expect(await own.load({ projectKey: 'p', sessionId: 's' })).toHaveLength(1);
+  const small = memoryTranscripts(1000);
+  for (const sessionId of ['one', 'two']) {
+    await small.append({ projectKey: 'p', sessionId }, [{ type: 'user', uuid: 'u', text: 'x'.repeat(600) }]);
+    await small.append({ projectKey: 'p', sessionId, subpath: 'a' }, [{ type: 'user', uuid: 'u' }]);
+  }
+  expect((await small.listSessions('p')).map(({ sessionId }) => sessionId)).toEqual(['two']);
+  expect(await small.load({ projectKey: 'p', sessionId: 'one', subpath: 'a' })).toBeNull();
 });
 
 test('what goes wrong in the recorder does not reach the agent', async () => {

@@ -85,6 +85,8 @@ test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph'])('hooks and trans
     for (const session of truth) expect(differences(session, documents.filter((document) => document.session.harnessSessionId === session.session))).toEqual([]);
     const forks = documents.filter(({ session }) => session.forkOf !== undefined).map(({ session }) => documents.some((other) => other.session.sessionId === session.forkOf));
     expect(forks).toEqual(capture === 'graph' ? [true] : []);
+    const cleared = documents.flatMap(({ session }) => (session.clearedFrom === undefined ? [] : documents.filter((other) => other.session.sessionId === session.clearedFrom).map((other) => [other.session.harnessSessionId, other.session.generation])));
+    expect(cleared).toEqual(capture === 'graph' ? [['ef516b79-2bb9-4425-b217-9a0ac7c98d8c', 2]] : []);
   }, patience);
 }, 60_000);
 

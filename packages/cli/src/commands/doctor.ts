@@ -77,7 +77,7 @@ async function claude(input: CommandInput, context: CommandContext, fix: boolean
     const { settings } = readSettings(path);
     const hooks = claudeHooksIn(settings);
     if (pluginIn(settings) === true) {
-      if (cachedPluginVersion(env) !== cliVersion()) updatePlugin(env, cwd, scope);
+      if (cachedPluginVersion(env) !== cliVersion()) updatePlugin(env, cwd, scope, dir);
       if (server) pointPluginAt(env, server.url);
     }
     if (hooks.length > 0) wireClaude({ scope, transport: hooks.some(({ kind }) => kind === 'http') ? 'http' : 'spool', path, place: await wiringPlace(input, context), env, cwd });

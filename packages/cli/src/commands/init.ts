@@ -80,7 +80,7 @@ export function wireClaude({ scope, transport, path, place, env, cwd }: { scope:
   const without = removeSettings(file.settings);
   const backup = file.text === undefined ? undefined : replaceSettings(file, without); // also a copy of what Claude Code is about to change
   removePrivatePrompt(path);
-  installPlugin(env, cwd, scope);
+  installPlugin(env, cwd, scope, place.dir);
   pointPluginAt(env, place.url);
   return { changed: readSettings(path).text !== file.text, backup, prompt: true };
 }

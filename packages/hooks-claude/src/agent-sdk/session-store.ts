@@ -3,6 +3,7 @@ import { isJsonObject } from '@playhead/protocol';
 import { createClock } from '@playhead/recorder';
 import { createRowConverter, type RowConverter } from '../transcript/row-converter.ts';
 import type { Speaker } from '../transcript/speaker.ts';
+import { memoryTranscripts } from './memory-transcripts.ts';
 import { createRecordedSessions, type RecordedSession, type SessionRecorder } from './recorded-sessions.ts';
 
 interface Reading {
@@ -12,13 +13,21 @@ interface Reading {
   readonly known: Set<string>;
 }
 
+/** Options of {@link createSessionStore}. */
+export interface SessionStoreOptions {
+  /** The store that keeps the transcripts themselves; what it refuses is recorded once it takes it. Default: this process's memory, the newest 64 MB. */
+  readonly transcripts?: SessionStore;
+}
+
 /**
  * A session store for a query of the Claude Agent SDK that records what the client writes into its transcript: also thinking, tokens and what
  * the user refused, which no hook tells.
  *
- * It keeps no transcripts: `load` finds nothing, so sessions are resumed from the client's own files.
+ * `load` gives back what was stored, so that a session can be resumed: from memory, for as long as the process runs, the newest 64 MB. Recordings
+ * are redacted and hold no rows, so they cannot be resumed from; hand in a store of your own to resume elsewhere or later.
  *
  * @param recorder - Where the sessions go, such as that of `createRecorder`.
+ * @param options.transcripts - The store that keeps the transcripts themselves. Default: this process's memory.
  *
  * @example
  * ```ts
@@ -26,7 +35,8 @@ interface Reading {
  * const options = { sessionStore: createSessionStore(recorder), hooks: createHookCallbacks(recorder, { besideStore: true }) };
  * ```
  */
-export function createSessionStore(recorder: SessionRecorder): SessionStore {
+export function createSessionStore(recorder: SessionRecorder, options: SessionStoreOptions = {}): SessionStore {
+  const transcripts: SessionStore = options.transcripts ?? memoryTranscripts();
   const now = createClock();
   const sessionOf = createRecordedSessions(recorder);
   const readings = new WeakMap<RecordedSession, Reading>();
@@ -40,7 +50,9 @@ export function createSessionStore(recorder: SessionRecorder): SessionStore {
   }
 
   return {
-    async append({ sessionId, subpath = '' }, entries) {
+    async append(key, entries) {
+      const { sessionId, subpath = '' } = key;
+      await transcripts.append(key, entries);
       const first = entries.find(({ cwd }) => typeof cwd === 'string')?.['cwd'];
       const session = sessionOf({ session_id: sessionId, ...(typeof first === 'string' && { cwd: first }) });
       await session?.run(async (record) => {
@@ -56,6 +68,11 @@ export function createSessionStore(recorder: SessionRecorder): SessionStore {
         }
       });
     },
-    load: () => Promise.resolve(null),
+    load: (key) => transcripts.load(key),
+    // Only what the store can: the SDK looks which methods are there.
+    ...(transcripts.listSessions && { listSessions: transcripts.listSessions.bind(transcripts) }),
+    ...(transcripts.listSessionSummaries && { listSessionSummaries: transcripts.listSessionSummaries.bind(transcripts) }),
+    ...(transcripts.listSubkeys && { listSubkeys: transcripts.listSubkeys.bind(transcripts) }),
+    ...(transcripts.delete && { delete: transcripts.delete.bind(transcripts) }),
   };
 }

@@ -1,5 +1,6 @@
 import { createIdSource, type SessionHeader, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createProducer, encodeRecords, type HarnessAdapter, type HarnessHistory, type HistoryMemory, type HistoryReader, type HistoryRecord, type HistorySession, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { clearedFrom } from './cleared-from.ts';
 import { markComplete } from './history-mark.ts';
 
 /** Where histories go. */
@@ -123,6 +124,15 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     room.memory.take({ ...record, via: 'transcript' });
   }
 
+  /** Hooks say that a session was cleared, and not which. */
+  async function linkCleared(room: Room, info: SessionInfo): Promise<void> {
+    const before = await clearedFrom(storage, info);
+    const record: HistoryRecord = { type: 'session_update', key: 'history:clear', data: { clearedFrom: before ?? '' }, at: room.startedAt };
+    if (before === undefined || !room.memory.lets(record)) return;
+    await append(room, [record]);
+    room.memory.take({ ...record, via: 'transcript' });
+  }
+
   async function begin(opened: HistoryReader, guard: RecordGuard): Promise<Room> {
     const parent = opened.forkOf === undefined ? undefined : (await recordings(opened.forkOf)).at(-1)?.sessionId;
     const links = parent === undefined ? {} : { forkOf: parent };
@@ -211,6 +221,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       const all: Room[] = [];
       for (const info of known) all.push(await roomOf(info, guard));
       if (all[0]) await link(reader, all[0], known[0]);
+      if (all[0] && known[0]) await linkCleared(all[0], known[0]);
       const created = all.length === 0 && options.create === true;
       if (created) all.push(await begin(reader, guard));
       if (all.length === 0) return { ...nothing, skipped: 'empty' };
