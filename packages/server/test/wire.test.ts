@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { createProducer, createSessionRecording } from '@playhead/recorder';
 import { encodeRecord, type SessionStorage } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHandler, type Handler } from '../src/index.ts';
 import { get, HOST, json, post } from './support.ts';
 
@@ -247,6 +247,18 @@ describe('a log', () => {
     await append([line(3)]);
     expect(await (await waiting).text()).toBe(`${line(3)}\n`);
     for (const wait of ['-1', '56', 'x']) expect((await get(handler, records(`?wait=${wait}`))).status).toBe(400);
+  });
+
+  test('is asked for once by questions that wait, however long, and answers them when something comes', async () => {
+    const next = (await get(handler, records('?wait=0'))).headers.get('playhead-next') ?? '';
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval'] }); // nobody looks again after a while
+    try {
+      const waiting = [get(handler, records(`?wait=50&from=${next}`)), get(handler, records(`?wait=50&from=${next}`))];
+      await append([line(3)]);
+      expect(await Promise.all(waiting.map(async (answer) => (await answer).text()))).toEqual([`${line(3)}\n`, `${line(3)}\n`]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('that is waited for ends with the server', async () => {

@@ -1,5 +1,6 @@
 import { LOG_END, type Chunk, type SessionStorage } from '@playhead/protocol';
 import { bodyResponse } from '../http/responses.ts';
+import type { LiveTails } from '../live/live-tails.ts';
 import { EVENT_STREAM, eventsOf } from './event-stream.ts';
 
 /** The media type of lines. */
@@ -7,9 +8,6 @@ export const NDJSON = 'application/x-ndjson; charset=utf-8';
 
 /** About how much one part holds, in characters of lines. */
 const PAGE_CHARACTERS = 1024 * 1024;
-
-/** How often the end of a log is looked at while a question waits, in milliseconds. */
-const LOOK_MS = 200;
 
 /** Which part of a log is asked for. */
 export interface PageOptions {
@@ -23,12 +21,14 @@ export interface PageOptions {
 }
 
 /** Answers with what comes after a cursor, about 1 MiB at most; `Playhead-Next` says where to go on, `Playhead-Up-To-Date` whether that is the end for now. */
-export async function pageResponse(storage: SessionStorage, sessionId: string, options: PageOptions): Promise<Response> {
-  const end = performance.now() + options.waitMs;
+export async function pageResponse(storage: SessionStorage, tails: LiveTails, sessionId: string, options: PageOptions): Promise<Response> {
   let chunks = await pageOf(storage, sessionId, options);
-  while (isEmpty(chunks) && performance.now() < end && !options.signal.aborted) {
-    await pause(LOOK_MS, options.signal);
-    if (!options.signal.aborted) chunks = await pageOf(storage, sessionId, options);
+  if (isEmpty(chunks) && options.waitMs > 0) {
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.waitMs)]);
+    for await (const news of tails.follow(sessionId, { from: options.from, signal })) {
+      if (!isEmpty([news])) chunks = await pageOf(storage, sessionId, options);
+      if (!isEmpty(chunks)) break;
+    }
   }
   const last = chunks.at(-1);
   const ended = chunks.some(({ records }) => records.some(({ record }) => record.type === 'session_dropped'));
@@ -53,16 +53,4 @@ async function pageOf(storage: SessionStorage, sessionId: string, { from, to }: 
 
 function isEmpty(chunks: readonly Chunk[]): boolean {
   return chunks.every(({ records, damage }) => records.length === 0 && damage.length === 0);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
 }

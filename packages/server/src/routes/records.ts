@@ -30,7 +30,7 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const wait = numberOf(params, 'wait', { min: 0, max: LONGEST_WAIT_SECONDS });
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
-  if (wait !== undefined) return pageResponse(storage, sessionId, { ...part, waitMs: wait * 1000, events, signal });
+  if (wait !== undefined) return pageResponse(storage, tails, sessionId, { ...part, waitMs: wait * 1000, events, signal });
   if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }) }, abort), NDJSON);
   const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
   const whole = (chunk: Chunk): Uint8Array<ArrayBuffer> => tails.once(chunk, encodeEvents);
