@@ -13,6 +13,7 @@ const REDACTOR_TEST = 'packages/redaction/test/redactor.test.ts';
 const FILES_TEST = 'packages/storage-adapters/src/adapters/fs.files.test.ts';
 const DROP_TEST = 'packages/storage-adapters/src/adapters/fs.drop.test.ts';
 const INDEX_TEST = 'packages/storage-adapters/src/adapters/fs.index.test.ts';
+const HISTORY_TEST = 'packages/server/test/history.test.ts';
 const PRIVATE_TEST = 'packages/server/test/private.test.ts';
 const MCP_TEST = 'packages/server/test/mcp.test.ts';
 const API_TEST = 'packages/server/test/api.test.ts';
@@ -90,6 +91,11 @@ export const guards = [
   { name: 'the prompt /private drops the session', file: server('hooks/hook-receiver.ts'), guard: 'if (adapter.dropsSession?.(payload) === true) {', without: 'if (false) {', test: PRIVATE_TEST, notices: 'the command in a prompt removes what was recorded' },
 
   { name: 'nothing of a private session stays on the disk', file: recorder('waiting-lines.node.ts'), guard: 'for (const file of files) file.remove();', without: '', test: recorder('spill.test.ts'), notices: 'made private stays on the disk' },
+
+  { name: 'a token that may only add removes nothing by a prompt', file: server('hooks/hook-receiver.ts'), guard: 'if (!mayRemove && ', without: 'if (false && ', test: PRIVATE_TEST, notices: 'a token that may only add removes nothing' },
+  { name: 'what was left out stays left out', file: server('hooks/hook-room.ts'), guard: 'if (known?.keys.has(LEFT_OUT)) return false;', without: '', test: PRIVATE_TEST, notices: 'a token that may only add removes nothing' },
+  { name: 'payloads of other machines lead to no files of this one', file: server('hooks/hook-room.ts'), guard: "|| sent.isHere !== true ? {}", without: '? {}', test: HISTORY_TEST, notices: 'files that a payload names are looked at' },
+  { name: 'histories are those of this machine', file: server('hooks/hook-receiver.ts'), guard: 'if (kept && delivery.isHere === true) stored', without: 'if (kept) stored', test: HISTORY_TEST, notices: 'files that a payload names are looked at' },
 
   // What waits on the disk
   { name: 'spool files are their owner\'s', file: recorder('node/spool-file.ts'), guard: ', 0o600);', without: ', 0o644);', test: recorder('spill.test.ts'), notices: 'for its owner only' },

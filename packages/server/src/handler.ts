@@ -50,11 +50,12 @@ export interface HandlerOptions {
   readonly version?: string;
   /**
    * Whether recordings are completed with what harnesses kept themselves on this machine, such as transcripts: at the end of a turn, of a session, and
-   * when the handler is made; and whether `/api/v1/imports` brings in what nobody recorded. Only for a server that runs as the user whose agents it records.
-   * `delayMs` is how long it waits after a hook, `closingMs` how long it may still read when it is closed, by default 2,000;
-   * `env` says where harnesses keep their files, by default below the user's home. Default false.
+   * when the handler is made; and whether `/api/v1/imports` brings in what nobody recorded. Only for a server that runs as the user whose agents it records;
+   * those of other machines are left alone. `delayMs` is how long it waits after a hook, `closingMs` how long it may still read when it is closed, by default
+   * 2,000; `env` says where harnesses keep their files, by default below the user's home; `shared` that others send sessions here too, which say
+   * themselves which file holds them: then only what hooks of this machine tell of is completed. Default false.
    */
-  readonly histories?: boolean | { readonly delayMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>> };
+  readonly histories?: boolean | { readonly delayMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -91,11 +92,11 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
-  const { env = {}, delayMs, closingMs } = typeof histories === 'object' ? histories : {};
+  const { env = {}, delayMs, closingMs, shared = false } = typeof histories === 'object' ? histories : {};
   const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue() };
   const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
-  const imports = histories ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
-  tender?.catchUp(harnesses).catch(report);
+  const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
+  if (!shared) tender?.catchUp(harnesses).catch(report);
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
     if (known) return known;

@@ -2,12 +2,14 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
-import { createSessionRecording } from '@playhead/recorder';
+import { createSessionRecording, type HarnessAdapter } from '@playhead/recorder';
 import type { SessionDocument } from '@playhead/replay-core';
-import { createHandler, readDocument, type Handler } from '@playhead/server';
+import { createHandler, createToken, readDocument, type Handler } from '@playhead/server';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { differences, truthOf } from '../../../tooling/claude-truth.mjs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { echoHarness, recorded } from './support.ts';
 
 const fixtures = new URL('../../hooks-claude/fixtures/', import.meta.url).pathname;
 const made: string[] = [];
@@ -160,4 +162,26 @@ test('a payload cannot make the server read a file that is no transcript of its 
   expect(await history.ofPayload({ session_id: 'passwd', transcript_path: '/etc/passwd' })).toBeUndefined();
   cpSync(real, join(here.home, 'elsewhere', `${session}.jsonl`));
   expect(await history.ofPayload({ session_id: session, transcript_path: join(here.home, 'elsewhere', `${session}.jsonl`) })).toBeUndefined();
+});
+
+test('files that a payload names are looked at for agents of this machine alone, whoever else reaches the server', async () => {
+  const looked: string[] = [];
+  const look = (by: string, payload: Record<string, unknown>): void => void looked.push(`${by} ${String(payload['session'])}`);
+  const harness: HarnessAdapter = {
+    ...echoHarness,
+    gather: async (payload) => { look('gather', payload); return {}; },
+    history: { isDue: () => true, ofPayload: async (payload) => { look('history', payload); return undefined; }, find: async () => [], open: async () => undefined, remember: () => { throw new Error('nothing is imported'); }, survey: () => { throw new Error('nothing is imported'); } },
+  };
+  const { secret, token } = createToken({ kind: 'ingest' });
+  const handler = createHandler({ storage: memoryStorage(), harnesses: [harness], histories: { delayMs: 1 }, access: { tokens: { list: () => [token] } } });
+  const tell = async (session: string, remoteAddress: string, headers: Record<string, string> = {}): Promise<void> => {
+    const request = new Request('http://127.0.0.1:7433/hooks/echo', { method: 'POST', body: JSON.stringify({ session, text: 'a' }), headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}`, ...headers } });
+    expect(recorded(await handler(request, { remoteAddress, port: 7433 }))).toBe(true);
+  };
+  await tell('of another machine', '203.0.113.7');
+  await tell('behind a proxy', '127.0.0.1', { 'x-forwarded-for': '203.0.113.7' });
+  await tell('of this machine', '127.0.0.1');
+  await vi.waitFor(() => { expect(looked).toContain('history of this machine'); }, patience);
+  expect(looked).toEqual(['gather of this machine', 'history of this machine']);
+  await handler.close();
 });

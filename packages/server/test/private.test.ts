@@ -6,7 +6,7 @@ import { createSessionRecording, type HarnessAdapter } from '@playhead/recorder'
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Handler } from '../src/index.ts';
+import { createToken, type Handler } from '../src/index.ts';
 import { echoHarness, get, handlerFor, hook, HOST, json, post, recorded } from './support.ts';
 
 const harness: HarnessAdapter = { ...echoHarness, dropsSession: (payload) => payload['text'] === '/private' };
@@ -79,6 +79,23 @@ test('where somebody opted out of recording, not even that is stored', async () 
   const off = handlerFor({ storage, harnesses: [harness], recordingOf: (place = {}) => createSessionRecording()({ ...place, env: { PLAYHEAD_RECORD: '0' } }), onError: (error) => errors.push(error) });
   expect(recorded(await hook(off, { session: 's1', text: '/private' }))).toBe(false);
   expect([(await storage.list()).sessions, errors]).toEqual([[], []]);
+});
+
+test('a token that may only add removes nothing by the command: nothing follows, and the recording says so', async () => {
+  const [ingest, admin] = [createToken({ kind: 'ingest' }), createToken({ kind: 'admin' })];
+  const access = { tokens: { list: () => [ingest.token, admin.token] } };
+  const remote = (): Handler => handlerFor({ storage, harnesses: [harness], access, onError: (error) => errors.push(error) });
+  const send = (to: Handler, text: string, { secret }: { secret: string }, begin = false): Promise<Response> => hook(to, { session: 's1', text, begin }, { authorization: `Bearer ${secret}` });
+  let server = remote();
+  expect(recorded(await send(server, 'a', ingest))).toBe(true);
+  for (const text of ['/private', 'more', '/private']) expect(recorded(await send(server, text, ingest))).toBe(false);
+  server = remote();
+  for (const begin of [false, true]) expect(recorded(await send(server, 'after a restart', ingest, begin))).toBe(false);
+  expect((await recordsOf(await only())).map(({ record }) => record.type)).toEqual(['session_start', 'prompt', 'recorder_gap']);
+  await send(server, '/private', admin);
+  expect((await recordsOf(await only())).map(({ record }) => record.type)).toEqual(['session_dropped']);
+  expect(recorded(await send(server, 'more', ingest))).toBe(false);
+  expect(errors).toEqual([]);
 });
 
 test('payloads that wait when the command comes are thrown away', async () => {

@@ -54,7 +54,7 @@ export const serveCommand: Command = {
     const handler = createHandler({
       storage: workspaces.storageOf(DEFAULT_WORKSPACE), storageOf: workspaces.storageOf, recordingOf: workspaces.recordingOf,
       access: { tokens, ownToken: own.token, requireToken: input.flag('require-token') },
-      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: host === undefined && { env: context.env },
+      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: { env: context.env, shared: host !== undefined || input.flag('require-token') },
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       allowedOrigins: wordsOption(input, 'allow-origin') ?? [],
       onError: (error) => log(describe(error)),

@@ -17,6 +17,10 @@ export interface Delivery {
   readonly transport?: string;
   /** What the agent's environment says of recording. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the agent runs on this machine, so that the files its payloads name are here and are its own. Default false. */
+  readonly isHere?: boolean;
+  /** Whether the sender may remove what was recorded. Default false: it may only have nothing more recorded. */
+  readonly mayRemove?: boolean;
 }
 
 /** Stores hook payloads. Those of one harness session in order of arrival, different sessions side by side. */
@@ -41,7 +45,7 @@ const MAX_ROOMS = 256;
 export function createHookReceiver(options: {
   storage: SessionStorage;
   recordingOf: (place?: SessionPlace) => SessionRecording;
-  /** Hears of what was stored. Default: nobody. */
+  /** Hears of what was stored of agents on this machine. Default: nobody. */
   stored?: (adapter: HarnessAdapter, payload: JsonObject) => void;
 }): HookReceiver {
   const { storage, recordingOf, stored } = options;
@@ -72,14 +76,15 @@ export function createHookReceiver(options: {
       }
       const name = nameOf(adapter.harness, harnessSessionId);
       if (adapter.dropsSession?.(payload) === true) {
-        const { env } = delivery;
+        const { env, mayRemove = false } = delivery;
+        if (!mayRemove && (await roomOf(adapter, harnessSessionId).leaveOut(payload, at, env))) return false;
         const { record } = recordingOf({ ...cwdOf(adapter, payload, at), ...(env && { env }) });
         await dropped.drop(adapter, harnessSessionId, { waiting: rooms.get(name)?.queue, remember: record });
         return false;
       }
       const room = roomOf(adapter, harnessSessionId);
       const kept = await dropped.run(name, room.queue, () => room.store(payload, at, delivery));
-      if (kept) stored?.(adapter, payload);
+      if (kept && delivery.isHere === true) stored?.(adapter, payload);
       return kept;
     },
     dropped: (session) => dropped.dropped(session),

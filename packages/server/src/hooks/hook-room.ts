@@ -11,6 +11,12 @@ export interface HookRoom {
   readonly queue: SerialQueue;
   /** Stores one payload; called inside the queue only. */
   store(payload: JsonObject, at: number, delivery: Omit<Delivery, 'at'>): Promise<boolean>;
+  /**
+   * Keeps what is stored and stores nothing more, for who may not remove it.
+   *
+   * @returns Whether there was anything to keep.
+   */
+  leaveOut(payload: JsonObject, at: number, env: Delivery['env']): Promise<boolean>;
   /** Whether the end of a stream still waits to be written. */
   holding(): boolean;
   /** Writes what was held back, and waits for all that is being stored. */
@@ -28,6 +34,10 @@ export interface HookRoomOptions {
   readonly producers: Readonly<Record<'hook' | 'module', Producer>>;
   readonly nextId: () => string;
 }
+
+/** The key of what says that nothing more of a session is stored. */
+const LEFT_OUT = 'session:left-out';
+const LEFT_OUT_REASON = 'the session was made private by a sender who may only add: what follows is not recorded, and what stands here stays until somebody with an admin token removes it';
 
 /** How long the end of a stream waits for what follows it. */
 const HOLD_MS = 250;
@@ -91,16 +101,20 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     return guard;
   }
 
+  async function load(): Promise<void> {
+    if (loaded) return;
+    known = await restoreRoom(storage, adapter, harnessSessionId);
+    loaded = true;
+  }
+
   async function storeOnce(payload: JsonObject, at: number, { delivery, env, ...sent }: Omit<Delivery, 'at'>): Promise<boolean> {
-    if (!loaded) {
-      known = await restoreRoom(storage, adapter, harnessSessionId);
-      loaded = true;
-    }
+    await load();
+    if (known?.keys.has(LEFT_OUT)) return false;
     const guarding = await guardFor(payload, at, env);
     if (!guarding) return false;
     producer = sent.transport === 'module' ? producers.module : producers.hook;
     const oversize = sent.oversize ?? (await oversizeOf(payload, sent.text, guarding));
-    const context: HarnessContext = { at, evidence: oversize ? {} : await adapter.gather(payload), ...(sent.transport !== undefined && { transport: sent.transport }) };
+    const context: HarnessContext = { at, evidence: oversize || sent.isHere !== true ? {} : await adapter.gather(payload), ...(sent.transport !== undefined && { transport: sent.transport }) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
     const begins = !known?.started || (!startedByThis && adapter.beginsSession(payload, known.state));
     const begun = begins ? await begin(payload, context, startKey(delivery), guarding) : undefined;
@@ -135,6 +149,16 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
         throw isPlayheadError(error) ? error : new PlayheadError('internal', 'A hook payload could not be reduced to records, so it was not stored. The log has the cause; send it again.', { cause: error });
       }
     },
+    leaveOut: (payload, at, env) => queue.run(async () => {
+      await load();
+      const guarding = known?.started === true ? await guardFor(payload, at, env) : undefined;
+      if (!known || !guarding) return false;
+      if (known.keys.has(LEFT_OUT)) return true;
+      const gap: RecordInput = { type: 'recorder_gap', key: LEFT_OUT, at, data: { count: 1, what: 'events', reason: LEFT_OUT_REASON } };
+      await storage.append(known.sessionId, await encodeRecords([gap], { storage, sessionId: known.sessionId, producer, guard: guarding }, { held: 'all' }), { encoded: true });
+      known.keys.add(LEFT_OUT);
+      return true;
+    }),
     holding: () => timer !== undefined,
     async close() {
       clearTimeout(timer);

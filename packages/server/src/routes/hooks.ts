@@ -1,4 +1,5 @@
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
+import { isLocal } from '../access/grant.ts';
 import { leadingTexts } from '../hooks/leading-texts.ts';
 import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
 import { environmentOf } from '../http/environment.ts';
@@ -25,7 +26,7 @@ export async function hookRoute(call: RouteCall): Promise<Response> {
 }
 
 /** @returns Whether it is stored. */
-async function receiveHook({ request, parameters: { harness }, context, connection }: RouteCall): Promise<boolean> {
+async function receiveHook({ request, parameters: { harness }, context, connection, grant }: RouteCall): Promise<boolean> {
   const adapter = context.harnesses.find(({ name }) => name === harness);
   const body = await readBody(request); // also what is refused is read, so that the sender gets its answer
   if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
@@ -42,6 +43,8 @@ async function receiveHook({ request, parameters: { harness }, context, connecti
     ...(delivery !== undefined && { delivery }),
     ...(hooks?.[1] !== undefined && { transport: hooks[1] }),
     env: environmentOf(request.headers),
+    isHere: isLocal(request, connection) || (connection.remoteAddress === undefined && !grant?.token),
+    mayRemove: !grant?.token || grant.kind === 'admin',
   });
 }
 
