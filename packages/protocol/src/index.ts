@@ -74,6 +74,8 @@ export type { IterationData } from './events/iteration.ts';
 export type { ChapterData } from './events/chapter.ts';
 export type { MomentData } from './events/moment.ts';
 export type { MilestoneData } from './events/milestone.ts';
+export type { NoteData, RemarkAuthor } from './events/note.ts';
+export type { NeedsReviewData } from './events/needs-review.ts';
 export type { SnapshotData } from './events/snapshot.ts';
 export type { CompactionData } from './events/compaction.ts';
 export type { TaskListData, TaskItem } from './events/task-list.ts';

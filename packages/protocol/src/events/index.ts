@@ -35,6 +35,8 @@ import { iteration, type IterationData } from './iteration.ts';
 import { chapter, type ChapterData } from './chapter.ts';
 import { moment, type MomentData } from './moment.ts';
 import { milestone, type MilestoneData } from './milestone.ts';
+import { needsReview, type NeedsReviewData } from './needs-review.ts';
+import { note, type NoteData } from './note.ts';
 import { snapshot, type SnapshotData } from './snapshot.ts';
 import { compaction, type CompactionData } from './compaction.ts';
 import { taskList, type TaskListData } from './task-list.ts';
@@ -87,6 +89,8 @@ export interface EventDataByType {
   readonly chapter: ChapterData;
   readonly moment: MomentData;
   readonly milestone: MilestoneData;
+  readonly note: NoteData;
+  readonly needs_review: NeedsReviewData;
   readonly snapshot: SnapshotData;
   readonly compaction: CompactionData;
   readonly task_list: TaskListData;
@@ -151,6 +155,8 @@ const definitions: readonly AnyEventDefinition[] = [
   chapter,
   moment,
   milestone,
+  note,
+  needsReview,
   snapshot,
   compaction,
   taskList,

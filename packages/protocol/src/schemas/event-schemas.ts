@@ -36,6 +36,8 @@ import { iterationSchema } from './iteration.ts';
 import { chapterSchema } from './chapter.ts';
 import { momentSchema } from './moment.ts';
 import { milestoneSchema } from './milestone.ts';
+import { needsReviewSchema } from './needs-review.ts';
+import { noteSchema } from './note.ts';
 import { snapshotSchema } from './snapshot.ts';
 import { compactionSchema } from './compaction.ts';
 import { taskListSchema } from './task-list.ts';
@@ -88,6 +90,8 @@ export const eventSchemas: { readonly [Type in keyof EventDataByType]: Schema<Ev
   chapter: chapterSchema,
   moment: momentSchema,
   milestone: milestoneSchema,
+  note: noteSchema,
+  needs_review: needsReviewSchema,
   snapshot: snapshotSchema,
   compaction: compactionSchema,
   task_list: taskListSchema,
