@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { addressFor } from '../src/browser-page.ts';
 import { buildBin, playhead, serverProcess, temporary, type ServerProcess } from './support.ts';
 
 let bin: string;
@@ -117,3 +119,27 @@ test('once there is a token, reading needs one, recording on this machine does n
     for (const token of [admin, shop, secret]) expect([name, kept.includes(token.slice(-40))]).toEqual([name, false]);
   }
 });
+
+test('a browser that is opened is given no token as an argument, which others could read: a page of its owner leads there', async () => {
+  const dir = temporary();
+  const { out: secret } = await create(dir, '--kind', 'admin');
+  writeFileSync(join(dir, 'server.token'), `${secret}\n`, { mode: 0o600 });
+  const { url, page } = addressFor(dir, 'http://127.0.0.1:7433/sessions');
+  expect(url).toBe(`http://127.0.0.1:7433/sessions#token=${secret}`);
+  const file = page();
+  expect([file.includes(secret), file.startsWith('file:///')]).toEqual([false, true]);
+  expect(statSync(fileURLToPath(file)).mode & 0o777).toBe(0o600);
+  expect(readFileSync(fileURLToPath(file), 'utf8')).toContain(`url=${url}"`);
+});
+
+test('without tokens the address of the page is all a browser needs', () => {
+  const { url, page } = addressFor(temporary(), 'http://127.0.0.1:7433/sessions');
+  expect([url, page()]).toEqual(['http://127.0.0.1:7433/sessions', 'http://127.0.0.1:7433/sessions']);
+});
+
+test('the demo runs in a data directory that has tokens', async () => {
+  const dir = temporary();
+  await create(dir, '--kind', 'ingest');
+  const { code, out } = await playhead(['demo', '--check', '--dir', dir]);
+  expect([code, JSON.parse(out.split('\n').at(-1) ?? '')]).toEqual([0, expect.objectContaining({ status: 'completed' })]);
+}, 60_000);

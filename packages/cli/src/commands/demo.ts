@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
+import { addressFor } from '../browser-page.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { defaultCapture, readCapture, type CapturedPayload } from '../demo/capture.ts';
 import { findRecording, readJson } from '../demo/find-session.ts';
 import { sendCapture } from '../demo/send-capture.ts';
 import { shimPath, waitForServer } from '../local-server.ts';
 import { openBrowser } from '../open-browser.ts';
+import { ownSecretOf } from '../own-token.ts';
 
 /** `playhead demo`: a captured Claude Code session, recorded and replayed live. */
 export const demoCommand: Command = {
@@ -29,7 +31,7 @@ export const demoCommand: Command = {
     try {
       const { url } = await waitForServer(dir, server.pid === undefined ? {} : { pid: server.pid });
       const entries = readCapture(defaultCapture(), join(home, 'claude'));
-      const result = await replay(entries, { url, speed, open: !check, context });
+      const result = await replay(entries, { dir, url, speed, open: !check, context });
       if (check) {
         context.output.line(JSON.stringify(result));
         return 0;
@@ -54,8 +56,9 @@ interface DemoResult {
   readonly replayUrl: string;
 }
 
-async function replay(entries: readonly CapturedPayload[], options: { url: string; speed: number; open: boolean; context: CommandContext }): Promise<DemoResult> {
-  const { url, speed, open, context } = options;
+async function replay(entries: readonly CapturedPayload[], options: { dir: string; url: string; speed: number; open: boolean; context: CommandContext }): Promise<DemoResult> {
+  const { dir, url, speed, open, context } = options;
+  const secret = ownSecretOf(dir);
   const { output, signal, env } = context;
   const harnessSessionId = String(entries[0]?.payload['session_id']);
   let replayUrl = '';
@@ -63,16 +66,17 @@ async function replay(entries: readonly CapturedPayload[], options: { url: strin
     url: () => url, speed, signal, name: `demo-${Date.now()}`,
     onAcknowledged: async (count) => {
       if (count > 1) return;
-      const { sessionId } = await findRecording(url, harnessSessionId);
+      const { sessionId } = await findRecording(url, harnessSessionId, secret);
       replayUrl = `${url}/sessions/${String(sessionId)}`;
-      output.line(`Recording a session. Watch it live: ${replayUrl}`);
-      if (open) openBrowser(replayUrl, env);
+      const address = addressFor(dir, replayUrl);
+      output.line(`Recording a session. Watch it live: ${address.url}`);
+      if (open) openBrowser(address.page(), env);
     },
   });
   output.note(`${acknowledged} of ${entries.length} payloads were acknowledged.`);
   if (acknowledged !== entries.length) throw new PlayheadError('internal', 'The server did not store every payload, so the recording is incomplete. Look into its messages.');
-  const { sessionId, status, events } = await findRecording(url, harnessSessionId);
-  const document = await readJson(`${url}/api/v1/sessions/${String(sessionId)}/document`);
+  const { sessionId, status, events } = await findRecording(url, harnessSessionId, secret);
+  const document = await readJson(`${url}/api/v1/sessions/${String(sessionId)}/document`, secret);
   if (status !== 'completed' || !Array.isArray(document['turns']) || document['turns'].length === 0) {
     throw new PlayheadError('internal', `The session was sent completely but is ${String(status)}, not completed. Look into the server's messages.`);
   }

@@ -1,9 +1,8 @@
-import { tokenDirectory } from '@playhead/server/node';
-import type { Command } from '../command.ts';
+import { addressFor } from '../browser-page.ts';
 import { pointPluginAt } from '../claude-plugin.ts';
+import type { Command } from '../command.ts';
 import { currentServer } from '../current-server.ts';
 import { openBrowser } from '../open-browser.ts';
-import { ownSecretOf } from '../own-token.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 /** `playhead ui`: the list of sessions in the browser. */
@@ -22,11 +21,9 @@ export const uiCommand: Command = {
     if (said !== undefined) context.output.note(said);
     const healed = pointPluginAt(context.env, note.url);
     if (healed !== undefined) context.output.note(healed);
-    const needed = tokenDirectory(dir).list().length > 0;
-    const secret = needed ? ownSecretOf(dir) : undefined;
-    const url = `${note.url}/sessions${secret === undefined ? '' : `#token=${secret}`}`;
+    const { url, page } = addressFor(dir, `${note.url}/sessions`);
     context.output.line(input.flag('json') ? JSON.stringify({ schemaVersion: 1, url, pid: note.pid }) : url);
-    if (context.interactive && !input.flag('json')) openBrowser(url, context.env);
+    if (context.interactive && !input.flag('json')) openBrowser(page(), context.env);
     return 0;
   },
 };
