@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { createProducer, createSessionRecording } from '@playhead/recorder';
 import { encodeRecord, type SessionStorage } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHandler, type Handler } from '../src/index.ts';
 import { get, HOST, json, post } from './support.ts';
@@ -235,6 +236,18 @@ describe('a log', () => {
     expect(events.match(/^data: \{"\$r".*$/gm)).toEqual([`data: ${line(1)}`, `data: ${line(2)}`]);
     expect(events).toMatch(/event: done\ndata: \{\}\n\n$/);
     expect((await get(handler, records('?from=../x'))).status).toBe(400);
+  });
+
+  test.each(['fs', 'memory'])('that is read from far behind its end by %s has nothing there, and says so with a cursor', async (kind) => {
+    const other = memoryStorage();
+    await other.create({ ...HEADER, name: 'n' });
+    const from = createHandler({ storage: kind === 'fs' ? storage : other });
+    for (const far of ['9007199254740993', '9999999999999999']) {
+      const response = await get(from, records(`?wait=0&from=${far}`));
+      expect([await response.text(), response.headers.get('playhead-next')]).toEqual(['', expect.stringMatching(/^\d{16}$/)]);
+      expect((await get(from, records(`?wait=0&from=${response.headers.get('playhead-next') ?? ''}`))).status).toBe(200);
+    }
+    await from.close();
   });
 
   test('is followed by questions that wait for what comes next', async () => {

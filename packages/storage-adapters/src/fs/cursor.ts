@@ -12,7 +12,7 @@ export function cursorOf(offsets: readonly number[]): Cursor {
 /** @throws PlayheadError `usage` when the text is not a cursor. */
 export function offsetsOf(cursor: Cursor, count: number): number[] {
   if (cursor !== '' && !/^\d{16}(\.\d{16})*$/.test(cursor)) throw invalidCursor();
-  const offsets = cursor === '' ? [] : cursor.split('.').map(Number);
+  const offsets = cursor === '' ? [] : cursor.split('.').map((part) => Math.min(Number(part), Number.MAX_SAFE_INTEGER)); // beyond it numbers are no longer exact, and no log is so long
   return Array.from({ length: count }, (_, index) => offsets[index] ?? 0);
 }
 

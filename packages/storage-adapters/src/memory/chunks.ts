@@ -59,7 +59,7 @@ export function cursorOf(position: number): Cursor {
 
 function positionOf(cursor: Cursor): number {
   if (!/^(\d{16})?$/.test(cursor)) throw invalidCursor();
-  return Number(cursor);
+  return Math.min(Number(cursor), Number.MAX_SAFE_INTEGER); // beyond it numbers are no longer exact, and no log is so long
 }
 
 function changed(session: MemorySession, signal: AbortSignal | undefined): Promise<void> {
