@@ -158,6 +158,8 @@ export const guards = [
   { name: 'headers must arrive in time', file: server('node/listen.ts'), guard: 'headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs)', without: 'headersTimeout: 0', test: RATE_TEST, notices: 'whose headers never end' },
   { name: 'bodies must arrive in time', file: server('node/listen.ts'), guard: 'requestTimeout: requestTimeoutMs,', without: 'requestTimeout: 0,', test: RATE_TEST, notices: 'whose body never ends' },
 
+  { name: 'connections are limited', file: server('node/listen.ts'), guard: 'server.maxConnections = connections;', without: '', test: RATE_TEST, notices: 'beyond so many are closed at once' },
+
   // Large sessions
   { name: 'what does not fit into memory is not put together', file: 'packages/cli/src/commands/refuse-large.ts', guard: "if (bytes <= MOST_BYTES || input.flag('all')) return;", without: 'return;', test: 'packages/cli/test/large-sessions.test.ts', notices: 'too large to be put together says how to see it' },
   { name: 'an index of a log that was rewritten meanwhile is not kept', file: 'packages/replay-core/src/session-index/open-session.ts', guard: 'if (await isOfLog(index, storage, signal)) return true;', without: 'return true;', test: 'packages/server/test/session-index.test.ts', notices: 'a rewrite while the index is stored leaves no index of the old text' },

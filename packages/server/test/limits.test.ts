@@ -5,7 +5,7 @@ import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createRateLimit, senderAt } from '../src/access/rate-limit.ts';
 import { createToken, type AccessOptions, type Handler, type Token } from '../src/index.ts';
-import { listen, type Listening } from '../src/node.ts';
+import { listen, type Listening, type ListenOptions } from '../src/node.ts';
 import { handlerFor, hook, json, recorded } from './support.ts';
 
 const { secret, token } = createToken({ kind: 'admin' });
@@ -149,7 +149,7 @@ describe('live streams', () => {
 });
 
 describe('connections', () => {
-  async function socketTo(options: { headersTimeoutMs?: number; requestTimeoutMs?: number }): Promise<Socket> {
+  async function socketTo(options: ListenOptions): Promise<Socket> {
     start({});
     const server = await listen(handler, { port: 0, ...options });
     open.push(server);
@@ -176,6 +176,66 @@ describe('connections', () => {
     await answerTo(socket);
   });
 
+  /** Sends a text byte by byte, for as long as the connection is open. */
+  function drip(socket: Socket, byte: string): void {
+    const timer = setInterval(() => socket.write(byte), 10);
+    socket.on('error', () => {}).once('close', () => clearInterval(timer)); // a byte may meet a closed connection
+  }
+
+  test.each([
+    ['headers come byte by byte', { headersTimeoutMs: 200 }, 'GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: '],
+    ['body comes byte by byte', { requestTimeoutMs: 200 }, 'POST /hooks/echo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n{'],
+  ])('whose %s are closed, however busy they look', async (_, options, begins) => {
+    const socket = await socketTo(options);
+    socket.write(begins);
+    drip(socket, 'a');
+    await answerTo(socket);
+  });
+
+  test('that never say anything are closed', async () => {
+    await answerTo(await socketTo({ headersTimeoutMs: 200 }));
+  });
+
+  test('with rubbish behind a request are closed, and disturb no other', async () => {
+    const socket = await socketTo({});
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${socket.remotePort}\r\n\r\n\u0000\u0001 rubbish \r\n\r\nGET /healthz HTTP/1.1\r\n\r\n`);
+    expect((await answerTo(socket)).match(/^HTTP\/1\.1 \d+/gm)?.at(-1)).toBe('HTTP/1.1 400');
+    expect((await fetch(`${open.at(-1)?.url}/healthz`)).status).toBe(200);
+  });
+
+  test('that lie about the length of their body are answered once', async () => {
+    const socket = await socketTo({});
+    socket.write(`POST /hooks/echo HTTP/1.1\r\nHost: 127.0.0.1:${socket.remotePort}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`);
+    expect(await answerTo(socket)).toMatch(/^HTTP\/1\.1 400/);
+  });
+
+  test('beyond so many are closed at once, and let in again when others have gone', async () => {
+    start({});
+    const server = await listen(handler, { port: 0, connections: 20 });
+    open.push(server);
+    const idle = await Promise.all(Array.from({ length: 20 }, async () => {
+      const socket = connect(server.port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    }));
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+    for (const socket of idle) socket.destroy();
+    await expect.poll(async () => (await fetch(`${server.url}/healthz`).catch(() => undefined))?.status).toBe(200);
+  });
+
+  test('that follow a log end when their token is revoked', async () => {
+    start({});
+    const server = await listen(handler, { port: 0 });
+    open.push(server);
+    await hook(handler, { session: 's1', text: 'a' });
+    const sessionId = (await storage.list()).sessions[0]?.sessionId ?? '';
+    const response = await fetch(`${server.url}/api/v1/sessions/${sessionId}/records`, { headers: { accept: 'text/event-stream', ...bearer(other.secret) } });
+    await readBeats(response, 2, false);
+    tokens = [token];
+    await readBeats(response, Infinity, false); // to its end
+    expect(await statusOf(`/api/v1/sessions/${sessionId}`, bearer(other.secret))).toBe(401);
+  });
+
   test('with more headers than fit are refused', async () => {
     const socket = await socketTo({});
     socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`);
@@ -194,7 +254,7 @@ describe('connections', () => {
   });
 
   /** Reads until so many signs of life have come: at one every 20 ms they last longer than any timeout here. */
-  async function readBeats(response: Response, count: number): Promise<string> {
+  async function readBeats(response: Response, count: number, last = true): Promise<string> {
     const reader = response.body!.getReader();
     let text = '';
     while (text.split('\n:\n').length < count) {
@@ -202,7 +262,8 @@ describe('connections', () => {
       if (step.done) break;
       text += new TextDecoder().decode(step.value);
     }
-    await reader.cancel();
+    if (last) await reader.cancel();
+    reader.releaseLock();
     return text;
   }
 });

@@ -16,6 +16,8 @@ export interface ListenOptions {
   readonly headersTimeoutMs?: number;
   /** How long a whole request may take to arrive, in milliseconds; an answer may take as long as it likes. Default 300,000. */
   readonly requestTimeoutMs?: number;
+  /** How many connections may be open at once; beyond that new ones are closed at once. Default 10,000. */
+  readonly connections?: number;
 }
 
 /** A server that listens. */
@@ -40,9 +42,10 @@ const FALLBACK_PORTS = 100;
  * ```
  */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
-  const { port: wanted = 7433, host = '127.0.0.1', portFallback = true, headersTimeoutMs = 15_000, requestTimeoutMs = 300_000 } = options;
+  const { port: wanted = 7433, host = '127.0.0.1', portFallback = true, headersTimeoutMs = 15_000, requestTimeoutMs = 300_000, connections = 10_000 } = options;
   const timeouts = { headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs), requestTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(5000, headersTimeoutMs, requestTimeoutMs) };
   const server = createServer(timeouts, (incoming, outgoing) => void answer(handler, incoming, outgoing));
+  server.maxConnections = connections;
   const last = portFallback && wanted !== 0 ? Math.min(65_535, wanted + FALLBACK_PORTS) : wanted;
   let port = await bind(server, wanted, host);
   for (let next = wanted + 1; port === undefined && next <= last; next += 1) port = await bind(server, next, host);
