@@ -40,7 +40,8 @@ const perEvent = (await medianMs(() => { for (let index = 0; index < 1000; index
 let worst = { ms: 0 };
 for (const rule of rules) {
   for (const [shape, line] of hostileShapes(rule, HOSTILE_BYTES)) {
-    const ms = leastMs(() => redactor.redactText(line), worst.ms);
+    let round = 0; // another text each time: one that was just looked at is known
+    const ms = leastMs(() => redactor.redactText(`${line}${round += 1}`), worst.ms);
     if (ms > worst.ms) worst = { ms: round(ms), rule: rule.kinds[0], line: line.slice(0, 24), shape };
   }
 }

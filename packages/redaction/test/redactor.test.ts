@@ -273,3 +273,16 @@ describe('whatever the text', () => {
     }), { numRuns: 400 });
   });
 });
+
+test('a long text that comes again is redacted as the first time, with its findings, and one that differs by a character on its own', async () => {
+  const redactor = await createRedactor({ key });
+  const secret = 'ghp_Ab9defghijklmnopqrstuvwxyz0123456789';
+  const text = `${'The build went well. '.repeat(40)}token ${secret} ${'The build went well. '.repeat(40)}`;
+  const first = redactor.redactText(text);
+  expect(first.value).not.toContain(secret);
+  expect(redactor.redactText(text)).toEqual(first);
+  const other = redactor.redactText(text.replace(secret, `${secret.slice(0, -1)}8`));
+  expect(other.value).not.toContain(secret.slice(0, -1));
+  expect(other.findings).toEqual(first.findings);
+  expect(redactor.redactText(`${text} ${secret}`).findings).toEqual([expect.objectContaining({ count: 2 })]);
+});

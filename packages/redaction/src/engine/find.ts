@@ -28,32 +28,50 @@ const CONTEXT = 1024;
 /** How often a text is looked at again after something was found. */
 const MOST_ROUNDS = 4;
 
+/** A result is told twice: by the tool, and as the model was shown it. Texts of this length are remembered, in characters, the last few of them. */
+const WORTH = 512;
+const MOST_WORTH = 256 * 1024;
+const REMEMBERED = 4;
+
 /** Makes a finder of the rules of this package and of a user. */
 export function createFinder(options: { userRules?: readonly UserMatcher[]; except?: readonly string[] } = {}): Finder {
   const { userRules = [], except = [] } = options;
   const kinds = new Set([...ruleKinds, ...ENGINE_KINDS, ...userRules.flatMap((rule) => rule.kinds)]);
   const left = new Set(except);
+  const recent: { readonly text: string; readonly spans: readonly Span[] }[] = [];
+
+  function findAnew(given: string, from: number, deadline: Deadline): { spans: Span[]; inTime: boolean } {
+    const text = withoutDiffMarks(given);
+    const look: Look = { automaton: builtInAutomaton, userRules, left, deadline };
+    const first = lookAt(text, wholeOf(text), look);
+    const markers = markersIn(text, kinds);
+    let spans = subtractSpans(first.spans, markers);
+    let { reached } = first;
+    // What stands beside a secret may be one too and is only seen as such when the secret is gone.
+    for (let round = 0; round < MOST_ROUNDS && spans.length > 0 && reached === text.length; round += 1) {
+      const more = lookBeside(text, spans, look);
+      const united = mergeSpans([...spans, ...subtractSpans(more.spans, markers)]);
+      if (more.late) reached = from;
+      if (covered(united) === covered(spans)) break;
+      spans = united;
+    }
+    if (reached < text.length) spans = mergeSpans([...spans, { start: Math.max(from, tokenStart(text, reached)), end: text.length, kind: 'UNSCANNED' }]);
+    const own = spans.flatMap((span) => (span.end <= from ? [] : [{ ...span, start: Math.max(span.start, from) }]));
+    return { spans: subtractSpans(own, markers), inTime: reached >= text.length };
+  }
+
   return {
     kinds,
     find(given, from, deadline) {
       if (given.length - from < SHORTEST) return [];
-      const text = withoutDiffMarks(given);
-      const look: Look = { automaton: builtInAutomaton, userRules, left, deadline };
-      const first = lookAt(text, wholeOf(text), look);
-      const markers = markersIn(text, kinds);
-      let spans = subtractSpans(first.spans, markers);
-      let { reached } = first;
-      // What stands beside a secret may be one too and is only seen as such when the secret is gone.
-      for (let round = 0; round < MOST_ROUNDS && spans.length > 0 && reached === text.length; round += 1) {
-        const more = lookBeside(text, spans, look);
-        const united = mergeSpans([...spans, ...subtractSpans(more.spans, markers)]);
-        if (more.late) reached = from;
-        if (covered(united) === covered(spans)) break;
-        spans = united;
-      }
-      if (reached < text.length) spans = mergeSpans([...spans, { start: Math.max(from, tokenStart(text, reached)), end: text.length, kind: 'UNSCANNED' }]);
-      const own = spans.flatMap((span) => (span.end <= from ? [] : [{ ...span, start: Math.max(span.start, from) }]));
-      return subtractSpans(own, markers);
+      if (from > 0 || given.length < WORTH || given.length > MOST_WORTH) return findAnew(given, from, deadline).spans;
+      const known = recent.find(({ text }) => text === given);
+      if (known) return [...known.spans];
+      const { spans, inTime } = findAnew(given, 0, deadline);
+      if (!inTime) return spans; // another time there may be more of it
+      recent.push({ text: given, spans: [...spans] });
+      if (recent.length > REMEMBERED) recent.shift();
+      return spans;
     },
   };
 }
