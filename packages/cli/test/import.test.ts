@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SessionInfo } from '@playhead/protocol';
@@ -162,4 +162,56 @@ test('subagents of older clients are found beside the session and in its own fil
     ['user-b1', '!', 'ok', 'clean', undefined, undefined],
     ['t3', 'Bash', 'ok', '/work', '0a1b2c3d', undefined],
   ]);
+});
+
+test('what was imported is whole after the client has cleaned up, and an import then changes nothing', async () => {
+  const projects = projectsOf('jwt-auth');
+  const dir = temporary();
+  await imported(projects, dir);
+  const before = await documentsOf(dir);
+  expect(stepsOf(before[0]!).filter(({ output = '' }) => output.length > 40_000)).toHaveLength(1);
+  const [results] = readdirSync(projects, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('tool-results'));
+  rmSync(join(projects, results!), { recursive: true });
+  expect((await imported(projects, dir)).done).toMatchObject({ records: 0 });
+  expect(await documentsOf(dir)).toEqual(before);
+  for (const name of readdirSync(projects)) rmSync(join(projects, name), { recursive: true });
+  expect((await imported(projects, dir)).done).toMatchObject({ sessions: 0, records: 0 });
+  expect(await documentsOf(dir)).toEqual(before);
+});
+
+test('long outputs that are gone leave what the transcript itself holds', async () => {
+  const projects = projectsOf('jwt-auth');
+  const [results] = readdirSync(projects, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('tool-results'));
+  rmSync(join(projects, results!), { recursive: true });
+  const dir = temporary();
+  const { code, done } = await imported(projects, dir);
+  expect([code, done.lines['damaged']]).toEqual([0, 0]);
+  expect(stepsOf((await documentsOf(dir))[0]!)).toHaveLength(stepsOf((await (async () => { const whole = temporary(); await imported(projectsOf('jwt-auth'), whole); return documentsOf(whole); })())[0]!).length);
+});
+
+test('links that lead in a circle, and folders that look like transcripts, are passed over', async () => {
+  const projects = projectsOf('tui-deny');
+  const [folder] = readdirSync(projects);
+  symlinkSync(projects, join(projects, folder!, 'loop'));
+  symlinkSync(join(projects, folder!), join(projects, 'another'));
+  mkdirSync(join(projects, folder!, 'folder.jsonl'));
+  writeFileSync(join(projects, folder!, 'empty.jsonl'), '');
+  writeFileSync(join(projects, folder!, 'noise.jsonl'), Buffer.from([0, 255, 10, 123, 34, 10, 0]));
+  const { code, done } = await imported(projects, temporary());
+  expect(code).toBe(0);
+  expect(done).toMatchObject({ sessions: 3, created: 1, skipped: 2 });
+});
+
+test('two imports at once leave one session, and each step once', async () => {
+  const projects = projectsOf('jwt-auth');
+  const dir = temporary();
+  const both = await Promise.all([imported(projects, dir), imported(projects, dir)]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  const documents = await documentsOf(dir);
+  const alone = temporary();
+  await imported(projects, alone);
+  const [expected] = await documentsOf(alone);
+  expect(documents).toHaveLength(1);
+  expect(stepsOf(documents[0]!).map(({ toolUseId, status, output }) => [toolUseId, status, output])).toEqual(stepsOf(expected!).map(({ toolUseId, status, output }) => [toolUseId, status, output]));
+  expect(documents[0]!.usage).toEqual(expected!.usage);
 });
