@@ -16,6 +16,22 @@ export async function startServer(dir) {
   return { url, stop: () => new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); }) };
 }
 
+/** Plugins whose module records: alone, and as it is installed, with HTTP hooks that a server of their session ignores. */
+export function pluginsOf(home, url) {
+  const made = (name, hooks) => {
+    const folder = join(home, name);
+    mkdirSync(join(folder, '.claude-plugin'), { recursive: true });
+    mkdirSync(join(folder, 'hooks'), { recursive: true });
+    writeFileSync(join(folder, '.claude-plugin/plugin.json'), JSON.stringify({ name, version: '0.0.0', description: name }));
+    writeFileSync(join(folder, 'hooks/module.ts'), readFileSync(join(root, 'packages/hooks-claude/plugin/hooks/module.ts')));
+    writeFileSync(join(folder, 'hooks/hooks.json'), JSON.stringify({ modules: ['./module.ts'], hooks }));
+    return folder;
+  };
+  const { hooks } = JSON.parse(readFileSync(join(root, 'packages/hooks-claude/plugin/hooks/hooks.json'), 'utf8').replaceAll(/http:\/\/127\.0\.0\.1:\d+\/hooks/g, `${url}/hooks`));
+  const events = ['PreToolUse', 'PostToolUse'];
+  return { module: made('module', {}), plugin: made('plugin', Object.fromEntries(events.map((event) => [event, hooks[event]]))) };
+}
+
 /** Each way as a handler of a hook. The spool is one that nobody reads meanwhile. */
 export function handlersOf(home, url) {
   const minimal = join(home, 'hook.mjs');
