@@ -3,7 +3,7 @@
 // CLAUDE_BIN names the client; PLAYHEAD_REAL_CLAUDE the folder whose run.sh and tui.sh play a scenario with it against a scripted model. What
 // really happened is read from the client's own files, by claude-truth.mjs.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -46,6 +46,7 @@ export async function live({ scenario, tier, out, env = process.env }) {
   try {
     if (server) await until(() => existsSync(join(data, 'server.json')), 'the server starts');
     if (tier !== 'import') playhead(['init', 'claude', '--transport', tier], own);
+    if (keys) answerQuestions(join(home, '.claude/.claude.json'), join(home, JSON.parse(readFileSync(file, 'utf8')).project.name));
     const [script, ...args] = keys ? ['tui.sh', file, out, 'session', '100x30', keys] : ['run.sh', file, out];
     const played = spawnSync(join(env.PLAYHEAD_REAL_CLAUDE, script), args, { env: { ...env, EXTRA_ENV: `PLAYHEAD_HOME=${data}` }, encoding: 'utf8', timeout: 400_000 });
     if (played.status !== 0) throw new Error(`${script} ended with ${played.status}: ${played.stdout}${played.stderr}`);
@@ -56,6 +57,14 @@ export async function live({ scenario, tier, out, env = process.env }) {
   } finally {
     if (server) await new Promise((done) => { server.once('exit', done); server.kill('SIGTERM'); });
   }
+}
+
+/** What the client asks a person at its first start. Installing the plugin made its file already. */
+function answerQuestions(path, folder) {
+  const state = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+  const trusted = { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true };
+  const answers = { hasCompletedOnboarding: true, theme: 'dark', numStartups: 5, lastOnboardingVersion: '99.0.0', customApiKeyResponses: { approved: ['dummy-key'], rejected: [] }, projects: { [folder]: trusted } };
+  writeFileSync(path, JSON.stringify({ ...state, ...answers }));
 }
 
 function playhead(args, env) {

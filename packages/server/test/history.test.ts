@@ -77,7 +77,7 @@ test('a recorded session gets from its transcript what no hook tells, and keeps 
   expect(agentStep?.result ?? agentStep?.output).toBeDefined();
 }, 60_000);
 
-test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph'])('hooks and transcripts of %s together show field by field what happened', async (capture) => {
+test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph', 'refusals'])('hooks and transcripts of %s together show field by field what happened', async (capture) => {
   const here = on(capture);
   const handler = here.start();
   await here.send(handler, here.arrivals);
