@@ -46,8 +46,8 @@ const STORES_NOTHING = ['storage_full', 'storage_closed'] as const;
  *
  * @example
  * ```ts
- * const sessions = await history.find({ env: process.env });
- * const totals = await importHistories(sessions, { storage, recordingOf, adapter: { harness, history } });
+ * const sessions = await claudeHarness.history.find({ env: process.env });
+ * const totals = await importHistories(sessions, { storage, recordingOf: createSessionRecording(), adapter: claudeHarness });
  * ```
  */
 export async function importHistories(sessions: readonly HistorySession[], target: HistoryTarget, options: ImportHistoriesOptions = {}): Promise<HistoryTotals> {
