@@ -4,6 +4,7 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Step } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { State } from '../elements/State.tsx';
+import { useHasLayout } from '../elements/use-has-layout.ts';
 import { useScroller } from '../elements/use-scroller.ts';
 import { useChangeLog } from '../files/use-change-log.ts';
 import { useStepAtPlayhead } from '../replay/use-steps.ts';
@@ -16,6 +17,8 @@ import { TurnsProvider } from './TurnsProvider.tsx';
 
 /** More files are drawn only where they are looked at. */
 const MOST_FILES = 12;
+/** How high a file is before anybody measured it, in pixels: too little would draw many that nobody sees. */
+const FILE_HEIGHT = 480;
 
 const FileHistory = lazy(() => import('../file-history/FileHistory.tsx').then((module) => ({ default: module.FileHistory })));
 
@@ -70,7 +73,8 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   const list = useRef<VirtualizerHandle>(null);
   const reached = useRef<FileListProps['target']>(undefined);
   const [scroller, element] = useScroller();
-  const many = subjects.length > MOST_FILES && scroller !== undefined;
+  const hasLayout = useHasLayout(); // then one file is enough to find what it scrolls in
+  const many = subjects.length > MOST_FILES && Boolean(scroller);
   const wanted = target ? subjects.findIndex(({ path }) => path === target.path) : -1;
   useEffect(() => {
     if (!many || wanted < 0 || reached.current === target) return; // a new wish scrolls, a longer list does not
@@ -79,7 +83,7 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   }, [target, many, wanted]);
   return (
     <div ref={element} className="ph-diffs__list">
-      {many ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, MOST_FILES).map(children)}
+      {many && scroller ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} itemSize={FILE_HEIGHT} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, hasLayout && scroller === undefined && subjects.length > MOST_FILES ? 1 : MOST_FILES).map(children)}
     </div>
   );
 }
