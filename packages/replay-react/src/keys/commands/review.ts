@@ -14,7 +14,7 @@ export const writeNote: Command = (context) => {
     return true;
   }
   actions.setTab('notes');
-  focusSoon(() => root?.querySelector<HTMLElement>('[data-part=notes] [data-ph-note]'));
+  whenThere(root, () => root?.querySelector<HTMLElement>('[data-part=notes] [data-ph-note]'));
   return true;
 };
 
@@ -34,11 +34,35 @@ export function rate(rating: 'good' | 'wrong'): Command {
 /** Opens the menu of exports. */
 export const exportReview: Command = ({ root, actions, review }) => {
   if (!review.annotate && saidIn(review) === 0) return false;
-  const find = (): HTMLElement | null | undefined => root?.querySelector<HTMLElement>('[data-part=notes] [data-ph-export]');
   actions.setTab('notes');
-  focusSoon(find, (button) => { if (button.getAttribute('aria-expanded') === 'false') button.click(); });
+  whenThere(root, () => {
+    const entry = root?.querySelector<HTMLElement>('[data-part=notes] [role=menu] [role^=menuitem]');
+    const button = root?.querySelector<HTMLElement>('[data-part=notes] [data-ph-export]');
+    if (!entry && button?.getAttribute('aria-expanded') === 'false') {
+      button.focus(); // gets the focus back when the menu closes
+      button.click();
+    }
+    return entry;
+  });
   return true;
 };
+
+/** So long the code of the notes may take to load, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** Puts the focus on something that appears with the notes, whose code may have to be loaded first. */
+function whenThere(root: HTMLElement | null, find: () => HTMLElement | null | undefined): void {
+  if (!root) return;
+  const look = (): void => {
+    if (!find()) return;
+    watch.disconnect();
+    focusSoon(find);
+  };
+  const watch = new MutationObserver(look);
+  watch.observe(root, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), PATIENCE_MS);
+  look();
+}
 
 /** How much was said. */
 function saidIn({ reader: { review } }: Parameters<Command>[0]['review']): number {
