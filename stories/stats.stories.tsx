@@ -1,6 +1,7 @@
 import { Stats } from '@playhead/replay-react';
 import preview from './.storybook/preview.tsx';
 import { designSession } from './fixtures/design-session.ts';
+import { turnsSession } from './fixtures/turns-session.ts';
 
 const meta = preview.meta({ title: 'Parts/Stats', component: Stats, parameters: { frame: { width: 760 } } });
 
@@ -9,6 +10,9 @@ export const Everything = meta.story({ parameters: { replay: { recording: design
 export const Golden = meta.story({});
 
 export const Live = meta.story({ parameters: { replay: { recording: 'golden', live: true } } });
+
+/** Tokens, cost and time of every turn, tools of several speeds, calls that were tried again. */
+export const Turns = meta.story({ parameters: { replay: { recording: turnsSession() } } });
 
 export const Empty = meta.story({ parameters: { replay: { recording: 'empty' } } });
 
@@ -20,5 +24,5 @@ export const RightToLeft = meta.story({ globals: { direction: 'rtl' } });
 
 Everything.test('says where the time went', async ({ canvas }) => {
   await canvas.findByRole('group', { name: 'Time by' });
-  await canvas.findByRole('table');
+  await canvas.findByRole('table', { name: 'Time by Kind' });
 });

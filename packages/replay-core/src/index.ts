@@ -33,7 +33,7 @@ export type { IndexChunk, NumberRun, SessionIndex, StepHead, TurnHead } from './
 
 // A session in figures
 export { statsOf } from './stats.ts';
-export type { SessionStatistics, StepCount, TurnStatistics } from './stats.ts';
+export type { RetriedCall, SessionStatistics, StepCount, ToolLatency, TurnStatistics } from './stats.ts';
 
 // What an agent did in a session
 export { behaviourOf } from './behaviour.ts';

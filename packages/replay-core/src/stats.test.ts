@@ -40,3 +40,13 @@ test('what a subagent used as a whole counts where no message of it does', () =>
 test('an empty session has figures too', () => {
   expect(statsOf(createModel().model)).toMatchObject({ steps: { count: 0 }, wallMs: 0, activeMs: 0, byAgent: [{ agentId: 'main', count: 0 }], tests: { runs: 0 } });
 });
+
+test('tools are timed, and calls that were tried again are named', () => {
+  const record = recordBuilder();
+  const call = (id: string, command: string, status: 'ok' | 'failed') => [record('terminal_command', { command, tool: 'Bash' }, { call: id }), record('tool_result', { status }, { call: id })];
+  const { latency, retries } = statsOf(createModel().add([
+    ...call('a', 'npm test', 'failed'), ...call('b', 'npm test', 'failed'), ...call('c', 'npm test', 'ok'), ...call('d', 'npm test', 'ok'), ...call('e', 'make', 'failed'), ...call('f', 'make', 'failed'), ...call('g', 'ls', 'failed'),
+  ]));
+  expect(latency).toEqual([{ tool: 'Bash', count: 7, medianUs: 1_000_000, p95Us: 1_000_000, maxUs: 1_000_000 }]);
+  expect(retries).toMatchObject([{ stepId: 'a', title: 'npm test', attempts: 3, succeeded: true, eventId: 'p1-5' }, { stepId: 'e', attempts: 2, succeeded: false }]);
+});

@@ -1,6 +1,7 @@
 import type { EventKind } from '@playhead/protocol';
 import { dataOf, numberIn } from './model/read-data.ts';
 import type { ReplayEvent, SessionModel, Step, UsageTotals } from './model/types.ts';
+import { attemptOf, lastEventOf } from './review/attempts.ts';
 import { IDLE_FROM_MS } from './player/create-time-map.ts';
 
 /** Steps counted together. */
@@ -27,6 +28,30 @@ export interface TurnStatistics {
   readonly costUsd?: number;
 }
 
+/** How long one tool takes. */
+export interface ToolLatency {
+  readonly tool: string;
+  /** Calls of which it is known. */
+  readonly count: number;
+  readonly medianUs: number;
+  /** So long or less took 95 of 100 calls. */
+  readonly p95Us: number;
+  readonly maxUs: number;
+}
+
+/** A call that was tried again with the same input after it failed. */
+export interface RetriedCall {
+  /** The first attempt. */
+  readonly stepId: string;
+  readonly title: string;
+  /** All attempts, the first among them. */
+  readonly attempts: number;
+  /** Whether the last one went well. */
+  readonly succeeded: boolean;
+  /** An event of the last attempt. */
+  readonly eventId: string;
+}
+
 /** A session in figures. */
 export interface SessionStatistics {
   /** All steps. */
@@ -37,6 +62,10 @@ export interface SessionStatistics {
   readonly byTool: readonly (StepCount & { readonly tool: string })[];
   /** `main`, then the subagents in the order they started. */
   readonly byAgent: readonly (StepCount & { readonly agentId: string; readonly inputTokens: number; readonly outputTokens: number })[];
+  /** By tool, the slowest median first. */
+  readonly latency: readonly ToolLatency[];
+  /** The most attempts first. */
+  readonly retries: readonly RetriedCall[];
   /** In display order. Tokens of messages; what is known of the whole session only is in `usage`. */
   readonly turns: readonly TurnStatistics[];
   /** Tokens and cost of the session. */
@@ -75,6 +104,7 @@ export function statsOf(model: SessionModel): SessionStatistics {
     steps: countOf(steps),
     byKind: grouped(steps, ({ kind }) => kind).map(([kind, of]) => ({ kind, ...countOf(of) })),
     byTool: grouped(steps, ({ tool }) => tool).map(([tool, of]) => ({ tool, ...countOf(of) })),
+    latency: latencyOf(steps), retries: retriesOf(steps),
     byAgent: byAgent(model, steps, usage.agents),
     turns: model.turns.map((turn) => {
       const { costUsd, ...tokens } = usage.turns.get(turn.id) ?? NO_TOKENS;
@@ -122,6 +152,36 @@ function byAgent(model: SessionModel, steps: readonly Step[], tokens: ReadonlyMa
     const { inputTokens, outputTokens } = tokens.get(agentId) ?? NO_TOKENS;
     return { agentId, ...countOf(groups.get(agentId) ?? []), inputTokens, outputTokens };
   });
+}
+
+function latencyOf(steps: readonly Step[]): readonly ToolLatency[] {
+  const timed = steps.filter(({ durationUs }) => durationUs !== undefined);
+  return grouped(timed, ({ tool, mcp }) => (mcp ? `${mcp.server} › ${mcp.tool}` : tool)).map(([tool, of]) => {
+    const took = of.map(({ durationUs = 0 }) => durationUs).sort((a, b) => a - b);
+    const at = (share: number): number => took[Math.min(took.length - 1, Math.ceil(took.length * share) - 1)] ?? 0;
+    return { tool, count: took.length, medianUs: at(0.5), p95Us: at(0.95), maxUs: at(1) };
+  }).sort((a, b) => b.medianUs - a.medianUs);
+}
+
+/** An attempt that went well ends a row of attempts; one that nobody allowed or that goes on is none. */
+function retriesOf(steps: readonly Step[]): readonly RetriedCall[] {
+  const open = new Map<string, Step[]>();
+  const rows: (readonly Step[])[] = [];
+  for (const step of steps) {
+    if (step.status !== 'failed' && step.status !== 'ok') continue;
+    const key = attemptOf(step);
+    const row = open.get(key);
+    if (row) row.push(step);
+    else if (step.status === 'failed') {
+      open.set(key, [step]);
+      rows.push(open.get(key) ?? []);
+    }
+    if (step.status === 'ok') open.delete(key);
+  }
+  return rows.flatMap((row): RetriedCall[] => {
+    const [first, last] = [row[0], row.at(-1)];
+    return first && last && row.length > 1 ? [{ stepId: first.id, title: first.title, attempts: row.length, succeeded: last.status === 'ok', eventId: lastEventOf(last) }] : [];
+  }).sort((a, b) => b.attempts - a.attempts);
 }
 
 interface Tokens { readonly inputTokens: number; readonly outputTokens: number; readonly costUsd?: number }

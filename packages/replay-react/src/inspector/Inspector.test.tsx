@@ -16,11 +16,11 @@ const names = (): (string | null)[] => screen.getAllByRole('tab').map((tab) => t
 
 test('counts what there is until the playhead', async () => {
   const { store } = await showPart(<Inspector />, session);
-  await waitFor(() => expect(names()).toEqual(['Terminal 1', 'Diff 1', 'Files 2', 'Tests 2 failed', 'Output', 'Raw', 'Notes 1', 'Review 1'])); // rules look at the whole session
+  await waitFor(() => expect(names()).toEqual(['Terminal 1', 'Diff 1', 'Files 2', 'Tests 2 failed', 'Output', 'Raw', 'Notes 1', 'Review 1', 'Statistics'])); // rules look at the whole session
   act(() => store.select('r7'));
-  expect(names()).toEqual(['Terminal 1', 'Diff 1', 'Files 2', 'Tests 5', 'Output', 'Raw', 'Notes', 'Review 1']);
+  expect(names()).toEqual(['Terminal 1', 'Diff 1', 'Files 2', 'Tests 5', 'Output', 'Raw', 'Notes', 'Review 1', 'Statistics']);
   act(() => store.select('r0'));
-  expect(names()).toEqual(['Terminal', 'Diff', 'Files', 'Tests', 'Output', 'Raw', 'Notes', 'Review 1']);
+  expect(names()).toEqual(['Terminal', 'Diff', 'Files', 'Tests', 'Output', 'Raw', 'Notes', 'Review 1', 'Statistics']);
 });
 
 test('goes from tab to tab by arrows, Home and End, and opens what it goes to', async () => {
@@ -30,7 +30,7 @@ test('goes from tab to tab by arrows, Home and End, and opens what it goes to', 
   expect(screen.getByRole('tab', { name: /Diff/ })).toHaveFocus();
   expect(screen.getByRole('tabpanel', { name: /Diff/ })).toHaveTextContent('a.ts');
   await user.keyboard('{End}');
-  expect(screen.getByRole('tab', { name: /Review/ })).toHaveFocus();
+  expect(screen.getByRole('tab', { name: /Statistics/ })).toHaveFocus();
   await user.keyboard('{ArrowRight}');
   expect(screen.getByRole('tab', { name: /Terminal/ })).toHaveFocus();
   await user.keyboard('{ArrowLeft}{Home}');

@@ -17,6 +17,7 @@ const LATER = {
   raw: () => import('../raw/Raw.tsx').then(({ Raw }) => ({ default: Raw })),
   notes: () => import('../notes/Notes.tsx').then(({ Notes }) => ({ default: Notes })),
   review: () => import('../review/ReviewQueue.tsx').then(({ ReviewQueue }) => ({ default: ReviewQueue })),
+  stats: () => import('../stats/Stats.tsx').then(({ Stats }) => ({ default: Stats })),
 } as const;
 
 const Files: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.files);
@@ -24,6 +25,7 @@ const Tests: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.test
 const Raw: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.raw);
 const Notes: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.notes);
 const Review: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.review);
+const Statistics: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.stats);
 
 /** Fetches the code of a panel, so that it is there when it is opened. */
 export function preloadPanel(tab: InspectorTab): void {
@@ -53,5 +55,6 @@ function ours(tab: InspectorTab): ReactElement {
     case 'raw': return <Raw />;
     case 'notes': return <Notes />;
     case 'review': return <Review />;
+    case 'stats': return <Statistics />;
   }
 }

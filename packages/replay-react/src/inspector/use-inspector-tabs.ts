@@ -29,7 +29,7 @@ export function useInspectorTabs(): readonly TabItem<InspectorTab>[] {
   return useMemo(() => inspectorTabs.map((id): TabItem<InspectorTab> => {
     const label = messages.tabs[id];
     if (id === 'tests' && counts.failed > 0) return { id, label, count: messages.failed(counts.failed, format.number(counts.failed)), bad: true };
-    const count = id === 'output' || id === 'raw' ? 0 : id === 'review' ? open.length : counts[id];
+    const count = id === 'output' || id === 'raw' || id === 'stats' ? 0 : id === 'review' ? open.length : counts[id];
     return { id, label, ...(count > 0 && { count: format.number(count) }) };
   }), [messages, format, counts, open.length]);
 }

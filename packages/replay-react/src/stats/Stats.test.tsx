@@ -1,9 +1,10 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { openReplay, type Line } from '../testing/build-session.ts';
+import { showPart } from '../test-support/show-part.tsx';
 import { SparkBars } from './Spark.tsx';
 import { Stats } from './Stats.tsx';
 
@@ -35,7 +36,7 @@ test('shows tokens, cost, time and errors of a session', async () => {
 
 test('shows where the time went, by kind and by tool', async () => {
   await show(WORK);
-  const rows = async (): Promise<(string | null)[]> => (await screen.findAllByRole('row', {}, PATIENT)).slice(1).map((row) => row.textContent);
+  const rows = async (): Promise<(string | null)[]> => within(await screen.findByRole('table', { name: /^Time by/ }, PATIENT)).getAllByRole('row').slice(1).map((row) => row.textContent);
   expect(await rows()).toEqual(['Commands1 failed13.0s75%', 'Reads11.0s25%']);
   await userEvent.setup().click(within(screen.getByRole('group', { name: 'Time by' })).getByRole('button', { name: 'Tool' }));
   expect(await rows()).toEqual(['Bash1 failed13.0s75%', 'Read11.0s25%']);
@@ -55,4 +56,24 @@ test('is a skeleton on a server', async () => {
 test('draws few shapes, however many values there are', () => {
   const { container } = render(<SparkBars values={Array.from({ length: 5000 }, (_, index) => index)} />);
   expect(container.querySelectorAll('svg *').length).toBeLessThan(6);
+});
+
+test('says what the agent did, how long tools take, and what was tried again', async () => {
+  const run = (call: string, status: string): readonly Line[] => [{ type: 'terminal_command', data: { command: 'npm test', tool: 'Bash' }, call }, { type: 'tool_result', data: { status }, call }];
+  const { store, user } = await showPart(<Stats />, [
+    { type: 'prompt', data: { text: 'Go', origin: 'human' } }, { type: 'file_read', data: { path: 'a<b>.ts' } },
+    { type: 'usage', data: { inputTokens: 1200, outputTokens: 300, costUsd: 0.5 } }, { type: 'prompt', data: { text: 'Test', origin: 'human' } }, ...run('c1', 'failed'), ...run('c2', 'failed'), ...run('c3', 'ok'),
+  ]);
+  const part = await screen.findByRole('region', { name: 'Statistics' });
+  await waitFor(() => expect(part).toHaveTextContent('Ran3 commands · 2 failed'));
+  expect(part).toHaveTextContent('Read1 file');
+  expect(part).toHaveTextContent('a<b>.ts 1×');
+  expect(screen.getByRole('figure', { name: 'Tokens by turn' })).toBeVisible();
+  expect(screen.getByRole('table', { name: 'Tokens by turn' })).toHaveTextContent('11.2k300');
+  expect(screen.getByRole('table', { name: 'Cost by turn' })).toHaveTextContent('0.50');
+  expect(screen.getByRole('table', { name: 'Tool latency' })).toHaveTextContent('Bash');
+  const retries = screen.getByRole('table', { name: 'Retries' });
+  expect(retries).toHaveTextContent('npm test3 attemptsSucceeded');
+  await user.click(within(retries).getByRole('button', { name: 'npm test' }));
+  expect(store.getState().model.events[store.getState().currentIndex]?.record.call).toBe('c3');
 });

@@ -6,8 +6,11 @@ import type { IconName } from '../elements/icon-paths.ts';
 import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { BehaviourView } from './BehaviourView.tsx';
 import { SparkBars, SparkLine } from './Spark.tsx';
 import { Stat } from './Stat.tsx';
+import { LatencyTable, RetryTable } from './ToolTables.tsx';
+import { TurnChart } from './TurnChart.tsx';
 import { statsMessages } from './stats-messages.ts';
 
 /** Props of {@link StatsView}. */
@@ -38,6 +41,8 @@ export function StatsView({ model }: StatsViewProps): ReactElement {
   const turns = useMemo(() => squeeze(stats.turns), [stats]);
   if (stats.steps.count === 0 && stats.usage.inputTokens === 0) return <State icon="list" title={words.empty}>{words.emptyHint}</State>;
   const { usage } = stats;
+  const together = Math.ceil(stats.turns.length / MOST_TURNS);
+  const names = turns.map((_turn, index) => (together < 2 ? format.number(index + 1) : `${format.number(index * together + 1)}–${format.number(Math.min(stats.turns.length, (index + 1) * together))}`));
   const tokensIn = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
   return (
     <>
@@ -47,7 +52,15 @@ export function StatsView({ model }: StatsViewProps): ReactElement {
         <Stat label={words.activeTime} figure={format.time(stats.activeMs)} unit={words.ofWall(format.time(stats.wallMs))}><SparkBars values={turns.map(({ durationUs }) => durationUs)} width={130} /></Stat>
         <Stat label={words.errors} figure={format.number(stats.errors + stats.denials)} unit={words.ofSteps(format.number(stats.steps.count))}><SparkBars values={turns.map(({ steps }) => steps)} errors={turns.map(({ failed }) => failed)} width={130} /></Stat>
       </div>
+      <BehaviourView model={model} stats={stats} />
       <Breakdown stats={stats} model={model} />
+      <div className="ph-charts">
+        <TurnChart title={words.tokensByTurn} names={names} format={format.compact} series={[{ name: words.input, values: turns.map(({ inputTokens }) => inputTokens) }, { name: words.output, values: turns.map(({ outputTokens }) => outputTokens) }]} />
+        <TurnChart title={words.costByTurn} names={names} format={format.cost} series={[{ name: words.cost, values: turns.map(({ costUsd = 0 }) => costUsd) }]} />
+        <TurnChart title={words.timeByTurn} names={names} format={format.duration} series={[{ name: words.duration, values: turns.map(({ durationUs }) => durationUs) }]} />
+      </div>
+      <LatencyTable tools={stats.latency} />
+      <RetryTable calls={stats.retries} />
     </>
   );
 }
@@ -82,7 +95,7 @@ function Breakdown({ stats, model }: { readonly stats: ReturnType<typeof statsOf
           <div className="ph-seg" role="group" aria-label={words.groupBy}>{groups.map((name) => <button key={name} type="button" aria-pressed={group === name} onClick={() => { setGroup(name); showEvery(false); }}>{labels[name]}</button>)}</div>
         </div>
       )}
-      <table>
+      <table aria-label={`${words.groupBy} ${labels[group]}`}>
         <thead className="ph-hidden"><tr><th scope="col">{words.name}</th><td /><th scope="col">{words.count}</th><th scope="col">{words.duration}</th><th scope="col">{words.share}</th></tr></thead>
         <tbody>
           {shown.map((row) => (

@@ -26,7 +26,37 @@ export interface StatsMessages {
   readonly share: string;
   readonly failed: (count: string) => string;
   readonly more: (count: number) => string;
+  /** What assistive technology calls the summary of what was done. */
+  readonly behaviour: string;
+  readonly read: string;
+  readonly changed: string;
+  readonly ran: string;
+  readonly asked: string;
+  readonly nothing: string;
+  readonly did: Readonly<Record<DidWord, (count: number, written: string) => string>>;
+  readonly tokensByTurn: string;
+  readonly costByTurn: string;
+  readonly timeByTurn: string;
+  readonly turn: string;
+  readonly input: string;
+  readonly output: string;
+  /** The highest bar of a chart. */
+  readonly most: (figure: string) => string;
+  readonly latency: string;
+  readonly median: string;
+  readonly p95: string;
+  readonly retries: string;
+  readonly attempts: string;
+  readonly tries: (count: number, written: string) => string;
+  readonly result: string;
+  readonly succeeded: string;
+  readonly neverSucceeded: string;
 }
+
+/** What a summary counts. */
+export type DidWord = 'files' | 'searches' | 'pages' | 'added' | 'removed' | 'commits' | 'commands' | 'failed' | 'testRuns' | 'mcpCalls' | 'skills' | 'subagents' | 'prompts' | 'permissions' | 'questions' | 'denied';
+
+const counted = (one: string, many: string) => (count: number, written: string): string => `${written} ${count === 1 ? one : many}`;
 
 /** The English words. */
 export const statsMessages: StatsMessages = {
@@ -55,4 +85,33 @@ export const statsMessages: StatsMessages = {
   share: 'Share',
   failed: (count) => `${count} failed`,
   more: (count) => `${count} more`,
+  behaviour: 'What the agent did',
+  read: 'Read',
+  changed: 'Changed',
+  ran: 'Ran',
+  asked: 'Asked',
+  nothing: 'Nothing',
+  did: {
+    files: counted('file', 'files'), searches: counted('search', 'searches'), pages: counted('page', 'pages'),
+    added: counted('line added', 'lines added'), removed: counted('removed', 'removed'), commits: counted('commit', 'commits'),
+    commands: counted('command', 'commands'), failed: counted('failed', 'failed'), testRuns: counted('test run', 'test runs'),
+    mcpCalls: counted('MCP call', 'MCP calls'), skills: counted('skill', 'skills'), subagents: counted('subagent', 'subagents'),
+    prompts: counted('prompt', 'prompts'), permissions: counted('permission asked', 'permissions asked'), questions: counted('question', 'questions'), denied: counted('denied', 'denied'),
+  },
+  tokensByTurn: 'Tokens by turn',
+  costByTurn: 'Cost by turn',
+  timeByTurn: 'Time by turn',
+  turn: 'Turn',
+  input: 'In',
+  output: 'Out',
+  most: (figure) => `up to ${figure}`,
+  latency: 'Tool latency',
+  median: 'Median',
+  p95: '95 %',
+  retries: 'Retries',
+  attempts: 'Attempts',
+  tries: (_count, written) => `${written} attempts`,
+  result: 'Result',
+  succeeded: 'Succeeded',
+  neverSucceeded: 'Never succeeded',
 };
