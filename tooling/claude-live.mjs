@@ -40,7 +40,7 @@ export async function live({ scenario, tier, out, env = process.env }) {
   const home = join(out, 'home');
   const data = join(out, 'data');
   mkdirSync(join(home, '.claude'), { recursive: true });
-  const own = { ...env, HOME: home, CLAUDE_CONFIG_DIR: join(home, '.claude'), PLAYHEAD_HOME: data };
+  const own = { ...env, HOME: home, CLAUDE_CONFIG_DIR: join(home, '.claude'), PLAYHEAD_HOME: data, PLAYHEAD_REDACTION: 'off' }; // what happened is compared byte for byte
   const port = tier === 'plugin' ? 7433 : await freePort(); // the plugin's HTTP hooks know no other
   const server = tier === 'http' || tier === 'plugin' ? spawn(process.execPath, [bin, 'serve', '--dir', data, '--port', String(port)], { env: own, stdio: 'ignore' }) : undefined;
   try {
@@ -48,7 +48,7 @@ export async function live({ scenario, tier, out, env = process.env }) {
     if (tier !== 'import') playhead(['init', 'claude', '--transport', tier], own);
     if (keys) answerQuestions(join(home, '.claude/.claude.json'), join(home, JSON.parse(readFileSync(file, 'utf8')).project.name));
     const [script, ...args] = keys ? ['tui.sh', file, out, 'session', '100x30', keys] : ['run.sh', file, out];
-    const played = spawnSync(join(env.PLAYHEAD_REAL_CLAUDE, script), args, { env: { ...env, EXTRA_ENV: `PLAYHEAD_HOME=${data}` }, encoding: 'utf8', timeout: 400_000 });
+    const played = spawnSync(join(env.PLAYHEAD_REAL_CLAUDE, script), args, { env: { ...env, EXTRA_ENV: `PLAYHEAD_HOME=${data} PLAYHEAD_REDACTION=off` }, encoding: 'utf8', timeout: 400_000 });
     if (played.status !== 0) throw new Error(`${script} ended with ${played.status}: ${played.stdout}${played.stderr}`);
     if (tier === 'import') playhead(['import', 'claude', join(home, '.claude/projects')], own);
     const truth = truthOf(join(home, '.claude/projects'));
