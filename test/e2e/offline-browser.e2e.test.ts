@@ -8,6 +8,7 @@ declare const recorder: Recorder;
 declare const storage: OutboxStorage;
 
 const ONE = '01937d1e-7c3a-7000-8000-000000000003';
+const LAST = '01937d1e-7c3a-7000-8000-000000000005';
 const OTHER = '01937d1e-7c3a-7000-8000-000000000004';
 
 let tabs: OfflineTabs;
@@ -39,5 +40,21 @@ test('of two tabs one sends what both record, and when it is closed the other on
   await record(second, ONE, 'second', 50, 50);
   await arrives(ONE, { first: upTo(50), second: upTo(100) });
   expect(senders.at(-1)).toBe('second');
+  await close();
+});
+
+test('what a page records right before it is closed is on the server at once, and once it is opened again it is there once', async () => {
+  const { page, open, close } = await tabs.profile();
+  await record(page, LAST, 'page', 0, 5);
+  await expect.poll(() => numbersOf(tabs.kept, LAST).catch(() => ({})), { timeout: 30_000 }).toEqual({ page: upTo(5) });
+  await page.evaluate((sessionId) => {
+    for (let n = 5; n < 9; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title: `page ${n}` } });
+    addEventListener('pagehide', () => recorder.recordEvent({ sessionId, type: 'moment', data: { title: 'page 9' } }));
+    location.href = 'about:blank';
+  }, LAST);
+  await expect.poll(() => numbersOf(tabs.kept, LAST), { timeout: 30_000 }).toEqual({ page: upTo(10) });
+  const again = await open();
+  await again.evaluate(() => storage.uploaded());
+  expect(await numbersOf(tabs.kept, LAST)).toEqual({ page: upTo(10) });
   await close();
 });

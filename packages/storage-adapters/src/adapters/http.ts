@@ -17,6 +17,15 @@ export type { HttpStorageOptions } from '../http/options.ts';
 
 const NAME = 'http';
 
+/** A storage on a Playhead server. */
+export interface HttpStorage extends SessionStorage {
+  /**
+   * Hands lines to the browser in a request that outlives its page, for a page that is left: at most 64 KiB at a time, all requests together.
+   * Nothing says whether they arrive. Keep them until `append` has resolved for them; a line that comes twice is stored once.
+   */
+  beacon(sessionId: string, lines: readonly string[]): void;
+}
+
 /**
  * Keeps sessions on a Playhead server. An append resolves when the server has the lines; calls that come while a request is under way
  * go together in the next one, in their order. A request that found no server or a busy one is sent again by itself, which is safe:
@@ -33,7 +42,7 @@ const NAME = 'http';
  * const recorder = createRecorder({ storage });
  * ```
  */
-export function httpStorage(options: HttpStorageOptions): SessionStorage {
+export function httpStorage(options: HttpStorageOptions): HttpStorage {
   const { longPoll = false, onConflict } = options;
   const client = createHttpClient(options);
   const closing = new AbortController();
@@ -43,7 +52,7 @@ export function httpStorage(options: HttpStorageOptions): SessionStorage {
   const send: SendLines = async (sessionId, lines, durability) => {
     const path = `/${sessionId}/records`;
     const query = new URLSearchParams({ existing: 'keep', ...(durability === 'fsync' && { durability }) });
-    const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
+    const bytes = bodyOf(lines);
     const { accepted, conflicts } = objectOf(await client.call({ method: 'POST', path, query, body: { bytes, type: 'application/x-ndjson' } }), path);
     if (typeof accepted !== 'number') throw unreadable(path); // something between answered: nothing says that it is stored
     if (typeof conflicts === 'number' && conflicts > 0) tell(() => onConflict?.({ sessionId, lines: conflicts }));
@@ -118,11 +127,19 @@ export function httpStorage(options: HttpStorageOptions): SessionStorage {
     heartbeat: (sessionId, producer) => within(sessionId, async () => void (await client.call({ method: 'POST', path: `/${sessionId}/heartbeats`, body: jsonBody({ producer }) }))),
     blobs: createHttpBlobs(client, checkOpen),
     derived: createHttpDerived(client, checkOpen),
+    beacon(sessionId, lines) {
+      if (closing.signal.aborted || !isUuid(sessionId)) return;
+      client.beacon({ method: 'POST', path: `/${sessionId}/records`, query: new URLSearchParams({ existing: 'keep' }), body: { bytes: bodyOf(lines), type: 'application/x-ndjson' } });
+    },
     async close() {
       closing.abort();
       await queue.idle();
     },
   };
+}
+
+function bodyOf(lines: readonly string[]): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''));
 }
 
 /** A listener's fault is not the storage's. */

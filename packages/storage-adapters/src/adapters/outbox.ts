@@ -1,11 +1,13 @@
 import { isUuid, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { byteLength } from '../common/line-records.ts';
 import { createBacklogWatch } from '../outbox/backlog-watch.ts';
+import { createPageBeacon } from '../outbox/page-beacon.ts';
 import { takeTurns } from '../outbox/single-uploader.ts';
 import { keepAlive, later } from '../common/timer.ts';
 import { untilAborted } from '../outbox/until-aborted.ts';
 import { createUploadStates } from '../outbox/upload-state.ts';
 import { createUploader, type UploaderOptions } from '../outbox/uploader.ts';
+import type { HttpStorage } from './http.ts';
 import type { UploadStatus } from '../outbox/upload-status.ts';
 
 // Sending by hand, and what waits
@@ -20,8 +22,8 @@ export type { RefusedUpload, UploadStatus } from '../outbox/upload-status.ts';
 export interface OutboxStorageOptions extends Pick<UploaderOptions, 'concurrency' | 'gatherMs' | 'onProgress' | 'onError'> {
   /** Where recordings are kept until they are acknowledged, and after. */
   readonly local: SessionStorage;
-  /** Where they go. */
-  readonly remote: SessionStorage;
+  /** Where they go. What a page recorded last is handed to its `beacon`, where it has one, when the page is left. */
+  readonly remote: SessionStorage & Partial<Pick<HttpStorage, 'beacon'>>;
   /**
    * Of the sessions that others recorded to `local`, or that earlier processes left, how many that began last are looked after. Default: all, and what
    * others are recording is sent as it comes.
@@ -62,6 +64,10 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
   const { local, remote, newest, closeTimeoutMs = 5000 } = options;
   const uploader = createUploader(options);
   const watch = createBacklogWatch({ local, states: createUploadStates(local, remote), uploader, newest });
+  const beacon = remote.beacon && createPageBeacon(() => uploader.status().waitingSessions > 0, (sessionId, lines) => {
+    const target = uploader.targetOf(sessionId); // a session that the server does not know yet has to wait
+    if (target !== undefined) remote.beacon?.(target, lines);
+  });
   let endTurn: (() => void) | undefined;
   let closing: Promise<void> | undefined;
   /** With the first call, not before: a storage may be made where it is never used, as on a server that draws a page. */
@@ -95,9 +101,13 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
       uploader.wake(made.sessionId);
       return made;
     },
-    append: (sessionId, lines, how) => sending(sessionId, sizeOf(lines), local.append(sessionId, lines, how)),
+    append(sessionId, lines, how) {
+      beacon?.note(sessionId, lines);
+      return sending(sessionId, sizeOf(lines), local.append(sessionId, lines, how));
+    },
     ...(local.appendSync && {
       appendSync(sessionId: string, lines: readonly string[], how?: Parameters<SessionStorage['append']>[2]) {
+        beacon?.note(sessionId, lines);
         local.appendSync?.(sessionId, lines, how);
         begin();
         uploader.wake(sessionId, sizeOf(lines));
@@ -134,6 +144,7 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
     close() {
       closing ??= (async () => {
         if (uploader.status().waitingSessions > 0) await within(closeTimeoutMs, uploader.settled({ once: true }));
+        beacon?.stop();
         watch.end();
         globalThis.removeEventListener?.('online', uploader.retry);
         endTurn?.();

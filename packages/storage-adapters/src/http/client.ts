@@ -43,6 +43,8 @@ export interface HttpClient {
   call(request: HttpRequest): Promise<HttpAnswer>;
   /** The same for an answer that is read while it comes; only its beginning is bounded in time. */
   open(request: HttpRequest): Promise<Response>;
+  /** Hands a request to the browser that outlives its page. Nobody hears what becomes of it. */
+  beacon(request: HttpRequest): void;
 }
 
 /** An answer took too long. */
@@ -128,6 +130,14 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
     retryMs,
     call: (request) => attempt(request, async (response) => ({ status: response.status, headers: response.headers, bytes: await readAnswer(response) })),
     open: (request) => attempt(request, async (response) => response),
+    beacon({ method, path, query, body }) {
+      const token = gate.current;
+      send(`${base}/api/v1/sessions${path}${query?.size ? `?${query.toString()}` : ''}`, {
+        method, keepalive: true, redirect: 'error', credentials: 'omit', cache: 'no-store',
+        headers: { ...(body && { 'content-type': body.type }), ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+        ...(body && { body: body.bytes }),
+      }).then((response) => response.body?.cancel(), () => undefined).catch(() => undefined);
+    },
   };
 }
 
