@@ -35,7 +35,7 @@ AtTheEnd.test('goes through the tabs by arrow keys', async ({ canvas, userEvent 
 });
 
 Reviewed.test('counts what there is until the playhead', async ({ canvas, loaded }) => {
-  await expect(canvas.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Terminal 2', 'Diff 6', 'Files 7', 'Tests 2 failed', 'Output', 'Raw', 'Notes 3']);
+  await expect(canvas.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Terminal 2', 'Diff 6', 'Files 7', 'Tests 2 failed', 'Output', 'Raw', 'Notes 3', 'Review', 'Statistics']);
   const { store } = replayOf({ loaded });
   store.select(store.getState().model.events[REVIEW.testsPassed]?.id);
   await canvas.findByRole('tab', { name: 'Tests 62' });

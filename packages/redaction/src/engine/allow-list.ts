@@ -53,6 +53,8 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   web_fetch: [],
   failure: [],
   chapter: [],
+  note: ['author.type'],
+  needs_review: ['author.type'],
   moment: [],
   milestone: [],
   snapshot: [],

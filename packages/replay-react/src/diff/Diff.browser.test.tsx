@@ -66,9 +66,9 @@ test('offers all tabs in a menu where they do not fit', async () => {
   element.querySelector<HTMLElement>('.ph-tabs__more')?.click();
   await expect.poll(() => document.activeElement?.textContent, { timeout: 20_000 }).toBe('Diff 1');
   const menu = element.querySelector('[role=menu]');
-  expect(menu?.querySelectorAll('[role=menuitemradio]')).toHaveLength(8);
+  expect(menu?.querySelectorAll('[role=menuitemradio]')).toHaveLength(9);
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
-  expect(document.activeElement?.textContent).toBe('Review');
+  expect(document.activeElement?.textContent).toBe('Statistics');
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
   await expect.poll(() => element.querySelector('[role=menu]')).toBeNull();
   expect(document.activeElement).toBe(element.querySelector('.ph-tabs__more'));

@@ -1,5 +1,5 @@
 'use client';
-import { createElement, lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactElement } from 'react';
+import { createElement, lazy, memo, Suspense, type ComponentType, type LazyExoticComponent, type ReactElement } from 'react';
 import { Diff } from '../diff/Diff.tsx';
 import { FinalOutput } from '../final-output/FinalOutput.tsx';
 import { useWords } from '../settings/SettingsContext.tsx';
@@ -38,12 +38,12 @@ export interface InspectorPanelProps {
   readonly panels?: InspectorPanels | undefined;
 }
 
-/** The content of one tab, as large as its parent from the first moment. */
-export function InspectorPanel({ tab, panels }: InspectorPanelProps): ReactElement {
+/** The content of one tab, as large as its parent from the first moment. A count beside a tab must not reach it while it takes over what a server drew. */
+export const InspectorPanel: ComponentType<InspectorPanelProps> = memo(function InspectorPanel({ tab, panels }: InspectorPanelProps): ReactElement {
   const { loading } = useWords('inspector', inspectorMessages);
   const own = panels?.[tab];
   return <Suspense fallback={<div className="ph-fill" role="status" aria-label={loading} />}>{own ? createElement(own) : ours(tab)}</Suspense>;
-}
+});
 
 function ours(tab: InspectorTab): ReactElement {
   switch (tab) {
