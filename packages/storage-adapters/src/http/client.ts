@@ -50,6 +50,13 @@ export interface HttpClient {
 /** An answer took too long. */
 export class TimeUp extends Error {}
 
+/** The token is for this server alone, and nothing else goes with a request. */
+const ALONE = {
+  redirect: 'error',
+  credentials: 'omit',
+  cache: 'no-store',
+} as const;
+
 /** How slow a way may be, in bytes a millisecond: large bodies are given that much more time. */
 const SLOWEST = 64;
 
@@ -79,9 +86,7 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
         },
         ...(body && { body: body.bytes }),
         signal: request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal,
-        redirect: 'error', // the token is for this server alone
-        credentials: 'omit',
-        cache: 'no-store',
+        ...ALONE,
       });
       // What a refusal says is within its time too: something between may hold it up for good.
       return response.ok ? { taken: await take(response) } : { refused: response, body: await readBeginningOfText(response, MOST_REFUSAL_BYTES) };
@@ -133,7 +138,9 @@ export function createHttpClient(options: HttpStorageOptions): HttpClient {
     beacon({ method, path, query, body }) {
       const token = gate.current;
       send(`${base}/api/v1/sessions${path}${query?.size ? `?${query.toString()}` : ''}`, {
-        method, keepalive: true, redirect: 'error', credentials: 'omit', cache: 'no-store',
+        ...ALONE,
+        method,
+        keepalive: true,
         headers: { ...(body && { 'content-type': body.type }), ...(token !== undefined && { authorization: `Bearer ${token}` }) },
         ...(body && { body: body.bytes }),
       }).then((response) => response.body?.cancel(), () => undefined).catch(() => undefined);
