@@ -18,7 +18,7 @@ function projectsOf(capture: string): string {
 async function imported(path: string, dir: string, env: Record<string, string> = { PLAYHEAD_REDACTION: 'off' }): Promise<{ done: Done; code: number; events: Record<string, unknown>[] }> {
   const { code, out } = await playhead(['import', 'claude', path, '--json', '--dir', dir], { env });
   const events = out.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // our own command's answer
-  return { code, events, done: events.at(-1) as unknown as Done };
+  return { code, events, done: events.at(-1) as unknown as Done }; // what the command says last
 }
 
 async function documentsOf(dir: string): Promise<readonly SessionDocument[]> {

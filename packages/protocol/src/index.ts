@@ -98,6 +98,9 @@ export type {
 } from './storage.ts';
 
 // Reviews: what people and agents write beside a session
+// What agents of a machine keep
+export type { HistorySurvey, ImportSource, ImportState } from './history-import.ts';
+
 export { REVIEW_VERSION } from './review.ts';
 export type {
   LocatedReviewThread, Review, ReviewAnchor, ReviewAnnotations, ReviewAnnotationType, ReviewDocument, ReviewedFile, ReviewedMarker, ReviewEntry, ReviewNote, ReviewRating, ReviewThread, ReviewVerdict,

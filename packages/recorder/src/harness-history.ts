@@ -1,4 +1,4 @@
-import type { JsonObject, SessionHeader, SessionRecord } from '@playhead/protocol';
+import type { HistorySurvey, JsonObject, SessionHeader, SessionRecord } from '@playhead/protocol';
 import type { RecordInput } from './harness.ts';
 
 /** A session in a harness's own files. */
@@ -24,15 +24,6 @@ export interface HistoryPlace {
   readonly signal?: AbortSignal;
   /** Hears of every folder and file that may not be read, and goes on with the others. */
   readonly onUnreadable?: (path: string, error: unknown) => void;
-}
-
-/** What a harness keeps, as far as names, sizes and times of files tell. */
-export interface HistorySurvey {
-  readonly sessions: number;
-  /** How large their files are. */
-  readonly bytes: number;
-  /** When one of them was written to last: microseconds since the Unix epoch. Absent where there is none. */
-  readonly newestAt?: number;
 }
 
 /** A record that a harness's own file tells of. */

@@ -26,4 +26,4 @@ export type { RedactedSession, RedactSessionOptions } from './redact-session.ts'
 export { encodeRecords } from './encode-records.ts';
 export type { EncodeTarget } from './encode-records.ts';
 export type { HarnessAdapter, HarnessContext, HarnessEvidence, HarnessReduction, RecordInput } from './harness.ts';
-export type { HarnessHistory, HistoryMemory, HistoryPlace, HistoryReader, HistoryRecord, HistorySession, HistoryStep, HistorySurvey } from './harness-history.ts';
+export type { HarnessHistory, HistoryMemory, HistoryPlace, HistoryReader, HistoryRecord, HistorySession, HistoryStep } from './harness-history.ts';

@@ -28,6 +28,5 @@ export type { CreatedToken, TokenOptions, TokenStore } from './access/token-stor
 // Sessions that a harness keeps itself: importing them, completing recorded ones
 export { importHistories } from './history/import-histories.ts';
 export type { HistoryOutcome, HistoryTotals, ImportHistoriesOptions } from './history/import-histories.ts';
-export type { ImportSource, ImportState } from './history/history-imports.ts';
 export { createHistoryKeeper } from './history/history-keeper.ts';
 export type { HistoryKeeper, HistoryLines, HistoryReport, HistoryRunOptions, HistoryTarget } from './history/history-keeper.ts';

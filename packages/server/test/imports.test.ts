@@ -2,12 +2,13 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
+import type { ImportSource, ImportState } from '@playhead/protocol';
 import type { HarnessAdapter } from '@playhead/recorder';
 import { createSessionRecording } from '@playhead/recorder';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { createHandler, createToken, type Handler, type HandlerOptions, type ImportSource, type ImportState } from '../src/index.ts';
+import { createHandler, createToken, type Handler, type HandlerOptions } from '../src/index.ts';
 import { echoHarness } from './support.ts';
 
 const fixtures = new URL('../../hooks-claude/fixtures/', import.meta.url).pathname;

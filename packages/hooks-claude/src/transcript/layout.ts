@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
-import type { HistorySurvey } from '@playhead/recorder';
+import type { HistorySurvey } from '@playhead/protocol';
 import { readFirstRow } from './first-row.ts';
 
 /** A transcript of a subagent. */

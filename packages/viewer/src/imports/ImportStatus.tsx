@@ -1,6 +1,6 @@
 'use client';
 import type { ReactElement } from 'react';
-import type { ImportProgress } from './import-api.ts';
+import type { ImportState } from '@playhead/protocol';
 import { importWords as words } from './import-words.ts';
 import type { ImportView } from './use-import.ts';
 
@@ -35,12 +35,12 @@ export function ImportStatus({ view }: { readonly view: ImportView }): ReactElem
   );
 }
 
-function headOf({ status, sessions, totalSessions, created, records }: ImportProgress): string {
+function headOf({ status, sessions, totalSessions, created, records }: ImportState): string {
   if (status === 'running') return totalSessions === undefined ? words.looking : words.running(sessions, totalSessions);
   if (status === 'failed') return words.failed;
   return status === 'cancelled' ? words.cancelled(created) : words.done(created, records);
 }
 
-function notesOf({ skipped, failed, damagedLines }: ImportProgress): readonly string[] {
+function notesOf({ skipped, failed, damagedLines }: ImportState): readonly string[] {
   return [...(skipped > 0 ? [words.leftOut(skipped)] : []), ...(failed > 0 ? [words.unread(failed)] : []), ...(damagedLines > 0 ? [words.damaged(damagedLines)] : [])];
 }

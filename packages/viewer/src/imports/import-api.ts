@@ -1,33 +1,5 @@
+import type { ImportSource, ImportState } from '@playhead/protocol';
 import type { ServerRequest } from '../access/server-request.ts';
-
-/** How far an import is, as the server tells it. */
-export interface ImportProgress {
-  readonly status: 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
-  readonly revision: number;
-  readonly sessions: number;
-  /** Absent while they are looked for. */
-  readonly totalSessions?: number;
-  readonly bytes: number;
-  readonly totalBytes?: number;
-  readonly created: number;
-  readonly skipped: number;
-  readonly failed: number;
-  /** How many records were added. */
-  readonly records: number;
-  readonly damagedLines: number;
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
-  readonly error?: { readonly message: string };
-}
-
-/** What an agent keeps on the server's machine. */
-export interface ImportSource {
-  readonly harness: string;
-  readonly sessions: number;
-  readonly bytes: number;
-  /** Microseconds since the Unix epoch. */
-  readonly newestAt?: number;
-  readonly import: ImportProgress;
-}
 
 /** The server answers a question for news after so many seconds, even if there is none. */
 const WAIT_SECONDS = 25;
@@ -41,11 +13,11 @@ export async function fetchSources(request: ServerRequest, signal: AbortSignal):
 }
 
 /** Begins or ends an import, or waits for news of it. @throws Error that says what happened and what to do. */
-export async function askImport(request: ServerRequest, harness: string, ask: { readonly method: 'POST' | 'DELETE' } | { readonly revision: number }, signal?: AbortSignal): Promise<ImportProgress> {
+export async function askImport(request: ServerRequest, harness: string, ask: { readonly method: 'POST' | 'DELETE' } | { readonly revision: number }, signal?: AbortSignal): Promise<ImportState> {
   const query = 'revision' in ask ? `?revision=${ask.revision}&wait=${WAIT_SECONDS}` : '';
   const response = await request(`/api/v1/imports/${encodeURIComponent(harness)}${query}`, { method: 'method' in ask ? ask.method : 'GET', headers: { accept: 'application/json' }, ...(signal && { signal }) }).catch((cause: unknown) => {
     throw new Error('The Playhead server cannot be reached. Start it with “npx playhead serve”, then try again.', { cause });
   });
   if (!response.ok) throw new Error(`The Playhead server answered ${response.status}. Try again in a moment.`);
-  return ((await response.json()) as { import: ImportProgress }).import; // our own server's answer
+  return ((await response.json()) as { import: ImportState }).import; // our own server's answer
 }

@@ -1,14 +1,15 @@
 'use client';
 import { useCallback, useEffect, useReducer } from 'react';
+import type { ImportSource, ImportState } from '@playhead/protocol';
 import type { ServerRequest } from '../access/server-request.ts';
-import { askImport, fetchSources, type ImportProgress, type ImportSource } from './import-api.ts';
+import { askImport, fetchSources } from './import-api.ts';
 
 /** An import that the page offers or follows. */
 export interface ImportView {
   /** What there is; undefined where there is nothing, or nobody asked yet. */
   readonly source: ImportSource | undefined;
   /** How far it is, once this page began it, or found it running. */
-  readonly progress: ImportProgress | undefined;
+  readonly progress: ImportState | undefined;
   /** Why the server could not be asked. */
   readonly error: string | undefined;
   readonly begin: () => void;
@@ -18,7 +19,7 @@ export interface ImportView {
 
 interface State {
   readonly source?: ImportSource | undefined;
-  readonly progress?: ImportProgress | undefined;
+  readonly progress?: ImportState | undefined;
   readonly error?: string | undefined;
 }
 
