@@ -6,7 +6,7 @@ import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { LargeTextBar } from './LargeTextBar.tsx';
 import { largeTextMessages } from './large-text-messages.ts';
 import { LargeTextRow } from './LargeTextRow.tsx';
-import { bytesOf } from './text-bytes.ts';
+import { bytesOf, keyOf } from './text-bytes.ts';
 import { useFind } from './use-find.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { useTextRows } from './use-text-rows.ts';
@@ -32,7 +32,7 @@ export function LargeText({ values, name }: LargeTextProps): ReactElement {
   const words = useWords('largeText', largeTextMessages);
   const format = useFormat();
   const store = useReplayStore();
-  const wanted = values.map((value) => (typeof value === 'string' ? value.length : value.$blob)).join(' ');
+  const wanted = keyOf(values);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the digests and lengths in `wanted` name the values
   const bytes = useMemo(() => bytesOf(store, values), [store, wanted]);
   const { rows, count, progress, failed, again } = useTextRows(bytes);

@@ -1,4 +1,5 @@
 import { stripAnsi } from '../ansi/parse-ansi.ts';
+import { downloadFile } from '../elements/download-file.ts';
 import type { TextBytes } from './text-bytes.ts';
 import type { TextRows } from './text-rows.ts';
 
@@ -31,10 +32,5 @@ export async function textOfLines(rows: TextRows, { low, high }: { readonly low:
 export async function downloadText(bytes: TextBytes, name: string): Promise<void> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let start = 0; start < bytes.size; start += PIECE) parts.push(new Uint8Array(await bytes.read({ start, end: start + PIECE })));
-  const address = URL.createObjectURL(new Blob(parts, { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${name.replace(/[^\w.-]+/g, '-').slice(0, 60)}.log`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  downloadFile(parts, { name, ending: '.log', type: 'text/plain' });
 }

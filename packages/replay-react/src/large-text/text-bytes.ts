@@ -20,6 +20,11 @@ interface Piece {
   readonly read: (range: ByteRange) => Uint8Array | Promise<Uint8Array>;
 }
 
+/** Tells texts from others without reading them. */
+export function keyOf(values: readonly TextValue[]): string {
+  return values.map((value) => (isLarge(value) ? value.$blob : value.length)).join(' ');
+}
+
 /** Several texts one behind the other; large ones are read from beside the recording, a page at a time. */
 export function bytesOf(store: Pick<ReplayStore, 'bytes'>, values: readonly TextValue[]): TextBytes {
   const pieces: Piece[] = [];

@@ -4,12 +4,12 @@ import type { TextValue } from '@playhead/protocol';
 import { shortText } from '../elements/text-value.ts';
 import type { LoadedText } from '../replay/use-text.ts';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { bytesOf } from './text-bytes.ts';
+import { bytesOf, keyOf } from './text-bytes.ts';
 
 /** The end of several texts, of which no more is loaded. The beginning of the last one stands in for it until then. */
 export function useEnd(values: readonly TextValue[], limit: number): LoadedText {
   const store = useReplayStore();
-  const wanted = values.map((value) => (typeof value === 'string' ? value.length : value.$blob)).join(' ');
+  const wanted = keyOf(values);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the digests and lengths in `wanted` name the values
   const bytes = useMemo(() => bytesOf(store, values), [store, wanted]);
   const [loaded, setLoaded] = useState<LoadedText & { readonly of: typeof bytes }>();

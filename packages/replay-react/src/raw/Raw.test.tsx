@@ -2,6 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { showPart } from '../test-support/show-part.tsx';
 import { cutPieces, jsonPieces } from './json-pieces.ts';
+import { pictureType } from './RawImage.tsx';
 import { Raw } from './Raw.tsx';
 
 const HOSTILE = '<img src=x onerror="window.hacked = true">\u202e';
@@ -57,4 +58,10 @@ test('writes JSON as JSON.stringify does, and stops in endless nesting', () => {
   expect(text(jsonPieces(deep as never))).toContain('[…]');
   const { shown, left } = cutPieces(jsonPieces('abcdef'), 4);
   expect([text(shown), left]).toEqual(['"abc', 4]);
+});
+
+test('takes for a picture only what browsers draw without running anything', () => {
+  const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const types = ['\u0089PNG\r\n\u001a\n', '\u00ff\u00d8\u00ff\u00e0', 'GIF89a', 'RIFF\0\0\0\0WEBPVP8 ', 'RIFF\0\0\0\0WAVEfmt ', '<svg xmlns="http://www.w3.org/2000/svg"/>', '<script>', ''].map((text) => pictureType(bytesOf(text)));
+  expect(types).toEqual(['image/png', 'image/jpeg', 'image/gif', 'image/webp', undefined, undefined, undefined, undefined]);
 });

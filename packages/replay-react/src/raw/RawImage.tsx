@@ -2,16 +2,17 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 
 /** Pictures that browsers draw without running anything, by how their bytes begin. */
-const PICTURES: readonly (readonly [type: string, begin: readonly number[]])[] = [
-  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
-  ['image/jpeg', [0xff, 0xd8, 0xff]],
-  ['image/gif', [0x47, 0x49, 0x46, 0x38]],
-  ['image/webp', [0x52, 0x49, 0x46, 0x46]],
+const PICTURES: readonly (readonly [type: string, begin: RegExp])[] = [
+  ['image/png', /^\u0089PNG\r\n/],
+  ['image/jpeg', /^\u00ff\u00d8\u00ff/],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/webp', /^RIFF[^]{4}WEBP/],
 ];
 
 /** What picture some bytes are; undefined for anything else. What a recording says about them is not asked. */
 export function pictureType(bytes: Uint8Array): string | undefined {
-  return PICTURES.find(([, begin]) => begin.every((byte, index) => bytes[index] === byte))?.[0];
+  const beginning = String.fromCharCode(...bytes.subarray(0, 16));
+  return PICTURES.find(([, begin]) => begin.test(beginning))?.[0];
 }
 
 /** A recorded picture. Its bytes come from beside the recording; nothing is asked of any other place. */
