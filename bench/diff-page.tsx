@@ -22,6 +22,8 @@ const CONTEXT = 3;
 const parameters = new URLSearchParams(window.location.search);
 const viewer = parameters.get('viewer');
 const size = Number(parameters.get('lines'));
+/** Whether only both texts were recorded, and not what differs. */
+const texts = parameters.has('texts');
 const files = Number(parameters.get('files') ?? 1);
 
 interface Change { readonly path: string; readonly before: string; readonly after: string; readonly hunks: readonly DiffHunk[] }
@@ -49,7 +51,7 @@ function recordsOf(changes: readonly Change[]): SessionRecord[] {
   return [
     record(0, 'session_start', { sessionId: 's', name: 'Bench' }),
     record(1, 'tool_call', { name: 'Edit', kind: 'edit', title: 'Edit' }, 'c'),
-    ...changes.map(({ path, before, hunks }, index) => record(index + 2, 'file_diff', { path, change: 'modified', before: size > 100 ? before : null, hunks: JSON.parse(JSON.stringify(hunks)) }, 'c')), // hunks are JSON
+    ...changes.map(({ path, before, after, hunks }, index) => record(index + 2, 'file_diff', { path, change: 'modified', ...(texts ? { before, after } : { before: size > 100 ? before : null, hunks: JSON.parse(JSON.stringify(hunks)) }) }, 'c')), // hunks are JSON
   ];
 }
 
@@ -59,6 +61,7 @@ window.tasks = tasks;
 
 function show(part: ReactElement): void {
   new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  performance.mark('show');
   const started = performance.now();
   createRoot(document.getElementById('root') as HTMLElement).render(part); // the page of the bench has it
   const look = (): void => {

@@ -1,21 +1,14 @@
 // What a long session costs the list of events while it is scrolled: at 1,000 and at 100,000 events, beside a list as products build it with
 // @tanstack/react-virtual; and what it costs to list 100,000 sessions. `--only events` or `--only sessions` runs one part.
 // Prints one line of JSON; only ratios and counts mean something on another machine.
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { loadavg, tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
-import { root } from '../tooling/packages.mjs';
+import { loadavg } from 'node:os';
 import { measureSessions } from './list/sessions.mjs';
+import { openPage } from './open-page.mjs';
 
 const SIZES = { '1k': 1000, '100k': 100_000 };
 const LISTS = ['events', 'tanstack'];
 const WHEELS = 120;
 const STEP = 240;
-const TYPES = { '.js': 'text/javascript', '.css': 'text/css' };
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 if (only !== undefined && only !== 'events' && only !== 'sessions') throw new Error(`There is nothing named ${only} to measure here. Take events or sessions.`);
@@ -25,29 +18,12 @@ console.log(JSON.stringify({ bench: 'list', ...(events && { events }), ...(sessi
 
 /** Scrolls lists of events in Chromium. */
 async function measureEvents() {
-  const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error('No Chromium was found, so nothing was measured. Install one or set CHROMIUM_PATH.');
-
-  const directory = await mkdtemp(join(tmpdir(), 'playhead-bench-list-'));
-  await build({
-    entryPoints: [join(root, 'bench/list-page.tsx')], bundle: true, splitting: true, minify: true, format: 'esm', outdir: directory, entryNames: 'page', jsx: 'automatic',
-    conditions: ['@playhead/source', 'browser'], define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'error',
-  });
-  const server = createServer(async ({ url = '/' }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
-    const file = join(directory, pathname);
-    if (pathname === '/') response.setHeader('content-type', 'text/html').end('<!doctype html><link rel="stylesheet" href="/page.css"><body style="margin:0"><div id="root"></div><script type="module" src="/page.js"></script>');
-    else if (existsSync(file)) response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain').end(await readFile(file));
-    else response.writeHead(404).end();
-  });
-  await new Promise((listening) => { server.listen(0, '127.0.0.1', listening); });
-
+  const { browser, url, close } = await openPage('bench/list-page.tsx');
   const result = { ratios: {}, frameP95Ms: {}, nodes: {}, mountMs: {} };
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     for (const list of LISTS) {
       for (const [name, size] of Object.entries(SIZES)) {
-        const { frame, nodes, mount } = await measure(browser, `http://127.0.0.1:${server.address().port}/?list=${list}&size=${size}`);
+        const { frame, nodes, mount } = await measure(browser, `${url}?list=${list}&size=${size}`);
         result.frameP95Ms[`${list}${name}`] = round(frame);
         result.nodes[`${list}${name}`] = nodes;
         result.mountMs[`${list}${name}`] = round(mount);
@@ -56,9 +32,7 @@ async function measureEvents() {
     }
     return result;
   } finally {
-    await browser.close();
-    server.close();
-    await rm(directory, { recursive: true, force: true });
+    await close();
   }
 }
 

@@ -60,6 +60,21 @@ test('draws few of many files, and goes to the one that is chosen in the list', 
   expect(element.querySelectorAll('.ph-diff').length).toBeLessThan(60);
 }, 60_000);
 
+test('puts the looks of the viewer into the page once, however many hunks it draws, and draws what is below when it comes near', async () => {
+  const before = document.querySelectorAll('style[data-emotion]').length;
+  const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: Array.from({ length: 60 }, (_, index) => hunk(index * 50 + 1, index * 50 + 1, ' same', `-old ${index}`, `+new ${index}`, ' same')) }), 'diff');
+  const drawn = (): number => element.querySelectorAll('.ph-diff__engine:not([hidden])').length;
+  await expect.poll(drawn, { timeout: 30_000 }).toBeGreaterThan(4);
+  const sheets = document.querySelectorAll('style[data-emotion]').length - before;
+  expect(element.textContent).not.toContain('new 59');
+  const pane = element.querySelector('.ph-scroll');
+  await expect.poll(() => { pane?.scrollTo(0, pane.scrollHeight); return element.textContent; }, { timeout: 30_000 }).toContain('new 59');
+  const last = (): Element | undefined => [...element.querySelectorAll('.ph-diff__engine:not([hidden])')].find((engine) => engine.textContent?.includes('new 59') === true);
+  await expect.poll(last, { timeout: 30_000 }).toBeTruthy();
+  expect(document.querySelectorAll('style[data-emotion]').length - before).toBe(sheets);
+  expect(element.querySelectorAll('.ph-dl').length).toBeLessThan(150);
+}, 120_000);
+
 test('offers all tabs in a menu where they do not fit', async () => {
   const element = await show(<Inspector />, small, 'diff', 300);
   await expect.poll(() => element.querySelector<HTMLElement>('.ph-tabs__more')).toBeTruthy();

@@ -12,8 +12,8 @@ import { useWords } from '../settings/SettingsContext.tsx';
 import { DiffFile } from './DiffFile.tsx';
 import { subjectsOfStep, subjectsSoFar, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
 import { useDiffView } from './DiffViewProvider.tsx';
+import { EngineProvider } from './EngineProvider.tsx';
 import { diffMessages } from './diff-messages.ts';
-import { TurnsProvider } from './TurnsProvider.tsx';
 
 /** More files are drawn only where they are looked at. */
 const MOST_FILES = 12;
@@ -52,12 +52,12 @@ export const Diff: Part<DiffProps> = definePart<DiffProps>('Diff', ({ className,
         ? <Suspense fallback={null}><FileHistory path={view.history} onClose={() => actions.setHistory(undefined)} /></Suspense>
         : empty
         ? <State icon="edit" title={messages.noChangesTitle}>{messages.noChanges}</State>
-        : <TurnsProvider><FileList subjects={subjects} target={view.target}>{(subject) => (
+        : <EngineProvider><FileList subjects={subjects} target={view.target}>{(subject) => (
           <DiffFile
             key={`${view.scope} ${subject.path}`} subject={subject} log={log} count={count} split={view.split} onSplit={actions.setSplit} onHistory={actions.setHistory} renderDiff={renderDiff}
             target={view.target?.path === subject.path ? view.target : undefined}
           />
-        )}</FileList></TurnsProvider>}
+        )}</FileList></EngineProvider>}
     </section>
   );
 });
@@ -73,17 +73,17 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   const list = useRef<VirtualizerHandle>(null);
   const reached = useRef<FileListProps['target']>(undefined);
   const [scroller, element] = useScroller();
-  const hasLayout = useHasLayout(); // then one file is enough to find what it scrolls in
-  const many = subjects.length > MOST_FILES && Boolean(scroller);
+  const hasLayout = useHasLayout(); // then nothing needs to be drawn to find what it scrolls in
+  const many = subjects.length > MOST_FILES;
   const wanted = target ? subjects.findIndex(({ path }) => path === target.path) : -1;
   useEffect(() => {
-    if (!many || wanted < 0 || reached.current === target) return; // a new wish scrolls, a longer list does not
+    if (!many || !scroller || wanted < 0 || reached.current === target) return; // a new wish scrolls, a longer list does not
     reached.current = target;
     list.current?.scrollToIndex(wanted, { align: 'start' });
-  }, [target, many, wanted]);
+  }, [target, many, scroller, wanted]);
   return (
-    <div ref={element} className="ph-diffs__list">
-      {many && scroller ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} itemSize={FILE_HEIGHT} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, hasLayout && scroller === undefined && subjects.length > MOST_FILES ? 1 : MOST_FILES).map(children)}
+    <div ref={many ? element : undefined} className="ph-diffs__list">
+      {many && scroller ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} itemSize={FILE_HEIGHT} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, many && hasLayout && scroller === undefined ? 0 : MOST_FILES).map(children)}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { diffLanguage } from './diff-language.ts';
 import { FoldBar } from './FoldBar.tsx';
 import { extentOf, foldsOf, textLines, type Fold } from './folds.ts';
 import { LazyBlock } from './LazyBlock.tsx';
+import { createNearView } from './near-view.ts';
 import { NotedHunk } from './NotedHunk.tsx';
 import { useLineThreads, type LineThread } from './use-line-threads.ts';
 import type { FileContent, HunkGroup } from './use-file-content.ts';
@@ -17,6 +18,8 @@ import { diffMessages } from './diff-messages.ts';
 
 /** Lines that are drawn together where it is known what is looked at, and how high they and what lies between them are, in pixels. */
 const BLOCK_LINES = 100;
+/** Fewer of the first, which is drawn before anything can be seen: about what a pane shows. */
+const FIRST_LINES = 40;
 const LINE_HEIGHT = 20;
 const FOLD_HEIGHT = 28;
 /** Elsewhere: hunks of one file that are drawn at once, and lines of them; a button draws as many more. */
@@ -52,6 +55,8 @@ function Group({ group, after, changes, path, split, unfolded, nonce }: Omit<Dif
   const places = useMemo(() => new Map(pieces.map((piece, place) => [piece, place])), [pieces]);
   const hasThreads = (piece: HunkPiece): boolean => threads.has(places.get(piece) ?? -1);
   const hasLayout = useHasLayout();
+  const [nearView] = useState(createNearView);
+  const blocks = useMemo(() => (hasLayout ? blocksOf(pieces, BLOCK_LINES, FIRST_LINES) : []), [hasLayout, pieces]);
   const rest = <Rest group={group} folds={folds} lines={lines} split={split} open={unfolded} />;
   const draw = (some: readonly HunkPiece[]): ReactElement[] => some.map((piece) => (
     <Piece key={`${piece.index} ${piece.hunk.oldStart} ${piece.hunk.newStart}`} piece={piece} fold={piece.first ? folds[piece.index] : undefined} lines={lines} path={path} split={split} unfolded={unfolded} nonce={nonce} changes={own} threads={threads.get(places.get(piece) ?? -1)} />
@@ -60,7 +65,7 @@ function Group({ group, after, changes, path, split, unfolded, nonce }: Omit<Dif
     return (
       <>
         {group.of && <StepName group={group} />}
-        {blocksOf(pieces, BLOCK_LINES).map((block, place) => <LazyBlock key={place} first={place === 0} keep={block.some(hasThreads)} height={heightOf(block)}>{() => draw(block)}</LazyBlock>)}
+        {blocks.map((block, place) => <LazyBlock key={place} nearView={nearView} first={place === 0} keep={block.some(hasThreads)} height={heightOf(block)}>{() => draw(block)}</LazyBlock>)}
         {rest}
       </>
     );

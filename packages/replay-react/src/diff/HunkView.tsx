@@ -2,9 +2,9 @@
 import { Component, createElement, useEffect, useMemo, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { DiffHunk } from '@playhead/protocol';
 import { visiblePieces } from '../elements/visible-text.ts';
-import { LONGEST_PIECE } from './cut-hunks.ts';
+import { LONGEST_WHOLE } from './cut-hunks.ts';
 import { DiffLines } from './DiffLines.tsx';
-import { useTurn } from './TurnsProvider.tsx';
+import { useTurn } from './EngineProvider.tsx';
 import type { RdvcHunkProps } from './rdvc-hunk.tsx';
 
 /** Props of {@link HunkView}. */
@@ -23,7 +23,7 @@ export interface HunkViewProps {
 export function HunkView({ hunk, label, split, language, nonce, plainOnly = false }: HunkViewProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const seen = useSeen(element);
-  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_PIECE || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk, plainOnly]);
+  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_WHOLE || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk, plainOnly]);
   const Engine = useEngine(useTurn(seen && !plain));
   const lines = <DiffLines hunk={hunk} split={split} />;
   return (

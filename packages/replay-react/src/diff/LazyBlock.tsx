@@ -1,12 +1,10 @@
 'use client';
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import { scrollParent } from '../elements/scroll-parent.ts';
-
-/** How far outside of the pane something is drawn already. */
-const MARGIN = '800px 0px';
+import type { NearView } from './near-view.ts';
 
 /** Props of {@link LazyBlock}. */
 export interface LazyBlockProps {
+  readonly nearView: NearView;
   /** Drawn at once, without waiting for a look. */
   readonly first: boolean;
   /** Drawn wherever it is, because something leads to it. */
@@ -17,7 +15,7 @@ export interface LazyBlockProps {
 }
 
 /** Draws something while it is near what is looked at, and keeps its place otherwise. What somebody used stays. */
-export function LazyBlock({ first, keep = false, height, children }: LazyBlockProps): ReactElement {
+export function LazyBlock({ nearView, first, keep = false, height, children }: LazyBlockProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(first);
   const [known, setKnown] = useState(height);
@@ -25,15 +23,11 @@ export function LazyBlock({ first, keep = false, height, children }: LazyBlockPr
   useEffect(() => {
     const block = element.current;
     if (!block) return undefined;
-    const observer = new IntersectionObserver((entries) => {
-      const entry = entries.at(-1);
-      if (!entry) return;
-      if (!entry.isIntersecting && entry.boundingClientRect.height > 0 && block.childElementCount > 0) setKnown(entry.boundingClientRect.height);
-      setNear(entry.isIntersecting || used.current || block.contains(document.activeElement));
-    }, { root: scrollParent(block) ?? null, rootMargin: MARGIN });
-    observer.observe(block);
-    return () => observer.disconnect();
-  }, []);
+    return nearView.watch(block, ({ isIntersecting, boundingClientRect: { height: drawnHeight } }) => {
+      if (!isIntersecting && drawnHeight > 0 && block.childElementCount > 0) setKnown(drawnHeight);
+      setNear(isIntersecting || used.current || block.contains(document.activeElement));
+    });
+  }, [nearView]);
   const drawn = near || keep;
   return <div ref={element} className="ph-diff__block" style={drawn ? undefined : { blockSize: known }} onClickCapture={() => { used.current = true; }}>{drawn && children()}</div>;
 }

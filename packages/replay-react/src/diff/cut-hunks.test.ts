@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hunk } from '../test-support/hunk.ts';
-import { blocksOf, cutHunks, LONGEST_PIECE } from './cut-hunks.ts';
+import { blocksOf, cutHunks, PIECE_LINES } from './cut-hunks.ts';
 
 test('leaves a short hunk whole', () => {
   const short = hunk(1, 1, '-a', '+b');
@@ -8,14 +8,19 @@ test('leaves a short hunk whole', () => {
 });
 
 test('cuts a long hunk into pieces that number their lines on', () => {
-  const removed = Array.from({ length: LONGEST_PIECE }, (_, index) => `-old ${index}`);
-  const [first, second, ...more] = cutHunks([hunk(11, 21, ...removed, ' same', '+new')]);
+  const removed = Array.from({ length: 3 * PIECE_LINES }, (_, index) => `-old ${index}`);
+  const [first, , , last, ...more] = cutHunks([hunk(11, 21, ...removed, ' same', '+new')]);
   expect(more).toEqual([]);
-  expect(first).toMatchObject({ index: 0, first: true, whole: false, hunk: { oldStart: 11, oldLines: LONGEST_PIECE, newStart: 20, newLines: 0 } });
-  expect(second).toMatchObject({ index: 0, first: false, whole: false, hunk: { oldStart: 11 + LONGEST_PIECE, oldLines: 1, newStart: 21, newLines: 2, lines: [' same', '+new'] } });
+  expect(first).toMatchObject({ index: 0, first: true, whole: false, hunk: { oldStart: 11, oldLines: PIECE_LINES, newStart: 20, newLines: 0 } });
+  expect(last).toMatchObject({ index: 0, first: false, whole: false, hunk: { oldStart: 11 + 3 * PIECE_LINES, oldLines: 1, newStart: 21, newLines: 2, lines: [' same', '+new'] } });
 });
 
 test('puts short pieces together, and leaves long ones alone', () => {
   const pieces = cutHunks([hunk(1, 1, '-a', '+b'), hunk(9, 9, '-c', '+d'), hunk(20, 20, ...Array.from({ length: 50 }, () => ' x')), hunk(90, 90, '-e', '+f')]);
   expect(blocksOf(pieces, 10).map((block) => block.map(({ index }) => index))).toEqual([[0, 1], [2], [3]]);
+});
+
+test('begins with a block that is as short as it may be', () => {
+  const pieces = cutHunks([hunk(1, 1, '-a', '+b'), hunk(9, 9, '-c', '+d'), hunk(20, 20, '-e', '+f'), hunk(30, 30, '-g', '+h')]);
+  expect(blocksOf(pieces, 6, 2).map((block) => block.map(({ index }) => index))).toEqual([[0], [1, 2, 3]]);
 });

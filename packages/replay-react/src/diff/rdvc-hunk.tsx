@@ -1,8 +1,9 @@
 'use client';
-import { isValidElement, useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
-import ReactDiffViewer, { DiffMethod, type ReactDiffViewerProps } from 'react-diff-viewer-continued';
+import { isValidElement, useLayoutEffect, useMemo, useState, type Context, type ReactElement, type ReactNode } from 'react';
+import ReactDiffViewer, { computeStyles, DiffMethod, type ReactDiffViewerProps } from 'react-diff-viewer-continued';
 import type { DiffHunk } from '@playhead/protocol';
 import { DiffLines } from './DiffLines.tsx';
+import { ViewerStylesContext, type ViewerStyles } from './EngineProvider.tsx';
 import { groupRows, type RowSign } from './group-rows.ts';
 import { sidesOf } from './hunk-sides.ts';
 
@@ -56,7 +57,7 @@ export function RdvcHunk({ hunk, split, language, nonce }: RdvcHunkProps): React
   const { before, after } = useMemo(() => sidesOf(hunk), [hunk]);
   const [ready, setReady] = useState(false);
   const longLines = hunk.lines.some((line) => line.length > LONGEST_WORD_DIFF);
-  const Viewer = split ? ReactDiffViewer : UnifiedViewer;
+  const Viewer = split ? StyledViewer : UnifiedViewer;
   return (
     <>
       {!ready && <DiffLines hunk={hunk} split={split} />}
@@ -120,10 +121,25 @@ function find(node: ReactNode): GutterProps | undefined {
   return node.type === Gutter ? node.props as GutterProps : find(node.props.children); // the props of a gutter, because it is one
 }
 
-/** The viewer draws old and new lines in turns; people read a block of old lines, then a block of new ones. */
-class UnifiedViewer extends ReactDiffViewer {
-  constructor(props: ReactDiffViewerProps) {
+/** Takes the looks that other viewers of the diff have made. */
+class StyledViewer extends ReactDiffViewer {
+  static override contextType: Context<ViewerStyles | undefined> = ViewerStylesContext;
+  constructor(props: ReactDiffViewerProps, shared: ViewerStyles | undefined) {
     super(props);
+    if (!shared) return;
+    // The viewer keeps this function to itself; each would put style sheets of its own into the page.
+    Object.assign(this, { computeStyles: (overrides: typeof styles, dark: boolean, nonce: string) => {
+      const known = shared.get(nonce) ?? computeStyles(overrides, dark, nonce);
+      shared.set(nonce, known);
+      return known;
+    } });
+  }
+}
+
+/** The viewer draws old and new lines in turns; people read a block of old lines, then a block of new ones. */
+class UnifiedViewer extends StyledViewer {
+  constructor(props: ReactDiffViewerProps, shared: ViewerStyles | undefined) {
+    super(props, shared);
     const draw = this.render;
     this.render = () => groupRows(draw(), signOf) as ReactElement; // an element comes back as an element
   }
