@@ -147,8 +147,10 @@ export interface Chapter {
   readonly eventId?: string;
   /** What made it: the recording itself, what happened, or somebody who added it later. */
   readonly origin: 'recorded' | 'goal' | 'turn' | 'tests' | 'commit' | 'added';
-  /** Who gave it its title later; absent where it is as recorded. */
+  /** Who changed or added it later; absent where it is as recorded. */
   readonly editedBy?: string;
+  /** The event that it was at before somebody moved it; absent where it was not moved. */
+  readonly movedFrom?: string;
 }
 
 /** A point of a session worth a jump. */
@@ -159,8 +161,10 @@ export interface Moment {
   /** Microseconds since the Unix epoch. */
   readonly at: number;
   readonly description?: string;
-  /** Who gave it its title later; absent where it is as recorded. */
+  /** Who changed or added it later; absent where it is as recorded. */
   readonly editedBy?: string;
+  /** The event that it was at before somebody moved it; absent where it was not moved. */
+  readonly movedFrom?: string;
 }
 
 /** Everything a replay shows, projected from the records seen so far. Immutable. */

@@ -47,6 +47,25 @@ test('a chapter is added where an event is, in display order, renamed and remove
   expect(chapters([add, editOutline('chapter', event('p1-4'), { action: 'remove' })])).toHaveLength(3);
 });
 
+test('a chapter is moved to another event, renamed there, and put back', () => {
+  const move = editOutline('chapter', event('p1-3'), { action: 'move', to: event('p1-7') });
+  const { chapters: edited } = outlineEditor(written([move]))(model);
+  expect(edited.map(({ title }) => title)).toEqual(['Look around', 'Write the tests', 'Rotate tokens']);
+  expect(edited[2]).toMatchObject({ eventId: 'p1-7', at: event('p1-7').record.at, movedFrom: 'p1-3', editedBy: 'ada' });
+  expect(chapters([move, editOutline('chapter', event('p1-3'), { action: 'rename', title: 'Rotation' })])).toEqual(['Look around', 'Write the tests', 'Rotation']);
+  expect(outlineEditor(written([move, editOutline('chapter', event('p1-3'), { action: 'restore' })]))(model)).toBe(model);
+  const added = [editOutline('chapter', event('p1-4'), { action: 'add', title: 'Mine' }), editOutline('chapter', event('p1-4'), { action: 'move', to: event('p1-1') })];
+  expect(chapters(added)).toEqual(['Look around', 'Mine', 'Rotate tokens', 'Write the tests']);
+});
+
+test('a moved chapter is where it was moved to in a later import, and stays where it was when that is gone', () => {
+  const again = modelOf(session('other'));
+  const { chapters: edited } = outlineEditor(written([editOutline('chapter', event('p1-3'), { action: 'move', to: event('p1-8') })]))(again);
+  expect(edited[2]).toMatchObject({ title: 'Rotate tokens', eventId: 'other-8', movedFrom: 'other-3' });
+  const lost = { type: 'chapter', data: { action: 'move', anchor: { eventId: 'p1-3', at: 0 }, to: { eventId: 'gone', at: 9 } } };
+  expect(chapters([lost])).toEqual(['Look around', 'Rotate tokens', 'Write the tests']);
+});
+
 test('moments are edited in the same way, apart from chapters', () => {
   expect(moments([editOutline('moment', event('p1-2'), { action: 'rename', title: 'Start' }), editOutline('moment', event('p1-5'), { action: 'remove' }), editOutline('moment', event('p1-7'), { action: 'add', title: 'Here' })])).toEqual(['Start', 'Here', 'Moment 2']);
   expect(chapters([editOutline('moment', event('p1-3'), { action: 'rename', title: 'Start' })])).toEqual(['Look around', 'Rotate tokens', 'Write the tests']);
@@ -66,7 +85,7 @@ test('what is about nothing changes nothing, and what was added is not lost', ()
 });
 
 test('hostile annotations are passed over', () => {
-  const data = [{}, { action: 'rename' }, { action: 'rename', title: 'x', anchor: [] }, { action: 'add', title: '   ', anchor: { at: 1 } }, { action: 'explode', title: 'x', anchor: { at: 1 } }, { action: 'add', title: 'x', anchor: { at: 'soon' } }];
+  const data = [{}, { action: 'rename' }, { action: 'rename', title: 'x', anchor: [] }, { action: 'add', title: '   ', anchor: { at: 1 } }, { action: 'explode', title: 'x', anchor: { at: 1 } }, { action: 'add', title: 'x', anchor: { at: 'soon' } }, { action: 'move', anchor: { at: 1 } }, { action: 'move', anchor: { at: 1 }, to: 'there' }];
   expect(outlineEditor(written(data.map((one) => ({ type: 'chapter', data: one }))))(model)).toBe(model);
   const [long] = chapters([{ type: 'chapter', data: { action: 'add', title: 'x'.repeat(5000), anchor: { at: 1 } } }]);
   expect(long).toHaveLength(200);

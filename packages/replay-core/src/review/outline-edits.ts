@@ -10,21 +10,31 @@ export type OutlineTarget = 'chapter' | 'moment';
 export type OutlineChange =
   /** A new one begins at an event. */
   | { readonly action: 'add' | 'rename'; readonly title: string }
+  /** It begins at another event. */
+  | { readonly action: 'move'; readonly to: ReplayEvent }
   /** It is gone: what it held belongs to the chapter before it, or to the next where it was the first. */
   | { readonly action: 'remove' }
   /** It is again as it was recorded. */
   | { readonly action: 'restore' };
 
-const ACTIONS = ['add', 'rename', 'remove', 'restore'] as const;
+const ACTIONS = ['add', 'rename', 'move', 'remove', 'restore'] as const;
 const TARGETS: readonly OutlineTarget[] = ['chapter', 'moment'];
 const LONGEST_TITLE = 200;
 const LONGEST_KEY = 1000;
 
-/** What became of one chapter or moment. */
-interface Edit {
+/** An event, named so that it is found in a later import. */
+interface Place {
   readonly key?: string;
   readonly eventId?: string;
   readonly at: number;
+}
+
+/** What became of one chapter or moment. */
+interface Edit {
+  /** Where it was as recorded, or where it was added. */
+  readonly from: Place;
+  /** Where it was moved to. */
+  readonly to?: Place;
   readonly author: string;
   readonly title?: string;
   readonly added: boolean;
@@ -34,16 +44,21 @@ interface Edit {
 /**
  * Changes a chapter or a moment: an annotation without id, time and author. The recording itself never changes.
  *
- * @param event - The event that the chapter or moment is at. Its key is noted, so that the change also holds in a later import.
+ * @param event - The event that the chapter or moment is at; of one that was moved, the event of its `movedFrom`. Its key is noted, so that
+ * the change also holds in a later import.
  *
  * @example
  * ```ts
  * const draft = editOutline('chapter', event, { action: 'rename', title: 'Rotation' });
  * ```
  */
-export function editOutline(target: OutlineTarget, { id, record: { at, key } }: ReplayEvent, change: OutlineChange): AnnotationDraft {
+export function editOutline(target: OutlineTarget, event: ReplayEvent, change: OutlineChange): AnnotationDraft {
   const title = 'title' in change ? change.title.trim().slice(0, LONGEST_TITLE) : '';
-  return { type: target, data: { action: change.action, anchor: { on: 'event', eventId: id, at, ...(key !== undefined && { key }) }, ...(title !== '' && { title }) } };
+  return { type: target, data: { action: change.action, anchor: anchorOf(event), ...(change.action === 'move' && { to: anchorOf(change.to) }), ...(title !== '' && { title }) } };
+}
+
+function anchorOf({ id, record: { at, key } }: ReplayEvent): JsonObject {
+  return { on: 'event', eventId: id, at, ...(key !== undefined && { key }) };
 }
 
 /**
@@ -61,7 +76,7 @@ export function outlineEditor(annotations: readonly Annotation[]): (model: Sessi
   const edits = { chapter: editsOf(annotations, 'chapter'), moment: editsOf(annotations, 'moment') };
   const all = [...edits.chapter, ...edits.moment];
   if (all.length === 0) return (model) => model;
-  const find = finder(all);
+  const find = finder(all.flatMap(({ from, to }) => (to ? [from, to] : [from])));
   let last: { readonly model: SessionModel; readonly found: unknown; readonly result: SessionModel } | undefined;
   return (model) => {
     if (model.session.dropped !== undefined) return model;
@@ -82,41 +97,49 @@ function editsOf(annotations: readonly Annotation[], target: OutlineTarget): rea
   for (const { type, data, author } of inOrder(annotations)) {
     if (wordIn({ type }, 'type', TARGETS) !== target) continue;
     const action = wordIn(data, 'action', ACTIONS);
-    const anchor: JsonObject = isJsonObject(data['anchor']) ? data['anchor'] : {};
-    const [key, eventId, at] = [stringIn(anchor, 'key')?.slice(0, LONGEST_KEY), stringIn(anchor, 'eventId')?.slice(0, LONGEST_KEY), numberIn(anchor, 'at')];
+    const from = placeIn(data, 'anchor');
+    const to = action === 'move' ? placeIn(data, 'to') : undefined;
     const title = stringIn(data, 'title')?.trim().slice(0, LONGEST_TITLE);
-    if (action === undefined || at === undefined || ((action === 'add' || action === 'rename') && !title)) continue;
-    const name = key ?? eventId ?? String(at);
-    const { title: before, added = false } = edits.get(name) ?? {};
+    if (action === undefined || from === undefined || ((action === 'add' || action === 'rename') && !title) || (action === 'move' && !to)) continue;
+    const name = from.key ?? from.eventId ?? String(from.at);
+    const before = edits.get(name);
     if (action === 'restore') {
       edits.delete(name);
       continue;
     }
-    const called = action === 'remove' ? before : title;
+    const called = action === 'remove' || action === 'move' ? before?.title : title;
+    const place = to ?? before?.to;
     edits.set(name, {
-      at, author, added: added || action === 'add', removed: action === 'remove',
-      ...(key !== undefined && { key }), ...(eventId !== undefined && { eventId }), ...(called !== undefined && { title: called }),
+      from, author, added: before?.added === true || action === 'add', removed: action === 'remove',
+      ...(place && { to: place }), ...(called !== undefined && { title: called }),
     });
   }
   return [...edits.values()];
 }
 
-type Found = ReadonlyMap<Edit, ReplayEvent>;
+function placeIn(data: JsonObject, name: string): Place | undefined {
+  const value = data[name];
+  const anchor: JsonObject = isJsonObject(value) ? value : {};
+  const [key, eventId, at] = [stringIn(anchor, 'key')?.slice(0, LONGEST_KEY), stringIn(anchor, 'eventId')?.slice(0, LONGEST_KEY), numberIn(anchor, 'at')];
+  return at === undefined ? undefined : { at, ...(key !== undefined && { key }), ...(eventId !== undefined && { eventId }) };
+}
+
+type Found = ReadonlyMap<Place, ReplayEvent>;
 
 /** Finds the events of changes, in new events only while a session grows. */
-function finder(edits: readonly Edit[]): (events: readonly ReplayEvent[]) => Found {
-  const byKey = grouped(edits, ({ key }) => key);
-  const byId = grouped(edits, ({ eventId }) => eventId);
+function finder(places: readonly Place[]): (events: readonly ReplayEvent[]) => Found {
+  const byKey = grouped(places, ({ key }) => key);
+  const byId = grouped(places, ({ eventId }) => eventId);
   let seen: readonly ReplayEvent[] = [];
   let found: Found = new Map();
   return (events) => {
     const grown = events.length >= seen.length && events[seen.length - 1] === seen.at(-1);
-    const [keyed, named] = [new Map<Edit, ReplayEvent>(), new Map(grown ? found : [])];
+    const [keyed, named] = [new Map<Place, ReplayEvent>(), new Map(grown ? found : [])];
     for (let index = grown ? seen.length : 0; index < events.length; index += 1) {
       const event = events[index];
       if (!event) continue;
-      for (const edit of byId.get(event.id) ?? []) if (!named.has(edit)) named.set(edit, event);
-      for (const edit of (event.record.key === undefined ? undefined : byKey.get(event.record.key)) ?? []) if (!keyed.has(edit)) keyed.set(edit, event);
+      for (const place of byId.get(event.id) ?? []) if (!named.has(place)) named.set(place, event);
+      for (const place of (event.record.key === undefined ? undefined : byKey.get(event.record.key)) ?? []) if (!keyed.has(place)) keyed.set(place, event);
     }
     seen = events;
     const all = new Map([...named, ...keyed]);
@@ -125,16 +148,16 @@ function finder(edits: readonly Edit[]): (events: readonly ReplayEvent[]) => Fou
   };
 }
 
-function grouped(edits: readonly Edit[], keyOf: (edit: Edit) => string | undefined): ReadonlyMap<string, readonly Edit[]> {
-  const groups = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const key = keyOf(edit);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), edit]);
+function grouped(places: readonly Place[], keyOf: (place: Place) => string | undefined): ReadonlyMap<string, readonly Place[]> {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    const key = keyOf(place);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), place]);
   }
   return groups;
 }
 
-interface Item { readonly eventId?: string; readonly at: number; readonly title: string; readonly editedBy?: string }
+interface Item { readonly eventId?: string; readonly at: number; readonly title: string; readonly editedBy?: string; readonly movedFrom?: string }
 
 function edited<Kind extends Item>(items: readonly Kind[], edits: readonly Edit[], found: Found, make: (edit: Edit, title: string, event: ReplayEvent | undefined) => Kind): readonly Kind[] {
   const places = new Map<string, number>();
@@ -145,21 +168,27 @@ function edited<Kind extends Item>(items: readonly Kind[], edits: readonly Edit[
   });
   const result: (Kind | undefined)[] = [...items];
   for (const edit of edits) {
-    const event = found.get(edit);
-    const index = (event ? places.get(event.id) : undefined) ?? (event && edit.added ? undefined : times.get(edit.at));
+    const event = found.get(edit.from);
+    const index = (event ? places.get(event.id) : undefined) ?? (event && edit.added ? undefined : times.get(edit.from.at));
     const item = index === undefined ? undefined : result[index];
     if (index !== undefined && item && edit.removed) result[index] = undefined;
-    else if (index !== undefined && item && edit.title !== undefined) result[index] = { ...item, title: edit.title, editedBy: edit.author };
-    else if (!item && edit.added && !edit.removed && edit.title !== undefined) result.push(make(edit, edit.title, event));
+    else if (index !== undefined && item) result[index] = moved({ ...item, ...(edit.title !== undefined && { title: edit.title }), editedBy: edit.author }, edit, found);
+    else if (!item && edit.added && !edit.removed && edit.title !== undefined) result.push(moved(make(edit, edit.title, event), edit, found));
   }
   return result.filter((item) => item !== undefined).sort((a, b) => a.at - b.at); // a stable sort: what was in order stays so
 }
 
-function makeChapter({ at, author, eventId = '' }: Edit, title: string, event: ReplayEvent | undefined): Chapter {
+/** Where it was moved to. What the session no longer has is passed over: it stays where it was. */
+function moved<Kind extends Item>(item: Kind, { to }: Edit, found: Found): Kind {
+  const event = to && found.get(to);
+  return event && event.id !== item.eventId ? { ...item, at: event.record.at, eventId: event.id, ...(item.eventId !== undefined && { movedFrom: item.eventId }) } : item;
+}
+
+function makeChapter({ from: { at, eventId = '' }, author }: Edit, title: string, event: ReplayEvent | undefined): Chapter {
   return { id: event?.id ?? eventId, title, at: event?.record.at ?? at, origin: 'added', editedBy: author, ...(event && { eventId: event.id }) };
 }
 
-function makeMoment({ at, author, eventId = '' }: Edit, title: string, event: ReplayEvent | undefined): Moment {
+function makeMoment({ from: { at, eventId = '' }, author }: Edit, title: string, event: ReplayEvent | undefined): Moment {
   return { eventId: event?.id ?? eventId, type: 'moment', title, at: event?.record.at ?? at, editedBy: author };
 }
 

@@ -29,3 +29,7 @@ export const thumbUpIcon: IconPath = 'M5 7v6H3V7zM5 7l2.5-4.5c1 0 1.6.7 1.4 1.7L
 export const unfoldIcon: IconPath = 'M5 6l3-3 3 3M5 10l3 3 3-3';
 /** Adds something. */
 export const plusIcon: IconPath = 'M8 3.5v9M3.5 8h9';
+/** Moves between two others. */
+export const moveIcon: IconPath = 'M8 2.5v11M5.5 5 8 2.5 10.5 5M5.5 11 8 13.5l2.5-2.5';
+/** Makes undone. */
+export const undoIcon: IconPath = 'M6 3.5 3 6.5l3 3M3 6.5h6.5a3.2 3.2 0 0 1 0 6.5H6';

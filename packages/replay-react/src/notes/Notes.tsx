@@ -10,21 +10,13 @@ import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { draft } from '../review/draft.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
-import { eventWords } from '../timeline/event-words.ts';
-import { visibleText } from '../elements/visible-text.ts';
+import { titleAtPlayhead } from '../timeline/title-at-playhead.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { ReviewBar } from './ReviewBar.tsx';
 import { ReviewThreadView } from './ReviewThreadView.tsx';
 import { NoteThreadView } from './NoteThreadView.tsx';
 import { readThreads } from './read-notes.ts';
 import { notesMessages } from './notes-messages.ts';
-
-/** What the event at the playhead is called. */
-function titleHere({ model, currentIndex }: ReplayState): string {
-  const event = model.events[currentIndex];
-  const { name = '', argument = '' } = event ? eventWords(model, event) : {};
-  return visibleText(argument === '' ? name : `${name}: ${argument}`).slice(0, 100);
-}
 
 /** What people wrote beside the recording, with the means to write more, and what was noted in it up to the playhead. */
 export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ className, style }, ref) => {
@@ -41,7 +33,7 @@ export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ classNam
   const { annotations, annotate, reader } = useReviewContext();
   const model = useReplayState((state) => state.model);
   const placed = reader.threads(model);
-  const here = useReplayState(titleHere);
+  const here = useReplayState(titleAtPlayhead);
   const currentEvent = (): ReplayEvent | undefined => { const state = store.getState(); return state.model.events[state.currentIndex]; };
   const none = threads.length === 0 && placed.length === 0;
   return (

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type FocusEvent, type KeyboardEvent, type ReactElement } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type FocusEvent, type KeyboardEvent, type LazyExoticComponent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -7,15 +7,19 @@ import { revealRow } from '../elements/reveal-row.ts';
 import { State } from '../elements/State.tsx';
 import { useFocusInside } from '../events/use-focus-inside.ts';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
-import { useMarkers } from '../review/ReviewProvider.tsx';
+import { useAnnotations, useMarkers } from '../review/ReviewProvider.tsx';
 import { createStepIndex } from '../replay/step-index.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { editableAt, editableOf } from './outline-edit.ts';
+import type { OutlineEditor as Editor, OutlineRequest } from './OutlineEditor.tsx';
 import { OutlineItem } from './OutlineItem.tsx';
 import type { OutlineNode } from './outline-node.ts';
 import { createOutlineTree } from './outline-tree.ts';
 import { wordsOf } from './outline-words.ts';
 import { treeAction, typedAhead } from './tree-keys.ts';
 import { outlineMessages } from './outline-messages.ts';
+
+const OutlineEditor: LazyExoticComponent<typeof Editor> = lazy(() => import('./OutlineEditor.tsx').then((module) => ({ default: module.OutlineEditor })));
 
 const ROW_HEIGHT = 28;
 const OVERSCAN = 56;
@@ -52,6 +56,9 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const [steps] = useState(createStepIndex);
   const list = useRef<VListHandle>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const { annotate } = useAnnotations();
+  const [request, setRequest] = useState<OutlineRequest>();
   // A server, and who takes its markup over, draws the first lines as they are: they need no measuring.
   const hydrating = useSyncExternalStore(subscribeToNothing, () => false, () => true);
   useImperativeHandle(ref, () => frame.current as HTMLDivElement, []); // set before effects run
@@ -78,7 +85,7 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   }, []);
 
   const inside = useRef(false);
-  useFocusInside(frame, '[role=treeitem][tabindex="0"]', nodes[tabAt]?.id, inside);
+  useFocusInside(box, '[role=treeitem][tabindex="0"]', nodes[tabAt]?.id, inside);
   const row = useRef(lines.current);
   useEffect(() => { row.current = lines.current; }, [lines]);
   useEffect(() => {
@@ -98,6 +105,14 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
 
   const typed = useRef({ text: '', at: 0 });
   const onKeyDown = (event: KeyboardEvent): void => {
+    const asked = annotate && editRequest(event);
+    const of = asked && editableOf(nodes[tabAt], model);
+    if (of) {
+      event.preventDefault();
+      event.stopPropagation();
+      setRequest((before) => ({ what: asked, of, times: (before?.times ?? 0) + 1 }));
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const action = treeAction(event.key, nodes, tabAt, isOpen) ?? typeAhead(event);
     if (!action) return;
@@ -128,9 +143,13 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
     if (node !== undefined) setFocusId(node);
   };
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
-    inside.current = event.currentTarget.contains(event.relatedTarget);
-    if (!inside.current) setFocusId(undefined);
+    inside.current = event.relatedTarget !== null && box.current?.contains(event.relatedTarget) === true;
+    // What is done to a line is done from below the tree: it stays the one that is meant.
+    if (!event.currentTarget.contains(event.relatedTarget)) setFocusId(undefined);
   };
+  const editing = annotate && !hydrating && (
+    <Suspense><OutlineEditor annotate={annotate} editable={editableAt(nodes, tabAt, model)} request={request} onLeave={() => box.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus()} /></Suspense>
+  );
 
   const draw = (index: number): ReactElement => {
     const node = nodes[index];
@@ -148,12 +167,20 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const rows = useMemo(() => ({ length: nodes.length }), [nodes.length]);
   if (nodes.length === 0) return <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline" data-empty><State icon="list" title={messages.label}>{messages.empty}</State></div>;
   return (
-    <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline">
-      <div className="ph-tree__box" role="tree" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} onKeyDown={onKeyDown} onFocus={onFocus} onBlur={onBlur}>
+    <div ref={frame} className={classes('ph-tree', className)} style={style} data-part="outline" onBlur={onBlur}>
+      <div ref={box} className="ph-tree__box" role="tree" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} onKeyDown={onKeyDown} onFocus={onFocus}>
       {!hydrating && canMeasure()
         ? <VList ref={list} className="ph-tree__rows" bufferSize={OVERSCAN} itemSize={ROW_HEIGHT} keepMounted={drawn ? [tabAt] : NO_LINES} data={rows}>{(_node: unknown, index: number) => draw(index)}</VList>
         : <div className="ph-tree__rows ph-scroll">{Array.from({ length: Math.min(hydrating ? LINES_ON_SERVER : LINES_UNMEASURED, nodes.length) }, (_node, index) => draw(index))}</div>}
       </div>
+      {editing}
     </div>
   );
 });
+
+/** What a key asks to do with the line that has the focus. */
+function editRequest({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): OutlineRequest['what'] | undefined {
+  if (ctrlKey || metaKey || shiftKey) return undefined;
+  if (altKey) return key === 'ArrowUp' ? 'earlier' : key === 'ArrowDown' ? 'later' : undefined;
+  return key === 'F2' ? 'rename' : key === 'Delete' ? 'remove' : undefined;
+}

@@ -27,7 +27,7 @@ export interface StepPlace {
   readonly level: 2 | 3;
 }
 
-const MARKS: ReadonlySet<Moment['type']> = new Set<Moment['type']>(['checkpoint', 'snapshot', 'milestone']);
+const MARKS: ReadonlySet<Moment['type']> = new Set<Moment['type']>(['checkpoint', 'snapshot', 'milestone', 'moment']);
 
 /** Whether a moment has a line of its own in the outline. */
 export function isMark({ type }: Moment): boolean {
