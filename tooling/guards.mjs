@@ -14,6 +14,7 @@ const FILES_TEST = 'packages/storage-adapters/src/adapters/fs.files.test.ts';
 const DROP_TEST = 'packages/storage-adapters/src/adapters/fs.drop.test.ts';
 const INDEX_TEST = 'packages/storage-adapters/src/adapters/fs.index.test.ts';
 const HISTORY_TEST = 'packages/server/test/history.test.ts';
+const MISSED_TEST = 'packages/server/test/missed-hooks.test.ts';
 const PRIVATE_TEST = 'packages/server/test/private.test.ts';
 const MCP_TEST = 'packages/server/test/mcp.test.ts';
 const API_TEST = 'packages/server/test/api.test.ts';
@@ -95,6 +96,9 @@ export const guards = [
   { name: 'a token that may only add removes nothing by a prompt', file: server('hooks/hook-receiver.ts'), guard: 'if (!mayRemove && ', without: 'if (false && ', test: PRIVATE_TEST, notices: 'a token that may only add removes nothing' },
   { name: 'what was left out stays left out', file: server('hooks/hook-room.ts'), guard: 'if (known?.keys.has(LEFT_OUT)) return false;', without: '', test: PRIVATE_TEST, notices: 'a token that may only add removes nothing' },
   { name: 'payloads of other machines lead to no files of this one', file: server('hooks/hook-room.ts'), guard: "|| sent.isHere !== true ? {}", without: '? {}', test: HISTORY_TEST, notices: 'files that a payload names are looked at' },
+  { name: 'what was missed is made up for on this machine alone', file: server('hooks/hook-receiver.ts'), guard: 'if (delivery.isHere === true) missed', without: 'if (true) missed', test: MISSED_TEST, notices: 'of another machine could not have stored' },
+  { name: 'what was missed of a private session stays missed', file: server('hooks/hook-receiver.ts'), guard: 'left?.(name);', without: '', test: MISSED_TEST, notices: 'made private meanwhile stays out' },
+  { name: 'what is made up for is redacted as its agent asked', file: server('history/history-tender.ts'), guard: '...(env && { env }) }', without: '}', test: MISSED_TEST, notices: 'redacted as its agent asked' },
   { name: 'histories are those of this machine', file: server('hooks/hook-receiver.ts'), guard: 'if (kept && delivery.isHere === true) stored', without: 'if (kept) stored', test: HISTORY_TEST, notices: 'files that a payload names are looked at' },
 
   // What waits on the disk

@@ -8,6 +8,7 @@ import type { SessionDocument } from '@playhead/replay-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBin, playhead, root, serverProcess, stepsOf, temporary } from './support.ts';
 import { differences, truthOf } from '../../../tooling/claude-truth.mjs';
+import { noSmallDisk, smallDisk } from '../../server/test/small-disk.ts';
 import { scriptedModel, type ScriptedModel } from './scripted-model.ts';
 
 // With the real client, where CLAUDE_BIN names it. Without, captured payloads stand for it in the other tests.
@@ -62,8 +63,12 @@ function strip(content: unknown): unknown {
   return JSON.parse(JSON.stringify(content ?? null, (key, value: unknown) => (key === 'id' || key === 'tool_use_id' || key === 'signature' ? undefined : value))) as unknown;
 }
 
+async function list(dir: string): Promise<{ sessionId: string }[]> {
+  return (JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out) as { sessions: { sessionId: string }[] }).sessions; // our own command's answer
+}
+
 async function shown(dir: string): Promise<SessionDocument> {
-  const { sessions } = JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out) as { sessions: { sessionId: string }[] }; // our own command's answer
+  const sessions = await list(dir);
   expect(sessions).toHaveLength(1);
   return JSON.parse((await playhead(['sessions', 'show', sessions[0]!.sessionId, '--json', '--dir', dir])).out) as SessionDocument; // our own command's answer
 }
@@ -207,6 +212,30 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
       }
     } finally {
       for (const server of [hanging, wrong]) { server.closeAllConnections(); server.close(); }
+    }
+  });
+
+  test.skipIf(noSmallDisk !== undefined).each(['http', 'spool'] as const)(`does and says the same on a full disk, and is shown whole once there is room: %s${noSmallDisk === undefined ? '' : ` (left out: ${noSmallDisk})`}`, async (transport) => {
+    const calm = await session({ home: temporary() });
+    const home = temporary();
+    const disk = await smallDisk(24);
+    const dir = join(disk.path, 'data');
+    const spoolScript = join(root, 'packages/hooks-claude/plugin/hooks/spool.sh');
+    const server = await serverProcess(bin, dir);
+    try {
+      const hooks = transport === 'spool' ? claudeHookSettings({ transport, spoolScript }) : claudeHookSettings({ serverUrl: server.url(), spoolScript });
+      const env = { PLAYHEAD_REDACTION: 'off', PLAYHEAD_HOME: dir };
+      const args = ['--settings', JSON.stringify({ hooks })];
+      disk.fill();
+      expect(await session({ home, args, env })).toMatchObject({ code: 0, said: calm.said });
+      disk.free();
+      const [truth] = truthOf(join(home, '.claude/projects'));
+      if (transport === 'spool') expect((await playhead(['import', 'claude', join(home, '.claude/projects'), '--dir', dir], { env: { PLAYHEAD_REDACTION: 'off' } })).code).toBe(0); // no hook could leave word of it
+      await expect.poll(async () => (await list(dir)).length, { timeout: 60_000, interval: 300 }).toBe(1);
+      await expect.poll(async () => differences(truth!, [await shown(dir)]), { timeout: 30_000, interval: 300 }).toEqual([]);
+    } finally {
+      await server.kill();
+      await disk.remove();
     }
   });
 

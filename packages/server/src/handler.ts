@@ -1,4 +1,4 @@
-import { isPlayheadError, type JsonObject, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createGate } from './access/gate.ts';
 import type { AccessOptions } from './access/grant.ts';
@@ -53,9 +53,10 @@ export interface HandlerOptions {
    * when the handler is made; and whether `/api/v1/imports` brings in what nobody recorded. Only for a server that runs as the user whose agents it records;
    * those of other machines are left alone. `delayMs` is how long it waits after a hook, `closingMs` how long it may still read when it is closed, by default
    * 2,000; `env` says where harnesses keep their files, by default below the user's home; `shared` that others send sessions here too, which say
-   * themselves which file holds them: then only what hooks of this machine tell of is completed. Default false.
+   * themselves which file holds them: then only what hooks of this machine tell of is completed. `retryMs` is how often it tries to make up for what could not
+   * be stored, as on a full disk, by default 10,000. Default false.
    */
-  readonly histories?: boolean | { readonly delayMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean };
+  readonly histories?: boolean | { readonly delayMs?: number; readonly retryMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -92,9 +93,9 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
-  const { env = {}, delayMs, closingMs, shared = false } = typeof histories === 'object' ? histories : {};
+  const { env = {}, delayMs, retryMs, closingMs, shared = false } = typeof histories === 'object' ? histories : {};
   const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue() };
-  const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
+  const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   if (!shared) tender?.catchUp(harnesses).catch(report);
   const contextOf = (workspace: string): RouteContext => {
@@ -104,7 +105,7 @@ export function createHandler(options: HandlerOptions): Handler {
     if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     // Other workspaces record for other machines: what their payloads name is not here.
-    const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: (adapter: HarnessAdapter, payload: JsonObject) => tender.heard(adapter, payload) } : {};
+    const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed: tender.missed, left: tender.leave } : {};
     const receiver = createHookReceiver({ storage: own, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
     const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined };

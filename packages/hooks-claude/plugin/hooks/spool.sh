@@ -23,7 +23,7 @@
   for number in 0 1 2 3 4 5 6 7 8 9; do
     name=$spool/${came}_$$_${number}_${1:-}_$redaction
     if [ -e "$name.part" ] || [ -e "$name.json" ]; then continue; fi
-    cat >"$name.part"
+    cat >"$name.part" || rm -f "$name.part" # no room: half a payload is none
     break
   done
 } 2>/dev/null

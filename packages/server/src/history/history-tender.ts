@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { isJsonObject, isPlayheadError, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, HarnessHistory, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SerialQueue } from '../hooks/serial-queue.ts';
+import { nameOf } from '../hooks/dropped-sessions.ts';
 import { createHistoryKeeper, type HistoryKeeper } from './history-keeper.ts';
 import { mayLackHistory } from './history-mark.ts';
 
@@ -8,6 +9,14 @@ import { mayLackHistory } from './history-mark.ts';
 export interface HistoryTender {
   /** Hears of a payload that was stored. Returns at once. */
   heard(adapter: HarnessAdapter, payload: JsonObject): void;
+  /**
+   * Hears of a payload that could not be stored, as on a full disk: its session is completed, and made where it was not, once it can be.
+   *
+   * @param env - What the agent's environment says of recording.
+   */
+  missed(adapter: HarnessAdapter, payload: JsonObject, env: SessionPlace['env']): void;
+  /** Hears that a session is private: what was missed of it stays missed. */
+  leave(name: string): void;
   /** Completes what the last server did not: sessions still being recorded when it ended, or ended just before. Ends what has been silent since. */
   catchUp(adapters: readonly HarnessAdapter[]): Promise<void>;
   /** Reads at once what it still waited to read, for no longer than it was given, and stops. */
@@ -23,24 +32,30 @@ export interface HistoryTenderOptions {
   readonly queue: SerialQueue;
   /** How long it waits for the harness to have written what its hook told of, in milliseconds. Default 1,000. */
   readonly delayMs?: number;
+  /** How often it tries again what could not be stored, in milliseconds. Default 10,000. */
+  readonly retryMs?: number;
   /** How long {@link HistoryTender.close} may read, in milliseconds; the next start goes on with what is left. Default 2,000. */
   readonly closingMs?: number;
 }
 
 /** So many sessions are remembered as to how far they were read; others are read from their beginning again. */
 const MOST_KEEPERS = 32;
+/** So many sessions of which something could not be stored are remembered. */
+const MOST_MISSED = 1024;
 
 /** Makes a tender. It reads one session at a time, so that it takes little of the machine. */
-export function createHistoryTender({ storage, recordingOf, onError, queue, delayMs = 1000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
+export function createHistoryTender({ storage, recordingOf, onError, queue, delayMs = 1000, retryMs = 10_000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
   const keepers = new Map<string, HistoryKeeper>();
   const due = new Map<string, { readonly timer: ReturnType<typeof setTimeout>; readonly read: () => Promise<void> }>();
+  const missing = new Map<string, () => Promise<void>>();
   const closing = new AbortController();
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   async function complete(adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, finish: boolean): Promise<void> {
     const session = await history.ofPayload(payload);
     if (!session || closing.signal.aborted) return;
     const { harness } = adapter;
-    const name = `${harness}\u0000${session.harnessSessionId}`;
+    const name = nameOf(harness, session.harnessSessionId);
     const keeper = keepers.get(name) ?? createHistoryKeeper(session, { storage, recordingOf, adapter: { harness, history } });
     keepers.delete(name); // put back as the youngest, once it went well
     await keeper.run({ signal: closing.signal, finish, polite: true });
@@ -53,10 +68,56 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, dela
 
   const later = (adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, finish: boolean): Promise<void> =>
     queue.run(() => complete(adapter, history, payload, finish)).catch((error: unknown) => {
-      if (!closing.signal.aborted) onError(error);
+      if (closing.signal.aborted) return;
+      onError(error);
+      const session = adapter.sessionOf(payload);
+      if (session !== undefined && storesNothing(error)) remember(nameOf(adapter.harness, session), () => complete(adapter, history, payload, true));
     });
 
+  /** Reads a session of which hooks could not be stored. One that stays without a recording, since somebody opted out, is done with. */
+  async function makeUp(adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, env: SessionPlace['env']): Promise<void> {
+    const session = await history.ofPayload(payload);
+    if (!session) return;
+    const wanted: typeof recordingOf = (place) => recordingOf({ ...place, ...(env && { env }) });
+    await createHistoryKeeper(session, { storage, recordingOf: wanted, adapter: { harness: adapter.harness, history } }).run({ signal: closing.signal, create: true, finish: true, polite: true });
+  }
+
+  function remember(name: string, read: () => Promise<void>): void {
+    if (missing.size >= MOST_MISSED && !missing.has(name)) return;
+    missing.set(name, read);
+    retryLater();
+  }
+
+  async function tryMissing(): Promise<void> {
+    retry = undefined;
+    for (const [name, read] of missing) {
+      if (closing.signal.aborted) return;
+      try {
+        await queue.run(async () => (missing.get(name) === read ? read() : undefined));
+        if (missing.get(name) === read) missing.delete(name);
+      } catch (error) {
+        if (storesNothing(error)) break; // that was told when it was missed
+        missing.delete(name);
+        if (!closing.signal.aborted) onError(error);
+      }
+    }
+    retryLater();
+  }
+
+  function retryLater(): void {
+    if (missing.size === 0 || retry !== undefined || closing.signal.aborted) return;
+    retry = setTimeout(() => void tryMissing(), retryMs);
+    retry.unref?.();
+  }
+
   return {
+    missed(adapter, payload, env) {
+      const { history } = adapter;
+      const session = adapter.sessionOf(payload);
+      if (!history || session === undefined || closing.signal.aborted) return;
+      remember(nameOf(adapter.harness, session), () => makeUp(adapter, history, payload, env));
+    },
+    leave: (name) => void missing.delete(name),
     heard(adapter, payload) {
       const { history } = adapter;
       const name = history?.isDue(payload) === true ? adapter.sessionOf(payload) : undefined;
@@ -83,11 +144,18 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, dela
         clearTimeout(timer);
         void read();
       }
+      clearTimeout(retry);
+      await tryMissing();
       await queue.idle();
       clearTimeout(enough);
       closing.abort();
     },
   };
+}
+
+/** Whether nothing can be stored at the moment. */
+function storesNothing(error: unknown): boolean {
+  return isPlayheadError(error, 'storage_full') || isPlayheadError(error, 'storage_unavailable');
 }
 
 /** Sessions that nobody ended as far as the storage was told, or whose harness's own files were not read since. */

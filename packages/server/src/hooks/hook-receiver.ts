@@ -47,13 +47,20 @@ export function createHookReceiver(options: {
   recordingOf: (place?: SessionPlace) => SessionRecording;
   /** Hears of what was stored of agents on this machine. Default: nobody. */
   stored?: (adapter: HarnessAdapter, payload: JsonObject) => void;
+  /** Hears of what could not be stored of agents on this machine, with what the agent's environment says of recording. Default: nobody. */
+  missed?: (adapter: HarnessAdapter, payload: JsonObject, env: Delivery['env']) => void;
+  /** Hears that a session of this name is private from now on. Default: nobody. */
+  left?: (name: string) => void;
 }): HookReceiver {
-  const { storage, recordingOf, stored } = options;
+  const { storage, recordingOf, stored, missed, left } = options;
   const now = createClock();
   const nextId = createIdSource();
   const producers = { hook: createProducer({ via: 'hook', now }), module: createProducer({ via: 'module', now }) };
   const rooms = new Map<string, HookRoom>();
-  const dropped = createDroppedSessions(storage, (name) => void rooms.delete(name));
+  const dropped = createDroppedSessions(storage, (name) => {
+    rooms.delete(name);
+    left?.(name);
+  });
 
   function roomOf(adapter: HarnessAdapter, harnessSessionId: string): HookRoom {
     const name = nameOf(adapter.harness, harnessSessionId);
@@ -83,7 +90,10 @@ export function createHookReceiver(options: {
         return false;
       }
       const room = roomOf(adapter, harnessSessionId);
-      const kept = await dropped.run(name, room.queue, () => room.store(payload, at, delivery));
+      const kept = await dropped.run(name, room.queue, () => room.store(payload, at, delivery)).catch((error: unknown) => {
+        if (delivery.isHere === true) missed?.(adapter, payload, delivery.env);
+        throw error;
+      });
       if (kept && delivery.isHere === true) stored?.(adapter, payload);
       return kept;
     },
