@@ -55,12 +55,13 @@ export function hunksFromText(text: string): readonly DiffHunk[] {
 
 /** The changed stretches as a record has them: whatever fits is taken. */
 function readHunks(value: JsonValue | undefined): readonly DiffHunk[] {
-  return Array.isArray(value) ? value.flatMap(readHunk) : [];
+  return Array.isArray(value) ? value.flatMap(readHunk).slice() : []; // a list that was put together has room for a dozen more
 }
 
 function readHunk(value: JsonValue): readonly DiffHunk[] {
   if (!isJsonObject(value) || !Array.isArray(value['lines'])) return [];
-  const lines = value['lines'].filter((line) => typeof line === 'string');
+  const told = value['lines'] as readonly JsonValue[]; // an array by the line above
+  const lines = told.every((line) => typeof line === 'string') ? told : told.filter((line) => typeof line === 'string');
   const number = (name: string, fallback: number): number => numberIn(value, name) ?? fallback;
   return [{
     oldStart: number('oldStart', 1), oldLines: number('oldLines', 0), newStart: number('newStart', 1), newLines: number('newLines', 0), lines,

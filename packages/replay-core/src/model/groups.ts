@@ -8,7 +8,7 @@ import type { Step, Turn } from './types.ts';
 /** The entries of one step, with the step as last put together. */
 export class StepGroup {
   readonly id: string;
-  readonly entries: Entry[] = [];
+  entries: Entry[] = [];
   turnId: string | undefined;
   #step: Step | undefined;
 
@@ -26,6 +26,7 @@ export class StepGroup {
   }
 
   build(over: boolean): Step {
+    if (!this.#step) this.entries = this.entries.slice(); // a list that grew has room for a dozen more, which most steps never need
     return (this.#step ??= buildStep({ id: this.id, ...(this.turnId !== undefined && { turnId: this.turnId }), over }, this.entries));
   }
 }

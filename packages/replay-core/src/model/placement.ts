@@ -1,9 +1,9 @@
 import { compareRecords, type SessionRecord } from '@playhead/protocol';
 import { type Entry, insertEntry, placeOf, removeEntry } from './entry.ts';
+import { eventOf } from './event-of.ts';
 import { StepGroup, TurnGroup } from './groups.ts';
 import type { EntryLog } from './log.ts';
 import { BEFORE_FIRST_PROMPT, opensTurn } from './turns.ts';
-import type { ReplayEvent } from './types.ts';
 
 /** What a part of a log cannot tell: known where the rest is known. */
 export interface PartOfLog {
@@ -105,9 +105,7 @@ export class Placement {
     const present = this.turns.get(turnId ?? '');
     if (entry.event.turnId === turnId && (turnId === undefined || present?.has(entry))) return;
     this.#leaveTurn(entry);
-    const { turnId: _old, ...event } = entry.event;
-    const next: ReplayEvent = { ...event, ...(turnId !== undefined && { turnId }) };
-    if (entry.event.turnId !== turnId) this.#log.show(entry, next);
+    if (entry.event.turnId !== turnId) this.#log.show(entry, eventOf(entry.event, entry.record, { stepId: entry.event.stepId, turnId }));
     const turn = this.#turn(turnId);
     if (!turn) return;
     const head = turn.head;

@@ -1,9 +1,10 @@
-import { type Damage, producerKey, compareRecords, type SessionInfo, type SessionRecord } from '@playhead/protocol';
+import { type Damage, compareRecords, type SessionInfo, type SessionRecord } from '@playhead/protocol';
 import { type ModelChange, NO_CHANGE } from './change.ts';
 import { ChaptersFolder, concernsChapters } from './chapters.ts';
 import { describeRecord } from './describe.ts';
 import type { Entry } from './entry.ts';
 import { ErrorsFolder, isError } from './errors.ts';
+import { eventOf } from './event-of.ts';
 import { FILE_TYPES, FilesFolder } from './files.ts';
 import { finalOutputOf } from './final-output.ts';
 import { Fold } from './fold.ts';
@@ -29,7 +30,9 @@ export class Projector {
   model: SessionModel;
   readonly #log: EntryLog = new EntryLog();
   readonly #placement: Placement;
-  readonly #seen: Set<string> = new Set();
+  /** The numbers of each producer and epoch. */
+  readonly #seen: Map<string, Set<number>> = new Map();
+  #count = 0;
   readonly #byKey: Map<string, Entry> = new Map();
   readonly #damage: Map<string, Damage> = new Map();
   readonly #stale: Set<Part> = new Set();
@@ -86,9 +89,11 @@ export class Projector {
   }
 
   #isNew(record: SessionRecord): boolean {
-    const key = producerKey(record);
-    if (this.#seen.has(key)) return false;
-    this.#seen.add(key);
+    const producer = `${record.p}\u0000${record.e}`;
+    const known = this.#seen.get(producer) ?? new Set();
+    if (known.has(record.n)) return false;
+    this.#seen.set(producer, known.add(record.n));
+    this.#count += 1;
     return true;
   }
 
@@ -104,7 +109,7 @@ export class Projector {
     }
     const described = describeRecord(record);
     const stepId = record.call ?? (described.step ? record.id : undefined);
-    const entry: Entry = { record, event: { ...described, id: record.id, record, ...(stepId !== undefined && { stepId }) } };
+    const entry: Entry = { record, event: eventOf(described, record, { stepId }) };
     if (record.key !== undefined) this.#byKey.set(record.key, entry);
     this.#from = Math.min(this.#from, this.#log.add(entry));
     this.#added.push(entry);
@@ -150,7 +155,7 @@ export class Projector {
     const redactions = this.#redactions.value();
     return {
       // Of all records, as a storage counts them: also those that say again what another one with their key says.
-      ...this.#session, events: this.#seen.size, startedAt: this.#seen.size === 0 ? 0 : this.#startedAt, updatedAt: this.#updatedAt, ...(outcome && { outcome }), ...(redactions && { redactions }),
+      ...this.#session, events: this.#count, startedAt: this.#count === 0 ? 0 : this.#startedAt, updatedAt: this.#updatedAt, ...(outcome && { outcome }), ...(redactions && { redactions }),
     };
   }
 

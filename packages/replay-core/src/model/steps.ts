@@ -56,7 +56,7 @@ export function buildStep(place: StepPlace, entries: readonly Entry[]): Step {
     ...(diffs.length > 0 && { diff: diffs }),
     ...(testEntry && { test: testRunOf(testEntry) }),
     ...(permission && { permission }),
-    witnesses: [...new Set(entries.map(({ record }) => record.via))],
+    witnesses: [...new Set(entries.map(({ record }) => record.via))].slice(), // a list that was put together has room for a dozen more
     agreement: result.agreement,
     eventIds: entries.map(({ record }) => record.id),
   };

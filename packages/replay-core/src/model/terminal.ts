@@ -15,7 +15,7 @@ export function terminalOf(outputs: readonly Entry[]): CommandOutput | undefined
   const chunks = outputs.filter(({ record }) => record.via === best).flatMap(({ record }) => {
     const text = textIn(dataOf(record), 'text');
     return text === undefined || text === '' ? [] : [{ at: record.at, text }];
-  });
+  }).slice(); // a list that was put together has room for a dozen more
   const exitCode = outputs.map(({ record }) => numberIn(dataOf(record), 'exitCode')).findLast((code) => code !== undefined);
   return { chunks, ...(exitCode !== undefined && { exitCode }) };
 }

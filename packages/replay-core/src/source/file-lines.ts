@@ -1,5 +1,6 @@
 import { type Cursor, type Damage, decodeLine, PlayheadError, type SessionRecord } from '@playhead/protocol';
 import { type Briefing, WHOLE } from '../brief/briefing.ts';
+import { createSharedTexts } from '../brief/shared-texts.ts';
 import { LONGEST_LINE } from './log-format.ts';
 
 /** What a piece of a file added. */
@@ -40,6 +41,7 @@ export function createFileLineReader(name: string, briefing: Briefing = WHOLE, c
   let count = 0;
   let beginning: string | undefined;
   const decoder = new TextDecoder();
+  const texts = createSharedTexts();
 
   const take = (line: Uint8Array, into: FileLines): void => {
     const text = decoder.decode(line);
@@ -47,7 +49,10 @@ export function createFileLineReader(name: string, briefing: Briefing = WHOLE, c
       const { records, damage } = decodeLine(text);
       count += records.length;
       const end = cursorOf(offset + line.length);
-      for (const { record, line: { length } } of records) into.records.push(briefing.take(record, end, length + 1));
+      for (const { record, line: { length } } of records) {
+        const taken = briefing.take(record, end, length + 1);
+        into.records.push(briefing.brief ? texts.share(taken) : taken);
+      }
       briefing.skip(end);
       for (const { kind, start, end } of damage) addDamage(into.damage, kind, offset + bytesOf(text.slice(0, start)), bytesOf(text.slice(start, end)));
     }

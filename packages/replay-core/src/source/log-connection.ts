@@ -1,5 +1,6 @@
 import { type Cursor, type Damage, decodeLine, type PlayheadError, type SessionRecord } from '@playhead/protocol';
 import type { Briefing } from '../brief/briefing.ts';
+import type { SharedTexts } from '../brief/shared-texts.ts';
 import { refusal, toldError, unreachable } from './log-failures.ts';
 import { parseDamage, readJson, readLines } from './log-format.ts';
 import type { LogSourceOptions } from './log-source.ts';
@@ -15,6 +16,8 @@ export interface LogPosition {
   readonly briefing: Briefing;
   /** Whether the server left long texts out. */
   inBrief: boolean;
+  /** What the records of a long log share. */
+  readonly texts: SharedTexts;
   /** Whether the server has ever answered. */
   connected: boolean;
   lost: boolean;
@@ -89,7 +92,10 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
       else if (message.event === 'message' || message.event === 'record') {
         position.inBrief ||= message.data.includes('"$blob":"log:');
         const decoded = decodeLines([message.data], message.id);
-        for (const record of decoded.records) records.push(message.id === '' ? record : position.briefing.take(record, message.id, message.data.length + 1));
+        for (const record of decoded.records) {
+          const taken = message.id === '' ? record : position.briefing.take(record, message.id, message.data.length + 1);
+          records.push(position.inBrief || position.briefing.brief ? position.texts.share(taken) : taken);
+        }
         damage.push(...decoded.damage);
       }
       if (message.id === '') continue;

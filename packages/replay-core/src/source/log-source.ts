@@ -2,6 +2,7 @@ import { type BlobRef, type Cursor, isPlayheadError } from '@playhead/protocol';
 import { blobBytes, blobText } from './blob-text.ts';
 import { createBriefing, WHOLE } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
+import { createSharedTexts } from '../brief/shared-texts.ts';
 import { decodeLines, logConnection, type LogPosition, withQuery } from './log-connection.ts';
 import { readLines } from './log-format.ts';
 import { missingBlob, refusal, unreachable } from './log-failures.ts';
@@ -65,7 +66,7 @@ export function logSource(options: LogSourceOptions): ReplaySource {
   });
   return {
     open: (signal) => {
-      position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
+      position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, texts: createSharedTexts(), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
       return follow(options, request, signal, position);
     },
     async *search(query, signal) {

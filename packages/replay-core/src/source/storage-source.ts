@@ -2,6 +2,7 @@ import { type BlobRef, type Chunk, type SessionRecord, type SessionStorage } fro
 import { type Briefing, createBriefing } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
 import { searchRecords } from '../brief/search-records.ts';
+import { createSharedTexts, type SharedTexts } from '../brief/shared-texts.ts';
 import { blobBytes, blobText } from './blob-text.ts';
 import { keepSessionIndex } from '../session-index/keep-session-index.ts';
 import type { ByteRange, ReplaySource, SourceChunk } from './source.ts';
@@ -25,10 +26,11 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
       const keeper = keepSessionIndex(storage, sessionId, { signal });
       const reading = createBriefing({ bytes: info?.bytes });
       briefing = reading;
+      const texts = createSharedTexts();
       try {
         for await (const chunk of chunks) {
           keeper.take(chunk);
-          yield sourceChunk(chunk, reading);
+          yield sourceChunk(chunk, reading, texts);
         }
       } finally {
         void keeper.close(); // nobody waits for it
@@ -49,8 +51,11 @@ async function* recordsOf(chunks: AsyncIterable<Chunk>): AsyncGenerator<readonly
   for await (const { records } of chunks) yield records.map(({ record }) => record);
 }
 
-function sourceChunk({ records, damage, upToDate, next }: Chunk, briefing: Briefing): SourceChunk {
-  const taken = records.map(({ record, cursor, line }) => briefing.take(record, cursor, line.length + 1));
+function sourceChunk({ records, damage, upToDate, next }: Chunk, briefing: Briefing, texts: SharedTexts): SourceChunk {
+  const taken = records.map(({ record, cursor, line }) => {
+    const brief = briefing.take(record, cursor, line.length + 1);
+    return briefing.brief ? texts.share(brief) : brief;
+  });
   briefing.skip(next);
   return { records: taken, damage, upToDate };
 }

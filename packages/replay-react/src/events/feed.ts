@@ -89,7 +89,7 @@ export function createFeed(): Feed {
     if (row) {
       const { details } = row;
       if (prose !== undefined) row.prose?.push(prose); // shared with the older row, so that a message in many pieces costs each once
-      change(place, { last: index, ...(details.length < MOST_DETAILS && tellsOfStep(event) && { details: [...details, event] }) });
+      change(place, { last: index, ...(details.length < MOST_DETAILS && tellsOfStep(event) && { details: details.concat(event) }) });
       return;
     }
     if (key !== undefined) rowOfKey.set(key, rows.length);
