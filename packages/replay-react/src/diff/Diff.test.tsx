@@ -38,6 +38,20 @@ test('shows a whole file over several steps as one diff', async () => {
   expect(file('a.ts')).toHaveTextContent('1−a1+c22 z');
 });
 
+test('compares large texts a little at a time, and knows the lines around a large recorded change', async () => {
+  const old = Array.from({ length: 12_000 }, (_, index) => `const value${index} = compute(${index});\n`);
+  const before = old.join('');
+  const middle = before.replace('value6000 =', 'changed6000 =');
+  const after = middle.replace('value9000 =', 'changed9000 =');
+  const { user } = await showPart(<Diff />, [...edit('c1', 'a.ts', { before, after: middle }), ...edit('c2', 'a.ts', { hunks: [hunk(9001, 9001, `-${(old[9000] ?? '').trim()}`, '+const changed9000 = compute(9000);')], after })]);
+  expect(file('a.ts')).toHaveTextContent('9001+const changed9000 = compute(9000);'); // at once, the texts are not needed for it
+  expect(await within(file('a.ts')).findByRole('button', { name: '9,000 unmodified lines' }, { timeout: 30_000 })).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Whole file so far' }));
+  expect(await within(file('a.ts')).findByText('const changed6000 = compute(6000);', {}, { timeout: 30_000 })).toBeInTheDocument();
+  expect(file('a.ts')).toHaveTextContent('5998 const value5997 = compute(5997);');
+  expect(within(file('a.ts')).getByRole('button', { name: '2,993 unmodified lines' })).toBeInTheDocument();
+}, 120_000);
+
 test('lists the changes of each step when the text between them is not known', async () => {
   const { user, store } = await showPart(<Diff />, [
     ...edit('c1', 'a.ts', { hunks: [hunk(1, 1, '-a', '+b')] }), ...edit('c2', 'a.ts', { hunks: [hunk(9, 9, '-x', '+y')] }),

@@ -33,8 +33,23 @@ export function applyHunks(text: string, hunks: readonly DiffHunk[]): string | u
 
 /** The hunks that take a change back. */
 export function invertHunks(hunks: readonly DiffHunk[]): DiffHunk[] {
-  return hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({
-    oldStart: newStart, oldLines: newLines, newStart: oldStart, newLines: oldLines,
-    lines: lines.map((line) => (line.startsWith('-') ? `+${line.slice(1)}` : line.startsWith('+') ? `-${line.slice(1)}` : line)),
-  }));
+  return hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({ oldStart: newStart, oldLines: newLines, newStart: oldStart, newLines: oldLines, lines: invertLines(lines) }));
+}
+
+/** What came goes, and what went comes: of each change first all that goes, as notes on a missing line feed speak of the line above them. */
+function invertLines(lines: readonly string[]): string[] {
+  const result: string[] = [];
+  let adds: string[] = [];
+  let last = '';
+  for (const line of lines) {
+    const sign = line.startsWith('\\') ? last : line.charAt(0);
+    if (sign === '-') adds.push(line.startsWith('-') ? `+${line.slice(1)}` : line);
+    else if (sign === '+') result.push(line.startsWith('+') ? `-${line.slice(1)}` : line);
+    else {
+      result.push(...adds, line);
+      adds = [];
+    }
+    last = sign;
+  }
+  return [...result, ...adds];
 }

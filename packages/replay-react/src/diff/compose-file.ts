@@ -1,5 +1,6 @@
 import type { DiffHunk, TextValue } from '@playhead/protocol';
 import type { FileChange } from '@playhead/replay-core';
+import { atOnce, type Steps } from '../elements/in-slices.ts';
 import { applyHunks, invertHunks } from './apply-hunks.ts';
 
 /** How the changes of one file are shown as one. */
@@ -18,8 +19,13 @@ export type ComposedFile =
  * @param changes - The changes of one file, in order.
  * @param textOf - The text of a value; `undefined` where it is not at hand.
  */
-export function composeFile(changes: readonly FileChange[], textOf: (value: TextValue) => string | undefined = inPlace): ComposedFile {
-  const texts = textsBetween(changes, textOf);
+export function composeFile(changes: readonly FileChange[], textOf?: (value: TextValue) => string | undefined): ComposedFile {
+  return atOnce(composeSteps(changes, textOf));
+}
+
+/** The same in steps, one for each change. */
+export function* composeSteps(changes: readonly FileChange[], textOf: (value: TextValue) => string | undefined = inPlace): Steps<ComposedFile> {
+  const texts = yield* textsBetween(changes, textOf);
   const before = texts[0];
   const after = texts[changes.length];
   const only = changes.length === 1 ? changes[0] : undefined;
@@ -30,21 +36,23 @@ export function composeFile(changes: readonly FileChange[], textOf: (value: Text
 const inPlace = (value: TextValue): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The text before each change and after the last, as far as it can be known. */
-function textsBetween(changes: readonly FileChange[], textOf: (value: TextValue) => string | undefined): (string | undefined)[] {
+function* textsBetween(changes: readonly FileChange[], textOf: (value: TextValue) => string | undefined): Steps<(string | undefined)[]> {
   const texts: (string | undefined)[] = changes.map(({ change, before }) => (
     before === null || (before === undefined && change === 'created') ? '' : before === undefined ? undefined : textOf(before)
   ));
   texts.push(undefined);
-  changes.forEach(({ change, after, hunks }, index) => {
+  for (const [index, { change, after, hunks }] of changes.entries()) {
     const known = after !== undefined ? textOf(after) : change === 'deleted' ? '' : undefined;
     const from = texts[index];
     const made = known ?? (from === undefined ? undefined : applyHunks(from, hunks));
     if (made !== undefined) texts[index + 1] = made;
-  });
+    yield;
+  }
   for (let index = changes.length - 1; index >= 0; index--) {
     const to = texts[index + 1];
     const hunks = changes[index]?.hunks ?? [];
     if (texts[index] === undefined && to !== undefined && hunks.length > 0) texts[index] = applyHunks(to, invertHunks(hunks));
+    yield;
   }
   return texts;
 }

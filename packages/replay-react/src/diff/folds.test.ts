@@ -3,7 +3,6 @@ import { hunk } from '../test-support/hunk.ts';
 import { diffLanguage } from './diff-language.ts';
 import { foldsOf, hunkOfFold, textLines } from './folds.ts';
 import { isGenerated } from './generated.ts';
-import { patchTexts, rewritten } from './patch-texts.ts';
 import { splitRows } from './split-rows.ts';
 
 test('counts the lines before, between and after hunks', () => {
@@ -26,16 +25,6 @@ test('opens a fold with the numbers of both sides', () => {
 test('puts new lines beside the old ones they replace', () => {
   const rows = splitRows(hunk(8, 8, '-a', '+b', '+c', ' d', '-e'));
   expect(rows.map(({ left, right }) => [left?.text, right?.text])).toEqual([['a', 'b'], [undefined, 'c'], ['d', 'd'], ['e', undefined]]);
-});
-
-test('compares two texts, and calls one rewritten that would take too long', () => {
-  expect(patchTexts('a\nb\n', 'a\nc\n')).toEqual([{ oldStart: 1, oldLines: 2, newStart: 1, newLines: 2, lines: [' a', '-b', '+c'] }]);
-  const other = (salt: number): string => Array.from({ length: 20_000 }, (_, index) => `${(index * 7919 + salt) % 20_011} ${salt}`).join('\n');
-  const started = performance.now();
-  const [only] = patchTexts(other(1), other(2));
-  expect(performance.now() - started).toBeLessThan(3000);
-  expect(only?.lines.slice(0, 20_000).every((line) => line.startsWith('-'))).toBe(true);
-  expect(rewritten('', 'a\n')).toEqual({ oldStart: 0, oldLines: 0, newStart: 1, newLines: 1, lines: ['+a'] });
 });
 
 test('knows files that tools make', () => {

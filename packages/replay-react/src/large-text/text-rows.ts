@@ -1,3 +1,4 @@
+import { nextTask } from '../elements/in-slices.ts';
 import type { TextBytes } from './text-bytes.ts';
 
 /** A line of a text as it is shown, or a piece of one that is long. */
@@ -113,7 +114,7 @@ export function createTextRows(bytes: TextBytes): TextRows {
         const found: number[] = [];
         for (let row = 0; row < own; row += 1) if (holds(texts, row, wanted)) found.push(mark * MARK_ROWS + row);
         onFound(found, mark * MARK_ROWS + own);
-        await afterPaint();
+        await nextTask();
       }
     },
   };
@@ -169,16 +170,4 @@ function lengthOfWhole(bytes: Uint8Array, start: number): number {
 
 function withoutReturn(text: string): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text;
-}
-
-/** Lets the page do what it has to do in between. */
-function afterPaint(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }
