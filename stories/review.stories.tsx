@@ -1,4 +1,4 @@
-import { Diff, Notes, ReplayRoot, type ReplayRootReview } from '@playhead/replay-react';
+import { Diff, Notes, ReplayRoot, Timeline, type ReplayRootReview } from '@playhead/replay-react';
 import { expect } from 'storybook/test';
 import { REVIEW, reviewSession } from './fixtures/review-session.ts';
 import preview from './.storybook/preview.tsx';
@@ -22,8 +22,8 @@ const notes = [
 const hostile = [said(1, 'note', { text: `<img src=x onerror=alert(1)>\u202eevil\u200b [x](javascript:alert(1)) ${'W'.repeat(400)}`, anchor: { ...line, path: `/${'deep/'.repeat(40)}\u202etxt.exe` } }, `<b>${'Eve'.repeat(60)}</b>`), said(2, 'tag', { tag: '<script>'.repeat(30), set: true }), said(3, 'verdict', { verdict: 'rejected', text: '\u202e<a href=javascript:x>' }, 'Eve')];
 
 /** A part on a session that somebody reviews. */
-const inside = (part: 'notes' | 'diff', props: ReplayRootReview & { readonly can?: { readonly annotate: boolean } }) => (_args: unknown, context: Parameters<typeof replayOf>[0]) => (
-  <ReplayRoot {...replayOf(context).props} author="Maya Chen" {...props}>{part === 'notes' ? <Notes /> : <Diff />}</ReplayRoot>
+const inside = (part: 'notes' | 'diff' | 'timeline', props: ReplayRootReview & { readonly can?: { readonly annotate: boolean } }) => (_args: unknown, context: Parameters<typeof replayOf>[0]) => (
+  <ReplayRoot {...replayOf(context).props} author="Maya Chen" {...props}>{part === 'notes' ? <Notes /> : part === 'diff' ? <Diff /> : <Timeline />}</ReplayRoot>
 );
 
 const meta = preview.meta({ title: 'Parts/Review', component: Notes, parameters: { replay: { recording: review, at: REVIEW.lastEdit, root: false }, frame: { width: 576, className: 'ph-pane' } } });
@@ -43,6 +43,13 @@ export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: i
 export const OnLines = meta.story({ parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
 
 export const OnLinesNarrow = meta.story({ parameters: { frame: { width: 420, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
+
+const stretch = (from: number, to: number): object => ({ on: 'range', at: review[from]?.at, until: review[to]?.at, eventId: review[from]?.id, untilEventId: review[to]?.id });
+const stretches = [said(1, 'note', { text: 'All of this was one guess after another.', anchor: stretch(6, REVIEW.lastEdit) }), said(2, 'note', { text: 'Why this file?', anchor: { on: 'event', eventId: review[4]?.id } }, 'Priya Nair')];
+
+export const OnTheTimeline = meta.story({ parameters: { frame: { width: 1040 } }, render: inside('timeline', { defaultAnnotations: stretches }) });
+
+export const OnAStretch = meta.story({ render: inside('notes', { defaultAnnotations: stretches }) });
 
 export const WritingOnALine = meta.story({
   parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: [] }),

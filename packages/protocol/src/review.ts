@@ -22,6 +22,10 @@ export interface ReviewAnchor {
   readonly at?: number;
   /** When the stretch ends: microseconds since the Unix epoch. */
   readonly until?: number;
+  /** Id of the last record of a stretch; `eventId` is its first. */
+  readonly untilEventId?: string;
+  /** The source key of that record. */
+  readonly untilKey?: string;
   /** The file of a line. */
   readonly path?: string;
   /** Whether the line is one that was there before the change, or is there after it. */

@@ -10,7 +10,7 @@ const verdict: z.ZodMiniEnum<{ approved: 'approved'; 'changes-requested': 'chang
 const anchorSchema: Schema<ReviewAnchor> = objectSchema<ReviewAnchor>({
   on: z.enum(['session', 'turn', 'event', 'range', 'line']),
   eventId: z.optional(z.string()), key: z.optional(z.string()), call: z.optional(z.string()), turn: z.optional(z.string()),
-  at: z.optional(count), until: z.optional(count),
+  at: z.optional(count), until: z.optional(count), untilEventId: z.optional(z.string()), untilKey: z.optional(z.string()),
   path: z.optional(z.string()), side: z.optional(z.enum(['old', 'new'])), line: z.optional(count),
   quote: z.optional(z.string()), before: z.optional(z.array(z.string())), after: z.optional(z.array(z.string())),
 });

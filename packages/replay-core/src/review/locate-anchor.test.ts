@@ -5,7 +5,7 @@ import { createModel } from '../model/create-model.ts';
 import type { SessionModel } from '../model/types.ts';
 import { sampleSession, START } from '../test-support/build-records.ts';
 import { createAnchorLocator } from './locate-anchor.ts';
-import { anchorOfEvent, anchorOfLine, anchorOfTurn } from './make-anchor.ts';
+import { anchorOfEvent, anchorOfLine, anchorOfRange, anchorOfTurn } from './make-anchor.ts';
 import { placeInHunks, quoteLine } from './place-in-hunks.ts';
 
 function modelOf(records: readonly SessionRecord[]): SessionModel {
@@ -48,6 +48,24 @@ test('a line that moved is found by its text, and one that is gone is outdated w
   expect(createAnchorLocator(withHunk(['-a', '+b', '+c'], 41))(anchor)).toMatchObject({ state: 'moved', line: 42 });
   expect(createAnchorLocator(withHunk(['-a', '+x'], 1))(anchor)).toMatchObject({ state: 'outdated', eventId: 'new-7' });
   expect(createAnchorLocator(imported((record) => (record.type === 'file_diff' ? undefined : record)))(anchor)).toMatchObject({ state: 'outdated', eventId: 'new-6' });
+});
+
+test('a stretch of time is found by its first and last event in an import that knows other times', () => {
+  const before = modelOf(keyed());
+  const anchor = anchorOfRange(before, { from: START + 1_500_000, to: START + 4_500_000 });
+  expect(anchor).toMatchObject({ on: 'range', at: START + 1_500_000, until: START + 4_500_000, key: 'source:2', untilKey: 'source:4' });
+  expect(createAnchorLocator(before)(anchor)).toMatchObject({ state: 'found', range: { from: START + 1_500_000, to: START + 4_500_000 } });
+  expect(createAnchorLocator(imported())(anchor)).toMatchObject({ state: 'found', eventId: 'new-2', range: { from: START + 1_500_000 } });
+  const later = createAnchorLocator(imported((record) => ({ ...record, at: record.at + 60_000_000 })))(anchor);
+  expect(later).toMatchObject({ state: 'found', eventId: 'new-2', range: { from: START + 62_000_000, to: START + 64_000_000 } });
+  expect(anchorOfRange(before, { from: 1, to: 2 })).toEqual({ on: 'range', at: 1, until: 2 });
+});
+
+test('a line whose changes are not at hand yet is not called outdated', () => {
+  const anchor = edit(modelOf(keyed()));
+  const model = imported();
+  const unread = { ...model, files: model.files.map((file) => ({ ...file, changes: file.changes.map((change) => ({ ...change, hunks: [], hunksBlob: { blob: 'sha256:x', bytes: 9, preview: '' } as unknown as NonNullable<typeof change.hunksBlob> })) })) }; // where it leads does not matter here
+  expect(createAnchorLocator(unread)(anchor)).toMatchObject({ state: 'found', eventId: 'new-7' });
 });
 
 test('a stretch of time leads to what happened in it, and an event that is gone to what happened then', () => {

@@ -11,6 +11,8 @@ export interface AnchorPlace {
   readonly stepId?: string;
   /** The number of a line now, when it moved. */
   readonly line?: number;
+  /** Of a stretch of time: where it is now, in microseconds since the Unix epoch. */
+  readonly range?: { readonly from: number; readonly to: number };
 }
 
 /** Finds what anchors of one session lead to. */
@@ -33,7 +35,7 @@ export function createAnchorLocator(model: SessionModel): AnchorLocator {
       case 'session': return { state: 'found' };
       case 'turn': return placeOfTurn(model, names(), anchor);
       case 'event': return placeOfEvent(model, names(), anchor);
-      case 'range': return placeOfRange(model, anchor);
+      case 'range': return placeOfRange(model, names(), anchor);
       case 'line': return placeOfLine(model, names(), anchor);
     }
   };
@@ -87,9 +89,15 @@ function turnByPrompt({ turns }: SessionModel, { quote, at = 0 }: ReviewAnchor):
   return alike.sort((a, b) => Math.abs(a.startedAt - at) - Math.abs(b.startedAt - at))[0];
 }
 
-function placeOfRange(model: SessionModel, { at = 0, until = 0 }: ReviewAnchor): AnchorPlace {
-  const inside = model.events.find(({ record }) => record.at >= at && record.at <= until);
-  return inside ? { state: 'found', ...placeOf(inside) } : { state: 'outdated', ...nearest(model, at) };
+function placeOfRange(model: SessionModel, names: Names, anchor: ReviewAnchor): AnchorPlace {
+  const { at = 0, until = 0, untilEventId, untilKey } = anchor;
+  const first = eventOf(names, anchor);
+  const last = eventOf(names, { on: 'event', ...(untilEventId !== undefined && { eventId: untilEventId }), ...(untilKey !== undefined && { key: untilKey }) });
+  // An import may know other times: then the stretch goes from its first event to its last.
+  const inPlace = (event: ReplayEvent | undefined): boolean => event === undefined || (event.record.at >= at && event.record.at <= until);
+  const [from, to] = inPlace(first) && inPlace(last) ? [at, until] : [Math.min(first?.record.at ?? at, last?.record.at ?? until), Math.max(first?.record.at ?? at, last?.record.at ?? until)];
+  const inside = first ?? model.events.find(({ record }) => record.at >= from && record.at <= to);
+  return inside ? { state: 'found', ...placeOf(inside), range: { from, to } } : { state: 'outdated', ...nearest(model, at) };
 }
 
 function placeOfLine(model: SessionModel, names: Names, anchor: ReviewAnchor): AnchorPlace {
@@ -100,6 +108,9 @@ function placeOfLine(model: SessionModel, names: Names, anchor: ReviewAnchor): A
     const place = placeInHunks(change.hunks, anchor);
     if (place) return { ...placeOfChange(change), ...(place.line === anchor.line ? { state: 'found' } : { state: 'moved', line: place.line }) };
   }
+  // What changed is not at hand while it stands in a value of its own: nothing says that the line is gone.
+  const unread = own.find(({ hunks, hunksBlob }) => hunks.length === 0 && hunksBlob !== undefined);
+  if (unread) return { state: 'found', ...placeOfChange(unread) };
   const last = own[0] ?? changes.at(-1);
   return last ? { state: 'outdated', ...placeOfChange(last) } : { state: 'outdated', ...(event ? placeOf(event) : nearest(model, anchor.at)) };
 }

@@ -20,6 +20,20 @@ export function anchorOfTurn({ events }: Pick<SessionModel, 'events'>, { id, pro
 }
 
 /**
+ * The anchor of a stretch of time: from the first event in it to the last.
+ *
+ * @param range - Both ends belong to it: microseconds since the Unix epoch.
+ */
+export function anchorOfRange({ events }: Pick<SessionModel, 'events'>, { from, to }: { readonly from: number; readonly to: number }): ReviewAnchor {
+  const isIn = ({ record: { at } }: ReplayEvent): boolean => at >= from && at <= to;
+  const [first, last] = [events.find(isIn), events.findLast(isIn)];
+  return {
+    on: 'range', ...(first && namesOf(first.record, first.id)), at: Math.round(from), until: Math.round(to),
+    ...(last && { untilEventId: last.id, ...(last.record.key !== undefined && { untilKey: last.record.key }) }),
+  };
+}
+
+/**
  * The anchor of a line of a diff, with its text and the lines around it. Of several changes that the diff shows together the line
  * belongs to the last one that has it.
  *

@@ -10,7 +10,7 @@ const MOST_LINES = 10;
 /** Reads an anchor. Whatever does not fit is left out, so that a note is never lost with it. */
 export function readAnchor(value: JsonValue | undefined): ReviewAnchor {
   if (!isJsonObject(value)) return { on: 'session' };
-  const [eventId, key, call, turn, path] = ['eventId', 'key', 'call', 'turn', 'path'].map((name) => textIn(value, name, MOST_NAME));
+  const [eventId, key, call, turn, path, untilEventId, untilKey] = ['eventId', 'key', 'call', 'turn', 'path', 'untilEventId', 'untilKey'].map((name) => textIn(value, name, MOST_NAME));
   const [at, until, line] = ['at', 'until', 'line'].map((name) => integerIn(value, name));
   const [quote] = [textIn(value, 'quote', MOST_QUOTE)];
   const [before, after] = [linesIn(value, 'before'), linesIn(value, 'after')];
@@ -18,7 +18,7 @@ export function readAnchor(value: JsonValue | undefined): ReviewAnchor {
   return {
     on: kindOf(value['on'], { path, at, until, eventId, key, call, turn }),
     ...(eventId !== undefined && { eventId }), ...(key !== undefined && { key }), ...(call !== undefined && { call }), ...(turn !== undefined && { turn }),
-    ...(at !== undefined && { at }), ...(until !== undefined && { until }),
+    ...(at !== undefined && { at }), ...(until !== undefined && { until }), ...(untilEventId !== undefined && { untilEventId }), ...(untilKey !== undefined && { untilKey }),
     ...(path !== undefined && { path }), ...(side && { side }), ...(line !== undefined && { line }),
     ...(quote !== undefined && { quote }), ...(before && { before }), ...(after && { after }),
   };

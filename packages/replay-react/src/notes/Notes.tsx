@@ -1,22 +1,28 @@
 'use client';
 import { useMemo } from 'react';
-import { anchorOfEvent, type ReplayEvent, type ReplayState } from '@playhead/replay-core';
+import type { ReviewAnchor } from '@playhead/protocol';
+import { anchorOfEvent, anchorOfRange, anchorOfTurn, type ReplayState } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { noteIcon } from '../elements/part-icons.ts';
 import { State } from '../elements/State.tsx';
 import { countWhere } from '../files/change-log.ts';
 import { createEventIndex } from '../inspector/event-index.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useSettings, useWords } from '../settings/SettingsContext.tsx';
+import { useFormat, useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { draft } from '../review/draft.ts';
+import { turnAt } from '../review/rate-turn.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { titleAtPlayhead } from '../timeline/title-at-playhead.ts';
+import { anchorWords } from './anchor-words.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { ReviewBar } from './ReviewBar.tsx';
+import { rangeTimes } from './range-times.ts';
 import { ReviewThreadView } from './ReviewThreadView.tsx';
 import { NoteThreadView } from './NoteThreadView.tsx';
 import { readThreads } from './read-notes.ts';
 import { notesMessages } from './notes-messages.ts';
+
+const pickRange = ({ range, timeMap }: ReplayState): Pick<ReplayState, 'range' | 'timeMap'> => ({ timeMap, ...(range && { range }) });
 
 /** What people wrote beside the recording, with the means to write more, and what was noted in it up to the playhead. */
 export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ className, style }, ref) => {
@@ -34,15 +40,25 @@ export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ classNam
   const model = useReplayState((state) => state.model);
   const placed = reader.threads(model);
   const here = useReplayState(titleAtPlayhead);
-  const currentEvent = (): ReplayEvent | undefined => { const state = store.getState(); return state.model.events[state.currentIndex]; };
+  const format = useFormat();
+  const { range, timeMap } = useReplayState(pickRange);
+  const about = range ? anchorWords({ on: 'range' }, messages, undefined, rangeTimes(range, { timeMap }, format)) : here === '' ? messages.event : here;
+  const anchorHere = (): ReviewAnchor => {
+    const { model: now, currentIndex } = store.getState();
+    const event = now.events[currentIndex];
+    if (range) return anchorOfRange(now, range);
+    // A prompt stands for its turn: what is said of it is said of what came of it.
+    const turn = event?.record.type === 'prompt' && event.record.agent === undefined ? turnAt(now, currentIndex) : undefined;
+    return turn ? anchorOfTurn(now, turn) : event ? anchorOfEvent(event) : { on: 'session' };
+  };
   const none = threads.length === 0 && placed.length === 0;
   return (
     <section ref={ref} className={classes('ph-notes', className)} style={style} data-part="notes" data-state={none ? 'empty' : 'ready'} aria-label={messages.label}>
       {(annotate ?? annotations.length > 0) && <ReviewBar />}
       {annotate && (
         <NoteForm
-          label={messages.noteHere(here === '' ? messages.event : here)} submit={messages.addNote}
-          onSubmit={(text) => { const event = currentEvent(); annotate(draft('note', { text, anchor: event ? anchorOfEvent(event) : { on: 'session' } })); }}
+          label={messages.noteHere(about)} submit={messages.addNote}
+          onSubmit={(text) => annotate(draft('note', { text, anchor: anchorHere() }))}
         />
       )}
       {placed.map(({ thread, place }) => <ReviewThreadView key={thread.id} thread={thread} place={place} />)}

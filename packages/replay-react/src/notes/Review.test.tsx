@@ -1,4 +1,4 @@
-import { configure, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
 import { showPart } from '../test-support/show-part.tsx';
@@ -38,6 +38,30 @@ test('a note is written on the event at the playhead, changed, answered, resolve
   await user.click(within(thread).getByRole('button', { name: 'Show resolved notes' }));
   for (const button of within(thread).getAllByRole('button', { name: 'Delete' })) await user.click(button);
   expect(screen.queryByRole('article')).toBeNull();
+});
+
+test('a note is written on the stretch of time that is chosen, and leads back to it', async () => {
+  const heard: Annotation[] = [];
+  const { user, store } = await showPart(<Notes />, session, { defaultAnnotations: [], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  const [, first, last] = store.getState().model.events;
+  if (!first || !last) throw new Error('The session has both.');
+  act(() => store.setRange({ from: first.record.at, to: last.record.at }));
+  await user.type(screen.getByRole('textbox', { name: 'Note on 00:01 to 00:02' }), 'All of this');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(heard).toMatchObject([{ type: 'note', data: { anchor: { on: 'range', at: first.record.at, until: last.record.at, eventId: first.id, untilEventId: last.id } } }]);
+  act(() => store.setRange(undefined));
+  await user.click(within(screen.getByRole('article', { name: 'Notes on 00:01 to 00:02' })).getByRole('button', { name: '00:01 to 00:02' }));
+  expect(store.getState()).toMatchObject({ range: { from: first.record.at, to: last.record.at }, selectedId: first.id });
+});
+
+test('a note on a prompt is one on its turn', async () => {
+  const heard: Annotation[] = [];
+  const { user, store } = await showPart(<Notes />, session, { defaultAnnotations: [], onAnnotate: (annotation) => heard.push(annotation) });
+  act(() => store.select('r1'));
+  await user.type(screen.getByRole('textbox', { name: /^Note on / }), 'Too much at once');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(heard).toMatchObject([{ data: { anchor: { on: 'turn', eventId: 'r1', quote: 'Rotate tokens' } } }]);
+  expect(screen.getByRole('article', { name: 'Notes on turn “Rotate tokens”' })).toBeVisible();
 });
 
 test('verdict, rating, tags and flag are given and taken back', async () => {

@@ -10,6 +10,7 @@ import type { PlacedThread } from '../review/review-reader.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { anchorWords } from './anchor-words.ts';
+import { rangeTimes } from './range-times.ts';
 import { noteDate } from './note-date.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { initials } from './read-notes.ts';
@@ -31,8 +32,15 @@ export function ReviewThreadView({ thread, place, inPlace = false }: ReviewThrea
   const { annotate } = useReviewContext();
   const [answering, setAnswering] = useState(false);
   const [shown, setShown] = useState(false);
+  const format = useFormat();
   const directory = useReplayState((state) => state.model.session.cwd);
-  const words = anchorWords({ ...thread.anchor, ...(place.line !== undefined && { line: place.line }) }, messages, directory);
+  const { range } = place;
+  const timeMap = useReplayState((state) => state.timeMap);
+  const words = anchorWords({ ...thread.anchor, ...(place.line !== undefined && { line: place.line }) }, messages, directory, range && rangeTimes(range, { timeMap }, format));
+  const go = (): void => {
+    if (range) store.setRange(range);
+    store.select(place.eventId);
+  };
   const { quote } = thread.anchor;
   const folded = thread.resolved && !shown;
   const { eventId } = place;
@@ -41,7 +49,7 @@ export function ReviewThreadView({ thread, place, inPlace = false }: ReviewThrea
       <div className="ph-row ph-notes__head">
         {inPlace ? <span className="ph-grow ph-muted">{messages.notes(thread.notes.length)}</span>
           : (
-            <button type="button" className="ph-anchor ph-grow" disabled={eventId === undefined} title={words} onClick={() => store.select(eventId)}>
+            <button type="button" className="ph-anchor ph-grow" disabled={eventId === undefined} title={words} onClick={go}>
               <Icon name={noteIcon} small /><b className="ph-cut"><VisibleText text={words} /></b>
             </button>
           )}

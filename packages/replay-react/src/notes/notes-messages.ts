@@ -66,6 +66,7 @@ export interface NotesMessages {
   readonly turnOf: (prompt: string) => string;
   readonly event: string;
   readonly range: string;
+  readonly rangeOf: (from: string, to: string) => string;
 }
 
 /** The English words. */
@@ -129,4 +130,5 @@ export const notesMessages: NotesMessages = {
   turnOf: (prompt) => `turn “${prompt}”`,
   event: 'an event',
   range: 'a stretch of time',
+  rangeOf: (from, to) => `${from} to ${to}`,
 };

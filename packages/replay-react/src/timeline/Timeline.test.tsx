@@ -1,6 +1,7 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
+import type { Annotation } from '@playhead/protocol';
 import { createReplay } from '@playhead/replay-core';
 import { expect, test, vi } from 'vitest';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
@@ -11,7 +12,7 @@ import { TimelineDensity } from './TimelineDensity.tsx';
 vi.setConfig({ testTimeout: 60_000 });
 
 /** For what is loaded when it is first needed. */
-const PATIENT = { timeout: 10_000 };
+const PATIENT = { timeout: 30_000 };
 
 const lines: readonly Line[] = [
   { type: 'chapter', data: { title: 'Explore the codebase' } },
@@ -132,4 +133,20 @@ test('shows markup in a chapter as text', async () => {
   const { view } = await show([{ type: 'chapter', data: { title: '<img src=x onerror=alert(1)>\u202e' } }, ...lines.slice(1)]);
   expect(view.container.querySelector('img')).toBeNull();
   expect(within(view.container).getByText(/<img src=x/)).toHaveTextContent('U+202E');
+});
+
+test('marks what notes beside the recording are about, events and stretches of time, until they are resolved', async () => {
+  const store = await openReplay(lines);
+  act(() => store.setIdle('wall'));
+  const [, , , command] = store.getState().model.events;
+  const at = command?.record.at ?? 0;
+  const said = (number: number, type: string, data: Annotation['data']): Annotation => ({ id: `a${number}`, at: number, author: 'ada', type, data });
+  const notes = [said(1, 'note', { text: 'Why?', anchor: { on: 'event', eventId: 'r1', at } }), said(2, 'note', { text: 'Slow', anchor: { on: 'range', at, until: at + 20_000_000 } })];
+  const draw = (annotations: readonly Annotation[]) => <ReplayRoot store={store} annotations={annotations}><Timeline /></ReplayRoot>;
+  const { container, rerender } = render(draw(notes));
+  await waitFor(() => expect(container.querySelector('.m-note')?.getAttribute('d')?.match(/M/g)).toHaveLength(2), PATIENT);
+  expect(container.querySelector('.m-span')?.getAttribute('d')?.match(/^M[\d.]+ \d+H[\d.]+$/)).not.toBeNull();
+  rerender(draw([...notes, said(3, 'note_resolve', { note: 'a2', resolved: true })]));
+  await waitFor(() => expect(container.querySelector('.m-span')).toBeNull(), PATIENT);
+  expect(container.querySelector('.m-note')?.getAttribute('d')?.match(/M/g)).toHaveLength(1);
 });

@@ -1,10 +1,10 @@
 'use client';
-import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
 import { createCell } from '../elements/cell.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useMarkers } from '../review/ReviewProvider.tsx';
+import { useAnnotations, useMarkers } from '../review/ReviewProvider.tsx';
 import { useClock } from '../replay/use-clock.ts';
 import { createAxis, type AxisView } from './axis.ts';
 import { placeChapters } from './chapters.ts';
@@ -13,6 +13,7 @@ import { createEventScan, createMomentScan, withFlags } from './findings.ts';
 import { COMPACT_BELOW, geometryOf } from './geometry.ts';
 import { laneRows, placeLanes } from './lanes.ts';
 import { placeMarkers } from './markers.ts';
+import type { NotedPlaces } from './NoteScan.tsx';
 import { createIdleScan, notchesOf } from './notches.ts';
 import { TimelineChapters } from './TimelineChapters.tsx';
 import { TimelineContext, type DraftRange, type TimelineFrame } from './TimelineContext.ts';
@@ -29,6 +30,9 @@ import { TimelineTrack } from './TimelineTrack.tsx';
 import { TimelineView } from './TimelineView.tsx';
 import { useWidth } from './use-width.ts';
 import { viewWith } from './view-with.ts';
+
+const NoteScan = lazy(() => import('./interaction.ts').then((module) => ({ default: module.NoteScan })));
+const NO_NOTES: NotedPlaces = { moments: [], stretches: [] };
 
 /** Props of {@link Timeline}. */
 export interface TimelineProps extends PartProps {
@@ -64,17 +68,20 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
   );
   const lanes = useMemo(() => (laneMode === 'none' ? [] : placeLanes(model.subagents, axis, timeMap)), [laneMode, model.subagents, axis, timeMap]);
   const { open: toReview } = useMarkers();
-  const moments = useMemo(() => withFlags(model.moments, toReview), [model.moments, toReview]);
+  const hasNotes = useAnnotations().annotations.length > 0;
+  const [noted, setNoted] = useState(NO_NOTES);
+  const notes = hasNotes ? noted : NO_NOTES;
+  const moments = useMemo(() => withFlags(model.moments, toReview, notes.moments), [model.moments, toReview, notes]);
   const frame = useMemo((): TimelineFrame => {
     const findings = scans.events.read(model.events);
     return {
       geometry: geometryOf(outer < COMPACT_BELOW, laneRows(lanes)), axis, timeMap, events: model.events, findings, lanes, live, zoomed: view !== undefined,
       columns: columnsOf(findings, axis, timeMap),
       chapters: placeChapters(model.chapters, axis, timeMap),
-      markers: placeMarkers(scans.moments.read(moments), axis, timeMap),
+      markers: placeMarkers(scans.moments.read(moments), axis, timeMap), stretches: notes.stretches,
       setView, draft, hover,
     };
-  }, [model.events, model.chapters, moments, axis, timeMap, lanes, live, view, outer, scans, draft, hover]);
+  }, [model.events, model.chapters, moments, notes, axis, timeMap, lanes, live, view, outer, scans, draft, hover]);
 
   // While it plays, a zoomed timeline goes along with the playhead.
   useClock(store, (timeMs) => {
@@ -87,6 +94,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
       <TimelineContext.Provider value={frame}>
         <div ref={box} className="ph-tl__box" dir="ltr" data-measured={measured} style={rows}>
           <TimelineTrack />
+          {hasNotes && <Suspense><NoteScan onChange={setNoted} /></Suspense>}
           {children ?? (
             <>
               <TimelineChapters />

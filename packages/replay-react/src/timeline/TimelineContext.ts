@@ -26,6 +26,8 @@ export interface TimelineFrame {
   readonly columns: readonly Column[];
   readonly chapters: readonly PlacedChapter[];
   readonly markers: readonly PlacedMarker[];
+  /** The stretches of time that notes are about: microseconds since the Unix epoch. */
+  readonly stretches: readonly { readonly from: number; readonly to: number }[];
   readonly lanes: readonly PlacedLane[];
   readonly live: boolean;
   /** Whether it shows a part of the session only. */

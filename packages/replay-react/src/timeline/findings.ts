@@ -34,9 +34,9 @@ export function createMomentScan(): Scan<Moment, Moment[]> {
   });
 }
 
-/** Moments with a flag for each place that asks for a review; a place that the recording itself marks has one already. */
-export function withFlags(moments: readonly Moment[], toReview: readonly ReviewMarker[]): readonly Moment[] {
+/** Moments with notes, and a flag for each place that asks for a review; a place that the recording itself marks has one already. */
+export function withFlags(moments: readonly Moment[], toReview: readonly ReviewMarker[], notes: readonly Moment[]): readonly Moment[] {
   const marked = new Set(moments.filter(({ type }) => type === 'needs_review').map(({ eventId }) => eventId));
   const flags = toReview.flatMap(({ evidence: [eventId], title, reason, at }): Moment[] => (eventId === undefined || marked.has(eventId) ? [] : [{ eventId, type: 'needs_review', title, description: reason, at }]));
-  return flags.length === 0 ? moments : [...moments, ...flags].sort((a, b) => a.at - b.at);
+  return flags.length + notes.length === 0 ? moments : [...moments, ...notes, ...flags].sort((a, b) => a.at - b.at);
 }

@@ -3,3 +3,4 @@ export { createGestures } from './gestures.ts';
 export { HitMarks } from './HitMarks.tsx';
 export { HoverMark } from './HoverMark.tsx';
 export { RangeMarks } from './RangeMarks.tsx';
+export { NoteScan } from './NoteScan.tsx';
