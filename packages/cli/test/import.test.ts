@@ -6,7 +6,7 @@ import type { SessionDocument } from '@playhead/replay-core';
 import { differences, truthOf } from '../../../tooling/claude-truth.mjs';
 import { captureOf, playhead, stepsOf, temporary } from './support.ts';
 
-interface Done { readonly event: string; readonly sessions: number; readonly created: number; readonly skipped: number; readonly records: number; readonly lines: Record<string, number> }
+interface Done { readonly event: string; readonly sessions: number; readonly created: number; readonly unchanged: number; readonly skipped: number; readonly records: number; readonly lines: Record<string, number> }
 
 /** A client's own folder with the transcripts of a capture. */
 function projectsOf(capture: string): string {
@@ -15,8 +15,8 @@ function projectsOf(capture: string): string {
   return projects;
 }
 
-async function imported(path: string, dir: string, env: Record<string, string> = { PLAYHEAD_REDACTION: 'off' }): Promise<{ done: Done; code: number; events: Record<string, unknown>[] }> {
-  const { code, out } = await playhead(['import', 'claude', path, '--json', '--dir', dir], { env });
+async function imported(path: string, dir: string, env: Record<string, string> = { PLAYHEAD_REDACTION: 'off' }, more: readonly string[] = []): Promise<{ done: Done; code: number; events: Record<string, unknown>[] }> {
+  const { code, out } = await playhead(['import', 'claude', path, '--json', '--dir', dir, ...more], { env });
   const events = out.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // our own command's answer
   return { code, events, done: events.at(-1) as unknown as Done }; // what the command says last
 }
@@ -38,7 +38,7 @@ function onlyTranscript(projects: string): string {
 
 test.each([
   ['jwt-auth', 96], ['jwt-auth-v2.1.197', 96], ['v2.1.197', 40], ['tui-deny', 1], ['agents', 24], ['graph', 5], ['refusals', 3],
-])('an import of %s shows every turn and call as it happened, accounts for every line, and adds nothing the second time', async (capture, calls) => {
+])('an import of %s shows every turn and call as it happened, accounts for every line, and reads nothing the second time', async (capture, calls) => {
   const projects = projectsOf(capture);
   const dir = temporary();
   const first = await imported(projects, dir);
@@ -50,8 +50,11 @@ test.each([
   expect(accounted(first.done)).toBe(linesBelow(projects));
   expect(first.done.lines).toMatchObject({ damaged: 0 });
   const again = await imported(projects, dir);
-  expect(again.done).toMatchObject({ created: 0, records: 0, lines: { imported: 0, damaged: 0 } });
-  expect(accounted(again.done)).toBe(linesBelow(projects));
+  expect(again.done).toMatchObject({ created: 0, unchanged: truth.length, records: 0 });
+  expect(accounted(again.done)).toBe(0);
+  const whole = await imported(projects, dir, { PLAYHEAD_REDACTION: 'off' }, ['--again']);
+  expect(whole.done).toMatchObject({ created: 0, unchanged: 0, records: 0, lines: { imported: 0, damaged: 0 } });
+  expect(accounted(whole.done)).toBe(linesBelow(projects));
   expect(await documentsOf(dir)).toEqual(documents);
 }, 60_000);
 

@@ -80,5 +80,10 @@ export interface HarnessHistory {
   isDue(payload: JsonObject): boolean;
   /** Opens a session. @returns undefined when its files hold none. */
   open(session: HistorySession): Promise<HistoryReader | undefined>;
+  /**
+   * What tells whether the files of a session changed, without reading them: the same as long as reading them again would tell the same. Without it they are
+   * read at every import.
+   */
+  stamp?(session: HistorySession): Promise<string>;
   remember(): HistoryMemory;
 }

@@ -94,7 +94,7 @@ export function createHandler(options: HandlerOptions): Handler {
   };
   const contexts = new Map<string, RouteContext>();
   const { env = {}, delayMs, retryMs, closingMs, shared = false } = typeof histories === 'object' ? histories : {};
-  const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue() };
+  const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), version };
   const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   if (!shared) tender?.catchUp(harnesses).catch(report);

@@ -6,6 +6,7 @@ import { PlayheadError } from '@playhead/protocol';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { harnesses } from '../harnesses.ts';
 import { makeDataDirectory } from '../local-server.ts';
+import { cliVersion } from '../version.ts';
 import { sizeText } from '../plain-text.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 import { withStorage } from './with-session.ts';
@@ -25,6 +26,7 @@ export const importCommand: Command = {
   positionals: { min: 1, max: 2 },
   options: {
     all: { type: 'boolean', about: 'import everything that the harness keeps (default for a harness without a path)' },
+    again: { type: 'boolean', about: 'read also sessions whose files did not change since they were read' },
     dir: dirOption, json: jsonOption,
   },
   async run(input, context) {
@@ -65,8 +67,8 @@ async function importAll(adapter: { harness: string; history: HarnessHistory }, 
   };
   let totals: HistoryTotals | undefined;
   await withStorage(input, context, async (storage) => {
-    totals = await importHistories(sessions, { storage, recordingOf, adapter }, {
-      signal, onProgress,
+    totals = await importHistories(sessions, { storage, recordingOf, adapter, version: cliVersion() }, {
+      signal, again: input.flag('again'), onProgress,
       onSession: (session, outcome) => {
         tell({ event: 'session', harnessSessionId: session.harnessSessionId, path: session.path, ...outcome });
         if (!json) note(session, outcome, context);
@@ -98,8 +100,8 @@ function note(session: HistorySession, outcome: HistoryOutcome, { output }: Comm
   if (damage.length > MOST_NOTES) output.note(`${session.path}: and ${damage.length - MOST_NOTES} more damaged lines`);
 }
 
-function summaryOf({ sessions, created, skipped, failed, records, lines, error }: HistoryTotals, interrupted: boolean): string {
-  const heads = [`${sessions} sessions found`, `${created} new`, ...(skipped > 0 ? [`${skipped} left out`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+function summaryOf({ sessions, created, unchanged, skipped, failed, records, lines, error }: HistoryTotals, interrupted: boolean): string {
+  const heads = [`${sessions} sessions found`, `${created} new`, ...(unchanged > 0 ? [`${unchanged} unchanged`] : []), ...(skipped > 0 ? [`${skipped} left out`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
   return [
     `${heads.join(', ')}; ${records} records added`,
     `lines: ${lines.imported} imported, ${lines.duplicate} known already, ${lines.bookkeeping} bookkeeping, ${lines.damaged} damaged`,

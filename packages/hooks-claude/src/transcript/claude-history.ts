@@ -7,6 +7,7 @@ import type { HarnessHistory, HistoryPlace, HistorySession } from '@playhead/rec
 import { forksAmong } from './forks.ts';
 import { rememberRecords } from './known-records.ts';
 import { filesOf, sessionOfFile, strayAgents, surveyBelow, transcriptsBelow } from './layout.ts';
+import { stampOf } from './stamp.ts';
 import { openTranscript } from './transcript-reader.ts';
 import { textIn } from './transcript-row.ts';
 
@@ -20,6 +21,7 @@ export const claudeHistory: HarnessHistory = {
   ofPayload,
   isDue: (payload) => DUE.has(payload['hook_event_name']),
   open: openTranscript,
+  stamp: stampOf,
   remember: rememberRecords,
 };
 

@@ -2,6 +2,7 @@ import { createIdSource, type SessionHeader, type JsonObject, type SessionInfo, 
 import { createProducer, encodeRecords, type HarnessAdapter, type HarnessHistory, type HistoryMemory, type HistoryReader, type HistoryRecord, type HistorySession, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { clearedFrom } from './cleared-from.ts';
 import { markComplete } from './history-mark.ts';
+import { keepStamp, stampOf } from './history-stamp.ts';
 
 /** Where histories go. */
 export interface HistoryTarget {
@@ -9,6 +10,8 @@ export interface HistoryTarget {
   /** How a session is recorded, by where it runs. */
   readonly recordingOf: (place?: SessionPlace) => SessionRecording;
   readonly adapter: Pick<HarnessAdapter, 'harness'> & { readonly history: HarnessHistory };
+  /** The version of the program that reads. Another one reads again what did not change. Default: none. */
+  readonly version?: string;
 }
 
 /** What became of the lines of a session's own files. Every line is one of these. */
@@ -33,6 +36,8 @@ export interface HistoryReport {
   readonly lines: HistoryLines;
   /** What was wrong with damaged lines, for people: the first hundred. */
   readonly damage: readonly string[];
+  /** That its files are as they were when they were read before, so they were not read again. */
+  readonly unchanged?: true;
   /** Why nothing was imported: somebody opted out, the session was made private, or its files hold no conversation. */
   readonly skipped?: 'opted_out' | 'private' | 'empty';
 }
@@ -212,6 +217,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
   return {
     async run(options = {}) {
       const nothing = { sessionIds: [], created: false, records: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 }, damage: [] };
+      const stamp = await stampOf(session, target); // before it is read: what is written meanwhile is read next time
       reader ??= await history.open(session);
       if (!reader) return { ...nothing, skipped: 'empty' };
       const known = await recordings(harnessSessionId);
@@ -227,7 +233,9 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       if (all.length === 0) return { ...nothing, skipped: 'empty' };
       const written = await write(all, options);
       for (const { stopped, sessionId } of all) if (stopped) await markComplete(storage, sessionId);
-      return { sessionIds: all.map(({ sessionId }) => sessionId), created, ...written };
+      const sessionIds = all.map(({ sessionId }) => sessionId);
+      if (all.every(({ stopped }) => stopped)) await keepStamp(stamp, sessionIds, target);
+      return { sessionIds, created, ...written };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isPlayheadError } from '@playhead/protocol';
 import type { HistorySession } from '@playhead/recorder';
+import { unchangedIn } from './history-stamp.ts';
 import { createHistoryKeeper, type HistoryLines, type HistoryReport, type HistoryTarget } from './history-keeper.ts';
 
 /** What all sessions of an import came to. */
@@ -7,12 +8,14 @@ export interface HistoryTotals {
   /** How many were found. */
   readonly sessions: number;
   readonly created: number;
+  /** Not read again, since their files did not change. */
+  readonly unchanged: number;
   /** Left out: their project opted out, they were made private, or hold no conversation. */
   readonly skipped: number;
   readonly failed: number;
   /** How many records were added. */
   readonly records: number;
-  /** How many bytes of their files were read. */
+  /** How many bytes of their files were read, or passed over because they did not change. */
   readonly bytes: number;
   readonly lines: HistoryLines;
   /** Why it ended before the last session: nothing more can be stored. */
@@ -26,6 +29,8 @@ export type HistoryOutcome = HistoryReport | { readonly error: { readonly code: 
 export interface ImportHistoriesOptions {
   /** Ends the import. What was imported until then stays, and the next one goes on. */
   readonly signal?: AbortSignal;
+  /** Whether sessions are read whose files did not change since they were read. Default false. */
+  readonly again?: boolean;
   /** Hears how far it came: how many sessions are done, and what they and the present one came to. */
   readonly onProgress?: (done: number, totals: HistoryTotals) => void;
   /** Hears what became of each session. */
@@ -36,11 +41,14 @@ export interface ImportHistoriesOptions {
   readonly polite?: boolean;
 }
 
+const NOTHING_NEW = { created: false, unchanged: true, records: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 }, damage: [] } as const;
+
 /** After these no other session can be stored either. */
 const STORES_NOTHING = ['storage_full', 'storage_closed'] as const;
 
 /**
- * Imports sessions, one after the other. One that cannot be read does not keep back the others. Importing again adds what is new.
+ * Imports sessions, one after the other. One that cannot be read does not keep back the others. Importing again adds what is new, and
+ * reads only sessions whose files changed.
  *
  * @returns What they came to; when told to stop, so far.
  *
@@ -51,8 +59,8 @@ const STORES_NOTHING = ['storage_full', 'storage_closed'] as const;
  * ```
  */
 export async function importHistories(sessions: readonly HistorySession[], target: HistoryTarget, options: ImportHistoriesOptions = {}): Promise<HistoryTotals> {
-  const { signal, onProgress, onSession, take = (read) => read(), polite = false } = options;
-  let totals: HistoryTotals = { sessions: sessions.length, created: 0, skipped: 0, failed: 0, records: 0, bytes: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 } };
+  const { signal, onProgress, onSession, take = (read) => read(), polite = false, again = false } = options;
+  let totals: HistoryTotals = { sessions: sessions.length, created: 0, unchanged: 0, skipped: 0, failed: 0, records: 0, bytes: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 } };
   for (const [index, session] of sessions.entries()) {
     if (signal?.aborted) break;
     try {
@@ -60,7 +68,9 @@ export async function importHistories(sessions: readonly HistorySession[], targe
         totals = { ...totals, bytes: totals.bytes + bytes };
         onProgress?.(index, totals);
       };
-      const report = await take(() => createHistoryKeeper(session, target).run({ create: true, finish: true, polite, onProgress: onBytes, ...(signal && { signal }) }));
+      const known = again ? undefined : await unchangedIn(session, target);
+      if (known) onBytes(session.bytes);
+      const report = known ? { ...NOTHING_NEW, sessionIds: known } : await take(() => createHistoryKeeper(session, target).run({ create: true, finish: true, polite, onProgress: onBytes, ...(signal && { signal }) }));
       totals = withReport(totals, report);
       onSession?.(session, report);
     } catch (error) {
@@ -74,10 +84,11 @@ export async function importHistories(sessions: readonly HistorySession[], targe
   return totals;
 }
 
-function withReport(totals: HistoryTotals, { created, skipped, records, lines }: HistoryReport): HistoryTotals {
+function withReport(totals: HistoryTotals, { created, unchanged, skipped, records, lines }: HistoryReport): HistoryTotals {
   return {
     ...totals,
     created: totals.created + (created ? 1 : 0),
+    unchanged: totals.unchanged + (unchanged === true ? 1 : 0),
     skipped: totals.skipped + (skipped === undefined ? 0 : 1),
     records: totals.records + records,
     lines: {
