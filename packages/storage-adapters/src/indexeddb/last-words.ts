@@ -5,11 +5,11 @@ export interface Words {
 }
 
 /**
- * Copies of what a page hands over while it is left. A browser may look at its quota before it commits, and gives up the transaction when the
+ * Copies of what a page hands over while it is left or hidden. A browser may look at its quota before it commits, and gives up the transaction when the
  * page is gone by then; what is put into `localStorage` (up to about 5 MB) stays. A line that was stored both ways is stored once.
  */
 export interface LastWords {
-  /** Keeps a copy, where the page is being left. */
+  /** Keeps a copy, where the page is left or hidden in this turn. */
   keep(words: Words): void;
   /** What pages kept. */
   kept(): readonly (Words & { readonly key: string })[];
@@ -21,13 +21,7 @@ export interface LastWords {
 export function createLastWords(databaseName: string): LastWords {
   const prefix = `playhead ${databaseName} `;
   const stop = new AbortController();
-  let leaving = false;
   const { addEventListener, document } = globalThis as Partial<Pick<typeof globalThis, 'addEventListener' | 'document'>>; // Node and workers have no page
-  const listen = (type: string, isLeaving: boolean): void => addEventListener?.(type, () => { leaving = isLeaving; }, { capture: true, signal: stop.signal });
-  if (document) {
-    listen('pagehide', true);
-    listen('pageshow', false);
-  }
   const store = (): Storage | undefined => {
     try {
       return document ? globalThis.localStorage : undefined;
@@ -35,18 +29,40 @@ export function createLastWords(databaseName: string): LastWords {
       return undefined; // the page may not have it
     }
   };
+  let count = 0; // copies are found in the order they were made
+  const put = (words: Words): void => {
+    try {
+      store()?.setItem(`${prefix}${Date.now()} ${String(count).padStart(9, '0')} ${Math.random()}`, JSON.stringify(words));
+      count += 1;
+    } catch {
+      // there is no room: the database has it, most likely
+    }
+  };
+  let left = false;
+  let handed: Words[] = []; // in this turn: whoever hands over when a page is left may be told of it before this is
+  const putHanded = (): void => {
+    for (const words of handed) put(words);
+    handed = [];
+  };
+  const listen = (type: string, listener: () => void): void => addEventListener?.(type, listener, stop);
+  if (document) {
+    listen('pagehide', () => {
+      left = true;
+      putHanded();
+    });
+    listen('pageshow', () => { left = false; });
+    listen('visibilitychange', () => { if (document.visibilityState === 'hidden') putHanded(); }); // nothing else is told to a page that is ended while it is hidden
+  }
   return {
     keep(words) {
-      if (!leaving) return;
-      try {
-        store()?.setItem(`${prefix}${Date.now()} ${Math.random()}`, JSON.stringify(words));
-      } catch {
-        // there is no room: the database has it, most likely
-      }
+      if (left) return put(words);
+      if (!document) return;
+      if (handed.length === 0) setTimeout(() => { handed = []; });
+      handed.push(words);
     },
     kept() {
       const found = store();
-      return Object.keys(found ?? {}).filter((key) => key.startsWith(prefix)).flatMap((key) => {
+      return Object.keys(found ?? {}).filter((key) => key.startsWith(prefix)).sort().flatMap((key) => {
         const words = parsed(found?.getItem(key) ?? '');
         return words ? [{ ...words, key }] : [];
       });

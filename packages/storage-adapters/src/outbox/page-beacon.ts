@@ -31,7 +31,7 @@ export function createPageBeacon(isWaiting: () => boolean, send: (sessionId: str
     if (!isWaiting()) return;
     for (const each of new Set(last.map(({ sessionId }) => sessionId))) hand(each, last.filter(({ sessionId }) => sessionId === each).map(({ line }) => line));
   };
-  // While it is captured, before recorders append what they still hold.
+  // Recorders append what they still hold before or after this, as it comes: both are handed over.
   const options = { capture: true, signal: stop.signal };
   globalThis.addEventListener?.('pagehide', () => {
     leaving = true;
