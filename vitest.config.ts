@@ -20,6 +20,8 @@ const nodeResolve = {
 const long = process.env['PLAYHEAD_LONG'] === '1';
 /** How long a test may take where two cores run everything at once; a test alone takes a fraction of it. */
 const BUSY_MACHINE_MS = 30_000;
+/** What all projects share: tests wait for conditions, and longer than an idle machine needs. */
+const patient: NonNullable<TestProjectInlineConfiguration['test']> = { setupFiles: ['./tooling/setup-patience.ts'], expect: { poll: { timeout: 20_000 } }, hookTimeout: BUSY_MACHINE_MS };
 const never = ['**/node_modules/**', '**/dist/**'];
 
 const configDir = fileURLToPath(new URL('stories/.storybook', import.meta.url));
@@ -53,6 +55,7 @@ const projects: TestProjectInlineConfiguration[] = [
     ...nodeResolve,
     plugins: withoutGuard(),
     test: {
+      ...patient,
       name: 'unit',
       environment: 'node',
       include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
@@ -64,11 +67,12 @@ const projects: TestProjectInlineConfiguration[] = [
     ...nodeResolve,
     plugins: [react(), ...withoutGuard()],
     test: {
+      ...patient,
       name: 'dom',
       environment: 'jsdom',
       include: ['packages/*/src/**/*.test.tsx', 'packages/*/test/**/*.test.tsx'],
       exclude: [...never, '**/*.browser.test.tsx'],
-      setupFiles: ['./tooling/setup-dom.ts'],
+      setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts'],
       testTimeout: BUSY_MACHINE_MS,
       env: { PLAYHEAD_REACT: '19' },
     },
@@ -79,11 +83,12 @@ const projects: TestProjectInlineConfiguration[] = [
     resolve: { ...nodeResolve.resolve, alias: react18Aliases() },
     plugins: [react()],
     test: {
+      ...patient,
       name: 'dom-react18',
       environment: 'jsdom',
       include: ['test', 'src/session-replay', 'src/server', ...(long || named('dom-react18') ? ['src'] : [])].map((folder) => `packages/replay-react/${folder}/**/*.test.tsx`),
       exclude: [...never, '**/*.browser.test.tsx'],
-      setupFiles: ['./tooling/setup-dom.ts'],
+      setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts'],
       testTimeout: BUSY_MACHINE_MS,
       env: { PLAYHEAD_REACT: '18' },
       pool: 'forks',
@@ -95,7 +100,7 @@ const projects: TestProjectInlineConfiguration[] = [
 if (long) {
   projects.push({
     ...nodeResolve,
-    test: { name: 'long', environment: 'node', include: ['packages/*/**/*.long.test.ts', 'test/**/*.long.test.ts'], exclude: never, testTimeout: 600_000 },
+    test: { ...patient, name: 'long', environment: 'node', include: ['packages/*/**/*.long.test.ts', 'test/**/*.long.test.ts'], exclude: never, testTimeout: 600_000 },
   });
 }
 
@@ -105,6 +110,7 @@ if (chromium) {
       resolve: { conditions: [SOURCE, ...defaultClientConditions] },
       plugins: [react()],
       test: {
+        ...patient,
         name: 'browser',
         include: ['packages/**/*.browser.test.{ts,tsx}', 'stories/**/*.browser.test.{ts,tsx}'],
         exclude: never,
@@ -117,6 +123,7 @@ if (chromium) {
       ...nodeResolve,
       plugins: withoutGuard(),
       test: {
+        ...patient,
         name: 'e2e',
         environment: 'node',
         include: ['test/e2e/**/*.e2e.test.ts'],

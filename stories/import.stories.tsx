@@ -1,7 +1,7 @@
+import type { ImportSource, ImportState } from '@playhead/protocol';
 import { SessionList } from '@playhead/replay-react';
 import type { ReactElement } from 'react';
 import { expect } from 'storybook/test';
-import type { ImportProgress, ImportSource } from '../packages/viewer/src/imports/import-api.ts';
 import { ImportOffer } from '../packages/viewer/src/imports/ImportOffer.tsx';
 import { ImportStatus } from '../packages/viewer/src/imports/ImportStatus.tsx';
 import type { ImportView } from '../packages/viewer/src/imports/use-import.ts';
@@ -14,11 +14,11 @@ const nothing = (): void => undefined;
 
 const meta = preview.meta({ title: 'SessionList/Import', component: ImportOffer, parameters: { replay: { root: false } } });
 
-const idle: ImportProgress = { status: 'idle', revision: 0, sessions: 0, bytes: 0, created: 0, skipped: 0, failed: 0, records: 0, damagedLines: 0, problems: [] };
+const idle: ImportState = { harness: 'claude', status: 'idle', revision: 0, sessions: 0, bytes: 0, created: 0, skipped: 0, failed: 0, records: 0, damagedLines: 0, problems: [] };
 const source: ImportSource = { harness: 'claude', sessions: 214, bytes: 1_234_000_000, newestAt: NOW * 1000, import: idle };
 const sizes = { totalSessions: 214, totalBytes: 1_234_000_000 };
 
-const view = (progress?: Partial<ImportProgress>, error?: string): ImportView => ({ source, progress: progress && { ...idle, ...progress }, error, begin: nothing, cancel: nothing, close: nothing });
+const view = (progress?: Partial<ImportState>, error?: string): ImportView => ({ source, progress: progress && { ...idle, ...progress }, error, begin: nothing, cancel: nothing, close: nothing });
 
 /** The page as it is while there is no session. */
 function empty(shown: ImportView, width?: number): ReactElement {
@@ -65,7 +65,7 @@ export const NothingNew = meta.story({ render: () => empty(view({ ...sizes, stat
 
 export const Stopped = meta.story({ render: () => filled(view({ ...sizes, status: 'cancelled', sessions: 12, created: 12 })) });
 
-export const Failed = meta.story({ render: () => empty(view({ status: 'failed', error: { message: 'The disk of ~/.local/share/playhead is full, so nothing was stored. Make room, then try again.' } })) });
+export const Failed = meta.story({ render: () => empty(view({ status: 'failed', error: { code: 'internal', message: 'The disk of ~/.local/share/playhead is full, so nothing was stored. Make room, then try again.' } })) });
 
 export const RightToLeft = meta.story({ render: () => filled(withProblems), globals: { direction: 'rtl' } });
 

@@ -1,6 +1,7 @@
 import addonA11y from '@storybook/addon-a11y';
 import addonDocs from '@storybook/addon-docs';
 import { definePreview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
 import '../../packages/replay-react/src/styles.css';
 import './preview.css';
 import { checkInTheDark } from './in-the-dark.ts';
@@ -10,6 +11,9 @@ import { closeReplay, loadReplay, withReplay } from './with-replay.tsx';
 export { replayOf } from './with-replay.tsx';
 
 const toolbar = <const Icon extends string>(title: string, icon: Icon, items: (string | { value: string; title: string })[]) => ({ description: title, toolbar: { title, icon, items, dynamicTitle: true } });
+
+// A story's test waits for what it expects, also where all stories are drawn at once on two cores.
+configure({ asyncUtilTimeout: 20_000 });
 
 export default definePreview({
   addons: [addonA11y(), addonDocs()],

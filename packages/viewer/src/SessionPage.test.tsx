@@ -1,12 +1,10 @@
-import { configure, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { encodeRecord, type JsonObject, type SessionStorage } from '@playhead/protocol';
 import { createHandler, type Handler } from '@playhead/server';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SessionPage } from './SessionPage.tsx';
-
-configure({ asyncUtilTimeout: 10_000 }); // a busy machine takes its time
 
 const HOST = 'http://127.0.0.1:7433';
 const ID = '01980000-0000-7000-8000-000000000001';

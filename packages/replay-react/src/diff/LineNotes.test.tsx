@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Annotation, DiffHunk } from '@playhead/protocol';
@@ -8,8 +8,6 @@ import { Diff } from './Diff.tsx';
 import { linesOf } from './hunk-sides.ts';
 import { splitHunk } from './split-hunk.ts';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const session = edit('c1', '/w/a.ts', { hunks: [hunk(10, 10, ' one', '-two', '+zwei', '+drei', ' four')] });

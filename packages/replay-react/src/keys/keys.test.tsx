@@ -1,4 +1,4 @@
-import { act, configure, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import { describe, expect, test, vi } from 'vitest';
@@ -9,8 +9,6 @@ import type { ReplayAction } from '../settings/replay-settings.ts';
 import { buildRecords, type Line } from '../testing/build-session.ts';
 import { useReplayView } from '../view/ViewContext.tsx';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const lines: readonly Line[] = [

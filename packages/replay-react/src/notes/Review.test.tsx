@@ -4,8 +4,6 @@ import type { Annotation } from '@playhead/protocol';
 import { showPart } from '../test-support/show-part.tsx';
 import { Notes } from './Notes.tsx';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const session = [

@@ -1,4 +1,4 @@
-import { act, cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createReplay, type ReplayLocation, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
@@ -8,8 +8,6 @@ import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { ReplayRoot, useReplayState } from './ReplayRoot.tsx';
 import type { ReplayRootProps } from './root-props.ts';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const lines: readonly Line[] = [

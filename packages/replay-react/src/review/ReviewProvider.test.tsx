@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
@@ -8,8 +8,6 @@ import { showPart } from '../test-support/show-part.tsx';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { useAnnotations, useMarkers } from './ReviewProvider.tsx';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const session = [

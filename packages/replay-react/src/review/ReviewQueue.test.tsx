@@ -1,4 +1,4 @@
-import { configure, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
 import type { ReviewThresholds } from '@playhead/replay-core';
@@ -7,8 +7,6 @@ import { showPart, edit, type ShownPart } from '../test-support/show-part.tsx';
 import type { ReplayRootProps } from '../replay/root-props.ts';
 import { ReviewQueue } from './ReviewQueue.tsx';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const session: readonly Line[] = [

@@ -1,4 +1,4 @@
-import { act, configure, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
@@ -9,8 +9,6 @@ import { createReplay, type ReplaySource, type SourceChunk, type SourceProgress 
 import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
 import { SessionReplay } from './SessionReplay.tsx';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const lines: readonly Line[] = [

@@ -1,4 +1,4 @@
-import { configure, render, screen, within } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { defaultKeyMap } from '@playhead/replay-core';
@@ -7,8 +7,6 @@ import type { ReplayRootProps } from '../replay/root-props.ts';
 import { openReplay } from '../testing/build-session.ts';
 import { Shortcuts } from './Shortcuts.tsx';
 
-// What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 vi.setConfig({ testTimeout: 30_000 });
 
 async function open(props: Partial<ReplayRootProps> = {}) {
