@@ -1,4 +1,4 @@
-import { act, configure, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
 import type { Line } from '../testing/build-session.ts';
@@ -6,7 +6,6 @@ import { showPart, type ShownPart } from '../test-support/show-part.tsx';
 import { Outline } from './Outline.tsx';
 
 // What is loaded late may take its time on a busy machine.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 // The header is the first event of each session: those here are counted from 1.
