@@ -20,6 +20,11 @@ export const Everything = meta.story({ args: { pageSize: 10, defaultSelection: n
 /** What the hooks of an agent harness tell: no cost, changes or tests. */
 export const FromHooks = meta.story({ args: { sessions: sessionItems(12, NOW, 'plain') } });
 
+const reviewed = sessionItems(12, NOW).map((item, index) => ({ ...item, ...(index % 4 === 0 && { flagged: true }), ...(index % 3 === 0 && { tags: index === 6 ? ['<b>odd</b>\u202e', 'W'.repeat(200), 'needs migration', 'auth', 'fifth'] : ['auth', 'needs migration'] }) }));
+
+/** What reviewers marked: flags and tags. */
+export const Reviewed = meta.story({ args: { sessions: reviewed } });
+
 export const NoMatch = meta.story({ args: { defaultFilters: { outcome: 'failed', project: 'web-frontend', period: '7d' } } });
 
 export const FirstRun = meta.story({ args: { sessions: [] } });
@@ -48,6 +53,8 @@ const boxed = (width: number) => ({
 });
 
 export const Medium = meta.story(boxed(760));
+
+export const ReviewedNarrow = meta.story({ ...boxed(420), args: { sessions: reviewed } });
 
 export const Phone = meta.story(boxed(420));
 

@@ -63,3 +63,19 @@ test.each([['{}'], ['no JSON'], ['{"schemaVersion":2,"annotations":[]}'], ['{"sc
   expect(code).toBeGreaterThan(0);
   expect(err).toMatch(/nothing was added|does not keep an annotation/);
 });
+
+test('sessions are listed with the tags of reviewers, and by them', async () => {
+  const dir = temporary();
+  for (const copy of [1, 2]) await recorded(dir, copy);
+  const storage = fsStorage({ dir });
+  const said = (number: number, type: string, data: JsonObject): Annotation => ({ id: `01937d1e-0000-7000-8000-00000000000${number}`, at: number, author: 'ada', type, data });
+  await storage.annotate(ID(2), said(1, 'tag', { tag: 'auth', set: true }));
+  await storage.annotate(ID(2), said(2, 'flag', { set: true }));
+  await storage.close();
+  const all = await playhead(['sessions', 'list', '--dir', dir]);
+  expect(all.out).toMatch(new RegExp(`^${ID(2)}.*Add login  flagged  \\[auth\\]$`, 'm'));
+  expect(all.out).toContain(ID(1));
+  const tagged = await playhead(['sessions', 'list', '--tags', 'auth', '--json', '--dir', dir]);
+  expect(JSON.parse(tagged.out)).toMatchObject({ sessions: [{ sessionId: ID(2), tags: ['auth'], flagged: true }] });
+  expect((await playhead(['sessions', 'list', '--tags', 'auth,other', '--dir', dir])).out).not.toContain(ID(2));
+});

@@ -65,6 +65,7 @@ export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';
 export { projectReview } from './review/project-review.ts';
 export { createAnchorLocator } from './review/locate-anchor.ts';
 export type { AnchorLocator, AnchorPlace } from './review/locate-anchor.ts';
+export { listReviewedSessions, type ReviewedSession, type ReviewedStorage } from './review/reviewed-sessions.ts';
 export { anchorOfEvent, anchorOfLine, anchorOfRange, anchorOfTurn } from './review/make-anchor.ts';
 export { placeInHunks } from './review/place-in-hunks.ts';
 export type { LinePlace } from './review/place-in-hunks.ts';

@@ -111,9 +111,11 @@ test('does not ask while nobody sees the page, and at once when it is seen again
   const seen = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
   show();
   await screen.findByRole('link', { name: 'Session 1' });
-  const before = asked.length;
+  // What can be imported is asked for once, when the list is there: that is none of the list's own questions.
+  const lists = (): number => asked.filter((path) => path.startsWith('/api/v1/sessions')).length;
+  const before = lists();
   await new Promise((done) => setTimeout(done, 120));
-  expect(asked.length).toBe(before);
+  expect(lists()).toBe(before);
   await record(2, {});
   seen.mockReturnValue('visible');
   document.dispatchEvent(new Event('visibilitychange'));

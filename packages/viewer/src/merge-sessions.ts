@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/protocol';
+import type { ReviewedSession } from '@playhead/replay-core';
 
 /**
  * Adds what a server just said of sessions to what is known. Sessions that did not change stay the same objects,
@@ -23,6 +24,11 @@ export function mergeSessions(known: readonly SessionInfo[], news: readonly Sess
   return changed || fresh.size > 0 ? [...kept, ...fresh.values()] : known;
 }
 
+/** Tags and the flag come from beside the recording, and change without it. */
+function sameReview(a: ReviewedSession, b: ReviewedSession): boolean {
+  return a.flagged === b.flagged && JSON.stringify(a.tags) === JSON.stringify(b.tags);
+}
+
 function isSame(a: SessionInfo, b: SessionInfo): boolean {
-  return a.events === b.events && a.updatedAt === b.updatedAt && a.status === b.status && a.outcome === b.outcome && a.name === b.name && a.prompt === b.prompt;
+  return a.events === b.events && a.updatedAt === b.updatedAt && a.status === b.status && a.outcome === b.outcome && a.name === b.name && a.prompt === b.prompt && sameReview(a, b);
 }

@@ -9,7 +9,7 @@ export function filtersFromQuery(query: string): SessionFilters {
   const params = new URLSearchParams(query);
   const text = (name: string): string | undefined => params.get(name)?.slice(0, LONGEST) || undefined;
   const filters: SessionFilters = {
-    search: text('search'), outcome: OUTCOMES.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'),
+    search: text('search'), outcome: OUTCOMES.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'), tag: text('tag'),
   };
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,5 @@
-import { PlayheadError, type SessionInfo, type SessionQuery } from '@playhead/protocol';
+import { PlayheadError, type SessionQuery } from '@playhead/protocol';
+import { listReviewedSessions, type ReviewedSession } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandInput } from '../command.ts';
 import { plain } from '../plain-text.ts';
@@ -21,7 +22,7 @@ export const sessionsListCommand: Command = {
     agent: { type: 'string', about: 'name of the agent' },
     identity: { type: 'string', about: 'who is behind the agent, such as an e-mail address' },
     task: { type: 'string', value: 'id', about: 'what the work is for' },
-    tags: { type: 'string', value: 'list', about: 'tags that must all be there, with commas between them' },
+    tags: { type: 'string', value: 'list', about: 'tags that must all be there, of the recording or of reviewers, with commas between them' },
     after: { type: 'string', value: 'time', about: 'started at or after: 2d ago, or a date' },
     before: { type: 'string', value: 'time', about: 'started before: 2d ago, or a date' },
     'min-size': { type: 'string', value: 'size', about: 'log of at least so many bytes, such as 64kB' },
@@ -35,7 +36,7 @@ export const sessionsListCommand: Command = {
   async run(input, context) {
     const storage = fsStorage({ dir: dirOf(input, context) });
     try {
-      const { sessions, next } = await storage.list(queryOf(input));
+      const { sessions, next } = await listReviewedSessions(storage, queryOf(input));
       if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessions, ...(next !== undefined && { next }) }));
       else if (sessions.length === 0) context.output.line('no sessions are recorded here yet; wire Claude Code with playhead init claude');
       else for (const session of sessions) context.output.line(lineOf(session));
@@ -47,9 +48,9 @@ export const sessionsListCommand: Command = {
   },
 };
 
-function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, dropped }: SessionInfo): string {
+function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, tags, flagged, dropped }: ReviewedSession): string {
   const started = startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 16).replace('T', ' ') : '-'.padEnd(16);
-  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}`;
+  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}${flagged ? '  flagged' : ''}${Array.isArray(tags) && tags.length > 0 ? `  [${plain(tags.join(', '), 60)}]` : ''}`;
 }
 
 function queryOf(input: CommandInput): SessionQuery {

@@ -33,10 +33,10 @@ function NoteView({ note }: { readonly note: Note }): ReactElement {
   const time = useNoteTime(note.at);
   const author = note.author ?? messages.someone;
   return (
-    <div className="ph-note">
+    <div className="ph-note" data-by={note.by}>
       <span className="ph-avatar" aria-hidden="true"><VisibleText text={initials(author)} /></span>
       <div className="ph-note__h">
-        <b><VisibleText text={author} /></b><span className="ph-muted">{time}</span>
+        <b><VisibleText text={author} /></b>{note.by === 'agent' && <span className="ph-badge">{messages.agent}</span>}<span className="ph-muted">{time}</span>
         {note.rating && <span className={`ph-badge ${note.rating === 'good' ? 'ph-badge--ok' : 'ph-badge--bad'}`}><Icon name={note.rating === 'good' ? thumbUpIcon : thumbDownIcon} />{note.rating === 'good' ? messages.good : messages.wrong}</span>}
       </div>
       {note.text !== '' && <div className="ph-note__b"><VisibleText text={note.text} /></div>}

@@ -48,3 +48,10 @@ test('says how to add a note only where that is allowed', async () => {
 test('makes initials of names', () => {
   expect(['Priya Nair', 'ada.lovelace', 'Émile', ''].map(initials)).toEqual(['PN', 'AL', 'É', '']);
 });
+
+test('says which notes an agent left', async () => {
+  await showPart(<Notes />, [{ type: 'note', data: { author: { type: 'agent', name: 'Claude Code' }, text: 'Look here' } }, { type: 'note', data: { author: { type: 'person', name: 'Maya Chen' }, text: 'Yes' } }]);
+  const [agent, person] = screen.getAllByRole('article');
+  expect(agent).toHaveTextContent('Claude CodeAgent');
+  expect(person).not.toHaveTextContent('Agent');
+});

@@ -7,6 +7,8 @@ export interface Note {
   /** Microseconds since the Unix epoch. */
   readonly at: number;
   readonly author?: string;
+  /** Present where an agent wrote it. */
+  readonly by?: 'agent';
   readonly text: string;
   readonly rating?: 'good' | 'wrong';
   readonly needsReview: boolean;
@@ -63,7 +65,7 @@ function readNote({ id, record }: ReplayEvent): Note {
   return {
     eventId: id, at: record.at, needsReview: record.type === 'needs_review',
     text: ['text', 'comment', 'body', 'reason', 'title', 'description'].map((name) => text(data, name, LONGEST_TEXT)).find((found) => found !== undefined) ?? '',
-    ...(author !== undefined && { author }), ...((rating === 'good' || rating === 'wrong') && { rating }),
+    ...(author !== undefined && { author }), ...(object(data['author'])?.['type'] === 'agent' && { by: 'agent' as const }), ...((rating === 'good' || rating === 'wrong') && { rating }),
   };
 }
 

@@ -193,3 +193,16 @@ test('speaks the words and writes the numbers of the host', () => {
   expect(screen.getByRole('heading', { name: 'Sitzungen' })).toBeVisible();
   expect(screen.getAllByText('Heute, 14:02')).not.toHaveLength(0);
 });
+
+test('shows flags and tags of reviewers, and narrows to a tag', async () => {
+  const user = userEvent.setup();
+  const odd = { tags: 'none' } as unknown as Partial<SessionListItem>; // a recorded header may hold anything
+  render(<SessionList sessions={[session('a', { flagged: true, tags: ['auth', '<b>odd</b>'] }), session('b', { tags: ['auth'] }), session('c'), session('d', odd)]} hrefOf={href} {...FIXED} />);
+  expect(screen.getAllByText('Flagged')).toHaveLength(1);
+  expect(within(screen.getByRole('table')).getAllByText('auth')).toHaveLength(2);
+  const filter = screen.getByRole('combobox', { name: 'Tag' });
+  await user.selectOptions(filter, '<b>odd</b>');
+  expect(names()).toEqual(['Session a']);
+  await user.selectOptions(filter, 'auth');
+  expect(names()).toEqual(['Session a', 'Session b']);
+});

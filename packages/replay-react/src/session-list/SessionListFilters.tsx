@@ -5,7 +5,7 @@ import type { IconName } from '../elements/icon-paths.ts';
 import { calendarIcon } from '../elements/part-icons.ts';
 import { periodStart, type SessionIndex } from './filter-sessions.ts';
 import { useList } from './ListContext.tsx';
-import { agentOf, projectOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
+import { agentOf, projectOf, tagsOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
 
 /** Props of {@link SessionListFilters}. */
 export interface SessionListFiltersProps {
@@ -28,6 +28,7 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
   useSlashKey(root, input);
   const projects = useMemo(() => choicesOf(index, projectOf), [index]);
   const agents = useMemo(() => choicesOf(index, agentOf), [index]);
+  const tags = useMemo(() => choicesOf(index, tagsOf), [index]);
   const set = (change: SessionFilters): void => setFilters(Object.fromEntries(Object.entries({ ...filters, ...change }).filter(([, value]) => value !== undefined && value !== '')));
   const outcomes: readonly SessionOutcomeFilter[] = counts.live > 0 || filters.outcome === 'live' ? ['live', ...OUTCOMES] : OUTCOMES;
   const dates = (period: SessionPeriod): string => (calendar && period !== 'today' ? write.days(periodStart(period, calendar) / 1000, calendar.now) : messages.periods[period]);
@@ -55,6 +56,7 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
       <Choice icon={calendarIcon} label={messages.period} any={messages.anyPeriod} value={filters.period} onChange={(period) => set({ period: PERIODS.find((known) => known === period) })} choices={PERIODS.map((period) => [period, messages.periods[period]])} shown={filters.period && dates(filters.period)} />
       {projects.length > 1 || filters.project !== undefined ? <Choice icon="folder" label={messages.project} any={messages.anyProject} value={filters.project} onChange={(project) => set({ project })} choices={projects} /> : null}
       {agents.length > 1 || filters.agent !== undefined ? <Choice icon="assistant" label={messages.agent} any={messages.anyAgent} value={filters.agent} onChange={(agent) => set({ agent })} choices={agents} /> : null}
+      {tags.length > 0 || filters.tag !== undefined ? <Choice icon="filter" label={messages.tag} any={messages.anyTag} value={filters.tag} onChange={(tag) => set({ tag })} choices={tags} /> : null}
     </div>
   );
 }
@@ -86,11 +88,10 @@ function Choice({ icon, label, any, value, choices, onChange, shown }: ChoicePro
   );
 }
 
-function choicesOf(index: SessionIndex, valueOf: (session: SessionListItem) => string | undefined): readonly (readonly [string, string])[] {
+function choicesOf(index: SessionIndex, valueOf: (session: SessionListItem) => string | readonly string[] | undefined): readonly (readonly [string, string])[] {
   const values = new Set<string>();
   for (const { session } of index) {
-    const value = valueOf(session);
-    if (value !== undefined && values.size < MOST_CHOICES) values.add(value);
+    for (const value of [valueOf(session) ?? []].flat()) if (values.size < MOST_CHOICES) values.add(value);
   }
   return [...values].sort((a, b) => a.localeCompare(b)).map((value) => [value, value]);
 }

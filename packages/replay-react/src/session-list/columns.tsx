@@ -5,7 +5,7 @@ import { VisibleText } from '../elements/VisibleText.tsx';
 import { SparkBars } from '../stats/Spark.tsx';
 import { startedWords } from './calendar.ts';
 import type { ListSettings } from './ListContext.tsx';
-import { agentOf, durationOf, identityOf, nameOf, projectOf, standingOf, type SessionListItem, type SessionSortKey } from './session-list-item.ts';
+import { agentOf, durationOf, identityOf, nameOf, projectOf, standingOf, tagsOf, type SessionListItem, type SessionSortKey } from './session-list-item.ts';
 
 /** What a cell draws from. */
 export interface SessionCellProps {
@@ -26,6 +26,8 @@ const STANDINGS = {
   success: ['pass', 'ph-ok'], failed: ['error', 'ph-bad'], interrupted: ['skip', 'ph-warn'], max_iterations_reached: ['clock', 'ph-warn'], live: [undefined, 'ph-live'], processing: ['spin', 'ph-2nd'], completed: ['end', 'ph-2nd'],
 } as const satisfies Record<string, readonly [IconName | undefined, string]>;
 const LONGEST = 300;
+const LONGEST_TAG = 40;
+const TAGS_SHOWN = 4;
 
 function OutcomeCell({ session, list: { messages } }: SessionCellProps): ReactElement {
   const standing = standingOf(session);
@@ -41,6 +43,7 @@ function OutcomeCell({ session, list: { messages } }: SessionCellProps): ReactEl
 function SessionCell({ session, list }: SessionCellProps): ReactElement {
   const { hrefOf, onOpen, Link } = list;
   const prompt = session.prompt?.slice(0, LONGEST);
+  const more = prompt !== undefined && prompt !== session.name;
   const open = (event: MouseEvent<HTMLElement>): void => {
     if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
     onOpen?.(session, event);
@@ -53,9 +56,21 @@ function SessionCell({ session, list }: SessionCellProps): ReactElement {
       {href !== undefined
         ? Link ? <Link href={href} className="ph-sessions__link">{title}</Link> : <a href={href} className="ph-sessions__link">{title}</a>
         : onOpen ? <button type="button" className="ph-sessions__link">{title}</button> : title}
-      {prompt !== undefined && prompt !== session.name && <span className="ph-muted ph-cut"><VisibleText text={prompt} /></span>}
+      {session.flagged === true || tagsOf(session).length > 0
+        ? <span className="ph-row ph-sessions__tags"><Tags session={session} list={list} />{more && <span className="ph-muted ph-cut"><VisibleText text={prompt} /></span>}</span>
+        : more && <span className="ph-muted ph-cut"><VisibleText text={prompt} /></span>}
       <span className="ph-muted ph-cut ph-sessions__brief"><StartedCell session={session} list={list} /> · {list.format.time(durationOf(session) / 1000)}{projectOf(session) !== undefined && <> · <VisibleText text={projectOf(session) ?? ''} /></>}</span>
     </div>
+  );
+}
+
+/** What reviewers marked a session with. */
+function Tags({ session, list: { messages } }: SessionCellProps): ReactElement {
+  return (
+    <>
+      {session.flagged === true && <span className="ph-warn" title={messages.flagged}><Icon name="flag" small /><span className="ph-hidden">{messages.flagged}</span></span>}
+      {tagsOf(session).slice(0, TAGS_SHOWN).map((tag) => <span key={tag} className="ph-badge ph-cut"><VisibleText text={tag.slice(0, LONGEST_TAG)} /></span>)}
+    </>
   );
 }
 

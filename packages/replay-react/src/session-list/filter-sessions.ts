@@ -1,4 +1,4 @@
-import { agentOf, identityOf, projectOf, standingOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
+import { agentOf, identityOf, projectOf, standingOf, tagsOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
 import type { Calendar } from './calendar.ts';
 
 /** Sessions with what they are searched by, made once per list. */
@@ -11,7 +11,7 @@ const DAYS = { today: 1, '7d': 7, '30d': 30 } as const;
 export function indexSessions(sessions: readonly SessionListItem[]): SessionIndex {
   return sessions.map((session) => ({
     session,
-    text: [session.name, session.prompt?.slice(0, LONGEST_TEXT), projectOf(session), agentOf(session), identityOf(session), session.summary?.slice(0, LONGEST_TEXT), session.task?.title, session.sessionId]
+    text: [session.name, session.prompt?.slice(0, LONGEST_TEXT), projectOf(session), agentOf(session), identityOf(session), session.summary?.slice(0, LONGEST_TEXT), session.task?.title, session.sessionId, ...tagsOf(session)]
       .filter(Boolean).join('\n').toLowerCase(),
   }));
 }
@@ -34,6 +34,7 @@ export function filterSessions(index: SessionIndex, filters: SessionFilters, cal
     if (session.startedAt < since) continue;
     if (filters.project !== undefined && projectOf(session) !== filters.project) continue;
     if (filters.agent !== undefined && agentOf(session) !== filters.agent) continue;
+    if (filters.tag !== undefined && !tagsOf(session).includes(filters.tag)) continue;
     if (!words.every((word) => text.includes(word))) continue;
     ofAnyOutcome.push(session);
     const standing = standingOf(session);

@@ -1,5 +1,8 @@
 import type { Outcome, SessionInfo } from '@playhead/protocol';
 
+/** More tags than anybody reads. */
+const MOST_TAGS = 50;
+
 /** Columns that rows can be sorted by. */
 export type SessionSortKey = 'outcome' | 'session' | 'project' | 'agent' | 'identity' | 'started' | 'duration' | 'changes' | 'tests' | 'review' | 'cost';
 
@@ -21,6 +24,8 @@ export type SessionListItem = SessionInfo & {
   readonly activity?: { readonly counts: readonly number[]; readonly errors?: readonly number[] };
   /** Points that need a review. */
   readonly review?: number;
+  /** Whether somebody flagged it for a look. */
+  readonly flagged?: boolean;
   readonly costUsd?: number;
   /** Time in which something happened: integer microseconds. */
   readonly activeUs?: number;
@@ -40,6 +45,7 @@ export interface SessionFilters {
   readonly period?: SessionPeriod | undefined;
   readonly project?: string | undefined;
   readonly agent?: string | undefined;
+  readonly tag?: string | undefined;
 }
 
 /** What the session worked on: its project, else its workspace; absent when neither is known. */
@@ -60,6 +66,12 @@ export function agentOf(session: SessionInfo): string | undefined {
 /** Who is behind it; absent when it is not known. */
 export function identityOf(session: SessionInfo): string | undefined {
   return known(session.identity?.subject);
+}
+
+/** What it is tagged with, by recorder and reviewers. Recorded headers are untrusted: the field may hold anything. */
+export function tagsOf({ tags }: SessionInfo): readonly string[] {
+  const value: unknown = tags;
+  return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string' && tag !== '').slice(0, MOST_TAGS) : [];
 }
 
 /** How long it went on so far: microseconds, active time where it is known. */

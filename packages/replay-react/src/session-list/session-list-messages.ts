@@ -20,6 +20,9 @@ export interface SessionListMessages {
   readonly anyProject: string;
   readonly agent: string;
   readonly anyAgent: string;
+  readonly tag: string;
+  readonly anyTag: string;
+  readonly flagged: string;
   readonly select: (name: string) => string;
   readonly selectAll: string;
   readonly compare: (count: number) => string;
@@ -79,6 +82,9 @@ export const sessionListMessages: SessionListMessages = {
   anyProject: 'All projects',
   agent: 'Agent',
   anyAgent: 'All agents',
+  tag: 'Tag',
+  anyTag: 'All tags',
+  flagged: 'Flagged',
   select: (name) => `Select ${name}`,
   selectAll: 'Select all shown',
   compare: (count) => (count > 0 ? `Compare ${count}` : 'Compare'),
@@ -93,9 +99,9 @@ export const sessionListMessages: SessionListMessages = {
   showMore: (count) => `Show ${count} more`,
   loadMore: 'Load older sessions',
   noMatch: 'No sessions match',
-  noMatchReason: ({ search = '', outcome, project, agent }, period) => {
+  noMatchReason: ({ search = '', outcome, project, agent, tag }, period) => {
     const what = outcome === undefined ? 'was recorded' : { success: 'succeeded', failed: 'failed', interrupted: 'was interrupted', max_iterations_reached: 'reached its limit', live: 'is live' }[outcome];
-    const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${period === '' ? '' : `, ${period}`}`;
+    const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${tag === undefined ? '' : ` tagged ${tag.slice(0, 80)}`}${period === '' ? '' : `, ${period}`}`;
     const words = search.trim().slice(0, 80);
     return `Nothing${words === '' ? '' : ` with “${words}”`} ${what}${where}.`;
   },

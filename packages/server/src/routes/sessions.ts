@@ -1,5 +1,5 @@
 import { PlayheadError, type Outcome, type SessionQuery, type SessionStatus } from '@playhead/protocol';
-import { openSession, SESSION_INDEX_VERSION } from '@playhead/replay-core';
+import { listReviewedSessions, openSession, SESSION_INDEX_VERSION } from '@playhead/replay-core';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
@@ -14,7 +14,7 @@ const OUTCOMES: readonly string[] = ['success', 'failed', 'interrupted', 'max_it
 
 /** A page of sessions. */
 export async function sessionsRoute({ request, context: { storage } }: RouteCall): Promise<Response> {
-  return jsonResponse(await storage.list(queryOf(new URL(request.url).searchParams)));
+  return jsonResponse(await listReviewedSessions(storage, queryOf(new URL(request.url).searchParams)));
 }
 
 /** What is known of a session. */
