@@ -1,3 +1,4 @@
+import { hashOfLine } from './line-hash.ts';
 import { createSeenNumbers, producerKey, type SeenRuns, type SessionRecord } from '@playhead/protocol';
 
 /** What is known of a line that comes: not stored yet, stored with these bytes, or stored with others. */
@@ -26,13 +27,13 @@ export function createKnownLines(runs: SeenRuns = []): KnownLines {
     stateOf(record, line) {
       if (!seen.has(record)) return 'new';
       const known = hashes.get(producerKey(record));
-      return known === undefined || known === hashOf(line) ? 'same' : 'other';
+      return known === undefined || known === hashOfLine(line) ? 'same' : 'other';
     },
     add(record, line) {
       seen.add(record);
       const key = producerKey(record);
       if (hashes.has(key)) return; // readers keep the first
-      hashes.set(key, hashOf(line));
+      hashes.set(key, hashOfLine(line));
       if (hashes.size <= COMPARED_LINES) return;
       for (const oldest of hashes.keys()) {
         hashes.delete(oldest);
@@ -40,19 +41,4 @@ export function createKnownLines(runs: SeenRuns = []): KnownLines {
       }
     },
   };
-}
-
-/**
- * 53 bits of a text (two FNV-1a with different beginnings): enough to tell a line that was changed from the same one. Nothing secret rests
- * on it: who makes two lines alike has one of them counted as the other, and a cryptographic hash costs as much as all else of a line.
- */
-function hashOf(line: string): number {
-  let [low, high] = [0x811c9dc5, 0x01000193];
-  for (let index = 0; index < line.length; index += 1) {
-    const unit = line.charCodeAt(index);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b);
-    high ^= high >>> 13;
-  }
-  return (high & 0x1f_ffff) * 0x1_0000_0000 + (low >>> 0);
 }

@@ -7,8 +7,10 @@ export interface LiveTails {
   /**
    * Gives what is there and goes on with what is appended, as {@link SessionStorage.subscribe} does. A viewer who does not take what
    * comes costs nothing but his place: he goes on from there, by reading the log, when he does.
+   *
+   * @param options.caughtUp - Whether the storage gave `from` just now, as the end of the log: nothing before it is looked at. Default false.
    */
-  follow(sessionId: string, options: { from: Cursor; signal: AbortSignal }): AsyncGenerator<Chunk, void, undefined>;
+  follow(sessionId: string, options: { from: Cursor; signal: AbortSignal; caughtUp?: boolean }): AsyncGenerator<Chunk, void, undefined>;
   /** What a chunk is made into, once for all viewers. */
   once<Made extends object>(chunk: Chunk, make: (chunk: Chunk) => Made): Made;
   /** How many logs are followed now. */
@@ -40,10 +42,10 @@ export function createLiveTails(storage: SessionStorage, closing: AbortSignal): 
       if (!known) made.set(chunk, value);
       return value;
     },
-    async *follow(sessionId, { from, signal }) {
+    async *follow(sessionId, { from, signal, caughtUp = false }) {
       const tail = enter(sessionId);
       try {
-        yield* view(tail, { storage, sessionId, from, signal, isFirst: tail.viewers === 1 });
+        yield* view(tail, { storage, sessionId, from, signal, caughtUp, isFirst: tail.viewers === 1 });
       } catch (error) {
         if (!isPlayheadError(error, 'aborted') && !signal.aborted) throw error;
       } finally {
@@ -58,15 +60,17 @@ interface Viewer {
   readonly sessionId: string;
   readonly from: Cursor;
   readonly signal: AbortSignal;
+  /** Whether he has all there was. */
+  readonly caughtUp: boolean;
   /** Whether what he reads keeps the index. */
   readonly isFirst: boolean;
 }
 
-async function* view(tail: LogTail, { storage, sessionId, from, signal, isFirst }: Viewer): AsyncGenerator<Chunk, void, undefined> {
+async function* view(tail: LogTail, { storage, sessionId, from, signal, caughtUp, isFirst }: Viewer): AsyncGenerator<Chunk, void, undefined> {
   const seen = createSeenNumbers();
   let cursor = from;
-  let given = from === ''; // whether the storage gave the cursor now
-  for await (const chunk of storage.read(sessionId, { from, signal })) {
+  let given = from === '' || caughtUp; // whether the storage gave the cursor now
+  for await (const chunk of caughtUp ? [] : storage.read(sessionId, { from, signal })) {
     cursor = chunk.next;
     given ||= hasContent(chunk);
     if (isFirst) tail.keeper.take(chunk);

@@ -15,11 +15,11 @@ export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
  * @param options.follow - Whether more may come. Default true.
  * @param options.encode - Makes a chunk into bytes. Default {@link encodeEvents}.
  */
-export function eventStream(chunks: AsyncIterable<Chunk>, options: { abort: AbortController; heartbeatMs: number; follow?: boolean; encode?: (chunk: Chunk) => Uint8Array<ArrayBuffer> }): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function eventStream<Piece extends Chunk>(chunks: AsyncIterable<Piece>, options: { abort: AbortController; heartbeatMs: number; follow?: boolean; encode?: (chunk: Piece) => Uint8Array<ArrayBuffer> }): ReadableStream<Uint8Array<ArrayBuffer>> {
   const { abort, heartbeatMs, follow = true, encode = encodeEvents } = options;
   const encoder = new TextEncoder();
   const iterator = chunks[Symbol.asyncIterator]();
-  let pending: Promise<IteratorResult<Chunk>> | undefined;
+  let pending: Promise<IteratorResult<Piece>> | undefined;
   let greeted = false;
   let ended = false;
   return new ReadableStream<Uint8Array<ArrayBuffer>>({

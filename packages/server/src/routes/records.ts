@@ -2,7 +2,8 @@ import { encodeRecord, type Chunk, type SessionStorage, type StoredRecord } from
 import { choiceOf, numberOf } from '../http/parameters.ts';
 import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
-import { createBriefing, recordMatcher } from '@playhead/replay-core';
+import { BRIEF_FROM_BYTES, createBriefing, recordMatcher } from '@playhead/replay-core';
+import { readInBrief } from '../brief/read-in-brief.ts';
 import { createBriefEvents } from './brief-events.ts';
 import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
@@ -32,10 +33,14 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
   if (wait !== undefined) return pageResponse(storage, tails, sessionId, { ...part, waitMs: wait * 1000, events, signal });
   if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }) }, abort), NDJSON);
-  const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
   const whole = (chunk: Chunk): Uint8Array<ArrayBuffer> => tails.once(chunk, encodeEvents);
-  const encode = brief ? createBriefEvents(info, from, whole) : whole;
-  return bodyResponse(eventStream(chunks, { abort, heartbeatMs, follow, encode }), EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
+  const stream = { abort, heartbeatMs, follow };
+  const answer = (body: ReadableStream<Uint8Array<ArrayBuffer>>): Response => bodyResponse(body, EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
+  if (brief && from === '' && to === null && (info.bytes ?? 0) >= BRIEF_FROM_BYTES) {
+    return answer(eventStream(readInBrief(info, { storage, tails, follow, whole, signal, closing }), { ...stream, encode: ({ events: bytes }) => bytes }));
+  }
+  const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
+  return answer(eventStream(chunks, { ...stream, encode: brief ? createBriefEvents(info, from, whole) : whole }));
 }
 
 /** The lines of a log. What cannot be read at all is said before the answer begins. */
