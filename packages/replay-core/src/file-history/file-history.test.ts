@@ -25,12 +25,17 @@ test('shows a file as it was at any moment, with the change that wrote each line
   const history = historyOf(edits(
     { change: 'created', before: null, after: 'one\ntwo\nthree\n' }, { hunks: [hunk(1, 1, ' one', '-two', '+TWO', ' three')] }, { hunks: [hunk(3, 3, ' three', '+four')] }, { change: 'deleted' },
   ));
-  expect(history.at(-1)).toMatchObject({ status: 'unknown', blocks: [] });
+  expect(history.at(-1)).toMatchObject({ status: 'absent', blocks: [] });
   expect(history.at(0)).toMatchObject({ status: 'known', text: 'one\ntwo\nthree\n', lineCount: 3 });
   expect(shown(history.at(1))).toEqual(['0 one', '1 TWO', '0 three']);
   expect(shown(history.at(2))).toEqual(['0 one', '1 TWO', '0 three', '2 four']);
   expect(history.at(3)).toMatchObject({ status: 'absent', blocks: [], lineCount: 0 });
   expect(history.points.map(({ kind, stepId }) => `${kind} ${stepId}`)).toEqual(['created c0', 'modified c1', 'modified c2', 'deleted c3']);
+});
+
+test('a file that was read before it was created anew was there, and what is written over is not known to have been missing', () => {
+  expect(historyOf(edits({ read: 'old\n', totalLines: 1 }, { change: 'created', after: 'new\n' })).at(-1)).toMatchObject({ status: 'known', text: 'old\n' });
+  expect(historyOf(edits({ before: null, after: 'new\n' })).at(-1)).toMatchObject({ status: 'unknown' });
 });
 
 test('finds the moment of a time', () => {

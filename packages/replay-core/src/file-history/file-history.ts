@@ -97,6 +97,7 @@ class HistoryWriter {
   #begin(change: FileChange, binary: boolean): void {
     const { after, hunks } = change;
     const presence = change.change === 'deleted' ? 'absent' : binary ? 'binary' : 'text';
+    if (this.#points.length === 0 && change.change === 'created' && this.#knowsNothing) this.#presence[0] = 'absent';
     const point = this.#add(change.change, change, change, presence);
     this.#weave.clear(point);
     if (presence !== 'text') return;
@@ -114,6 +115,10 @@ class HistoryWriter {
     if (text === undefined || at < 0 || gone === '' || text.includes(gone, at + 1)) return false;
     this.#become(text.slice(0, at) + side('+') + text.slice(at + gone.length), point);
     return true;
+  }
+
+  get #knowsNothing(): boolean {
+    return stateOf(this.#weave.at(-1), 'text').status === 'unknown';
   }
 
   get #hasText(): boolean {

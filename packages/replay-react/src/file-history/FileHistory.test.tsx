@@ -23,8 +23,8 @@ test('shows the file at the playhead, and which change wrote each line', async (
   expect(rows()).toEqual(['#1 1 one', '#2 2 TWO', '3 more', '#1 4 three']);
   expect(part().querySelectorAll('[data-current=true]')).toHaveLength(2);
   expect(slider()).toHaveAttribute('aria-valuetext', 'Modified at 00:06, 2 lines came, 1 went');
-  act(() => store.select('r1'));
-  expect(screen.getByText('Not known')).toBeVisible();
+  act(() => store.select('r0'));
+  expect(screen.getByText('No file')).toBeVisible();
 });
 
 test('goes through the changes of the file, and takes the playhead with it', async () => {

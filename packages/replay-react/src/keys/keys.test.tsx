@@ -35,6 +35,7 @@ function Panes(): ReactElement {
         {model.events.map((event, index) => <article key={event.id} aria-label={event.id} aria-current={index === currentIndex} tabIndex={-1} />)}
       </div>
       <button type="button">Elsewhere</button>
+      <input type="range" aria-label="Threshold" defaultValue={50} />
     </>
   );
 }
@@ -172,6 +173,15 @@ describe('keys are left alone', () => {
     expect(store.getState().playing).toBe(false);
     await user.keyboard('{ArrowRight}');
     expect(store.clock.now()).toBe(35_000);
+  });
+
+  test('when they move a slider, and no other key is', async () => {
+    const { store } = await show();
+    screen.getByRole('slider', { name: 'Threshold' }).focus();
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']) expect(fireEvent.keyDown(screen.getByRole('slider', { name: 'Threshold' }), { key })).toBe(true);
+    expect(store.getState().selectedId).toBe('r5');
+    fireEvent.keyDown(screen.getByRole('slider', { name: 'Threshold' }), { key: 'n' });
+    await vi.waitFor(() => expect(store.getState().selectedId).toBe('r8'));
   });
 
   test('with Control or Meta', async () => {

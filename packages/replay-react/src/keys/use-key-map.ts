@@ -6,6 +6,10 @@ const TYPING = 'input:not([type=checkbox], [type=radio], [type=button], [type=ra
 /** What Space and Enter press. */
 const PRESSED = 'button, a[href], summary, input, [role=checkbox], [role=switch], [role=radio], [role=option], [role^=menuitem]';
 
+/** What moves a slider or a choice by itself, and by which keys. */
+const MOVED = 'input[type=range], input[type=radio]';
+const MOVES = /^(?:Arrow|Home$|End$|Page)/;
+
 /** Commands that a key held down goes on with. */
 const REPEATED = /^(?:back|forward|previous|next)/;
 
@@ -20,7 +24,7 @@ export interface KeyMapOptions {
 
 /**
  * Runs commands by key while the focus is inside the element that gets the handler. Widgets come first: a key that one of
- * them handled, and Space and Enter on a button, are left alone. While someone types only Escape counts; in a dialog only what closes it.
+ * them handled, Space and Enter on a button, and arrows on a slider, are left alone. While someone types only Escape counts; in a dialog only what closes it.
  */
 export function useKeyMap({ keyMap, singleKeys, run }: KeyMapOptions): (event: KeyboardEvent<HTMLElement>) => void {
   return useCallback((event) => {
@@ -29,6 +33,7 @@ export function useKeyMap({ keyMap, singleKeys, run }: KeyMapOptions): (event: K
     if (!(target instanceof Element)) return;
     if (key !== 'Escape' && target.closest(TYPING)) return;
     if ((key === ' ' || key === 'Enter') && target.closest(PRESSED)) return;
+    if (MOVES.test(key) && target.closest(MOVED)) return;
     if (!singleKeys && key !== ' ' && [...key].length === 1) return;
     const command = commandOf(keyMap, keyName(event));
     if (command === undefined || (repeat && !REPEATED.test(command))) return;
