@@ -42,8 +42,15 @@ function promptOf(row) {
   return { text: `${command.startsWith('/') ? '' : '/'}${command}${given === '' ? '' : ` ${given}`}`, origin: 'command' };
 }
 
+/** Whether the user stopped a call that ran: clients since 2.1.329 say of what was refused that nothing ran, and call the rest rejected all the same. */
+function wasStopped(row, text) {
+  const [, , patch = 0] = (row.version ?? '').split('.').map(Number);
+  return text.includes('this call was stopped while running') || (row.toolDenialKind === 'user-rejected' && row.toolDenialBeforeRun !== true && patch >= 329);
+}
+
 /** How a call ended, by what the model was told. */
 function statusOf(row, block, text) {
+  if (wasStopped(row, text)) return 'interrupted';
   if (row.toolDenialKind || /^Permission to use .* has been denied/s.test(text) || text.startsWith('The user doesn\'t want to proceed')) return 'denied';
   if (row.toolUseResult?.interrupted === true || text.startsWith('[Request interrupted by user')) return 'interrupted';
   return block.is_error ? 'failed' : 'ok';

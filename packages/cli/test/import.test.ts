@@ -37,7 +37,7 @@ function onlyTranscript(projects: string): string {
 }
 
 test.each([
-  ['jwt-auth', 96], ['jwt-auth-v2.1.197', 96], ['v2.1.197', 40], ['tui-deny', 1], ['agents', 24], ['graph', 5], ['refusals', 3],
+  ['jwt-auth', 96], ['jwt-auth-v2.1.197', 96], ['v2.1.197', 40], ['tui-deny', 1], ['agents', 24], ['graph', 5], ['refusals', 3], ['interrupts', 5],
 ])('an import of %s shows every turn and call as it happened, accounts for every line, and reads nothing the second time', async (capture, calls) => {
   const projects = projectsOf(capture);
   const dir = temporary();

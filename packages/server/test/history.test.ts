@@ -77,7 +77,7 @@ test('a recorded session gets from its transcript what no hook tells, and keeps 
   expect(agentStep?.result ?? agentStep?.output).toBeDefined();
 }, 60_000);
 
-test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph', 'refusals'])('hooks and transcripts of %s together show field by field what happened', async (capture) => {
+test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph', 'refusals', 'interrupts'])('hooks and transcripts of %s together show field by field what happened', async (capture) => {
   const here = on(capture);
   const handler = here.start();
   await here.send(handler, here.arrivals);
@@ -184,4 +184,32 @@ test('files that a payload names are looked at for agents of this machine alone,
   await vi.waitFor(() => { expect(looked).toContain('history of this machine'); }, patience);
   expect(looked).toEqual(['gather of this machine', 'history of this machine']);
   await handler.close();
+});
+
+test('a call that was stopped while it ran is told from one that was refused, whatever hooks made one believe', async () => {
+  const here = on('refusals');
+  const handler = here.start();
+  await here.send(handler, here.arrivals);
+  await vi.waitFor(async () => {
+    const [document] = await here.documents();
+    const calls = document?.turns.flatMap(({ steps }) => steps).filter(({ toolUseId, tool }) => toolUseId !== undefined && tool !== '!');
+    expect(calls).toMatchObject([
+      { tool: 'Write', status: 'denied', permission: { decision: 'denied', by: 'user' } },
+      { tool: 'Bash', status: 'interrupted', permission: { decision: 'allowed', by: 'user' } },
+      { tool: 'Bash', status: 'ok' },
+    ]);
+  }, patience);
+});
+
+test('what was interrupted in the middle of an answer holds what was said until then', async () => {
+  const here = on('interrupts');
+  const handler = here.start();
+  await here.send(handler, here.arrivals);
+  await vi.waitFor(async () => {
+    const document = (await here.documents()).find(({ turns }) => turns.length === 4);
+    expect(document?.turns.map(({ outcome, response }) => [outcome, response?.slice(0, 40)])).toEqual([
+      ['interrupted', 'This takes a while.'], ['interrupted', 'Sentence 1 tells of part 1 of the servic'], ['interrupted', 'Both at once.'], ['success', 'It is done.'],
+    ]);
+    expect(document?.turns.flatMap(({ steps }) => steps.map(({ status }) => status))).toEqual(['interrupted', 'ok', 'interrupted', 'ok']);
+  }, patience);
 });

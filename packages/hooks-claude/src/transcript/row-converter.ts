@@ -116,7 +116,7 @@ export function createRowConverter(place: EvidencePlace, startedAt: number): Row
       from.calls.delete(id);
       const end = endOfCall(call, row, block, baseOf(row, from));
       const evidence = await evidenceOfOutput(row['toolUseResult'], place);
-      const tell = (): readonly HistoryRecord[] => [...end.payloads.flatMap((payload) => play(payload, uuid, at, evidence)), ...put(end.drafts, from, uuid, at), ...corrected(id, end.status, from, at)];
+      const tell = (): readonly HistoryRecord[] => [...end.payloads.flatMap((payload) => play(payload, uuid, at, evidence)), ...put(end.drafts, from, uuid, at), ...corrected(id, end, from, at)];
       const held = from.skills.find((skill) => skill.id === id);
       if (held) held.ends.push(tell);
       else records.push(...tell());
@@ -125,9 +125,12 @@ export function createRowConverter(place: EvidencePlace, startedAt: number): Row
   }
 
   /** A call that hooks left open was closed by a guess: this takes its place. */
-  function corrected(call: string, status: CallEnd['status'], from: Speaker, at: number): readonly HistoryRecord[] {
-    if (status === undefined) return [];
-    return [{ ...placed({ type: 'tool_result', key: callKey(call, 'closed'), call, data: { status } }, { at, turn: from.turn, agent: from.agent }), at, corrects: 'only' }];
+  function corrected(call: string, { status, ran }: CallEnd, from: Speaker, at: number): readonly HistoryRecord[] {
+    const drafts: readonly Draft[] = [
+      ...(ran ? [{ type: 'permission_decision', key: callKey(call, 'decision'), call, data: { decision: 'allowed', by: 'user' } }] : []),
+      ...(status === undefined ? [] : [{ type: 'tool_result', key: callKey(call, 'closed'), call, data: { status } }]),
+    ];
+    return drafts.map((draft) => ({ ...placed(draft, { at, turn: from.turn, agent: from.agent }), at, corrects: 'only' }));
   }
 
   /** Tells of skills whose text came, or will not come any more. */

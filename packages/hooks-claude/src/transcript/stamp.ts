@@ -5,7 +5,7 @@ import { sha256 } from '../digest.ts';
 import { filesOf } from './layout.ts';
 
 /** Counts up with every change of what is read from the same files. */
-const READING = 1;
+const READING = 2;
 
 /**
  * What tells whether anything of a session changed: which files it has, how long each is, when its content and its place in the file system changed last, and

@@ -1,7 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@playhead/protocol';
 import { callKey, type Draft } from '../draft.ts';
 import { present } from '../fields.ts';
+import { isOlderVersion } from '../version-order.ts';
 import { textIn, textOfBlocks } from './transcript-row.ts';
+
+/** The first client that was seen to tell refusals apart is younger than this. */
+const TELLS_REFUSALS_AFTER = '2.1.328';
 
 /** A call that was made and is not answered yet. */
 export interface AskedCall {
@@ -17,6 +21,8 @@ export interface CallEnd {
   readonly payloads: readonly JsonObject[];
   /** What no hook tells. */
   readonly drafts: readonly Draft[];
+  /** That it was running, should somebody have guessed that the user refused it. */
+  readonly ran?: true;
   /** How it ended, should somebody have guessed otherwise. */
   readonly status?: 'ok' | 'failed' | 'denied' | 'interrupted';
 }
@@ -43,6 +49,9 @@ export function endOfCall(call: AskedCall, row: JsonObject, block: JsonObject, b
   const fields = callFields(call);
   const batch: JsonObject = { ...base, hook_event_name: 'PostToolBatch', tool_calls: [{ ...fields, tool_response: content ?? '' }] };
   const denial = textIn(row, 'toolDenialKind') ?? (text.startsWith('The user doesn\'t want to proceed with this tool use') ? 'user-rejected' : undefined);
+  if (denial === 'user-rejected' && wasStopped(row, text)) {
+    return { payloads: [], drafts: [...allowed(row, id), { type: 'tool_result', key: callKey(id, 'closed'), call: id, data: { status: 'interrupted', text } }], ran: true };
+  }
   if (denial !== undefined && denial !== 'permission-rule') {
     const by = denial.startsWith('user') ? 'user' : 'policy';
     return { payloads: [], drafts: [decision(row, id, 'denied', by, text), { type: 'tool_result', key: callKey(id, 'closed'), call: id, data: { status: 'denied', text, error: oneLine(text) } }] };
@@ -59,6 +68,12 @@ export function endOfCall(call: AskedCall, row: JsonObject, block: JsonObject, b
   const response = row['toolUseResult'];
   const interrupted = isJsonObject(response) && response['interrupted'] === true;
   return { payloads: [...told, batch], drafts: allowed(row, id), status: failed ? 'failed' : interrupted ? 'interrupted' : 'ok' };
+}
+
+/** Whether a call was running when the user stopped it. The client calls that rejected too; since some version it says of real refusals that nothing ran. */
+function wasStopped(row: JsonObject, text: string): boolean {
+  if (text.includes('this call was stopped while running')) return true;
+  return row['toolDenialBeforeRun'] !== true && isOlderVersion(TELLS_REFUSALS_AFTER, textIn(row, 'version') ?? '');
 }
 
 /** Subagents have no structured results in transcripts: what can be told of them by input and text. */
