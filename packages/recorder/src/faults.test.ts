@@ -46,7 +46,7 @@ const counted = new Proxy(inner, { get: (target, key) => {
   return key !== 'append' && key !== 'appendSync' || value === undefined ? value : (...args) => { asked(); return value.apply(target, args); };
 } });
 const codes = {};
-const recorder = createRecorder({ storage: counted, closeTimeoutMs: 50, answerTimeoutMs: 50, onError: ({ code }) => { codes[code] = (codes[code] ?? 0) + 1; }, ...(spoolDir && { spoolDir }), ...(maxQueuedBytes && { maxQueuedBytes }) });
+const recorder = createRecorder({ storage: counted, closeTimeoutMs: kind === 'hang' ? 50 : 20_000, answerTimeoutMs: kind === 'hang' ? 2_000 : 20_000, onError: ({ code }) => { codes[code] = (codes[code] ?? 0) + 1; }, ...(spoolDir && { spoolDir }), ...(maxQueuedBytes && { maxQueuedBytes }) });
 const { sessionId } = await recorder.recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w', sessionId: '${SESSION}' });
 console.log('the host prints');
 const ballast = dir + '/ballast';
@@ -150,13 +150,13 @@ test.each([
   const records = await delivered(home);
   expect(sorted(titlesOf(records))).toEqual(titles(EVENTS));
   expect(missingIn(records)).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('close waits for a storage that hangs only so long', async () => {
   const home = newHome();
   expect(await run(home, { storage: 'hang', ending: 'close', events: 1000 })).toEqual({ code: 0, signal: null, stdout: 'the host prints\n', stderr: '' });
   expect(sorted(titlesOf(await delivered(home)))).toEqual(titles(1000));
-}, 60_000);
+}, 180_000);
 
 test('an agent that waits for the stop of a session in a storage that hangs goes on, and nothing is lost', async () => {
   const home = newHome();
@@ -164,7 +164,7 @@ test('an agent that waits for the stop of a session in a storage that hangs goes
   const records = await delivered(home);
   expect(sorted(titlesOf(records))).toEqual(titles(1000));
   expect(records.map(({ type }) => type)).toContain('session_stop');
-}, 60_000);
+}, 180_000);
 
 test.skipIf(!mayMount)('on a full disk everything arrives or is counted, once there is room', () => mounted('16m', async (home) => {
   const report = join(dir, 'full.json');
@@ -205,7 +205,7 @@ test('an agent that is killed while it moves lines to the disk loses none that a
     const batch = kept[0] ?? 0; // those before it hung with the storage, which never acknowledged them
     expect(kept).toEqual(kept.map((_, index) => batch + index));
   }
-}, 60_000);
+}, 180_000);
 
 test('one that is killed while it delivers what another left loses nothing either', async () => {
   const home = newHome();
@@ -219,4 +219,4 @@ test('one that is killed while it delivers what another left loses nothing eithe
   const kept = titlesOf(await delivered(home));
   expect(sorted(kept)).toEqual(titles(6000));
   expect(statSync(join(home, 'spool')).mode & 0o777).toBe(0o700);
-}, 60_000);
+}, 180_000);
