@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLoadedRedactor } from '../src/engine.ts';
 
-const redactor = createLoadedRedactor({ key: new Uint8Array(32).fill(7), userRules: [] });
+const redactor = createLoadedRedactor({ key: new Uint8Array(32).fill(7), userRules: [], clock: () => 0 });
 /** Made of pieces, so that it stands in no file of this repository. */
 const JWT = [Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url'), Buffer.from('{"sub":"1916279102"}').toString('base64url'), 'LDN7pl23vdyIZ9BAaRcjqeX76TKG_gbjhuQ3oPBRmBb'].join('.');
 const PEM = ['-----BEGIN', 'PRIVATE', 'KEY-----'].join(' ');

@@ -275,7 +275,7 @@ describe('whatever the text', () => {
 });
 
 test('a long text that comes again is redacted as the first time, with its findings, and one that differs by a character on its own', async () => {
-  const redactor = await createRedactor({ key });
+  const redactor = await createRedactor({ key, clock: () => 0 });
   const secret = 'ghp_Ab9defghijklmnopqrstuvwxyz0123456789';
   const text = `${'The build went well. '.repeat(40)}token ${secret} ${'The build went well. '.repeat(40)}`;
   const first = redactor.redactText(text);
