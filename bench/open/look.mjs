@@ -1,0 +1,68 @@
+// Opens a page in Chromium and says when it was of use and what it held: of the JavaScript heap and of the process that draws it.
+import { existsSync, readFileSync } from 'node:fs';
+
+/** How often the heap is looked at while a page opens, in milliseconds; between tasks, which is when the page answers. */
+const LOOK_EVERY_MS = 250;
+
+/**
+ * @param first - An expression that is true once the first rows are there and can be used, `whole` once all of the session is known.
+ * @param use - Does something with the page once its memory was measured; what it gives is added to the figures.
+ * @returns Times, elements, and in MB the heap at most (`peak`), as the page left it (`left`) and after a forced collection
+ *   (`collected`), and the renderer process' memory: its share (`share`, PSS) and its most (`most`, peak RSS).
+ */
+export async function look(browser, url, { first, whole, use }) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(1_200_000);
+  const cdp = await page.context().newCDPSession(page);
+  await page.addInitScript(`
+    const look = () => {
+      if (!window.benchReady && (${first})) window.benchReady = performance.now();
+      if (!window.benchWhole && (${whole})) window.benchWhole = performance.now();
+      if (!window.benchWhole || !window.benchReady) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  `);
+  const used = async () => (await cdp.send('Runtime.getHeapUsage')).usedSize;
+  let peak = 0;
+  let opening = true;
+  const watching = (async () => {
+    while (opening) {
+      peak = Math.max(peak, await used().catch(() => 0));
+      await new Promise((resolve) => { setTimeout(resolve, LOOK_EVERY_MS); });
+    }
+  })();
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => window.benchReady !== undefined && window.benchWhole !== undefined, undefined, { polling: 200 });
+    opening = false;
+    await watching;
+    const left = await used();
+    await cdp.send('HeapProfiler.collectGarbage');
+    const collected = await used();
+    const told = await page.evaluate(() => ({ readyMs: Math.round(window.benchReady), wholeMs: Math.round(window.benchWhole), elements: document.querySelectorAll('*').length }));
+    const renderer = await memoryOfRenderer(browser);
+    return { ...told, heapMB: { peak: megabytes(Math.max(peak, left)), left: megabytes(left), collected: megabytes(collected) }, rendererMB: renderer, ...(use && (await use(page))) };
+  } finally {
+    opening = false;
+    await page.close();
+  }
+}
+
+/** The process that draws the page, elements and all: the largest of the browser's, where the system tells. */
+async function memoryOfRenderer(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => ({ share: kilobytes(`/proc/${id}/smaps_rollup`, 'Pss'), most: kilobytes(`/proc/${id}/status`, 'VmHWM') }));
+  const { share, most } = sizes.reduce((largest, size) => (size.share > largest.share ? size : largest), { share: 0, most: 0 });
+  return { share: Math.round(share / 1024), most: Math.round(most / 1024) };
+}
+
+function kilobytes(path, name) {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+}
+
+function megabytes(bytes) {
+  return Math.round(bytes / 1e5) / 10;
+}
