@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
@@ -100,6 +100,30 @@ test('a session that is resumed at once keeps every turn in the recording in whi
   await here.stop();
   const documents = await here.documents();
   for (const session of truthOf(join(here.home, 'projects'))) expect(differences(session, documents.filter((document) => document.session.harnessSessionId === session.session))).toEqual([]);
+}, 60_000);
+
+test('a fork whose transcript was still being made when it was looked at holds only what is its own', async () => {
+  const here = on('graph');
+  const folder = join(here.home, 'projects/-home-dev-api-service');
+  const truth = truthOf(join(here.home, 'projects'));
+  const fork = join(folder, `${String(here.arrivals.find(({ payload }) => payload['source'] === 'fork')?.payload['session_id'])}.jsonl`);
+  const whole = readFileSync(fork, 'utf8');
+  const forked = here.arrivals.filter(({ payload }) => fork.includes(String(payload['session_id'])));
+  writeFileSync(fork, '{"type":"mode","mode":"normal"}\n'); // as the client begins it
+  const handler = here.start();
+  const cleared = here.arrivals.find(({ payload }) => payload['source'] === 'clear')?.payload['session_id'];
+  const after = here.arrivals.filter(({ payload }) => payload['session_id'] === cleared);
+  await here.send(handler, here.arrivals.filter((arrival) => !forked.includes(arrival) && !after.includes(arrival)));
+  await here.send(handler, forked.splice(0, forked.findIndex(({ payload }) => payload['hook_event_name'] === 'UserPromptSubmit') + 1));
+  await here.send(handler, after);
+  await vi.waitFor(async () => { // transcripts are looked at one after the other, so that of the fork was before this one
+    expect((await here.documents()).find(({ session }) => session.harnessSessionId === cleared)?.usage.costUsd).toBeDefined();
+  }, patience);
+  writeFileSync(fork, whole);
+  await here.send(handler, forked);
+  await here.stop();
+  const documents = await here.documents();
+  for (const session of truth) expect(differences(session, documents.filter((document) => document.session.harnessSessionId === session.session))).toEqual([]);
 }, 60_000);
 
 test('a server that is stopped right after a session reads its transcript first', async () => {

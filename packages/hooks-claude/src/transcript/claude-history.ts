@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PlayheadError, type HistorySurvey, type JsonObject } from '@playhead/protocol';
 import type { HarnessHistory, HistoryPlace, HistorySession } from '@playhead/recorder';
-import { forksAmong } from './forks.ts';
+import { forksAmong, hasBegun } from './forks.ts';
 import { rememberRecords } from './known-records.ts';
 import { filesOf, sessionOfFile, strayAgents, surveyBelow, transcriptsBelow } from './layout.ts';
 import { stampOf } from './stamp.ts';
@@ -87,6 +87,7 @@ async function ofPayload(payload: JsonObject): Promise<HistorySession | undefine
     if (basename(dirname(dirname(real))) !== 'projects' || basename(real) !== `${session}.jsonl`) return undefined;
     const stats = await lstat(real);
     if (!stats.isFile() || (process.getuid && stats.uid !== process.getuid())) return undefined;
+    if (!(await hasBegun(real))) return undefined; // what it is copied from is not known yet, and it has nothing to tell
     const forks = await forksAmong([...new Set([real, ...(await transcriptsBelow(dirname(real), { depth: 0 }))])]);
     return await sessionAt(real, { sharesWith: forks.get(real) });
   } catch {

@@ -44,6 +44,11 @@ export async function forksAmong(files: readonly string[], signal?: AbortSignal)
   return forks;
 }
 
+/** Whether a transcript has a row of its conversation: before that nobody can tell whether it is a fork. */
+export async function hasBegun(file: string): Promise<boolean> {
+  return (await beginningOf(file)) !== undefined;
+}
+
 /** A client notes something of its own, with the time, before the rows that it copies; else the file system knows when it began. */
 async function beginningOf(file: string): Promise<Beginning | undefined> {
   try {
