@@ -14,11 +14,16 @@ export async function claudePluginFiles() {
   const { claudeHookSettings, shellHook } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
   const { version, license } = JSON.parse(readFileSync(join(root, 'packages/hooks-claude/package.json'), 'utf8'));
   const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433', transport: 'plugin', version, spoolScript: '${CLAUDE_PLUGIN_ROOT}/hooks/spool.sh', command: shellHook('${CLAUDE_PLUGIN_ROOT}/hooks/session-start.sh', `plugin-${version}`) });
+  const hooksFile = (own) => text({ description: 'Sends every event to the server of Playhead on this machine', modules: ['./module.ts'], hooks: own });
+  // What the module does not need: it sees every event itself, but cannot start the server.
+  const besideModule = Object.fromEntries(Object.entries(hooks).filter(([, groups]) => groups.every(({ hooks: handlers }) => handlers.every(({ type }) => type === 'command'))));
   const description = 'Records every session on your own machine and replays it.';
   const author = { name: 'Playhead' };
   const marketplace = (source) => ({ name: 'playhead', owner: author, metadata: { description: 'Recording and replay of coding-agent sessions' }, plugins: [{ name: 'playhead', source, description, version }] });
   return {
-    [`${folder}/hooks/hooks.json`]: text({ description: 'Sends every event to the server of Playhead on this machine', modules: ['./module.ts'], hooks }),
+    [`${folder}/hooks/hooks.json`]: hooksFile(hooks), // until the module was seen to run
+    [`${folder}/hooks/over-http.json`]: hooksFile(hooks),
+    [`${folder}/hooks/beside-module.json`]: hooksFile(besideModule),
     [`${folder}/hooks/module.ts`]: readFileSync(join(root, folder, 'hooks/module.ts'), 'utf8').replace(/^const VERSION = '.*';$/m, `const VERSION = '${version}';`),
     [`${folder}/.mcp.json`]: text({ mcpServers: { playhead: { type: 'http', url: 'http://127.0.0.1:7433/mcp' } } }),
     [`${folder}/.claude-plugin/plugin.json`]: text({ name: 'playhead', version, description, author, license, keywords: ['recording', 'replay', 'hooks'], network: { hosts: ['127.0.0.1:7433'] } }),

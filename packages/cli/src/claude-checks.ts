@@ -4,7 +4,7 @@ import { claudeHooksIn, claudeHookSettings, type WiredHook } from '@playhead/hoo
 import { isJsonObject, isPlayheadError, type JsonObject } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { hookSpool } from '@playhead/server/node';
-import { cachedPluginUrl, cachedPluginVersion, clientVersion, MODULES_SINCE, pluginIn, runsModules } from './claude-plugin.ts';
+import { cachedPluginUrl, cachedPluginVersion, clientVersion, leavesHttpOut, MODULES_SINCE, pluginIn, runsModules } from './claude-plugin.ts';
 import { versionNote } from './current-server.ts';
 import type { ServerNote } from './local-server.ts';
 import { readSettings, settingsPath } from './settings-file.ts';
@@ -109,12 +109,15 @@ function versionFaults({ scope, path, hooks }: Wired, { server, version }: Claud
 }
 
 /** How the plugin of this Claude Code records: from inside it, or over HTTP. */
-function pluginTier({ path, settings }: Wired, { env }: ClaudePlace): readonly ClaudeCheck[] {
+function pluginTier({ scope, path, settings }: Wired, { env }: ClaudePlace): readonly ClaudeCheck[] {
   const client = clientVersion(env);
   const { httpHookAllowedEnvVars: names } = settings;
   if (client === undefined) return [];
+  if (!runsModules(client) && leavesHttpOut(env)) {
+    return [{ check: 'claude-hooks', level: 'problem', rewire: scope, message: `The plugin left its HTTP hooks out, since a newer Claude Code recorded from inside; Claude Code ${client} does not, so a session is recorded only once it has ended. The next session puts them back for those after it; playhead doctor --fix does now.` }];
+  }
   if (!runsModules(client)) return [{ check: 'claude-hooks', level: 'note', message: `Claude Code ${client} runs no module of a plugin, so the plugin sends over HTTP. From ${MODULES_SINCE} on it records from inside: claude update.` }];
-  if (!Array.isArray(names) || names.includes('PLAYHEAD_MODULE')) return [];
+  if (leavesHttpOut(env) || !Array.isArray(names) || names.includes('PLAYHEAD_MODULE')) return [];
   return [{ check: 'claude-policy', level: 'problem', message: `${path} keeps PLAYHEAD_MODULE from hooks (httpHookAllowedEnvVars), so much is recorded twice: by the plugin's module and by its hooks. Add it there.` }];
 }
 

@@ -88,7 +88,7 @@ export function cachedPluginVersion(env: Environment): string | undefined {
 /** Where the plugin sends events, by the files that Claude Code reads; undefined when there is none. */
 export function cachedPluginUrl(env: Environment): string | undefined {
   const folder = localPlugin(env) ?? cachedPlugins(env).at(-1)?.path;
-  return folder === undefined ? undefined : /http:\/\/127\.0\.0\.1:\d{1,5}(?=\/hooks\/claude)/.exec(textOf(join(folder, 'hooks', 'hooks.json')))?.[0];
+  return folder === undefined ? undefined : /http:\/\/127\.0\.0\.1:\d{1,5}(?=\/mcp)/.exec(textOf(join(folder, '.mcp.json')))?.[0];
 }
 
 /**
@@ -101,7 +101,7 @@ export function pointPluginAt(env: Environment, url: string): string | undefined
   const host = /^http:\/\/(127\.0\.0\.1:\d{1,5})$/.exec(url)?.[1];
   const from = cachedPluginUrl(env);
   if (host === undefined || from === undefined || from === url || env['PLAYHEAD_URL']) return undefined;
-  for (const path of [localPlugin(env) ?? [], ...cachedPlugins(env).map(({ path: folder }) => folder)].flat()) {
+  for (const path of foldersOf(env)) {
     for (const name of PLACES) {
       const text = textOf(join(path, name));
       const changed = text.replaceAll(/\b127\.0\.0\.1:\d{1,5}\b/g, host);
@@ -112,7 +112,27 @@ export function pointPluginAt(env: Environment, url: string): string | undefined
 }
 
 /** The files of the plugin that name the server. */
-const PLACES: readonly string[] = ['hooks/hooks.json', '.mcp.json', '.claude-plugin/plugin.json'];
+const PLACES: readonly string[] = ['hooks/hooks.json', 'hooks/over-http.json', '.mcp.json', '.claude-plugin/plugin.json'];
+
+/** Whether the plugin left its HTTP hooks out, since its module ran in the sessions before. A client without modules would send nothing. */
+export function leavesHttpOut(env: Environment): boolean {
+  return foldersOf(env).some((path) => { const text = textOf(join(path, HOOKS)); return text !== '' && !text.includes('"http"'); });
+}
+
+/** Has the plugin send over HTTP again, from the next session on. The session after it that runs the module leaves that out anew. */
+export function sendOverHttp(env: Environment): void {
+  for (const path of foldersOf(env)) {
+    const text = textOf(join(path, 'hooks/over-http.json'));
+    if (text !== '') writeFileSync(join(path, HOOKS), text);
+  }
+}
+
+const HOOKS = 'hooks/hooks.json';
+
+/** Where the client may read the plugin: the folder it was told of, and its cache. */
+function foldersOf(env: Environment): readonly string[] {
+  return [localPlugin(env) ?? [], ...cachedPlugins(env).map(({ path }) => path)].flat().filter((path) => path !== '');
+}
 
 /** The folder of the plugin that Claude Code was told of, where it is one of this machine. */
 function localPlugin(env: Environment): string | undefined {

@@ -140,6 +140,24 @@ test.each([
   expect(found.said).toMatch(says);
 });
 
+test.each([
+  ['2.1.197', ['claude-hooks', 'problem'], /left its HTTP hooks out.*2\.1\.197 does not/],
+  ['2.1.330', ['claude-hooks', 'ok'], /by its plugin/],
+])('doctor says to Claude Code %s what a plugin without HTTP hooks means, and mends it', async (version, level, says) => {
+  const at = place();
+  const plugin = join(at.home, '.claude/plugins/cache/playhead');
+  const client = join(at.home, 'claude');
+  writeFileSync(client, `#!/bin/sh\necho "${version} (Claude Code)"\n`, { mode: 0o755 });
+  for (const name of ['hooks.json', 'over-http.json']) write(join(plugin, 'hooks', name), readFileSync(join(root, 'packages/hooks-claude/plugin/hooks', name === 'hooks.json' ? 'beside-module.json' : name), 'utf8'));
+  write(at.path, JSON.stringify({ enabledPlugins: { 'playhead@playhead': true } }));
+  write(join(at.home, '.claude/plugins/installed_plugins.json'), JSON.stringify({ version: 2, plugins: { 'playhead@playhead': [{ scope: 'user', installPath: plugin, version: cliVersion() }] } }));
+  const env = { ...at.env, CLAUDE_BIN: client };
+  const found = await doctor({ ...at, env });
+  expect([found.claude[0], found.said]).toEqual([level, expect.stringMatching(says)]);
+  await doctor({ ...at, env }, '--fix');
+  expect((await doctor({ ...at, env })).claude.map(([, kind]) => kind)).not.toContain('problem');
+});
+
 test('the files of the plugin are those that the packages make', async () => {
   for (const [path, text] of Object.entries(await claudePluginFiles())) expect([path, readFileSync(join(root, path), 'utf8') === text]).toEqual([path, true]);
   const plugin = join(root, 'packages/hooks-claude/plugin');

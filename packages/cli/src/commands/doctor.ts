@@ -5,7 +5,7 @@ import { examineDataDirectory, type Finding } from '@playhead/storage-adapters/f
 import { claudeHooksIn } from '@playhead/hooks-claude';
 import { whyAway } from '../central-server.ts';
 import { claudeChecks, type ClaudeCheck } from '../claude-checks.ts';
-import { cachedPluginVersion, pluginIn, pointPluginAt, updatePlugin } from '../claude-plugin.ts';
+import { cachedPluginVersion, pluginIn, pointPluginAt, sendOverHttp, updatePlugin } from '../claude-plugin.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { currentServer, isOutdated } from '../current-server.ts';
 import { diskState } from '../disk-budget.ts';
@@ -78,6 +78,7 @@ async function claude(input: CommandInput, context: CommandContext, fix: boolean
     const hooks = claudeHooksIn(settings);
     if (pluginIn(settings) === true) {
       if (cachedPluginVersion(env) !== cliVersion()) updatePlugin(env, cwd, scope, dir);
+      sendOverHttp(env); // whichever Claude Code comes next
       if (server) pointPluginAt(env, server.url);
     }
     if (hooks.length > 0) wireClaude({ scope, transport: hooks.some(({ kind }) => kind === 'http') ? 'http' : 'spool', path, place: await wiringPlace(input, context), env, cwd });

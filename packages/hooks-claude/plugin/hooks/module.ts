@@ -82,9 +82,14 @@ export const register = (on: On): void => {
     const at = Date.now();
     if (textOf(event['session_id']) !== undefined && event['session_id'] !== recording.session) begin($, recording, String(event['session_id']));
     const setting = await recording.begun;
-    const payload = payloadOf(recording, event);
-    if (setting && payload) keep($, recording, setting, payload, at);
-    return next(event);
+    const passed = next(event); // first, so that the client does not wait for what is done here
+    try {
+      const payload = payloadOf(recording, event);
+      if (setting && payload) keep($, recording, setting, payload, at);
+    } catch {
+      // this one comes from the transcript; the event was passed on already, and may not be twice
+    }
+    return passed;
   }).catch(passOn);
   on('tool.describe', { tool: /^mcp__/ }, async (_$, event, next) => {
     const provider = isJson(event['provider']) ? textOf(event['provider']['plugin']) : undefined;

@@ -1,11 +1,26 @@
 #!/bin/sh
 # SessionStart and Setup of the plugin, which the client sends to no HTTP hook: keeps the payload in the spool, starts the server of
-# Playhead where none runs or an older one does, and has the plugin's other hooks of later sessions send to where it listens. Prints
-# nothing and always exits 0.
+# Playhead where none runs or an older one does, and has the plugin's other hooks of later sessions be those that are needed, and send to
+# where it listens. Prints nothing and always exits 0.
 #   sh session-start.sh VERSION
 {
   if [ "${PLAYHEAD_RECORD:-}" = 0 ]; then exit 0; fi
   sh "${0%/*}/spool.sh" "$@"
+  # What the module sees is not sent a second time: once it ran, later sessions have no HTTP hooks, which the client would wait for. A client
+  # that did not run it gets them back, and keeps them for a month, since it may take turns with one that does. A plugin that somebody
+  # works on is left alone.
+  plugin=${CLAUDE_PLUGIN_ROOT:-}
+  put() { cp "$plugin/hooks/$1" "$plugin/hooks/hooks.json.$$" && mv "$plugin/hooks/hooks.json.$$" "$plugin/hooks/hooks.json"; }
+  sends() { grep -q '"type": "http"' "$plugin/hooks/hooks.json"; }
+  case "$plugin" in */plugins/cache/* | */claude-plugin)
+    if [ "${PLAYHEAD_MODULE:-}" != "${CLAUDE_CODE_SESSION_ID:-none}" ]; then
+      : >"$plugin/hooks/ran-without-module"
+      sends || put over-http.json
+    elif sends && [ -z "$(find "$plugin/hooks/ran-without-module" -mtime -30)" ]; then
+      put beside-module.json
+    fi
+    ;;
+  esac
   if [ -n "${PLAYHEAD_URL:-}" ]; then exit 0; fi # somebody else's server is not ours to start
   own=${PLAYHEAD_HOME:-}
   home=$own
@@ -38,11 +53,10 @@
   # A data directory of one session's own says nothing of where others are to send.
   host=$(told url)
   host=${host#http://}
-  hooks=${CLAUDE_PLUGIN_ROOT:-}/hooks/hooks.json
   case "$own$host" in
     127.0.0.1:*)
-      if [ -w "$hooks" ] && ! grep -q "$host/hooks/claude" "$hooks"; then
-        for file in "$hooks" "$CLAUDE_PLUGIN_ROOT/.mcp.json" "$CLAUDE_PLUGIN_ROOT/.claude-plugin/plugin.json"; do
+      if [ -w "$plugin/.mcp.json" ] && ! grep -q "$host/mcp" "$plugin/.mcp.json"; then
+        for file in "$plugin/hooks/hooks.json" "$plugin/hooks/over-http.json" "$plugin/.claude-plugin/plugin.json" "$plugin/.mcp.json"; do
           sed "s/127\.0\.0\.1:[0-9]\{1,5\}/$host/g" "$file" >"$file.$$" && mv "$file.$$" "$file"
         done
       fi
