@@ -1,9 +1,6 @@
-// Records sessions of the real Claude Code by every tier, and says field by field where a recording is not what happened.
-//   CLAUDE_BIN=… PLAYHEAD_REAL_CLAUDE=… node tooling/claude-live.mjs [--tier http,spool,plugin,import] [--scenario agents,graph,refusals,jwt-auth] [--keep FOLDER]
-// CLAUDE_BIN names the client; PLAYHEAD_REAL_CLAUDE the folder whose run.sh and tui.sh play a scenario with it against a scripted model. What
-// really happened is read from the client's own files, by claude-truth.mjs.
+// Records sessions of the real Claude Code by every tier, and says field by field where a recording is not what happened: node tooling/claude-live.mjs --help
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,8 +9,20 @@ import { parseArgs } from 'node:util';
 import { differences, truthOf } from './claude-truth.mjs';
 import { root } from './packages.mjs';
 
+const HELP = `Records sessions of the real Claude Code by every tier, and compares each recording field by field with what the client's own files say: turns, calls,
+their statuses, inputs, outputs, MCP names, skills and subagents. Prints every difference, then a table; nothing differs, or it ends with 1.
+
+  CLAUDE_BIN=… PLAYHEAD_REAL_CLAUDE=… node tooling/claude-live.mjs [options]     (after pnpm build)
+
+  CLAUDE_BIN             the client
+  PLAYHEAD_REAL_CLAUDE   a folder whose run.sh and tui.sh play a scenario with it against a scripted model
+  --tier a,b             of http, spool, plugin (as it is installed: its first session), module (the plugin once its module ran), import; default all
+  --scenario a,b         of agents, graph, refusals (needs tmux), jwt-auth; default all
+  --keep FOLDER          keep the client's files and the recordings there
+`;
+
 /** How sessions get recorded. `import` records nothing while the client runs, and reads its transcripts afterwards. */
-export const tiers = ['http', 'spool', 'plugin', 'import'];
+export const tiers = ['http', 'spool', 'plugin', 'module', 'import'];
 const fixtures = join(root, 'packages/hooks-claude/fixtures');
 const bin = join(root, 'packages/cli/bin/playhead.js');
 
@@ -41,14 +50,15 @@ export async function live({ scenario, tier, out, env = process.env }) {
   const data = join(out, 'data');
   mkdirSync(join(home, '.claude'), { recursive: true });
   const own = { ...env, HOME: home, CLAUDE_CONFIG_DIR: join(home, '.claude'), PLAYHEAD_HOME: data, PLAYHEAD_REDACTION: 'off' }; // what happened is compared byte for byte
-  const port = tier === 'plugin' ? 7433 : await freePort(); // the plugin's HTTP hooks know no other
-  const server = tier === 'http' || tier === 'plugin' ? spawn(process.execPath, [bin, 'serve', '--dir', data, '--port', String(port)], { env: own, stdio: 'ignore' }) : undefined;
+  const server = tier === 'http' || tier === 'plugin' || tier === 'module' ? spawn(process.execPath, [bin, 'serve', '--dir', data, '--port', String(await freePort())], { env: own, stdio: 'ignore' }) : undefined;
   try {
     if (server) await until(() => existsSync(join(data, 'server.json')), 'the server starts');
-    if (tier !== 'import') playhead(['init', 'claude', '--transport', tier], own);
+    if (tier !== 'import') playhead(['init', 'claude', '--transport', tier === 'module' ? 'plugin' : tier], own);
+    const hooks = join(data, 'claude-plugin/hooks');
+    if (tier === 'module') copyFileSync(join(hooks, 'beside-module.json'), join(hooks, 'hooks.json')); // as the session before left it
     if (keys) answerQuestions(join(home, '.claude/.claude.json'), join(home, JSON.parse(readFileSync(file, 'utf8')).project.name));
     const [script, ...args] = keys ? ['tui.sh', file, out, 'session', '100x30', keys] : ['run.sh', file, out];
-    const played = spawnSync(join(env.PLAYHEAD_REAL_CLAUDE, script), args, { env: { ...env, EXTRA_ENV: `PLAYHEAD_HOME=${data} PLAYHEAD_REDACTION=off` }, encoding: 'utf8', timeout: 400_000 });
+    const played = spawnSync(join(env.PLAYHEAD_REAL_CLAUDE, script), args, { env: { ...env, CLAUDE_BIN: withoutOtherHooks(out, env.CLAUDE_BIN), EXTRA_ENV: `PLAYHEAD_HOME=${data} PLAYHEAD_REDACTION=off` }, encoding: 'utf8', timeout: 400_000 });
     if (played.status !== 0) throw new Error(`${script} ended with ${played.status}: ${played.stdout}${played.stderr}`);
     if (tier === 'import') playhead(['import', 'claude', join(home, '.claude/projects')], own);
     const truth = truthOf(join(home, '.claude/projects'));
@@ -57,6 +67,21 @@ export async function live({ scenario, tier, out, env = process.env }) {
   } finally {
     if (server) await new Promise((done) => { server.once('exit', done); server.kill('SIGTERM'); });
   }
+}
+
+/** The client without the hooks by which the scenario's folder captures payloads: what nobody else asks for must be recorded too. */
+function withoutOtherHooks(out, client) {
+  const path = join(out, 'client.sh');
+  writeFileSync(path, `#!/bin/sh
+left=$# skip=
+while [ "$left" -gt 0 ]; do
+  left=$((left - 1))
+  if [ -n "$skip" ]; then skip=; elif [ "$1" = --settings ]; then skip=1; else set -- "$@" "$1"; fi
+  shift
+done
+exec "${client}" "$@"
+`, { mode: 0o755 });
+  return path;
 }
 
 /** What the client asks a person at its first start. Installing the plugin made its file already. */
@@ -110,13 +135,17 @@ function freePort() {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { tier: { type: 'string' }, scenario: { type: 'string' }, keep: { type: 'string' } } });
+  const { values } = parseArgs({ options: { tier: { type: 'string' }, scenario: { type: 'string' }, keep: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
   const why = whyNot();
   if (why) {
     console.error(`NOT COMPARED with the real Claude Code: ${why}.`);
     return 2;
   }
-  let count = 0;
+  const rows = [];
   for (const scenario of values.scenario?.split(',') ?? Object.keys(scenarios())) {
     for (const tier of values.tier?.split(',') ?? tiers) {
       const out = values.keep ? join(resolve(values.keep), `${scenario}-${tier}`) : mkdtempSync(join(tmpdir(), 'playhead-live-'));
@@ -125,12 +154,14 @@ async function main() {
       for (const line of found) console.log(`  ${line}`);
       const calls = result.truth.reduce((sum, session) => sum + session.calls.length, 0);
       const capture = result.documents[0]?.session.capture;
-      console.log(`${scenario} by ${tier}: ${result.truth.length} sessions, ${calls} calls, ${found.length} differences; recorded by ${capture?.tier}, which does not tell: ${capture?.loses?.join(', ')}`);
-      count += found.length;
+      const turns = result.truth.reduce((sum, session) => sum + session.turns.length, 0);
+      rows.push({ scenario, tier, sessions: result.truth.length, turns, calls, differences: found.length, 'recorded by': capture?.tier });
+      console.log(`${scenario} by ${tier}: ${result.truth.length} sessions, ${turns} turns, ${calls} calls, ${found.length} differences; recorded by ${capture?.tier}, which does not tell: ${capture?.loses?.join(', ')}`);
       if (!values.keep) rmSync(out, { recursive: true, force: true });
     }
   }
-  return count > 0 ? 1 : 0;
+  console.table(rows);
+  return rows.some(({ differences: count }) => count > 0) ? 1 : 0;
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = await main();

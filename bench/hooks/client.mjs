@@ -7,7 +7,7 @@ import { compared } from './ways.mjs';
 /** What the client's log says of a hook of a module, as it waited for it: what it hooks goes on inside. */
 const HOP = /hooks module \S+ (classic\.(?:PreToolUse|PostToolUse)) settled in ([\d.]+)ms/g;
 
-const ROUNDS = 4;
+const ROUNDS = 6;
 const TURNS = 10;
 const EVENTS = ['PreToolUse', 'PostToolUse'];
 

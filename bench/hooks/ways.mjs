@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -16,31 +17,42 @@ export async function startServer(dir) {
   return { url, stop: () => new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); }) };
 }
 
-/** Plugins whose module records: alone, and as it is installed, with HTTP hooks that a server of their session ignores. */
+/** A server that does nothing with what it gets: the share of a hook over HTTP that is not ours. */
+export async function startIdleServer() {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'idle-server.mjs')], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [port] = await once(child.stdout, 'data');
+  return { url: `http://127.0.0.1:${String(port).trim()}`, stop: () => new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); }) };
+}
+
+/**
+ * The plugin, whose module records: as it is once it ran, with no hooks but those that start and end a session; and in its first session, which
+ * still has its HTTP hooks. The server ignores those.
+ */
 export function pluginsOf(home, url) {
-  const made = (name, hooks) => {
+  const own = join(root, 'packages/hooks-claude/plugin');
+  const made = (name, file) => {
     const folder = join(home, name);
     mkdirSync(join(folder, '.claude-plugin'), { recursive: true });
-    mkdirSync(join(folder, 'hooks'), { recursive: true });
+    cpSync(join(own, 'hooks'), join(folder, 'hooks'), { recursive: true });
     writeFileSync(join(folder, '.claude-plugin/plugin.json'), JSON.stringify({ name, version: '0.0.0', description: name }));
-    writeFileSync(join(folder, 'hooks/module.ts'), readFileSync(join(root, 'packages/hooks-claude/plugin/hooks/module.ts')));
-    writeFileSync(join(folder, 'hooks/hooks.json'), JSON.stringify({ modules: ['./module.ts'], hooks }));
+    writeFileSync(join(folder, 'hooks/hooks.json'), readFileSync(join(own, 'hooks', file), 'utf8').replaceAll(/http:\/\/127\.0\.0\.1:\d+\/hooks/g, `${url}/hooks`));
     return folder;
   };
-  const { hooks } = JSON.parse(readFileSync(join(root, 'packages/hooks-claude/plugin/hooks/hooks.json'), 'utf8').replaceAll(/http:\/\/127\.0\.0\.1:\d+\/hooks/g, `${url}/hooks`));
-  const events = ['PreToolUse', 'PostToolUse'];
-  return { module: made('module', {}), plugin: made('plugin', Object.fromEntries(events.map((event) => [event, hooks[event]]))) };
+  return { plugin: made('plugin', 'beside-module.json'), pluginAtFirst: made('plugin-at-first', 'over-http.json') };
 }
 
 /** Each way as a handler of a hook. The spool is one that nobody reads meanwhile. */
-export function handlersOf(home, url) {
+export function handlersOf(home, url, idleUrl) {
   const minimal = join(home, 'hook.mjs');
+  const { hooks } = JSON.parse(readFileSync(join(root, 'packages/hooks-claude/plugin/hooks/over-http.json'), 'utf8'));
+  const [{ hooks: [installed] }] = hooks.PreToolUse;
   mkdirSync(join(home, 'spooled'), { recursive: true });
   writeFileSync(minimal, `import { appendFileSync } from 'node:fs';\nconst chunks = [];\nfor await (const chunk of process.stdin) chunks.push(chunk);\nappendFileSync(${JSON.stringify(join(home, 'node.jsonl'))}, Buffer.concat(chunks));\n`);
   return {
     none: undefined,
     shellTrue: { type: 'command', command: 'true' },
-    http: { type: 'http', url: `${url}/hooks/claude`, timeout: 5 },
+    httpIdle: { type: 'http', url: idleUrl, timeout: 5 },
+    http: { ...installed, url: `${url}/hooks/claude` },
     spool: { type: 'command', command: '/bin/sh', args: ['-c', '[ -r "$0" ] && . "$0"; exit 0', join(root, 'packages/hooks-claude/plugin/hooks/spool.sh'), 'spool-0.0.0', join(home, 'spooled')], timeout: 5 },
     node: { type: 'command', command: process.execPath, args: [minimal] },
   };
