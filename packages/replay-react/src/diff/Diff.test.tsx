@@ -17,6 +17,15 @@ test('shows the lines of the step at the playhead with signs and numbers', async
   expect(within(file('src/a.ts')).getByRole('group', { name: 'src/a.ts, lines 41 to 42' })).toHaveAttribute('tabindex', '0');
 });
 
+test('draws the beginning of a line of a million characters, and says how much follows', async () => {
+  const long = '\u202e<img src=x>\u0000'.repeat(70_000);
+  await showPart(<Diff />, edit('c1', 'src/a.ts', { hunks: [hunk(1, 1, '-a', `+${long}`)] }));
+  expect(file('src/a.ts')).toHaveTextContent('U+202E<img src=x>U+0000U+202E');
+  expect(file('src/a.ts')).toHaveTextContent('… +905,000');
+  expect(file('src/a.ts').querySelectorAll('*').length).toBeLessThan(2000);
+  expect(file('src/a.ts').querySelector('img')).toBeNull();
+});
+
 test('opens unmodified lines when the text of the file is known', async () => {
   const { user } = await showPart(<Diff />, edit('c1', 'a.ts', { hunks: [hunk(3, 3, '-c', '+C')], before: 'a\nb\nc\nd\ne\n' }));
   const [above] = within(file('a.ts')).getAllByRole('button', { name: '2 unmodified lines' });

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import type { DiffHunk } from '@playhead/protocol';
-import { VisibleText } from '../elements/VisibleText.tsx';
+import { CutLine } from '../elements/CutLine.tsx';
 import { linesOf, type DiffLine } from './hunk-sides.ts';
 import { splitRows } from './split-rows.ts';
 
@@ -47,5 +47,5 @@ function Split({ hunk }: { readonly hunk: DiffHunk }): ReactElement {
 }
 
 function Text({ line }: { readonly line: DiffLine }): ReactElement {
-  return <><s>{line.sign === '-' ? '−' : line.sign}</s><code><VisibleText text={line.text || ' '} /></code></>;
+  return <><s>{line.sign === '-' ? '−' : line.sign}</s><code><CutLine text={line.text} /></code></>;
 }

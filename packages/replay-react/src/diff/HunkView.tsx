@@ -1,7 +1,7 @@
 'use client';
 import { Component, createElement, useEffect, useMemo, useRef, useState, type ComponentType, type ReactElement, type ReactNode, type RefObject } from 'react';
 import type { DiffHunk } from '@playhead/protocol';
-import { visiblePieces } from '../elements/visible-text.ts';
+import { hidesCharacters, LONGEST_LINE } from '../elements/visible-text.ts';
 import { LONGEST_WHOLE } from './cut-hunks.ts';
 import { DiffLines } from './DiffLines.tsx';
 import { useTurn } from './EngineProvider.tsx';
@@ -19,11 +19,11 @@ export interface HunkViewProps {
   readonly plainOnly?: boolean | undefined;
 }
 
-/** A hunk: plain lines until it is looked at and the diff viewer is loaded. One with hidden characters stays plain, where they are shown. */
+/** A hunk: plain lines until it is looked at and the diff viewer is loaded. One with hidden characters stays plain, where they are shown, and so does one with very long lines, where they are cut. */
 export function HunkView({ hunk, label, split, language, nonce, plainOnly = false }: HunkViewProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const seen = useSeen(element);
-  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_WHOLE || hunk.lines.some((line) => visiblePieces(line).some(({ invisible }) => invisible)), [hunk, plainOnly]);
+  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_WHOLE || hunk.lines.some((line) => line.length > LONGEST_LINE || hidesCharacters(line)), [hunk, plainOnly]);
   const Engine = useEngine(useTurn(seen && !plain));
   const lines = <DiffLines hunk={hunk} split={split} />;
   return (

@@ -26,7 +26,15 @@ export function visiblePieces(text: string): TextPiece[] {
   return pieces;
 }
 
+/** Whether a text has a character that would not be seen. */
+export function hidesCharacters(text: string): boolean {
+  return text.search(INVISIBLE) >= 0;
+}
+
 /** A text as one string, characters that would not be seen as their code points. */
 export function visibleText(text: string): string {
   return visiblePieces(text).map((piece) => piece.text).join('');
 }
+
+/** Longer lines of recorded text are cut where they are drawn, in characters. */
+export const LONGEST_LINE = 5000;

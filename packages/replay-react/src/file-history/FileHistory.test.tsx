@@ -62,6 +62,16 @@ test('says what is not known', async () => {
   act(() => store.select('r0'));
 });
 
+test('shows hostile lines as text, the beginning of long ones, and few rows of many', async () => {
+  const long = '\u202e<img src=x>\u0000'.repeat(70_000);
+  await showPart(<FileHistory path="src/a.ts" />, edit('c1', 'src/a.ts', { change: 'created', before: null, after: `${long}\n${'<b>x</b>\r\n'.repeat(5000)}` }));
+  expect(await screen.findByText('… +905,000')).toBeVisible();
+  expect(part()).toHaveTextContent('U+202E<img src=x>U+0000U+202E');
+  expect(part()).toHaveTextContent('<b>x</b>');
+  expect(part().querySelectorAll('img, b.x, code b')).toHaveLength(0);
+  expect(part().querySelectorAll('*').length).toBeLessThan(4000);
+});
+
 test('tells changes that no step made', async () => {
   await showPart(<FileHistory path="src/a.ts" />, [
     ...edit('c1', 'src/a.ts', { change: 'created', after: 'one\n' }), { type: 'file_read', data: { path: 'src/a.ts', content: 'ONE\n', totalLines: 2 }, call: 'c2' },

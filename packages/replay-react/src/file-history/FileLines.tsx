@@ -2,7 +2,7 @@
 import { useCallback, useMemo, type ReactElement } from 'react';
 import { Virtualizer } from 'virtua';
 import type { FileHistory, FileState } from '@playhead/replay-core';
-import { VisibleText } from '../elements/VisibleText.tsx';
+import { CutLine } from '../elements/CutLine.tsx';
 import { useScroller } from '../elements/use-scroller.ts';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { fileHistoryMessages } from './file-history-messages.ts';
@@ -11,8 +11,6 @@ import { usePointTime } from './use-point-time.ts';
 
 /** More rows are drawn only where they are looked at. */
 const MOST_ROWS = 300;
-/** Longer lines are cut. */
-const LONGEST_LINE = 5000;
 
 /** Props of {@link FileLines}. */
 export interface FileLinesProps {
@@ -52,7 +50,7 @@ function Row({ row, history, current, onGo }: RowProps): ReactElement {
     <div className={`ph-dl ph-filehistory__row${current ? ' ph-dl--add' : ''}`} data-current={current} data-first={row.until !== undefined}>
       <Blame row={row} history={history} onGo={onGo} />
       <i>{row.line}</i>
-      {row.kind === 'line' ? <code><VisibleText text={row.text.slice(0, LONGEST_LINE) || ' '} /></code> : <span className="ph-muted">{messages.unknownLines(row.count, format.number(row.count))}</span>}
+      {row.kind === 'line' ? <code><CutLine text={row.text} /></code> : <span className="ph-muted">{messages.unknownLines(row.count, format.number(row.count))}</span>}
     </div>
   );
 }
