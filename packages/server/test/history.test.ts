@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
-import { createSessionRecording, type HarnessAdapter } from '@playhead/recorder';
+import { createProducer, createSessionRecording, type HarnessAdapter } from '@playhead/recorder';
 import type { SessionDocument } from '@playhead/replay-core';
 import { createHandler, createToken, readDocument, type Handler } from '@playhead/server';
 import { fsStorage } from '@playhead/storage-adapters/fs';
@@ -236,4 +236,38 @@ test('what was interrupted in the middle of an answer holds what was said until 
     ]);
     expect(document?.turns.flatMap(({ steps }) => steps.map(({ status }) => status))).toEqual(['interrupted', 'ok', 'interrupted', 'ok']);
   }, patience);
+});
+
+test('a session that another machine tells of leads to no file of this one, also when the server starts anew', async () => {
+  const looked: string[] = [];
+  const harness: HarnessAdapter = {
+    ...echoHarness,
+    headerOf: (payload, context) => ({ ...echoHarness.headerOf(payload, context), harnessSessionId: String(payload['session']), metadata: { transcriptPath: `/files/${String(payload['session'])}` } }),
+    history: { isDue: () => false, ofPayload: async ({ transcript_path: path }) => { if (path !== undefined) looked.push(String(path)); return undefined; }, find: async () => [], open: async () => undefined, remember: () => { throw new Error('nothing is imported'); }, survey: () => { throw new Error('nothing is imported'); } },
+  };
+  const { secret, token } = createToken({ kind: 'ingest' });
+  const storage = memoryStorage();
+  const start = (): Handler => createHandler({ storage, harnesses: [harness], histories: { delayMs: 1 }, access: { tokens: { list: () => [token] } } });
+  const handler = start();
+  const tell = async (path: string, body: string, from: Record<string, string>, type = 'application/json'): Promise<Response> => {
+    const request = new Request(`http://127.0.0.1:7433${path}`, { method: 'POST', body, headers: { 'content-type': type, authorization: `Bearer ${secret}`, ...from } });
+    const response = await handler(request, { remoteAddress: '127.0.0.1', port: 7433 });
+    expect(response.ok).toBe(true);
+    return response;
+  };
+  const proxied = { 'x-forwarded-for': '203.0.113.7' };
+  for (const [name, from] of [['proxied', proxied], ['here', {}]] as const) {
+    const sessionId = `01937d1e-0000-7000-8000-00000000000${name === 'here' ? 1 : 2}`;
+    const header = { sessionId, name: 'n', harness: 'echo-agent', agentName: 'a', workspaceName: 'w', harnessSessionId: `created ${name}`, metadata: { transcriptPath: `/files/created ${name}` } };
+    await tell('/api/v1/sessions', JSON.stringify(header), from);
+    await tell('/api/v1/sessions', JSON.stringify({ ...header, sessionId: sessionId.replace('-7000-', '-7001-'), harnessSessionId: `empty ${name}`, metadata: { transcriptPath: `/files/empty ${name}` } }), from);
+    await tell(`/api/v1/sessions/${sessionId}/records`, `${createProducer({ via: 'sdk' }).produce({ type: 'session_start', data: header }).line}\n${createProducer({ via: 'sdk' }).produce({ type: 'session_update', data: { metadata: header.metadata } }).line}\n`, from, 'application/x-ndjson');
+    await tell('/hooks/echo', JSON.stringify({ session: `hooked ${name}`, text: 'a' }), from);
+  }
+  await handler.close();
+  const next = start();
+  await vi.waitFor(() => { expect([...looked].sort()).toEqual(['/files/created here', '/files/empty here', '/files/hooked here']); }, patience);
+  await next.close();
+  expect([...looked].sort()).toEqual(['/files/created here', '/files/empty here', '/files/hooked here']);
+  expect((await storage.list()).sessions).toHaveLength(6);
 });

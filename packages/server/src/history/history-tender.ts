@@ -1,9 +1,10 @@
-import { isJsonObject, isPlayheadError, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, HarnessHistory, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SerialQueue } from '../hooks/serial-queue.ts';
 import { nameOf } from '../hooks/dropped-sessions.ts';
 import { createHistoryKeeper, type HistoryKeeper } from './history-keeper.ts';
 import { mayLackHistory } from './history-mark.ts';
+import { payloadOf } from './told-place.ts';
 
 /** Completes recordings with what harnesses kept themselves, behind the back of hooks. */
 export interface HistoryTender {
@@ -177,10 +178,4 @@ async function unfinished(storage: SessionStorage, harness: string): Promise<rea
 /** Whether it is known where the harness keeps a session. */
 function isKept(session: SessionInfo): boolean {
   return payloadOf(session)['transcript_path'] !== undefined;
-}
-
-/** As much of a payload as says where its session is kept. */
-function payloadOf({ harnessSessionId, metadata }: SessionInfo): JsonObject {
-  const path = isJsonObject(metadata) ? metadata['transcriptPath'] : undefined;
-  return { session_id: harnessSessionId ?? '', ...(typeof path === 'string' && { transcript_path: path }) };
 }

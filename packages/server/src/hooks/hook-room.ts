@@ -1,5 +1,6 @@
 import { isPlayheadError, limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionStorage } from '@playhead/protocol';
 import { digestOf, encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { withoutPlace } from '../history/told-place.ts';
 import { startKey, withDeliveryKeys } from './delivery-keys.ts';
 import type { Delivery } from './hook-receiver.ts';
 import { restoreRoom, type RoomState } from './restore-room.ts';
@@ -55,11 +56,12 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   let lost = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function begin(payload: JsonObject, context: HarnessContext, key: string, guarding: RecordGuard): Promise<{ room: RoomState; start: RecordInput }> {
+  async function begin(payload: JsonObject, context: HarnessContext, { key, guarding, isHere }: { key: string; guarding: RecordGuard; isHere: boolean }): Promise<{ room: RoomState; start: RecordInput }> {
     // A server killed between `create` and the first append left an empty recording: it is the one to begin.
     const generation = known === undefined ? 0 : known.started ? known.generation + 1 : known.generation;
     const own = { harness: adapter.harness, harnessSessionId, generation, sessionId: known?.started === false ? known.sessionId : nextId(), ...(known?.started === true && { resumeOf: known.sessionId }) };
-    const header = { ...guarding.header(adapter.headerOf(payload, context)), ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
+    const told = adapter.headerOf(payload, context);
+    const header = { ...guarding.header(isHere ? told : withoutPlace(told)), ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
     const { sessionId } = await storage.create(header, { at: context.at });
     const room: RoomState = { sessionId, generation, state: adapter.initialState(), started: true, keys: new Set() };
     // The cast: a header is an open map whose values came from JSON.
@@ -117,7 +119,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     const context: HarnessContext = { at, evidence: oversize || sent.isHere !== true ? {} : await adapter.gather(payload), ...(sent.transport !== undefined && { transport: sent.transport }) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
     const begins = !known?.started || (!startedByThis && adapter.beginsSession(payload, known.state));
-    const begun = begins ? await begin(payload, context, startKey(delivery), guarding) : undefined;
+    const begun = begins ? await begin(payload, context, { key: startKey(delivery), guarding, isHere: sent.isHere === true }) : undefined;
     const room = begun?.room ?? known;
     if (!room) return false;
     const before = room.state ?? adapter.initialState();

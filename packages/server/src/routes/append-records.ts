@@ -2,6 +2,7 @@ import { encodeRecord, isPlayheadError, limitFault, PlayheadError, type AppendDu
 import { parseRecord } from '@playhead/protocol/schemas';
 import { createProducer, type RecordGuard } from '@playhead/recorder';
 import type { NewLine } from '../append/session-log.ts';
+import { isFromHere, withoutPlace } from '../history/told-place.ts';
 import { readText } from '../http/body.ts';
 import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
@@ -14,7 +15,9 @@ const DURABILITIES: readonly AppendDurability[] = ['write', 'fsync'];
  * Appends lines, all or none. What a sender should have taken out is taken out here; a line without anything to take out is stored byte
  * for byte. A line that is stored already, as it would be stored now, is not stored again.
  */
-export async function appendRecords({ request, parameters: { id = '' }, context: { storage, recordingOf, logs } }: RouteCall): Promise<Response> {
+export async function appendRecords(call: RouteCall): Promise<Response> {
+  const { request, parameters: { id = '' }, context: { storage, recordingOf, logs } } = call;
+  const isHere = isFromHere(call);
   const sessionId = sessionIdOf(id);
   const params = new URL(request.url).searchParams;
   const durability = choiceOf(params, 'durability', DURABILITIES) ?? 'write';
@@ -24,7 +27,8 @@ export async function appendRecords({ request, parameters: { id = '' }, context:
   const changed = new Set<SessionRecord>();
   const checked = lines.map((line, index): NewLine => {
     const record = checkedRecord(line, guard, `Line ${index + 1} of ${lines.length}`);
-    const safe = guard.whole(record);
+    const placed = isHere ? record : placeless(record);
+    const safe = guard.whole(placed);
     if (safe === record) return { line, record };
     changed.add(safe);
     return { line: encodeRecord(safe), record: safe };
@@ -42,6 +46,13 @@ export async function appendRecords({ request, parameters: { id = '' }, context:
     },
   });
   return jsonResponse({ accepted: lines.length - conflicts, duplicates, conflicts });
+}
+
+/** What another machine tells of a session is not where files of this one lie. */
+function placeless(record: SessionRecord): SessionRecord {
+  if (record.type !== 'session_start' && record.type !== 'session_update') return record;
+  const data = withoutPlace(record.data);
+  return data === record.data ? record : { ...record, data };
 }
 
 function countsOf(guard: RecordGuard): readonly string[] {

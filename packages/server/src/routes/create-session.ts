@@ -1,16 +1,19 @@
 import type { SessionHeader } from '@playhead/protocol';
 import { parseSessionHeader } from '@playhead/protocol/schemas';
 import type { RecordGuard } from '@playhead/recorder';
+import { isFromHere, withoutPlace } from '../history/told-place.ts';
 import { readJson } from '../http/body.ts';
 import { numberOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import type { RouteCall } from './route.ts';
 
 /** Makes room for a session, or says which one there is. What a header must not hold is taken out. */
-export async function createRoute({ request, context: { storage, recordingOf } }: RouteCall): Promise<Response> {
+export async function createRoute(call: RouteCall): Promise<Response> {
+  const { request, context: { storage, recordingOf } } = call;
   const { origin, searchParams } = new URL(request.url);
   const at = numberOf(searchParams, 'at', { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
-  const header = parseSessionHeader(await readJson(request));
+  const told = parseSessionHeader(await readJson(request));
+  const header = isFromHere(call) ? told : withoutPlace(told);
   const created = await storage.create(safeHeader(header, await recordingOf().guard()), at === undefined ? {} : { at });
   return jsonResponse({ ...created, replayUrl: `${origin}/sessions/${created.sessionId}` }, { status: created.created ? 201 : 200 });
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
-import { isLocal } from '../access/grant.ts';
+import { isFromHere } from '../history/told-place.ts';
 import { leadingTexts } from '../hooks/leading-texts.ts';
 import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
 import { environmentOf } from '../http/environment.ts';
@@ -26,7 +26,8 @@ export async function hookRoute(call: RouteCall): Promise<Response> {
 }
 
 /** @returns Whether it is stored. */
-async function receiveHook({ request, parameters: { harness }, context, connection, grant }: RouteCall): Promise<boolean> {
+async function receiveHook(call: RouteCall): Promise<boolean> {
+  const { request, parameters: { harness }, context, connection, grant } = call;
   const adapter = context.harnesses.find(({ name }) => name === harness);
   const body = await readBody(request); // also what is refused is read, so that the sender gets its answer
   if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
@@ -43,7 +44,7 @@ async function receiveHook({ request, parameters: { harness }, context, connecti
     ...(delivery !== undefined && { delivery }),
     ...(hooks?.[1] !== undefined && { transport: hooks[1] }),
     env: environmentOf(request.headers),
-    isHere: isLocal(request, connection) || (connection.remoteAddress === undefined && !grant?.token),
+    isHere: isFromHere(call),
     mayRemove: !grant?.token || grant.kind === 'admin',
   });
 }
