@@ -78,7 +78,7 @@ async function measurePeer(transcript) {
 
 function ratiosOf(ours, peer) {
   const parts = (name) => Object.fromEntries(Object.keys(ours[name]).map((part) => [part, ratio(ours[name][part], peer[name][part])]));
-  return { ready: ratio(ours.readyMs, peer.readyMs), whole: ratio(ours.wholeMs, peer.wholeMs), elements: ratio(ours.elements, peer.elements), heap: parts('heapMB'), renderer: parts('rendererMB') };
+  return { ready: ratio(ours.readyMs, peer.readyMs), whole: ratio(ours.wholeMs, peer.wholeMs), cpu: ratio(ours.cpuMs, peer.cpuMs), elements: ratio(ours.elements, peer.elements), heap: parts('heapMB'), renderer: parts('rendererMB') };
 }
 
 function timed(file, args, home) {

@@ -8,7 +8,8 @@ const LOOK_EVERY_MS = 250;
  * @param first - An expression that is true once the first rows are there and can be used, `whole` once all of the session is known.
  * @param use - Does something with the page once its memory was measured; what it gives is added to the figures.
  * @returns Times, elements, and in MB the heap at most (`peak`), as the page left it (`left`) and after a forced collection
- *   (`collected`), and the renderer process' memory: its share (`share`, PSS) and its most (`most`, peak RSS).
+ *   (`collected`), and the renderer process' memory: its share (`share`, PSS) and its most (`most`, peak RSS),
+ *   and that process' time on a processor until the session was known (`cpuMs`).
  */
 export async function look(browser, url, { first, whole, use }) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -40,22 +41,29 @@ export async function look(browser, url, { first, whole, use }) {
     await cdp.send('HeapProfiler.collectGarbage');
     const collected = await used();
     const told = await page.evaluate(() => ({ readyMs: Math.round(window.benchReady), wholeMs: Math.round(window.benchWhole), elements: document.querySelectorAll('*').length }));
-    const renderer = await memoryOfRenderer(browser);
-    return { ...told, heapMB: { peak: megabytes(Math.max(peak, left)), left: megabytes(left), collected: megabytes(collected) }, rendererMB: renderer, ...(use && (await use(page))) };
+    const process = await renderer(browser);
+    return { ...told, heapMB: { peak: megabytes(Math.max(peak, left)), left: megabytes(left), collected: megabytes(collected) }, ...process, ...(use && (await use(page))) };
   } finally {
     opening = false;
     await page.close();
   }
 }
 
-/** The process that draws the page, elements and all: the largest of the browser's, where the system tells. */
-async function memoryOfRenderer(browser) {
+/** The process that draws the page, elements and all, the largest of the browser's, where the system tells: its memory, and its processor time so far. */
+async function renderer(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => ({ share: kilobytes(`/proc/${id}/smaps_rollup`, 'Pss'), most: kilobytes(`/proc/${id}/status`, 'VmHWM') }));
-  const { share, most } = sizes.reduce((largest, size) => (size.share > largest.share ? size : largest), { share: 0, most: 0 });
-  return { share: Math.round(share / 1024), most: Math.round(most / 1024) };
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => ({ id, share: kilobytes(`/proc/${id}/smaps_rollup`, 'Pss'), most: kilobytes(`/proc/${id}/status`, 'VmHWM') }));
+  const { id, share, most } = sizes.reduce((largest, size) => (size.share > largest.share ? size : largest), { id: 0, share: 0, most: 0 });
+  return { rendererMB: { share: Math.round(share / 1024), most: Math.round(most / 1024) }, cpuMs: processorTime(id) };
+}
+
+/** Processor time of a process so far, in milliseconds: does not grow with what else the machine does. */
+function processorTime(id) {
+  const path = `/proc/${id}/stat`;
+  const fields = existsSync(path) ? readFileSync(path, 'utf8').replace(/^.*\) /s, '').split(' ') : [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10; // in hundredths of a second, user and system
 }
 
 function kilobytes(path, name) {

@@ -55,8 +55,8 @@ async function opened(): Promise<ReplayStore> {
 const stateOf = (replay: ReplayStore): unknown => replay.getState().model.events.map(({ record }) => record);
 const derived = (): string[] => { try { return readdirSync(join(dir, 'derived', ID)).sort(); } catch { return []; } };
 const parts = (): string[] => derived().filter((name) => name.startsWith('brief-'));
-/** Two parts, and the index, which is made last. */
-const kept = (): Promise<void> => vi.waitFor(() => expect(derived()).toEqual(['brief-0.1', 'brief-1.1', 'index.1']), PATIENCE);
+/** Three parts, and the index, which is made last. */
+const kept = (): Promise<void> => vi.waitFor(() => expect(derived()).toEqual(['brief-0.1', 'brief-1.1', 'brief-2.1', 'index.1']), PATIENCE);
 const logPath = (): string => join(dir, 'sessions', readdirSync(join(dir, 'sessions')).find((name) => name.endsWith('.jsonl')) ?? '');
 
 test('a long session that was opened once is opened again from what was kept of it, and shows the same', async () => {

@@ -181,9 +181,10 @@ export class Replay {
     else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
   }
 
-  /** Whether there is twice as much as when it was last shown, or that is a while ago. */
+  /** Whether there is twice as much as when it was last shown, or that is a while ago and there is a tenth more: to show a million rows takes as long as to load some. */
   #isWorthShowing(events: number): boolean {
-    return events >= 2 * this.#events.length || this.#now() - this.#shownAt >= SHOW_EVERY_MS;
+    const shown = this.#events.length;
+    return events >= 2 * shown || (events >= 1.1 * shown && this.#now() - this.#shownAt >= SHOW_EVERY_MS);
   }
 
   #found(): void {

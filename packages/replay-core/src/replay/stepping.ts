@@ -1,3 +1,4 @@
+import { itemsOf } from '../model/list-view.ts';
 import { opensTurn } from '../model/turns.ts';
 import type { ReplayEvent } from '../model/types.ts';
 import type { ReplayState, StepTarget } from '../replay-store.ts';
@@ -55,8 +56,9 @@ export function indexAway(state: ReplayState, by: number): number {
 
 /** The nearest shown event of a kind on one side of an index, by default of the playhead. */
 function scan({ currentIndex, model: { events }, shown }: ReplayState, by: 1 | -1, wanted: (event: ReplayEvent) => boolean, start = currentIndex + by): number {
-  for (let index = start; index >= 0 && index < events.length; index += by) {
-    const event = events[index];
+  const [items, { length }] = [itemsOf(events), events];
+  for (let index = start; index >= 0 && index < length; index += by) {
+    const event = items[index];
     if (event && wanted(event) && shown.includes(event)) return index;
   }
   return -1;

@@ -7,6 +7,8 @@ import { BRIEF_PART_VERSION, isPartOf, packPart, type PartHead, unpackPart, type
 
 /** So much of a log is one part, in characters of its lines: little enough to be held as a whole, and enough to be packed well. */
 const PART_CHARACTERS = 8 * 1024 * 1024;
+/** The first part is small: until it is unpacked a viewer has nothing to show. */
+const FIRST_PART_CHARACTERS = 1024 * 1024;
 
 /** A chunk of a log, with the events that it is sent as. */
 export interface BriefChunk extends Chunk {
@@ -92,7 +94,7 @@ function partKeeper(storage: SessionStorage, sessionId: string, { cursor, count,
         before = to;
       }
       before = chunk.next;
-      if (characters < PART_CHARACTERS || chunk.upToDate || !first || !last) return; // where a log ends something may be cut off yet
+      if (characters < (count + kept === 0 ? FIRST_PART_CHARACTERS : PART_CHARACTERS) || chunk.upToDate || !first || !last) return; // where a log ends something may be cut off yet
       const head: PartHead = { from, to: chunk.next, first, last };
       const part = { number: count + kept, head, events: pieces, signal: closing };
       [from, kept, characters, pieces, first] = [chunk.next, kept + 1, 0, [], undefined];
