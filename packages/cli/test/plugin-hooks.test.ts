@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '@playhead/protocol';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { root, temporary } from './support.ts';
 
 // Which hooks the plugin has in the next session of Claude Code: those of its own SessionStart decide, by what ran in this one.
 
-interface Installed { readonly folder: string; start(env: Record<string, string>): string; events(): readonly string[] }
+interface Installed { readonly folder: string; start(env: Record<string, string>): string; events(): readonly string[]; left(): readonly string[] }
 
 /** The plugin where Claude Code reads it, and a session that starts there. */
 function installed(place = '.claude/plugins/cache/playhead/playhead/1.0.0'): Installed {
@@ -22,6 +22,7 @@ function installed(place = '.claude/plugins/cache/playhead/playhead/1.0.0'): Ins
       cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
       env: { PATH: '/usr/bin:/bin', HOME: home, PLAYHEAD_HOME: join(home, 'data'), PLAYHEAD_URL: 'http://127.0.0.1:9', CLAUDE_PLUGIN_ROOT: folder, CLAUDE_CODE_SESSION_ID: 's1', ...env },
     }),
+    left: () => readdirSync(join(home, 'data/spool/hooks-claude')),
     events: () => Object.keys((JSON.parse(readFileSync(join(folder, 'hooks/hooks.json'), 'utf8')) as { hooks: JsonObject }).hooks), // our own file
   };
 }
@@ -47,6 +48,7 @@ test.each([
   for (const name of ['hooks.json', 'over-http.json']) writeFileSync(join(plugin.folder, 'hooks', name), readFileSync(join(plugin.folder, 'hooks', name), 'utf8').replaceAll(':7433', ':7999'));
   plugin.start(withModule);
   plugin.start(env);
+  expect(plugin.left()).toEqual([expect.stringContaining('_transcript-1.0.0_')]); // of this session nothing but its transcript tells
   expect(plugin.events()).toContain('PreToolUse');
   expect(readFileSync(join(plugin.folder, 'hooks/hooks.json'), 'utf8')).toContain('http://127.0.0.1:7999/hooks/claude');
   plugin.start(withModule);

@@ -6,6 +6,7 @@ import { reduce } from './reduce.ts';
 import { restore } from './restore.ts';
 import { initialState, type ClaudeState } from './state.ts';
 import { claudeHistory } from './transcript/claude-history.ts';
+import { TRANSCRIPT_LOSES } from './transcript/transcript-reader.ts';
 
 /**
  * Records Claude Code by its hooks: payloads in, records out. Works with 2.1.197 to 2.1.329.
@@ -56,7 +57,7 @@ function headerOf(payload: JsonObject, { transport = 'http' }: HarnessContext): 
     ...(harnessSessionId !== undefined && { harnessSessionId }),
     ...(cwd !== undefined && { cwd }),
     ...(model !== undefined && { models: [model] }),
-    capture: { tier: transport, loses: transport === 'module' ? MODULE_LOSES : HOOKS_LOSE },
+    capture: { tier: transport, loses: transport === 'module' ? MODULE_LOSES : transport === 'transcript' ? TRANSCRIPT_LOSES : HOOKS_LOSE },
     metadata: { ...(transcriptPath !== undefined && { transcriptPath }), ...(source !== undefined && { startedBy: source }) },
   };
 }

@@ -15,6 +15,12 @@ const EVENTS: readonly string[] = [
 /** The client calls no HTTP hook for these. */
 const COMMAND_EVENTS: readonly string[] = ['SessionStart', 'Setup'];
 
+/**
+ * Clients before these events refuse all hooks of a plugin that names one of them. The plugin's module sees them where a client has them; in settings an
+ * older client passes over what it does not know.
+ */
+const TOO_NEW_FOR_PLUGINS: readonly string[] = ['PreModelSwitch', 'PostModelSwitch', 'DirectoryAdded'];
+
 /** Every hook event that is recorded. */
 export const recordedEvents: readonly string[] = [...COMMAND_EVENTS, ...EVENTS];
 
@@ -79,7 +85,8 @@ export function claudeHookSettings(options: ClaudeHookSettingsOptions): ClaudeHo
   const { serverUrl, command, transport = 'http', version, spoolScript, dataDirectory } = options;
   const url = `${serverUrl.replace(/\/+$/, '')}/hooks/claude`;
   const started = command === undefined ? [] : COMMAND_EVENTS.map((event) => [event, group({ type: 'command', ...(typeof command === 'string' ? { command } : { command: command.command, args: [...command.args] }), timeout: TIMEOUT })] as const);
-  const sent = EVENTS.map((event) => [event, group({ type: 'http', url, timeout: TIMEOUT, ...environmentOf(transport, version) })] as const);
+  const events = transport === 'plugin' ? EVENTS.filter((event) => !TOO_NEW_FOR_PLUGINS.includes(event)) : EVENTS;
+  const sent = events.map((event) => [event, group({ type: 'http', url, timeout: TIMEOUT, ...environmentOf(transport, version) })] as const);
   const ended = spoolScript === undefined ? [] : [['SessionEnd', group(spoolHandler({ transport, spoolScript, ...(version !== undefined && { version }), ...(dataDirectory !== undefined && { dataDirectory }) }))] as const];
   return Object.fromEntries([...started, ...sent, ...ended]);
 }

@@ -14,6 +14,16 @@ test('every event goes to the server, SessionStart by a command, WorktreeCreate 
   expect(JSON.stringify(hooks)).not.toContain('async');
 });
 
+/** What Claude Code 2.1.197 calls hooks for, as it says when it refuses a plugin that names another event. */
+const KNOWN_IN_2_1_197 = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure', 'PostToolBatch', 'Notification', 'UserPromptSubmit', 'UserPromptExpansion', 'SessionStart', 'SessionEnd', 'Stop', 'StopFailure', 'SubagentStart', 'SubagentStop', 'PreCompact', 'PostCompact', 'PermissionRequest', 'PermissionDenied', 'Setup', 'TeammateIdle', 'TaskCreated', 'TaskCompleted', 'Elicitation', 'ElicitationResult', 'ConfigChange', 'WorktreeCreate', 'WorktreeRemove', 'InstructionsLoaded', 'CwdChanged', 'FileChanged', 'MessageDisplay'];
+
+test('the hooks of the plugin are those that older clients know, which refuse all of them else; those of settings are all', () => {
+  const ofPlugin = Object.keys(claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433', transport: 'plugin', command: 'x' }));
+  expect(ofPlugin.filter((event) => !KNOWN_IN_2_1_197.includes(event))).toEqual([]);
+  expect(ofPlugin).toHaveLength(KNOWN_IN_2_1_197.length - 2); // without those that replace worktrees
+  expect(Object.keys(hooks)).toEqual(expect.arrayContaining(['PreModelSwitch', 'PostModelSwitch', 'DirectoryAdded']));
+});
+
 test('wiring keeps the user\'s own hooks, twice is the same as once, and unwiring gives the settings back', () => {
   const own = { model: 'opus', hooks: { Stop: [{ matcher: '', hooks: [{ type: 'command', command: 'say done' }] }], Odd: 'kept' } };
   const wired = mergeSettings(own, hooks);

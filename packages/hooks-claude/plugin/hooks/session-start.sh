@@ -5,22 +5,26 @@
 #   sh session-start.sh VERSION
 {
   if [ "${PLAYHEAD_RECORD:-}" = 0 ]; then exit 0; fi
-  sh "${0%/*}/spool.sh" "$@"
   # What the module sees is not sent a second time: once it ran, later sessions have no HTTP hooks, which the client would wait for. A client
   # that did not run it gets them back, and keeps them for a month, since it may take turns with one that does. A plugin that somebody
   # works on is left alone.
+  from=${1:-}
   plugin=${CLAUDE_PLUGIN_ROOT:-}
   put() { cp "$plugin/hooks/$1" "$plugin/hooks/hooks.json.$$" && mv "$plugin/hooks/hooks.json.$$" "$plugin/hooks/hooks.json"; }
   sends() { grep -q '"type": "http"' "$plugin/hooks/hooks.json"; }
   case "$plugin" in */plugins/cache/* | */claude-plugin)
     if [ "${PLAYHEAD_MODULE:-}" != "${CLAUDE_CODE_SESSION_ID:-none}" ]; then
       : >"$plugin/hooks/ran-without-module"
-      sends || put over-http.json
+      if ! sends; then
+        from=transcript-${from#plugin-} # of this session no other hook will tell
+        put over-http.json
+      fi
     elif sends && [ -z "$(find "$plugin/hooks/ran-without-module" -mtime -30)" ]; then
       put beside-module.json
     fi
     ;;
   esac
+  sh "${0%/*}/spool.sh" "$from"
   if [ -n "${PLAYHEAD_URL:-}" ]; then exit 0; fi # somebody else's server is not ours to start
   own=${PLAYHEAD_HOME:-}
   home=$own

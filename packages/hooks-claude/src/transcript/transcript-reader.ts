@@ -10,6 +10,8 @@ import { readLines, type PhysicalLine } from './read-lines.ts';
 import { createRowConverter, type RowConverter } from './row-converter.ts';
 import { textIn, timeOf } from './transcript-row.ts';
 
+/** What no transcript has; hooks tell it. */
+export const TRANSCRIPT_LOSES: readonly string[] = ['structured results of subagents', 'durations of calls', 'permission dialogs', 'notifications', 'versions of skills whose file changed'];
 /** Larger files beside a transcript are not kept. */
 const RESULT_BYTES = 64 * 1024 * 1024;
 
@@ -138,7 +140,7 @@ function headerOf({ harnessSessionId, path }: HistorySession, row: JsonObject, f
   return {
     name: folder ?? 'Claude Code', harness: 'claude-code', agentName: 'Claude Code', workspaceName: folder ?? 'unknown', harnessSessionId,
     ...(harnessVersion !== undefined && { harnessVersion }), ...(cwd !== undefined && { cwd }), ...(branch !== undefined && { git: { branch } }),
-    capture: { tier: 'transcript', loses: ['structured results of subagents', 'durations of calls', 'permission dialogs', 'notifications', 'versions of skills whose file changed'] },
+    capture: { tier: 'transcript', loses: TRANSCRIPT_LOSES },
     metadata: { transcriptPath: path, ...(forkOf !== undefined && { forkOf }) },
   };
 }
