@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { claudeHookSettings, shellHook } from '@playhead/hooks-claude';
+import { promisify } from 'node:util';
+import { claudeHookSettings, isOlderVersion, shellHook } from '@playhead/hooks-claude';
 import type { SessionDocument } from '@playhead/replay-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBin, playhead, root, serverProcess, stepsOf, temporary } from './support.ts';
@@ -131,7 +132,7 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
     mkdirSync(join(home, '.claude'));
     writeFileSync(settings, before);
     const env = { HOME: home, PLAYHEAD_HOME: dir, CLAUDE_BIN: client ?? '', PATH: process.env['PATH'] ?? '' };
-    const server = transport === 'spool' ? undefined : await serverProcess(bin, dir, transport === 'plugin' ? '7433' : '0');
+    const server = transport === 'spool' ? undefined : await serverProcess(bin, dir, '0');
     try {
       const wired = await playhead(['init', 'claude', '--transport', transport], { env, cwd: home });
       expect([wired.err, wired.code]).toEqual(['', 0]);
@@ -145,6 +146,35 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
     }
     expect((await playhead(['remove', 'claude'], { env, cwd: home })).code).toBe(0);
     expect(readFileSync(settings, 'utf8')).toBe(before);
+  });
+
+  test('waits for no HTTP hook of the plugin once its module ran, and is recorded whole as before', async () => {
+    const home = temporary();
+    const dir = join(home, 'data');
+    const env = { HOME: home, PLAYHEAD_HOME: dir, CLAUDE_BIN: client ?? '', PATH: process.env['PATH'] ?? '' };
+    const server = await serverProcess(bin, dir, '0');
+    try {
+      expect((await playhead(['init', 'claude', '--transport', 'plugin'], { env, cwd: home })).code).toBe(0);
+      const eventsOf = (): readonly string[] => Object.keys((JSON.parse(readFileSync(join(dir, 'claude-plugin/hooks/hooks.json'), 'utf8')) as { hooks: object }).hooks); // our own file
+      const runsModules = !isOlderVersion((await promisify(execFile)(client ?? '', ['--version'])).stdout.split(' ')[0] ?? '', '2.1.287');
+      expect(eventsOf()).toContain('PreToolUse');
+      for (const number of [1, 2]) {
+        expect((await session({ home })).code).toBe(0);
+        expect([number, eventsOf().includes('PreToolUse')]).toEqual([number, !runsModules]);
+      }
+      const truth = truthOf(join(home, '.claude/projects'));
+      expect(truth).toHaveLength(2);
+      const shownOf = async (id: string): Promise<SessionDocument[]> => {
+        const { sessions } = (await (await fetch(`${server.url()}/api/v1/sessions?harnessSessionId=${id}&harness=claude-code`)).json()) as { sessions: { sessionId: string }[] }; // our own server's answer
+        return Promise.all(sessions.map(async ({ sessionId }) => (await (await fetch(`${server.url()}/api/v1/sessions/${sessionId}/document`)).json()) as SessionDocument)); // our own server's answer
+      };
+      for (const one of truth) {
+        await expect.poll(async () => (await shownOf(one.session)).map(({ session: { status, capture } }) => [status, capture?.tier]), { timeout: 30_000 }).toEqual([['completed', runsModules ? 'module' : 'plugin']]);
+        await expect.poll(async () => differences(one, await shownOf(one.session)), { timeout: 30_000 }).toEqual([]);
+      }
+    } finally {
+      await server.kill();
+    }
   });
 
   test('marks moments with /playhead:note and tells its address with /playhead:replay, also where the server had to take another port', async () => {
