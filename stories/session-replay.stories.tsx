@@ -30,6 +30,26 @@ function withRange(store: ReplayStore): void {
   store.seek(timeMap.durationMs * 0.5);
 }
 
+const REVIEW_ID = '01937d1e-0000-7000-8000-00000000000';
+/** A session under review: notes on a turn and on an event, a tag, a flag and a verdict. */
+const reviewed = (tab: 'notes' | 'review' | 'stats'): Partial<SessionReplayProps> => ({
+  defaultTab: tab, author: 'Maya Chen',
+  defaultAnnotations: [
+    { id: `${REVIEW_ID}1`, at: 1_763_690_000_000_000, author: 'Priya Nair', type: 'note', data: { text: 'Where is the absolute lifetime checked?', anchor: { on: 'session' } } },
+    { id: `${REVIEW_ID}2`, at: 1_763_690_060_000_000, author: 'Claude Code', by: 'agent', type: 'note', data: { text: 'In `rotate`, line 41.', replyTo: `${REVIEW_ID}1` } },
+    { id: `${REVIEW_ID}3`, at: 1_763_690_120_000_000, author: 'Maya Chen', type: 'tag', data: { tag: 'auth', set: true } },
+    { id: `${REVIEW_ID}4`, at: 1_763_690_180_000_000, author: 'Maya Chen', type: 'flag', data: { set: true } },
+    { id: `${REVIEW_ID}5`, at: 1_763_690_240_000_000, author: 'Priya Nair', type: 'verdict', data: { verdict: 'changes-requested', text: 'Two tests fail.' } },
+  ],
+});
+const inReview = { replay: { root: false, prepare: atFirstError } };
+
+export const ReviewNotes = meta.story({ args: reviewed('notes'), parameters: inReview });
+
+export const ReviewQueue = meta.story({ args: reviewed('review'), parameters: inReview });
+
+export const Statistics = meta.story({ args: reviewed('stats'), parameters: inReview });
+
 export const AtFailingTest = meta.story({ parameters: { replay: { root: false, prepare: atFirstError } } });
 
 export const NarrowedToRange = meta.story({ parameters: { replay: { root: false, prepare: withRange } } });

@@ -16,6 +16,8 @@ export const Turns = meta.story({ parameters: { replay: { recording: turnsSessio
 
 export const Empty = meta.story({ parameters: { replay: { recording: 'empty' } } });
 
+export const Hostile = meta.story({ parameters: { replay: { recording: 'hostile' } } });
+
 export const Huge = meta.story({ parameters: { replay: { recording: 'huge' } } });
 
 export const Narrow = meta.story({ parameters: { frame: { width: 320 }, replay: { recording: designSession() } } });

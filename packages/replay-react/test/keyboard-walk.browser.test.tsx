@@ -1,3 +1,4 @@
+import type { Annotation } from '@playhead/protocol';
 import { fromHash } from '@playhead/replay-core';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
@@ -85,4 +86,47 @@ test('a reader finds the failing test, its change, its terminal and a link to it
   expect(copied).toHaveLength(1);
   expect(fromHash(new URL(copied[0] ?? '').hash)).toEqual({ e: 'r10', tab: 'terminal' });
   expect(presses).toBeLessThanOrEqual(12);
+}, 120_000);
+
+test('a reviewer notes a stretch of time, decides in the queue, adds a chapter and reads statistics by keyboard alone', async () => {
+  const heard: Annotation[] = [];
+  const store = await openReplay(lines);
+  await render(<SessionReplay store={store} defaultAnnotations={[]} author="ada" onAnnotate={(annotation) => heard.push(annotation)} style={{ height: '100vh' }} />);
+  await expect.element(page.getByRole('feed', { name: 'Events' }), PATIENT).toBeVisible();
+  const focused = (): string => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '';
+  /** Goes on with Tab until the focus is where it is wanted. */
+  const tabTo = async (name: RegExp): Promise<void> => {
+    for (let presses = 0; presses < 80 && !name.test(focused()); presses += 1) await userEvent.keyboard('{Tab}');
+    expect(focused()).toMatch(name);
+  };
+  const types = (): readonly string[] => heard.map(({ type }) => type);
+
+  await tabTo(/^Session timeline$/);
+  await userEvent.keyboard('{Home}{Enter}');
+  await expect.element(page.getByRole('slider', { name: 'Range end' }), PATIENT).toBeVisible();
+  await userEvent.keyboard('m');
+  const field = page.getByRole('textbox', { name: /^Note on 00:00 to / });
+  await expect.poll(() => document.activeElement === field.query(), PATIENT).toBe(true);
+  await userEvent.keyboard('All of this{Control>}{Enter}{/Control}');
+  await expect.poll(types, PATIENT).toEqual(['note']);
+  expect(heard[0]?.data['anchor']).toMatchObject({ on: 'range', eventId: 'r0' });
+
+  await userEvent.keyboard('{Escape}r');
+  await expect.poll(() => document.querySelector('[data-part=review-queue] [data-current=true]')?.contains(document.activeElement), PATIENT).toBe(true);
+  await userEvent.keyboard('d');
+  await expect.poll(types, PATIENT).toEqual(['note', 'marker']);
+
+  (document.querySelector('[role=treeitem][tabindex="0"]') as HTMLElement).focus(); // where Tab leads from the list before it
+  await tabTo(/^Chapter$/);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => document.activeElement?.tagName, PATIENT).toBe('INPUT');
+  await userEvent.keyboard('The repair{Enter}');
+  await expect.poll(types, PATIENT).toEqual(['note', 'marker', 'chapter']);
+  await expect.element(page.getByRole('treeitem', { name: /The repair/ }), PATIENT).toBeVisible();
+
+  const selected = page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { selected: true }).element() as HTMLElement; // a tab is an HTML element
+  selected.focus();
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  await expect.element(page.getByRole('tab', { name: 'Statistics', selected: true }), PATIENT).toBeVisible();
+  await expect.poll(() => document.querySelectorAll('[data-part=stats] table').length, PATIENT).toBeGreaterThan(0);
 }, 120_000);

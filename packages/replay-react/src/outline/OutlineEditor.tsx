@@ -100,14 +100,13 @@ export function OutlineEditor({ annotate, editable, request, onLeave }: OutlineE
     <div className="ph-tree__edit" role="group" aria-label={messages.edit} aria-describedby={`${id}-keys`}>
       <button type="button" className="ph-btn ph-btn--s" title={messages.addChapter} onClick={() => setForm({ what: 'add', target: 'chapter' })}><Icon name={plusIcon} small />{messages.chapter}</button>
       <button type="button" className="ph-btn ph-btn--s" title={messages.addMoment} onClick={() => setForm({ what: 'add', target: 'moment' })}><Icon name={plusIcon} small />{messages.moment}</button>
-      <span className="ph-grow" />
       {editable && (
-        <>
+        <span className="ph-tree__acts">
           <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.rename(title)} title={messages.rename(title)} onClick={() => setForm({ what: 'rename', of: editable })}><Icon name="edit" small /></button>
           <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.move(title)} title={messages.move(title)} onClick={() => setForm({ what: 'move', of: editable })}><Icon name={moveIcon} small /></button>
           {editable.changed && <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.restore(title)} title={messages.restore(title)} onClick={() => { say(changeOf(store.getState().model, editable, { action: 'restore' }), messages.restored(title)); }}><Icon name={undoIcon} small /></button>}
           <button type="button" className="ph-btn ph-btn--icon ph-btn--s" aria-label={messages.remove(title)} title={messages.remove(title)} onClick={() => remove(editable)}><Icon name="x" small /></button>
-        </>
+        </span>
       )}
       {removed && (
         <p className="ph-row ph-tree__gone">

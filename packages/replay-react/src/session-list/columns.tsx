@@ -27,7 +27,7 @@ const STANDINGS = {
 } as const satisfies Record<string, readonly [IconName | undefined, string]>;
 const LONGEST = 300;
 const LONGEST_TAG = 40;
-const TAGS_SHOWN = 4;
+const TAGS_SHOWN = 3;
 
 function OutcomeCell({ session, list: { messages } }: SessionCellProps): ReactElement {
   const standing = standingOf(session);

@@ -150,3 +150,17 @@ test('marks what notes beside the recording are about, events and stretches of t
   await waitFor(() => expect(container.querySelector('.m-span')).toBeNull(), PATIENT);
   expect(container.querySelector('.m-note')?.getAttribute('d')?.match(/M/g)).toHaveLength(1);
 });
+
+test('Enter begins a range at the playhead, whose ends are moved by keys', async () => {
+  const { store, user, slider } = await show();
+  act(() => store.select('r2'));
+  slider.focus();
+  await user.keyboard('{Enter}');
+  const events = store.getState().model.events;
+  expect(store.getState().range?.from).toBe(events[2]?.record.at);
+  const end = await screen.findByRole('slider', { name: 'Range end' }, PATIENT);
+  expect(end).toHaveAttribute('aria-valuetext', '00:50');
+  end.focus();
+  await user.keyboard('{ArrowLeft}');
+  expect(end).toHaveAttribute('aria-valuetext', '00:49');
+});

@@ -11,6 +11,9 @@ import { timelineMessages } from './timeline-messages.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 10, PageDown: -10 };
 
+/** How long a range is that a key begins, in virtual milliseconds: its ends are sliders, to move them. */
+const RANGE_MS = 30_000;
+
 /** The slider itself: takes keys, pointer and wheel, and says in words where the playhead stands. */
 export function TimelineTrack(): ReactElement {
   const { timeMap } = useTimelineFrame();
@@ -37,6 +40,7 @@ export function TimelineTrack(): ReactElement {
     if (by !== undefined) store.step(by);
     else if (press.key === 'Home') store.step(-model.events.length);
     else if (press.key === 'End') store.follow();
+    else if (press.key === 'Enter') store.setRange({ from: timeMap.toWall(time), to: timeMap.toWall(Math.min(timeMap.durationMs, time + RANGE_MS)) });
     else if (press.key !== 'Escape' || !run('close')) return;
     press.preventDefault();
   };
