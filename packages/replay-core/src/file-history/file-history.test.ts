@@ -38,6 +38,18 @@ test('a file that was read before it was created anew was there, and what is wri
   expect(historyOf(edits({ before: null, after: 'new\n' })).at(-1)).toMatchObject({ status: 'unknown' });
 });
 
+test('a notice of a change that is told afterwards leaves no doubt', () => {
+  const created = { change: 'created', before: null, after: 'a\n' } as const;
+  expect(historyOf(edits(created, 'notice', { hunks: [hunk(1, 1, '-a', '+b')] })).at(1)).not.toHaveProperty('doubtedBy');
+  expect(historyOf(edits(created, 'notice')).at(0)).toHaveProperty('doubtedBy');
+});
+
+test('a reader that leaves out the last line feed is no change, and a patch that takes it away is', () => {
+  const created = { change: 'created', before: null, after: 'a\nb\n' } as const;
+  expect(historyOf(edits(created, { read: 'a\nb', totalLines: 2 })).points).toHaveLength(1);
+  expect(historyOf(edits(created, { hunks: [hunk(2, 2, '-b', '+c', '\\ No newline at end of file')] })).at(1).text).toBe('a\nc');
+});
+
 test('finds the moment of a time', () => {
   const history = historyOf(edits({ change: 'created', after: 'a\n' }, { hunks: [hunk(1, 1, '-a', '+b')] }));
   const [first, second] = history.points.map(({ at }) => at);

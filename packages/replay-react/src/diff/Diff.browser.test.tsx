@@ -46,6 +46,13 @@ test('keeps lines with hidden characters in the view that shows them', async () 
   expect(element.querySelector('[data-engine]')?.getAttribute('data-engine')).toBe('static');
 });
 
+test('keeps endless lines out of the viewer', async () => {
+  const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: [hunk(1, 1, '-a', `+${'long '.repeat(2000)}`), hunk(40, 40, '-b', '+c')] }), 'diff');
+  const engines = (): (string | null)[] => [...element.querySelectorAll('[data-engine]')].map((lines) => lines.getAttribute('data-engine'));
+  await expect.poll(engines, { timeout: 30_000 }).toEqual(['static', 'rdvc']);
+  expect(element.querySelector('[data-engine=static]')?.textContent).toContain('… +5,000');
+}, 60_000);
+
 test('draws few of many files, and goes to the one that is chosen in the list', async () => {
   const many = Array.from({ length: 300 }, (_, index) => edit(`c${index}`, `src/file-${String(index).padStart(3, '0')}.ts`, { hunks: [hunk(1, 1, '-a', `+b${index}`)] })).flat();
   const element = await show(<Inspector />, many, 'files');

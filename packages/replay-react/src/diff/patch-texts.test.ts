@@ -26,7 +26,7 @@ test('shows as few changes, in the same hunks, as jsdiff does where there is lit
     expect(changed(own)).toBe(changed(peer));
   }), { numRuns: 300 });
   const before = 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n';
-  for (const after of ['a\nb\nc\nX\ne\nf\ng\nh\ni\nj\n', 'X\nb\nc\nd\ne\nf\ng\nh\ni\nY\n', 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj', '', 'X\nb\nc\nd\ne\nf\ng\nh\nY\nj\n']) {
+  for (const after of ['a\nb\nc\nX\ne\nf\ng\nh\ni\nj\n', 'X\nb\nc\nd\ne\nf\ng\nh\ni\nY\n', 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj', '', 'X\nb\nc\nd\ne\nf\ng\nh\nY\nj\n', 'X\nb\nc\nd\ne\nf\ng\nY\ni\nj\n', 'X\nb\nc\nd\ne\nY\ng\nh\ni\nj\n']) {
     expect(patchTexts(before, after)).toEqual(structuredPatch('', '', before, after, '', '', { context: 3 }).hunks.map((hunk) => ({ ...hunk, oldStart: hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart, newStart: hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart })));
   }
 });
@@ -47,6 +47,12 @@ test('finds changes between lines that stand in a file again and again', () => {
   expect(applyHunks(before, hunks)).toBe(after);
 });
 
+test('divides a stretch again at lines that it has once, though the file has them more often', () => {
+  const section = (keep: (index: number) => boolean): string => Array.from({ length: 3000 }, (_, index) => (keep(index) ? `value ${index}\n` : '')).join('');
+  const file = (keep: (index: number) => boolean): string => `first\n${section(keep)}second\n${section(keep)}third\n`;
+  expect(changed(compareTexts(file(() => true), file((index) => index % 5 !== 0)))).toBe(1200);
+});
+
 test('calls rewritten what has too little in common, and no more than that', () => {
   const other = (salt: number): string => lines(2000, (index) => `${(index * 7919) % 2003} ${salt}`);
   const before = `top\nsecond\n${other(1)}middle\n${lines(3000, (index) => `kept ${index}`)}`;
@@ -55,6 +61,17 @@ test('calls rewritten what has too little in common, and no more than that', () 
   expect(more).toEqual([]);
   expect(only?.lines).toHaveLength(1 + 2 * 2001 + 3);
   expect(only?.lines.slice(1, 2002).every((line) => line.startsWith('-'))).toBe(true);
+});
+
+test('stops looking for the fewest changes once that took long, and the rest is still true', () => {
+  const gap = (salt: string, index: number): string => lines(300, (line) => `${salt} ${index} ${line}`);
+  const costly = (salt: string): string => Array.from({ length: 60 }, (_, index) => `anchor ${index}\n${gap(salt, index)}`).join('');
+  const cheap = (salt: string): string => `last anchor\n${salt} one\n}\n}\n${salt} two\nend\n`;
+  const removed = (before: string, after: string): readonly string[] => compareTexts(before, after).flatMap((one) => one.lines).filter((line) => line === '-}');
+  expect(removed(cheap('old'), cheap('new'))).toEqual([]);
+  const [before, after] = [costly('old') + cheap('old'), costly('new') + cheap('new')];
+  expect(removed(before, after)).toEqual(['-}', '-}']);
+  expect(applyHunks(before, compareTexts(before, after))).toBe(after);
 });
 
 test.each([

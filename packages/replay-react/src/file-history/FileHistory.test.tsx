@@ -23,6 +23,8 @@ test('shows the file at the playhead, and which change wrote each line', async (
   expect(rows()).toEqual(['#1 1 one', '#2 2 TWO', '3 more', '#1 4 three']);
   expect(part().querySelectorAll('[data-current=true]')).toHaveLength(2);
   expect(slider()).toHaveAttribute('aria-valuetext', 'Modified at 00:06, 2 lines came, 1 went');
+  act(() => store.select('r5')); // the call that made the change belongs to the same step
+  expect(rows()).toEqual(['#1 1 one', '#2 2 TWO', '3 more', '#1 4 three']);
   act(() => store.select('r0'));
   expect(screen.getByText('No file')).toBeVisible();
 });
@@ -37,6 +39,7 @@ test('goes through the changes of the file, and takes the playhead with it', asy
   expect(store.getState().selectedId).toBe('r3');
   await user.click(screen.getByRole('button', { name: 'Previous change of this file' }));
   expect(slider()).toHaveAttribute('aria-valuetext', 'Before the first change');
+  expect(store.getState().selectedId).toBe('r1'); // as late as it can be
   expect(screen.getByRole('button', { name: 'Previous change of this file' })).toBeDisabled();
   await user.click(screen.getByRole('button', { name: 'Next change of this file' }));
   expect(store.getState().selectedId).toBe('r3');
