@@ -105,6 +105,8 @@ describe('a captured session asks for a review', () => {
   test('where a call failed and was left at that', () => {
     expect(markersOf(until(LINT), 'tool-failure', { exitCode: 1 })).toMatchObject([{ stepId: LINT, reason: 'npm run lint failed with exit code 1, and was left at that.' }]);
     expect(markersOf(until(LINT), 'tool-failure')).toEqual([]);
+    const harder = until(LINT).map((record) => (record.call === LINT && record.type === 'terminal_output' ? { ...record, data: { ...record.data, exitCode: 2 } } : record));
+    expect(markersOf(harder, 'tool-failure')).toMatchObject([{ stepId: LINT, reason: expect.stringContaining('exit code 2') }]);
     expect(markersOf([...until(LINT), ...again(LINT, ended('ok'))], 'tool-failure', { exitCode: 1 })).toEqual([]);
   });
 
@@ -198,6 +200,16 @@ test('a host has rules of its own, and numbers that make no sense become the nea
   expect(reasons(-3)[0]).toContain(', 5 are many');
   expect(reasons(Number.NaN)).toEqual([]);
   expect(findReviewMarkers(model, { rules: [longTurn], thresholds: { 'long-turn': { steps: 5 } } }).every(({ title, severity }) => title === 'Long turn' && severity === 'info')).toBe(true);
+});
+
+test('of findings about one thing the first counts, and a rule that finds too much says how much more there is', () => {
+  const finding = (anchor: string, reason: string) => ({ anchor, reason, evidence: [session[0]?.id ?? ''], at: 1 });
+  const ruleOf = (findings: readonly ReturnType<typeof finding>[]) => defineReviewRule({ name: 'own', title: 'Own', description: 'Mine.', severity: 'info', thresholds: {}, find: () => findings });
+  const model = createModel().add(session);
+  expect(findReviewMarkers(model, { rules: [ruleOf([finding('a', 'First.'), finding('a', 'Second.'), finding('b', 'Third.')])] }).map(({ reason }) => reason)).toEqual(['First.', 'Third.']);
+  const many = (count: number): readonly ReviewMarker[] => findReviewMarkers(model, { rules: [ruleOf(Array.from({ length: count }, (_, index) => finding(String(index), 'One.')))] });
+  expect(many(200).at(-1)?.reason).toBe('One.');
+  expect([many(230).length, many(230).at(-1)?.reason]).toEqual([200, 'One. There are 30 more like it, which are not listed.']);
 });
 
 test('texts made to stop the rules stop nothing', () => {
