@@ -8,6 +8,7 @@ import { createHistoryImports } from './history/history-imports.ts';
 import { createHistoryTender } from './history/history-tender.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { createHookVersions } from './hooks/hook-versions.ts';
+import { createHookTraffic } from './hooks/hook-traffic.ts';
 import { createSerialQueue } from './hooks/serial-queue.ts';
 import { readBody } from './http/body.ts';
 import { forOrigin, preflightAnswer } from './http/cross-origin.ts';
@@ -85,6 +86,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const hookVersions = createHookVersions(version);
   const gate = createGate(access);
   const packed = createPackedBodies();
+  const traffic = createHookTraffic();
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -94,7 +96,7 @@ export function createHandler(options: HandlerOptions): Handler {
   };
   const contexts = new Map<string, RouteContext>();
   const { env = {}, delayMs, retryMs, closingMs, shared = false } = typeof histories === 'object' ? histories : {};
-  const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), version };
+  const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), quiet: traffic.quiet, version };
   const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   if (!shared) tender?.catchUp(harnesses).catch(report);
@@ -129,13 +131,13 @@ export function createHandler(options: HandlerOptions): Handler {
 
   async function handle(request: Request, connection: RequestContext = {}): Promise<Response> {
     const origin = request.headers.get('origin');
-    const response = await respond(request, connection);
+    const isHook = /^\/+hooks(?:\/|$)/.test(new URL(request.url).pathname); // also where the rest cannot be decoded
+    const response = await (isHook ? traffic.during(() => respond(request, connection, isHook)) : respond(request, connection, isHook));
     return isAllowedOrigin(origin, { allowedOrigins }) ? forOrigin(response, origin) : response;
   }
 
-  async function respond(request: Request, connection: RequestContext): Promise<Response> {
+  async function respond(request: Request, connection: RequestContext, isHook: boolean): Promise<Response> {
     const segments = segmentsOf(request);
-    const isHook = /^\/+hooks(?:\/|$)/.test(new URL(request.url).pathname); // also where the rest cannot be decoded
     try {
       guardRequest(request, { allowedHosts, allowedOrigins, ...(connection.port !== undefined && { port: connection.port }) });
       if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method') && isAllowedOrigin(request.headers.get('origin'), { allowedOrigins })) return preflightAnswer(request);

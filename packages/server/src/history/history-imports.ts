@@ -28,6 +28,8 @@ export interface HistoryImportsOptions {
   readonly env: HistoryPlace['env'];
   /** What reads other histories: never the same session twice at once. */
   readonly queue: SerialQueue;
+  /** Called every few milliseconds of work: it goes on once this resolves. */
+  readonly quiet: () => Promise<void>;
   /** The version of this server. */
   readonly version: string;
 }
@@ -49,7 +51,7 @@ interface Job {
 }
 
 /** Makes the imports of a server that runs as the user whose agents it records. */
-export function createHistoryImports({ storage, recordingOf, harnesses, env, queue, version }: HistoryImportsOptions): HistoryImports {
+export function createHistoryImports({ storage, recordingOf, harnesses, env, queue, quiet, version }: HistoryImportsOptions): HistoryImports {
   const jobs = new Map(harnesses.flatMap((adapter) => (hasHistory(adapter) ? [[adapter.name, jobOf(adapter)] as const] : [])));
 
   function jobAt(harness: string): Job {
@@ -69,7 +71,7 @@ export function createHistoryImports({ storage, recordingOf, harnesses, env, que
       const sessions = newestFirst(found);
       tell(job, { totalSessions: sessions.length, totalBytes: sessions.reduce((sum, { bytes }) => sum + bytes, 0) });
       const totals = await importHistories(sessions, { storage, recordingOf, adapter: { harness, history }, version }, {
-        signal, polite: true, take: (read) => queue.run(read),
+        signal, quiet, take: (read) => queue.run(read),
         onProgress: (done, so) => tellSometimes(job, { sessions: done, ...figuresOf(so) }),
         onSession: ({ path }, outcome) => { for (const message of wrongWith(outcome)) problem(path, message); },
       });

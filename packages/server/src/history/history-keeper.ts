@@ -51,8 +51,8 @@ export interface HistoryRunOptions {
   readonly create?: boolean;
   /** Whether a session that has been silent for 30 minutes is brought to its end. Default false. */
   readonly finish?: boolean;
-  /** Whether it lets everything else of this process run every few milliseconds. Default false. */
-  readonly polite?: boolean;
+  /** Called every few milliseconds of work: it goes on once this resolves. Default: it does not stop. */
+  readonly quiet?: () => Promise<void>;
 }
 
 /** Brings one session of a harness's own files into its recordings, and again when there is more. */
@@ -74,8 +74,8 @@ interface Room {
 const MOST_RECORDS = 200;
 const MOST_BYTES = 1024 * 1024;
 /** What is converted, redacted and written within a few milliseconds. */
-const POLITE_BYTES = 64 * 1024;
-const POLITE_RECORDS = 50;
+const POLITE_BYTES = 16 * 1024;
+const POLITE_RECORDS = 16;
 const MOST_DAMAGE = 100;
 const SILENT_US = 30 * 60 * 1_000_000;
 /** A row is written a little before its hook arrives. */
@@ -164,11 +164,11 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     const pending = new Map<Room, HistoryRecord[]>();
     let records = 0;
     let held = { records: 0, bytes: 0 };
-    const most = options.polite === true ? { records: POLITE_RECORDS, bytes: POLITE_BYTES } : { records: MOST_RECORDS, bytes: MOST_BYTES };
+    const most = options.quiet ? { records: POLITE_RECORDS, bytes: POLITE_BYTES } : { records: MOST_RECORDS, bytes: MOST_BYTES };
     let waiting = 0; // lines whose records come with a later one
     const flush = async (): Promise<void> => {
       for (const [room, inputs] of pending) await append(room, inputs);
-      if (options.polite === true) await new Promise((resolve) => setTimeout(resolve, 0));
+      await options.quiet?.();
       pending.clear();
       held = { records: 0, bytes: 0 };
     };

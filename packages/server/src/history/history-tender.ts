@@ -31,6 +31,8 @@ export interface HistoryTenderOptions {
   readonly onError: (error: unknown) => void;
   /** Reads one session at a time, with whoever else reads histories. */
   readonly queue: SerialQueue;
+  /** Called every few milliseconds of work: it goes on once this resolves. */
+  readonly quiet: () => Promise<void>;
   /** The version of this server. */
   readonly version: string;
   /** How long it waits for the harness to have written what its hook told of, in milliseconds. Default 1,000. */
@@ -47,7 +49,7 @@ const MOST_KEEPERS = 32;
 const MOST_MISSED = 1024;
 
 /** Makes a tender. It reads one session at a time, so that it takes little of the machine. */
-export function createHistoryTender({ storage, recordingOf, onError, queue, version, delayMs = 1000, retryMs = 10_000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
+export function createHistoryTender({ storage, recordingOf, onError, queue, quiet, version, delayMs = 1000, retryMs = 10_000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
   const keepers = new Map<string, HistoryKeeper>();
   const due = new Map<string, { readonly timer: ReturnType<typeof setTimeout>; readonly read: () => Promise<void> }>();
   const missing = new Map<string, () => Promise<void>>();
@@ -61,7 +63,7 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, vers
     const name = nameOf(harness, session.harnessSessionId);
     const keeper = keepers.get(name) ?? createHistoryKeeper(session, { storage, recordingOf, version, adapter: { harness, history } });
     keepers.delete(name); // put back as the youngest, once it went well
-    await keeper.run({ signal: closing.signal, finish, polite: true });
+    await keeper.run({ signal: closing.signal, finish, quiet });
     if (!finish) keepers.set(name, keeper);
     for (const oldest of keepers.keys()) {
       if (keepers.size <= MOST_KEEPERS) break;
@@ -82,7 +84,7 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, vers
     const session = await history.ofPayload(payload);
     if (!session) return;
     const wanted: typeof recordingOf = (place) => recordingOf({ ...place, ...(env && { env }) });
-    await createHistoryKeeper(session, { storage, recordingOf: wanted, version, adapter: { harness: adapter.harness, history } }).run({ signal: closing.signal, create: true, finish: true, polite: true });
+    await createHistoryKeeper(session, { storage, recordingOf: wanted, version, adapter: { harness: adapter.harness, history } }).run({ signal: closing.signal, create: true, finish: true, quiet });
   }
 
   function remember(name: string, read: () => Promise<void>): void {

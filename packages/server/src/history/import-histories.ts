@@ -37,8 +37,8 @@ export interface ImportHistoriesOptions {
   readonly onSession?: (session: HistorySession, outcome: HistoryOutcome) => void;
   /** Reads one session; put something around it to let other work go before. Default: at once. */
   readonly take?: <Value>(read: () => Promise<Value>) => Promise<Value>;
-  /** Whether it lets everything else of this process run every few milliseconds, at a little cost of its own speed. Default false. */
-  readonly polite?: boolean;
+  /** Called every few milliseconds of work: it goes on once this resolves, at a little cost of its own speed. Default: it does not stop. */
+  readonly quiet?: () => Promise<void>;
 }
 
 const NOTHING_NEW = { created: false, unchanged: true, records: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 }, damage: [] } as const;
@@ -59,7 +59,7 @@ const STORES_NOTHING = ['storage_full', 'storage_closed'] as const;
  * ```
  */
 export async function importHistories(sessions: readonly HistorySession[], target: HistoryTarget, options: ImportHistoriesOptions = {}): Promise<HistoryTotals> {
-  const { signal, onProgress, onSession, take = (read) => read(), polite = false, again = false } = options;
+  const { signal, onProgress, onSession, take = (read) => read(), quiet, again = false } = options;
   let totals: HistoryTotals = { sessions: sessions.length, created: 0, unchanged: 0, skipped: 0, failed: 0, records: 0, bytes: 0, lines: { imported: 0, duplicate: 0, bookkeeping: 0, damaged: 0 } };
   for (const [index, session] of sessions.entries()) {
     if (signal?.aborted) break;
@@ -70,7 +70,7 @@ export async function importHistories(sessions: readonly HistorySession[], targe
       };
       const known = again ? undefined : await unchangedIn(session, target);
       if (known) onBytes(session.bytes);
-      const report = known ? { ...NOTHING_NEW, sessionIds: known } : await take(() => createHistoryKeeper(session, target).run({ create: true, finish: true, polite, onProgress: onBytes, ...(signal && { signal }) }));
+      const report = known ? { ...NOTHING_NEW, sessionIds: known } : await take(() => createHistoryKeeper(session, target).run({ create: true, finish: true, ...(quiet && { quiet }), onProgress: onBytes, ...(signal && { signal }) }));
       totals = withReport(totals, report);
       onSession?.(session, report);
     } catch (error) {
