@@ -157,7 +157,7 @@ Compact.test('shows one pane at a time, and search by its key', async ({ canvas,
   root(canvasElement).focus();
   await userEvent.keyboard('/');
   await waitFor(() => expect(canvas.getByRole('searchbox', { name: 'Search events' })).toHaveFocus());
-  await expect(canvas.getByRole('feed')).toBeVisible();
+  await waitFor(() => expect(canvas.getByRole('feed')).toBeVisible(), { timeout: 30_000 });
 });
 
 LiveDetached.test('keeps where it stands while events arrive, and goes live when asked', async (context) => {
