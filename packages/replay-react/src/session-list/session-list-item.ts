@@ -71,7 +71,7 @@ export function identityOf(session: SessionInfo): string | undefined {
 /** What it is tagged with, by recorder and reviewers. Recorded headers are untrusted: the field may hold anything. */
 export function tagsOf({ tags }: SessionInfo): readonly string[] {
   const value: unknown = tags;
-  return Array.isArray(value) ? value.filter((tag) => typeof tag === 'string' && tag !== '').slice(0, MOST_TAGS) : [];
+  return Array.isArray(value) ? [...new Set(value.filter((tag) => typeof tag === 'string' && tag !== ''))].slice(0, MOST_TAGS) : [];
 }
 
 /** How long it went on so far: microseconds, active time where it is known. */

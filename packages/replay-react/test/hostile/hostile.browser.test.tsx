@@ -165,7 +165,7 @@ describe('what a recording cannot do to the page that shows it', () => {
       output(0, { command: chunks[0] ?? '', tool: 'Bash' }, 'terminal_command'),
       ...chunks.map((text, n) => output(n + 1, { text })),
       output(chunks.length + 1, { status: 'ok' }, 'tool_result'),
-    ], '', 0);
+    ], escapeSequences(20, 1), 0);
     expect(tripwires.noticed()).toEqual([]);
   }, 180_000);
 
