@@ -4,12 +4,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { eventRegistry, limitFault, defaultLimits } from '@playhead/protocol';
 import { claudeHarness } from '@playhead/hooks-claude';
 import { createProducer, createSessionRecording } from '@playhead/recorder';
-import { createModel, toReviewDocument } from '@playhead/replay-core';
-import { createHandler } from '@playhead/server';
+import { createModel, type SessionDocument, toReviewDocument, toSessionDocument } from '@playhead/replay-core';
+import { createHandler, readDocument } from '@playhead/server';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readCapture } from '../packages/cli/src/demo/capture.ts';
 import { captureOf, temporary } from '../packages/cli/test/support.ts';
+import { documentSchema, documentSchemaFile } from '../tooling/document-schema.mjs';
 import { folder, jsonSchemas } from '../tooling/json-schemas.mjs';
 
 const schemaOf = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>; // our own file
@@ -21,7 +22,8 @@ test('the checked-in schemas are what the code checks by', async () => {
   const made = await jsonSchemas();
   expect(readdirSync(folder).sort()).toEqual(Object.keys(made).sort());
   for (const [name, text] of Object.entries(made)) expect(readFileSync(join(folder, name), 'utf8'), 'Run `pnpm schemas:update` and commit packages/protocol/json-schema with the change.').toBe(text);
-});
+  expect(readFileSync(documentSchemaFile, 'utf8'), 'Run `pnpm schemas:update` and commit packages/replay-core/json-schema with the change.').toBe(documentSchema());
+}, 60_000);
 
 test('they know every event, refuse what is none of it, and let unknown types pass', () => {
   expect(Object.keys(schemaOf('record.schema.json')['$defs'] as object).sort()).toEqual([...eventRegistry.keys()].sort());
@@ -68,4 +70,41 @@ test('an exported review fits its schema', () => {
   const review = toReviewDocument(createModel().model, [note, verdict]);
   expect(isReview(JSON.parse(JSON.stringify(review))), ajv.errorsText(isReview.errors)).toBe(true);
   expect(isReview({ ...review, schemaVersion: 2 })).toBe(false);
+});
+
+/** The same schema, in which an object has no field that it does not name: what is written and not named is found. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return 'properties' in inner && typeof inner['properties'] === 'object' && !('additionalProperties' in inner) && inner['type'] === 'object' ? { ...inner, additionalProperties: false } : inner;
+}
+
+describe('a session as one JSON value', () => {
+  const schema: unknown = JSON.parse(readFileSync(documentSchemaFile, 'utf8'));
+  const isDocument = ajv.compile(closed(schema) as object); // what was an object stays one
+
+  test.each(['jwt-auth', 'interrupts', 'tui-deny', 'graph'])('fits its schema, of the recording %s', async (capture) => {
+    const storage = memoryStorage();
+    const handler = createHandler({ storage, harnesses: [claudeHarness], recordingOf: createSessionRecording({ dir: temporary() }) });
+    for (const { payload } of readCapture(captureOf(capture), temporary())) await handler(new Request('http://127.0.0.1:7433/hooks/claude', { method: 'POST', body: JSON.stringify(payload) }), { port: 7433, remoteAddress: '127.0.0.1' });
+    const { sessions } = await storage.list();
+    let steps = 0;
+    for (const { sessionId } of sessions) {
+      const document: unknown = JSON.parse(JSON.stringify(await readDocument(storage, sessionId)));
+      expect(isDocument(document), ajv.errorsText(isDocument.errors)).toBe(true);
+      steps += (document as SessionDocument).turns.flatMap((turn) => turn.steps).length; // by the line above
+    }
+    expect(steps).toBeGreaterThan(0);
+    await handler.close();
+  });
+
+  test('of which a newer version may say more, and none says less', async () => {
+    const open = ajv.compile(schema as object); // our own file
+    const document = JSON.parse(JSON.stringify(await toSessionDocument(createModel().model, { text: async () => '' }))) as Record<string, unknown>; // it is an object
+    expect(open({ ...document, later: 1 }), ajv.errorsText(open.errors)).toBe(true);
+    const { markers: _markers, ...less } = document;
+    expect(open(less)).toBe(false);
+    expect(open({ ...document, schemaVersion: 2 })).toBe(false);
+  });
 });

@@ -1,8 +1,10 @@
-// The JSON Schemas of what a recording is made of, generated from @playhead/protocol/schemas. `--update` rewrites packages/protocol/json-schema/.
+// The JSON Schemas of what a recording is made of, generated from @playhead/protocol/schemas. `--update` rewrites packages/protocol/json-schema/,
+// and the schema of the session document with them.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { documentSchema, documentSchemaFile } from './document-schema.mjs';
 import { root } from './packages.mjs';
 
 /** Where they are checked in. */
@@ -51,4 +53,6 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   }
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(await jsonSchemas())) writeFileSync(join(folder, name), content);
+  mkdirSync(dirname(documentSchemaFile), { recursive: true });
+  writeFileSync(documentSchemaFile, documentSchema());
 }

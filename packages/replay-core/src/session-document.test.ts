@@ -36,6 +36,19 @@ test('a session is written as one JSON value with large values in place', async 
   });
 });
 
+test('the hunks of a large change stand where those of a small one do', async () => {
+  const record = recordBuilder();
+  const diff = record('file_diff', { path: 'a.ts', change: 'modified', hunks: [], before: null, after: blob }, { turn: 't', call: 'c' });
+  const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-a', '+b'] }];
+  const model = createModel().add([
+    record('prompt', { text: 'Rename it', origin: 'human' }, { turn: 't' }),
+    { ...diff, data: { ...diff.data, hunks: { ...blob, encoding: 'json', added: 1, removed: 1 } } }, // as a log is read in brief
+  ]);
+  const { turns } = await toSessionDocument(model, { text: async ({ encoding }) => (encoding === 'json' ? JSON.stringify(hunks) : 'all of it') });
+  expect(turns[0]?.steps[0]?.diff).toMatchObject([{ path: 'a.ts', hunks, added: 1, before: null, after: 'all of it' }]);
+  expect(turns[0]?.steps[0]?.diff?.[0]).not.toHaveProperty('hunksBlob');
+});
+
 test('a document says what asks for a review, what became of it, and how people call the chapters', async () => {
   const model = createModel().add(sampleSession());
   const [prompt] = model.events.filter(({ record }) => record.type === 'prompt');

@@ -1,5 +1,6 @@
 import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
 import type { Chapter, FileChange, Moment, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
+import { hunksFromText } from './model/files.ts';
 import { behaviourOf, type SessionBehaviour } from './behaviour.ts';
 import { findReviewMarkers, type ReviewOptions } from './review/find-review-markers.ts';
 import { outlineEditor } from './review/outline-edits.ts';
@@ -10,11 +11,18 @@ import { type Iteration, iterationsOf } from './selectors.ts';
 /** The version of {@link SessionDocument}. */
 export const SESSION_DOCUMENT_VERSION = 1;
 
-/** A value in which every blob was replaced by what it stands for. */
-export type Resolved<Value> = Value extends BlobRef ? never
-  : Value extends readonly (infer Item)[] ? readonly Resolved<Item>[]
-  : Value extends object ? { readonly [Key in keyof Value]: Resolved<Value[Key]> }
-  : Value;
+/** A change of a file in a {@link SessionDocument}, with all of its hunks. */
+export interface FileChangeDocument extends Omit<FileChange, 'hunksBlob' | 'before' | 'after'> {
+  /** The text before; null where there was no file. */
+  readonly before?: string | null;
+  readonly after?: string;
+}
+
+/** A round between an actor and a critic in a {@link SessionDocument}. */
+export interface IterationDocument extends Omit<Iteration, 'actor' | 'critic'> {
+  readonly actor?: string;
+  readonly critic?: string;
+}
 
 /** A tool call in a {@link SessionDocument}. Times are integer microseconds. */
 export interface StepDocument {
@@ -36,7 +44,7 @@ export interface StepDocument {
   readonly error?: string;
   readonly exitCode?: number;
   readonly permission?: Step['permission'];
-  readonly diff?: readonly Resolved<FileChange>[];
+  readonly diff?: readonly FileChangeDocument[];
   readonly test?: TestRun;
   readonly witnesses: Step['witnesses'];
   readonly agreement: Step['agreement'];
@@ -64,7 +72,7 @@ export interface SessionDocument {
   readonly schemaVersion: typeof SESSION_DOCUMENT_VERSION;
   readonly session: SessionInfo;
   readonly turns: readonly TurnDocument[];
-  readonly iterations: readonly Resolved<Iteration>[];
+  readonly iterations: readonly IterationDocument[];
   readonly chapters: readonly Chapter[];
   readonly moments: readonly Moment[];
   readonly tests: readonly TestRun[];
@@ -99,6 +107,7 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
   const write = writer(options);
   const turns: TurnDocument[] = [];
   for (const turn of model.turns) turns.push(await write.turn(turn));
+  const iterations = await Promise.all(iterationsOf(model).map(write.iteration));
   const { finalOutput } = model;
   const { annotations = [], review } = options;
   const { chapters, moments } = outlineEditor(annotations)(model);
@@ -107,7 +116,7 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
     schemaVersion: SESSION_DOCUMENT_VERSION,
     session: model.session,
     turns,
-    iterations: await write.resolved(iterationsOf(model)),
+    iterations,
     chapters,
     moments,
     tests: model.tests,
@@ -125,7 +134,7 @@ function withReview(marker: ReviewMarker, review: MarkerReview | undefined): Mar
 
 interface Writer {
   text(value: TextValue): Promise<string>;
-  resolved<Value>(value: Value): Promise<Resolved<Value>>;
+  iteration(iteration: Iteration): Promise<IterationDocument>;
   turn(turn: Turn): Promise<TurnDocument>;
 }
 
@@ -138,7 +147,17 @@ function writer(options: SessionDocumentOptions): Writer {
     const entries = Object.entries(value as object); // an object by the line above
     return Object.fromEntries(await Promise.all(entries.map(async ([key, inner]) => [key, await resolve(inner)] as const)));
   };
-  const resolved = async <Value>(value: Value): Promise<Resolved<Value>> => (await resolve(value)) as Resolved<Value>; // same shape, blobs replaced
+  const change = async ({ hunks, hunksBlob, before, after, ...rest }: FileChange): Promise<FileChangeDocument> => ({
+    ...rest,
+    hunks: hunksBlob ? hunksFromText(await options.text(hunksBlob)) : hunks,
+    ...(before !== undefined && { before: before === null ? null : await text(before) }),
+    ...(after !== undefined && { after: await text(after) }),
+  });
+  const iteration = async ({ actor, critic, ...rest }: Iteration): Promise<IterationDocument> => ({
+    ...rest,
+    ...(actor !== undefined && { actor: await text(actor) }),
+    ...(critic !== undefined && { critic: await text(critic) }),
+  });
   const step = async (of: Step): Promise<StepDocument> => {
     const { input, output, result, diff, terminal, command: _command, eventIds: _ids, turnId: _turn, test, witnesses, agreement, permission, ...rest } = of;
     return {
@@ -148,7 +167,7 @@ function writer(options: SessionDocumentOptions): Writer {
       ...(result !== undefined && { result: (await resolve(result)) as JsonValue }), // JSON stays JSON
       ...(terminal?.exitCode !== undefined && { exitCode: terminal.exitCode }),
       ...(permission && { permission }),
-      ...(diff && { diff: await resolved(diff) }),
+      ...(diff && { diff: await Promise.all(diff.map(change)) }),
       ...(test && { test }),
       witnesses, agreement,
     };
@@ -163,7 +182,7 @@ function writer(options: SessionDocumentOptions): Writer {
       ...(response !== undefined && { response: await text(response) }),
     };
   };
-  return { text, resolved, turn };
+  return { text, iteration, turn };
 }
 
 function parsed(text: string): unknown {

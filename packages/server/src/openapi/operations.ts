@@ -47,7 +47,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/v1/sessions/{id}': { id: 'getSession', answers: { '200': json('What is known of it.', object({ session: ref('SessionInfo') })) } },
   'DELETE /api/v1/sessions/{id}': { id: 'deleteSession', description: 'Removing what is not there does nothing.', answers: done('It is gone.') },
-  'GET /api/v1/sessions/{id}/document': { id: 'getDocument', description: 'What `playhead sessions show --json` prints.', parameters: [turn], answers: { '200': json('The session, put together.', { type: 'object' }) } },
+  'GET /api/v1/sessions/{id}/document': { id: 'getDocument', description: 'What `playhead sessions show --json` prints. Its schema is `@playhead/replay-core/session-document.schema.json`; with `turn`, `part` says which turn of how many.', parameters: [turn], answers: { '200': json('The session, put together.', { type: 'object' }) } },
   'GET /api/v1/sessions/{id}/index': { id: 'getIndex', parameters: [turn], answers: { '200': json('Turns and stretches of the log, and the steps of a turn that was asked for.', { type: 'object' }) } },
   'POST /api/v1/sessions/{id}/drop': {
     id: 'dropSession',

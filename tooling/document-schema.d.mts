@@ -1,0 +1,2 @@
+export const documentSchemaFile: string;
+export function documentSchema(): string;

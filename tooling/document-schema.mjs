@@ -1,0 +1,27 @@
+// The JSON Schema of a session as one JSON value, made from the TypeScript type that writes it. `pnpm schemas:update` rewrites it.
+import { join } from 'node:path';
+import { createGenerator } from 'ts-json-schema-generator';
+import { root } from './packages.mjs';
+
+/** Where it is checked in. */
+export const documentSchemaFile = join(root, 'packages/replay-core/json-schema/session-document.schema.json');
+
+/** Its text. Objects are left open, so that a program that checks by it reads what a newer version adds. */
+export function documentSchema() {
+  const { definitions } = createGenerator({
+    path: join(root, 'packages/replay-core/src/session-document.ts'), type: 'SessionDocument', tsconfig: join(root, 'tsconfig.json'),
+    skipTypeCheck: true, additionalProperties: true, encodeRefs: false,
+  }).createSchema('SessionDocument');
+  const { SessionDocument, ...rest } = plain(definitions);
+  return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'A session as one JSON value', ...SessionDocument, $defs: rest }, null, 2)}\n`;
+}
+
+/** In the words of the later draft, and without what only a reader of the code can follow. */
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const { anyOf, ...others } = value;
+  const real = Array.isArray(anyOf) ? anyOf.filter((one) => JSON.stringify(one) !== '{"not":{}}') : undefined; // an absent key is no value of JSON
+  if (real?.length === 1 && anyOf.length > 1) return plain({ ...others, ...real[0] });
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === '$ref' ? inner.replace('#/definitions/', '#/$defs/') : key === 'description' && typeof inner === 'string' ? inner.replaceAll(/\s*\{@link\s+(\S+)\s*\}\s*/g, ' $1 ').replaceAll(/ (?=[.,;:])/g, '').trim() : plain(inner)]));
+}
