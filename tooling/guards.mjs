@@ -79,6 +79,8 @@ export const guards = [
   { name: 'keys of agents stand in nobody\'s way', file: server('mcp/record-key.ts'), guard: '`mcp:${idempotencyKey}`', without: 'idempotencyKey', test: MCP_TEST, notices: 'lets no key of a client stand in the way' },
   { name: 'a start of an agent asks who opted out', file: server('mcp/mcp-recorder.ts'), guard: 'if (!recording.record) return leaveOut', without: 'if (false) return leaveOut', test: MCP_TEST, notices: 'records nothing where somebody opted out' },
   { name: 'every call of an agent asks who opted out', file: server('mcp/mcp-room.ts'), guard: 'if (!recording.record) return false;', without: '', test: MCP_TEST, notices: 'once its repository opts out' },
+  { name: 'notes of agents are redacted', file: server('mcp/mcp-room.ts'), guard: 'safeAnnotation(annotationOf(session), guard)', without: 'annotationOf(session)', test: MCP_TEST, notices: 'takes secrets out' },
+  { name: 'notes of agents ask who opted out', file: server('mcp/mcp-room.ts'), guard: 'if (!(await settle(session, place)) || !guard) return', without: 'if (!guard) return', test: MCP_TEST, notices: 'once its repository opts out' },
   { name: 'messages of clients are not too large', file: server('mcp/mcp-endpoint.ts'), guard: 'maxRequestBodySize: MESSAGE_BYTES, ', without: 'maxRequestBodySize: 1e9, ', test: MCP_TEST, notices: 'a message that is too large' },
   { name: 'the environment of a client counts', file: server('routes/mcp.ts'), guard: 'env: environmentOf(request.headers),', without: '', test: MCP_TEST, notices: 'records nothing where somebody opted out' },
 

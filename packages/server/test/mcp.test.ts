@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
+import { createModel, toReviewDocument } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { createToken } from '../src/index.ts';
 import { listen, type Listening } from '../src/node.ts';
@@ -150,6 +151,9 @@ test.each<[string, Record<string, unknown>, string, RegExp]>([
   ['record_event', { type: 'session_update', data: { name: 'x' } }, 'invalid_event', /which the recorder writes itself/],
   ['record_event', { sessionId: '01937d1e-7c3a-7000-8000-5f2b6c8d9e01', type: 'moment', data: { title: 'x' } }, 'session_not_found', /Call record_start/],
   ['record_note', { text: '' }, 'invalid_payload', /"text" must not be empty/],
+  ['review_note', { text: 'Why?', line: 3 }, 'invalid_payload', /path and line go together/],
+  ['review_note', { text: 'x'.repeat(20_001) }, 'invalid_payload', /at most 20000 characters/],
+  ['review_note', { text: 'Why?', author: 'Ada' }, 'invalid_payload', /has no "author"/],
   ['record_marker', { kind: 'bookmark', title: 'x' }, 'invalid_payload', /"kind" must be one of chapter, moment, needs_review/],
   ['record_stop', { finalOutput: 'done' }, 'invalid_payload', /"finalOutput" must be an object/],
   ['record_status', { session: 'x' }, 'invalid_payload', /has no "session"/],
@@ -175,10 +179,32 @@ test('takes secrets out before anything is written', async () => {
   await call('record_event', { sessionId, type: 'terminal_output', data: { text: `half ${token.slice(0, 12)}` } });
   await call('record_event', { sessionId, type: 'terminal_output', data: { text: `${token.slice(12)} other half` } });
   await call('record_note', { sessionId, text: token });
+  await call('review_note', { sessionId, text: token, path: 'a.ts', line: 1, quote: token, idempotencyKey: token });
   await call('record_stop', { sessionId, finalOutput: { content: token } });
-  const log = JSON.stringify([await shown(storage, sessionId), await storage.get(sessionId)]);
+  const log = JSON.stringify([await shown(storage, sessionId), await storage.get(sessionId), await storage.annotations(sessionId)]);
   expect(log).not.toContain(token);
   expect(log).toContain('[[GITHUB_TOKEN:');
+});
+
+test('leaves a note in the review, marked as the agent\'s, on the line it is about', async () => {
+  const { call } = await client();
+  const sessionId = await started(call);
+  const hunks = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 2, lines: ['-one', '+two', '+three'] }];
+  await call('record_event', { sessionId, type: 'file_diff', call: 'c1', data: { path: 'cart.mjs', change: 'modified', hunks } });
+  const note = { sessionId, text: 'Does this hold for an empty cart?', path: 'cart.mjs', line: 9, quote: 'three', idempotencyKey: 'empty' };
+  expect((await call('review_note', note)).answer).toEqual({ sessionId, status: 'recording', replayUrl: `${server.url}/sessions/${sessionId}` });
+  await end();
+  await begin();
+  const { call: again } = await client();
+  expect((await again('review_note', note)).answer).toMatchObject({ duplicate: true });
+  await again('review_note', { sessionId, text: 'Ready for a look', call: 'c1' });
+
+  const { threads } = toReviewDocument(createModel({ sessionId }).add(await shown(storage, sessionId)), await storage.annotations(sessionId));
+  expect(threads).toMatchObject([
+    { state: 'moved', line: 2, anchor: { on: 'line', path: 'cart.mjs' }, notes: [{ author: START.agentName, by: 'agent', text: 'Does this hold for an empty cart?' }] },
+    { state: 'found', anchor: { on: 'event', call: 'c1' }, notes: [{ author: START.agentName, by: 'agent', text: 'Ready for a look' }] },
+  ]);
+  expect(await typesOf(storage, sessionId)).toEqual(['session_start', 'file_diff']);
 });
 
 test('records nothing where somebody opted out, and says so', async () => {
@@ -200,6 +226,8 @@ test('records no more of a session once its repository opts out', async () => {
   const { sessionId } = (await call('record_start', { ...START, cwd: dir })).answer;
   writeFileSync(join(dir, '.playhead.json'), '{ "record": false }');
   expect((await call('record_event', { sessionId, type: 'moment', data: { title: 'x' } })).answer['recorded']).toBe(false);
+  expect((await call('review_note', { sessionId, text: 'x' })).answer['recorded']).toBe(false);
+  expect(await storage.annotations(String(sessionId))).toEqual([]);
   expect(await typesOf(storage, sessionId)).toEqual(['session_start']);
 });
 
@@ -208,6 +236,8 @@ test('adds nothing to a session that was made private', async () => {
   const sessionId = await started(call);
   await fetch(`${server.url}/api/v1/sessions/${sessionId}/drop`, { method: 'POST' });
   expect((await call('record_event', { sessionId, type: 'moment', data: { title: 'x' } })).answer['code']).toBe('session_dropped');
+  expect((await call('review_note', { sessionId, text: 'x' })).answer['code']).toBe('session_dropped');
+  expect(await storage.annotations(sessionId)).toEqual([]);
   expect(await typesOf(storage, sessionId)).toEqual(['session_dropped']);
 });
 
@@ -238,6 +268,8 @@ test('lets a token that may only record do so, in its workspace and under its na
     clients.push(made);
     const sessionId = await started(made.call);
     expect((await shop.get(sessionId))?.identity).toEqual({ type: 'machine', subject: 'laptop of Ada' });
+    await made.call('review_note', { sessionId, text: 'Look here' });
+    expect(await shop.annotations(sessionId)).toMatchObject([{ by: 'agent', author: START.agentName, data: { text: 'Look here' } }]);
     expect([await sessions(), (await shop.list()).sessions.length]).toEqual([0, 1]);
     await expect(connectHttp(guarded.url, { headers: { authorization: `Bearer ${mayWatch.secret}` } })).rejects.toThrow(/forbidden/);
   } finally {
@@ -249,7 +281,7 @@ test('lets a token that may only record do so, in its workspace and under its na
 test('offers tools that only write, with schemas of what they take and give', async () => {
   const { client: made } = await client();
   const { tools } = await made.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(['record_start', 'record_event', 'record_note', 'record_marker', 'record_status', 'record_stop']);
+  expect(tools.map(({ name }) => name)).toEqual(['record_start', 'record_event', 'record_note', 'record_marker', 'review_note', 'record_status', 'record_stop']);
   for (const { inputSchema, outputSchema, annotations } of tools) {
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     expect(outputSchema?.['required']).toEqual(['sessionId', 'status', 'replayUrl']);

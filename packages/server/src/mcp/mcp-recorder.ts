@@ -1,13 +1,13 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { createIdSource, type JsonObject, PlayheadError, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createClock, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { newestRecording } from '../hooks/restore-room.ts';
 import type { McpCaller } from './caller.ts';
+import { digestId } from './digest-id.ts';
 import { eventRecords } from './event-check.ts';
 import { createMcpRoom, type McpRoom } from './mcp-room.ts';
 import { recordKey } from './record-key.ts';
-import type { EventArguments, MarkerArguments, NoteArguments, StartArguments, StatusArguments, StopArguments, ToolAnswer } from './tool-inputs.ts';
+import { createReviewNotes } from './review-note.ts';
+import type { EventArguments, MarkerArguments, NoteArguments, ReviewNoteArguments, StartArguments, StatusArguments, StopArguments, ToolAnswer } from './tool-inputs.ts';
 
 /** What the tools do. It adds to sessions, and gives back nothing of what is in them. */
 export interface McpRecorder {
@@ -15,6 +15,8 @@ export interface McpRecorder {
   event(input: EventArguments, caller: McpCaller): Promise<ToolAnswer>;
   note(input: NoteArguments, caller: McpCaller): Promise<ToolAnswer>;
   marker(input: MarkerArguments, caller: McpCaller): Promise<ToolAnswer>;
+  /** Leaves a note beside the session, where reviewers have theirs. */
+  reviewNote(input: ReviewNoteArguments, caller: McpCaller): Promise<ToolAnswer>;
   status(input: StatusArguments, caller: McpCaller): Promise<ToolAnswer>;
   stop(input: StopArguments, caller: McpCaller): Promise<ToolAnswer>;
   /** Writes what is held back, and waits for all that is being stored. */
@@ -41,6 +43,7 @@ const CAPTURE = { tier: 'mcp', loses: ['what the agent does not tell'] } as cons
 export function createMcpRecorder({ storage, recordingOf }: McpRecorderOptions): McpRecorder {
   const now = createClock();
   const nextId = createIdSource();
+  const noteOf = createReviewNotes();
   const rooms = new Map<string, McpRoom>();
   const unrecorded = new Set<string>();
   let current: string | undefined;
@@ -84,6 +87,14 @@ export function createMcpRecorder({ storage, recordingOf }: McpRecorderOptions):
     if (unrecorded.has(sessionId) || !recordingOf(place).record) return answer(sessionId, status ?? 'recording', caller, { recorded: false });
     const { session, recorded, duplicate } = await roomOf(sessionId).add(recordsOf, place, { last });
     return answer(sessionId, status ?? session.status, caller, { ...(!recorded && { recorded }), ...(duplicate && !last && { duplicate }) });
+  }
+
+  async function reviewNote(input: ReviewNoteArguments, caller: McpCaller): Promise<ToolAnswer> {
+    const sessionId = await wanted(input.sessionId, caller);
+    const place = placeOf(caller);
+    if (unrecorded.has(sessionId) || !recordingOf(place).record) return answer(sessionId, 'recording', caller, { recorded: false });
+    const { session, recorded, duplicate } = await roomOf(sessionId).annotate(noteOf(input), place);
+    return answer(sessionId, session.status, caller, { ...(!recorded && { recorded }), ...(duplicate && { duplicate }) });
   }
 
   /** A session that is not kept: its agent is given an id all the same, and goes on as it would. */
@@ -134,6 +145,7 @@ export function createMcpRecorder({ storage, recordingOf }: McpRecorderOptions):
       type: kind, ...recordKey(idempotencyKey),
       data: markerData(kind, title, description, agentName),
     }]),
+    reviewNote,
     status: (input, caller) => add(input, caller, () => []),
     stop: (input, caller) => add(input, caller, (session) => stopRecords(input, session), { last: true, status: 'processing' }),
     async close() {
@@ -154,8 +166,7 @@ function placeOf({ startedIn, env }: McpCaller): SessionPlace {
 async function sameStart(storage: SessionStorage, named: Pick<StartArguments, 'name' | 'harness' | 'agentName' | 'workspaceName'>, idempotencyKey: string | undefined): Promise<Partial<SessionHeader>> {
   if (idempotencyKey === undefined) return {};
   const { name, harness, agentName, workspaceName } = named;
-  const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify([idempotencyKey, name, harness, agentName, workspaceName]))));
-  const harnessSessionId = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'); // in the form of an id, which redaction leaves alone
+  const harnessSessionId = digestId([idempotencyKey, name, harness, agentName, workspaceName]);
   const newest = await newestRecording(storage, harness, harnessSessionId);
   const over = newest !== undefined && (newest.status !== 'recording' || newest.dropped !== undefined);
   return { harnessSessionId, generation: (newest?.generation ?? 0) + (over ? 1 : 0) };

@@ -1,6 +1,7 @@
-import { PlayheadError, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { type Annotation, PlayheadError, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createProducer, encodeRecords, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createSerialQueue } from '../hooks/serial-queue.ts';
+import { safeAnnotation } from '../routes/annotations.ts';
 
 /** What became of the records of one call. */
 export interface StoredCall {
@@ -22,6 +23,12 @@ export interface McpRoom {
    * @throws PlayheadError `session_not_found`, `session_dropped`, or what the storage reports; then nothing counts as added.
    */
   add(recordsOf: (session: SessionInfo) => readonly RecordInput[], place: SessionPlace, options?: { readonly last?: boolean }): Promise<StoredCall>;
+  /**
+   * Leaves an annotation beside the session.
+   *
+   * @throws PlayheadError as `add`, and `usage` where the storage keeps no annotations.
+   */
+  annotate(annotationOf: (session: SessionInfo) => Annotation, place: SessionPlace): Promise<StoredCall>;
   /** Says that its client is still there. */
   beat(): Promise<void>;
   readonly busy: boolean;
@@ -106,6 +113,14 @@ export function createMcpRoom(options: { readonly storage: SessionStorage; reado
       }
       open = !last && session.stoppedAt === undefined;
       return { session, recorded: true, duplicate: records.length > 0 && fresh.length === 0 };
+    }),
+    annotate: (annotationOf, place) => queue.run(async () => {
+      const session = await found();
+      if (!(await settle(session, place)) || !guard) return { session, recorded: false, duplicate: false };
+      const annotation = safeAnnotation(annotationOf(session), guard);
+      const duplicate = (await storage.annotations(sessionId)).some(({ id }) => id === annotation.id);
+      if (!duplicate) await storage.annotate(sessionId, annotation);
+      return { session, recorded: true, duplicate };
     }),
     async beat() {
       if (open) await storage.heartbeat?.(sessionId, producer.id).catch(() => undefined); // the next one comes in a minute

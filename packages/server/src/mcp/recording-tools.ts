@@ -1,7 +1,7 @@
 import { fieldsOfType } from './event-check.ts';
 import type { McpCaller } from './caller.ts';
 import type { McpRecorder } from './mcp-recorder.ts';
-import { eventInput, markerInput, noteInput, startInput, statusInput, stopInput, type ToolAnswer, type ToolSchema } from './tool-inputs.ts';
+import { eventInput, markerInput, noteInput, reviewNoteInput, startInput, statusInput, stopInput, type ToolAnswer, type ToolSchema } from './tool-inputs.ts';
 import { checkedInput, jsonSchemaOf, type JsonSchema } from './tool-schema.ts';
 
 /** A tool of the recording server. */
@@ -33,6 +33,8 @@ export function recordingTools(): readonly RecordingTool[] {
       'Leaves a note for whoever watches, about a file where one is named.'),
     tool('record_marker', 'Set a marker', markerInput, (recorder, input, caller) => recorder.marker(input, caller), {},
       'Marks this moment: a chapter, a moment worth a jump, or something that a person should review.'),
+    tool('review_note', 'Note in the review', reviewNoteInput, (recorder, input, caller) => recorder.reviewNote(input, caller), {},
+      'Leaves a note in the review of the session, marked as yours: reviewers answer and resolve it. About a line of a changed file, a tool call, or the session. It is not part of what is recorded.'),
     tool('record_status', 'Say where the recording stands', statusInput, (recorder, input, caller) => recorder.status(input, caller), { idempotent: true, links: true },
       'Says whether the session is still recorded and where it can be watched. Gives nothing of what is in it.'),
     tool('record_stop', 'Stop recording', stopInput, (recorder, input, caller) => recorder.stop(input, caller), { idempotent: true, links: true },

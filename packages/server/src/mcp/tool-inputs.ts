@@ -42,6 +42,15 @@ export interface NoteArguments extends CallArguments {
   readonly line?: number | undefined;
 }
 
+/** What `review_note` takes. */
+export interface ReviewNoteArguments extends CallArguments {
+  readonly text: string;
+  readonly call?: string | undefined;
+  readonly path?: string | undefined;
+  readonly line?: number | undefined;
+  readonly quote?: string | undefined;
+}
+
 /** What `record_marker` takes. */
 export interface MarkerArguments extends CallArguments {
   readonly kind: 'chapter' | 'moment' | 'needs_review';
@@ -79,6 +88,10 @@ const MOST_EVENTS = 100;
 /** The longest prompt, note or final output, in characters. */
 const LONGEST_TEXT = 1024 * 1024;
 const LONGEST_NAME = 512;
+/** The longest note of a review, in characters: readers cut off the rest. */
+const LONGEST_REVIEW_NOTE = 20_000;
+/** The longest line that such a note quotes, in characters. */
+const LONGEST_QUOTE = 500;
 
 function described<Data>(about: string, check: ToolSchema<Data>): ToolSchema<Data> {
   return check.check(z.describe(about));
@@ -133,6 +146,17 @@ export const noteInput: ToolSchema<NoteArguments> = z.strictObject({
   line: z.optional(described('The line it is about, from 1.', z.int().check(z.gte(1, 'must be 1 or more')))),
   idempotencyKey,
 });
+
+/** Checks what `review_note` takes. */
+export const reviewNoteInput: ToolSchema<ReviewNoteArguments> = z.strictObject({
+  sessionId,
+  text: described('The note.', words(LONGEST_REVIEW_NOTE)),
+  call: z.optional(name('The tool call it is about, as record_event named it.')),
+  path: z.optional(name('The changed file it is about, as recorded. Goes with line.')),
+  line: z.optional(described('The line of that file after the change, from 1.', z.int().check(z.gte(1, 'must be 1 or more')))),
+  quote: z.optional(described('The text of that line: by it the note finds its line when the number changed.', words(LONGEST_QUOTE))),
+  idempotencyKey,
+}).check(z.refine(({ path, line, quote }) => (path === undefined) === (line === undefined) && (quote === undefined || line !== undefined), 'path and line go together, and quote with them'));
 
 /** Checks what `record_marker` takes. */
 export const markerInput: ToolSchema<MarkerArguments> = z.strictObject({
