@@ -67,21 +67,23 @@ function tested(state: ClaudeState, { agent }: RestorableRecord, data: JsonObjec
 
 function prompted(state: ClaudeState, { turn, agent }: RestorableRecord, data: JsonObject): ClaudeState {
   if (agent !== undefined) return state; // what a subagent is asked is no turn
+  const isLate = turn !== undefined && turn !== state.turn && turn === state.endedTurn; // its hook hung until the turn was over
   return {
     ...state,
     ...(turn !== undefined && { turn }),
     ...(typeof data['text'] === 'string' && { prompt: valueDigest(data['text']) }),
-    turnState: 'open',
+    ...(!isLate && { turnState: 'open' }),
     named: state.named || data['origin'] === 'human',
     calls: state.calls.filter((open) => open.agent !== undefined || open.status === undefined), // ended calls whose batch never came
   };
 }
 
-function turnEnded(state: ClaudeState, _record: RestorableRecord, data: JsonObject): ClaudeState {
+function turnEnded(state: ClaudeState, { turn }: RestorableRecord, data: JsonObject): ClaudeState {
   const outcome = data['outcome'];
   const text = data['text'];
   return {
     ...state,
+    ...(turn !== undefined && { endedTurn: turn }),
     turnState: outcome === 'failed' || outcome === 'interrupted' ? outcome : 'success',
     ...(isText(text) && { lastText: text }),
   };

@@ -39,6 +39,8 @@ export interface ClaudeState {
   readonly prompt?: string;
   /** Where the current turn stands. */
   readonly turnState?: 'open' | 'success' | 'failed' | 'interrupted';
+  /** The turn that ended last. */
+  readonly endedTurn?: string;
   /** How the main agent's last run of tests went. */
   readonly tests?: 'passed' | 'failed';
   /** What the agent said last. */

@@ -33,3 +33,7 @@ test('a session that was cut short is interrupted, one whose model failed has fa
   expect(outcomeAfter(prompt, ...bash('c1', red))).toBe('interrupted');
   expect(outcomeAfter(prompt, ...bash('c1', green), { hook_event_name: 'StopFailure', error: 'overloaded', prompt_id: 'p1' })).toBe('failed');
 });
+
+test('a prompt whose hook hung until its turn was over leaves the turn ended', () => {
+  expect(outcomeAfter(...bash('c1', green), stop, prompt)).toBe('success');
+});

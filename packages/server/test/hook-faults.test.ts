@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crashed, every, full, fullSpool, hung, noJson, walk } from './hook-faults.ts';
+import { crashed, every, full, fullSpool, hung, noJson, resumedLate, walk } from './hook-faults.ts';
 import { noSmallDisk } from './small-disk.ts';
 
 // Each capture holds what was once lost: the end of a session that was cleared at once (36 of `graph`), the first hook of a call in the
@@ -10,9 +10,13 @@ test.each([['tui-deny', 1], ['graph', 9], ['agents', 24]] as const)('a server ki
 }, 60_000);
 
 test.each([
-  ['crashes', crashed, 'refusals', 3], ['crashes', crashed, 'graph', 11], ['hangs', hung, 'refusals', 3], ['hangs', hung, 'graph', 11], ['sends what is no JSON', noJson, 'tui-deny', 3],
+  ['crashes', crashed, 'refusals', 3], ['crashes', crashed, 'graph', 11], ['hangs', hung, 'tui-deny', 1], ['hangs', hung, 'refusals', 5], ['hangs', hung, 'graph', 11], ['sends what is no JSON', noJson, 'tui-deny', 3],
 ] as const)('a hook that %s is answered with nothing and changes nothing of what is shown in the end (%o, %s)', async (_does, fault, capture, step) => {
   await walk(capture, every(step), fault);
+}, 120_000);
+
+test('a session that was resumed before its hooks came is shown once, in the recording that the hooks begin', async () => {
+  await walk('graph', () => [8], resumedLate);
 }, 120_000);
 
 test.skipIf(noSmallDisk !== undefined).each([['refusals', 7], ['graph', 22]] as const)(`a disk that is full from any hook of %s on changes nothing of what is shown once there is room${noSmallDisk === undefined ? '' : ` (left out: ${noSmallDisk})`}`, async (capture, step) => {

@@ -68,6 +68,22 @@ export const hung: Fault = async ({ arrivals, start }, position) => {
   server.kill();
 };
 
+/** The hooks of a session that was resumed hang until the server has read the client's own files, which tell already what follows. */
+export const resumedLate: Fault = async ({ arrivals, start, dir }, position) => {
+  const server = start();
+  for (const arrival of arrivals.slice(0, position)) await send(server, arrival);
+  const session = String(arrivals[position]?.payload['session_id']);
+  const told = fsStorage({ dir });
+  await vi.waitFor(async () => {
+    const { sessions } = await told.list({ harnessSessionId: session });
+    const spent = await Promise.all(sessions.map(async ({ sessionId }) => (await readDocument(told, sessionId)).usage.outputTokens));
+    expect(Math.max(0, ...spent)).toBeGreaterThan(0); // no hook tells what a turn took
+  }, { timeout: 30_000, interval: 20 });
+  await told.close();
+  for (const arrival of arrivals.slice(position)) await send(server, arrival);
+  server.kill();
+};
+
 /** Something else than a payload is sent in its place. */
 export const noJson: Fault = async ({ arrivals, start }, position) => {
   const server = start();

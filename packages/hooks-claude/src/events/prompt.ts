@@ -2,6 +2,7 @@ import { valueDigest } from '../digest.ts';
 import type { Draft } from '../draft.ts';
 import { present } from '../fields.ts';
 import { closeDangling } from './dangling.ts';
+import type { OpenCall } from '../state.ts';
 import { single, type EventConverter } from './event-input.ts';
 
 const NAME_CHARACTERS = 80;
@@ -16,8 +17,9 @@ export const userPromptSubmit: EventConverter = ({ state, payload, fields, turn 
   const isKnown = id === state.turn && state.prompt !== valueDigest(text);
   const key = typeof id === 'string' && !isKnown ? { key: `claude:prompt:${id}` } : {};
   const open = state.turnState === 'open' && state.turn !== turn;
+  const isLate = (call: OpenCall): boolean => typeof id === 'string' && call.turn === id && !isKnown; // its hook hung: the call came of this very prompt
   return [
-    ...closeDangling(state, ({ agent }) => agent === undefined),
+    ...closeDangling(state, (call) => call.agent === undefined && !isLate(call)),
     ...(open ? [{ type: 'turn_end', data: { outcome: 'interrupted' }, turn: state.turn ?? null, agent: null, ...guessedEnd(state.turn) }] : []),
     ...(origin === 'human' && !state.named ? [named(text)] : []),
     ...single('prompt', { text, origin }, fields, key),

@@ -1,5 +1,5 @@
 import { createIdSource, type SessionHeader, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
-import { createProducer, encodeRecords, type HarnessAdapter, type HarnessHistory, type HistoryMemory, type HistoryReader, type HistoryRecord, type HistorySession, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { createProducer, encodeRecords, type HarnessAdapter, type HarnessHistory, type HistoryMemory, type HistoryReader, type HistoryRecord, type HistorySession, type HistoryStep, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { clearedFrom } from './cleared-from.ts';
 import { markComplete } from './history-mark.ts';
 import { keepStamp, stampOf } from './history-stamp.ts';
@@ -68,7 +68,8 @@ interface Room {
   readonly memory: HistoryMemory;
   readonly guard: RecordGuard;
   cursor: string;
-  stopped: boolean;
+  /** When it ended. */
+  stoppedAt: number | undefined;
 }
 
 const MOST_RECORDS = 200;
@@ -91,6 +92,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
   const rooms = new Map<string, Room>();
   const turns = new Map<string, string>(); // the recording in which a turn began
   let reader: HistoryReader | undefined;
+  let ahead: HistoryStep | undefined; // what begins a turn of a recording that is still to come
 
   async function recordings(id: string): Promise<readonly SessionInfo[]> {
     const { sessions } = await storage.list({ harness, harnessSessionId: id, limit: 1000 });
@@ -105,13 +107,13 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
   }
 
   async function roomOf(info: SessionInfo, guard: RecordGuard): Promise<Room> {
-    const room = rooms.get(info.sessionId) ?? { sessionId: info.sessionId, startedAt: info.startedAt, memory: history.remember(), guard, cursor: '', stopped: false };
+    const room = rooms.get(info.sessionId) ?? { sessionId: info.sessionId, startedAt: info.startedAt, memory: history.remember(), guard, cursor: '', stoppedAt: undefined };
     rooms.set(info.sessionId, room);
     for await (const { records, next } of storage.read(info.sessionId, { from: room.cursor })) {
       for (const { record } of records) {
         room.memory.take(record);
         if (record.type === 'prompt' && record.turn !== undefined && !turns.has(record.turn)) turns.set(record.turn, room.sessionId);
-        room.stopped ||= record.type === 'session_stop';
+        if (record.type === 'session_stop') room.stoppedAt ??= record.at;
         if (record.type === 'session_start') room.startedAt = record.at; // records from before it may have been added since
       }
       room.cursor = next;
@@ -144,7 +146,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     // The cast: `Omit` of an open map forgets its named keys.
     const header = { ...guard.header(opened.header), ...links, harness, harnessSessionId, generation: 0, sessionId: nextId() } as SessionHeader;
     const { sessionId } = await storage.create(header, { at: opened.startedAt });
-    const room: Room = { sessionId, startedAt: opened.startedAt, memory: history.remember(), guard, cursor: '', stopped: false };
+    const room: Room = { sessionId, startedAt: opened.startedAt, memory: history.remember(), guard, cursor: '', stoppedAt: undefined };
     // The cast: a header is an open map whose values came from JSON.
     const start: RecordInput = { type: 'session_start', key: 'session:start', at: opened.startedAt, data: { ...header, sessionId } as unknown as JsonObject };
     await append(room, [start]);
@@ -156,6 +158,28 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
   async function append(room: Room, records: readonly RecordInput[]): Promise<void> {
     const { sessionId, guard } = room;
     await storage.append(sessionId, await encodeRecords(records, { storage, sessionId, producer, guard }, { held: 'all' }), { encoded: true });
+  }
+
+  /** Whether somebody resumed a session that has ended, and the hook that begins its next recording is on its way. */
+  function isAhead({ records }: HistoryStep, last: Room | undefined, { create = false, finish = false }: HistoryRunOptions): boolean {
+    const stoppedAt = last?.stoppedAt;
+    if (stoppedAt === undefined || create) return false;
+    return records.some(({ type, agent, turn, at }) => type === 'prompt' && agent === undefined && turn !== undefined && !turns.has(turn) && at > stoppedAt && !(finish && isLongAgo(at)));
+  }
+
+  /** What was read, up to what belongs to a recording still to come: that is read on when it is there. */
+  async function* steps(last: Room | undefined, options: HistoryRunOptions): AsyncGenerator<HistoryStep, void, void> {
+    const held = ahead;
+    ahead = held && isAhead(held, last, options) ? held : undefined;
+    if (ahead) return;
+    if (held) yield held;
+    for await (const step of reader?.read(options.signal) ?? []) {
+      if (isAhead(step, last, options)) {
+        ahead = step;
+        return;
+      }
+      yield step;
+    }
   }
 
   async function write(all: readonly Room[], options: HistoryRunOptions): Promise<Pick<HistoryReport, 'records' | 'lines' | 'damage'>> {
@@ -189,7 +213,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       held.records += added;
       return added;
     };
-    for await (const step of reader?.read(options.signal) ?? []) {
+    for await (const step of steps(all.at(-1), options)) {
       options.signal?.throwIfAborted();
       const added = take(step.records);
       if (step.kind !== 'facts') lines[step.kind] += step.lines;
@@ -205,10 +229,10 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
     }
     lines.bookkeeping += waiting;
     const last = all.at(-1);
-    if (options.finish === true && reader && last && !last.stopped && isSilent(reader)) {
+    if (options.finish === true && reader && last && last.stoppedAt === undefined && isLongAgo(reader.lastAt)) {
       const at = Math.max(reader.lastAt, last.startedAt); // a recording in which nothing was said ends as well
       take([...reader.finish().map((record) => (record.type === 'session_stop' ? { ...record, at } : record)), { type: 'session_status', key: 'session:completed', data: { status: 'completed' }, at }]);
-      last.stopped = true;
+      last.stoppedAt = at;
     }
     await flush();
     return { records, lines, damage };
@@ -232,9 +256,9 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       if (created) all.push(await begin(reader, guard));
       if (all.length === 0) return { ...nothing, skipped: 'empty' };
       const written = await write(all, options);
-      for (const { stopped, sessionId } of all) if (stopped) await markComplete(storage, sessionId);
+      for (const { stoppedAt, sessionId } of all) if (stoppedAt !== undefined && !ahead) await markComplete(storage, sessionId);
       const sessionIds = all.map(({ sessionId }) => sessionId);
-      if (all.every(({ stopped }) => stopped)) await keepStamp(stamp, sessionIds, target);
+      if (!ahead && all.every(({ stoppedAt }) => stoppedAt !== undefined)) await keepStamp(stamp, sessionIds, target);
       return { sessionIds, created, ...written };
     },
   };
@@ -245,9 +269,9 @@ function placeOf(rooms: readonly Room[], at: number): Room | undefined {
   return rooms.findLast(({ startedAt }) => startedAt - SLACK_US <= at) ?? rooms[0];
 }
 
-/** Whether nothing happened in the last half hour. A clock that was wrong does not keep a session open. */
-function isSilent({ lastAt }: HistoryReader): boolean {
-  return Math.abs(Date.now() * 1000 - lastAt) > SILENT_US;
+/** Whether it was more than half an hour ago. A clock that was wrong does not keep a session open. */
+function isLongAgo(at: number): boolean {
+  return Math.abs(Date.now() * 1000 - at) > SILENT_US;
 }
 
 /** Rows come whole: nothing of them waits for what follows. */
