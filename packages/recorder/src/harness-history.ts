@@ -63,7 +63,7 @@ export interface HistoryReader {
 /** Knows what a recording holds already, so that what its history tells is added once. */
 export interface HistoryMemory {
   /** Learns a record of the recording. */
-  take(record: Pick<SessionRecord, 'type' | 'data' | 'via'> & Partial<Pick<SessionRecord, 'key' | 'turn' | 'call' | 'agent'>>): void;
+  take(record: Pick<SessionRecord, 'type' | 'data' | 'via'> & Partial<Pick<SessionRecord, 'at' | 'key' | 'turn' | 'call' | 'agent'>>): void;
   /** Whether a record is still missing. */
   lets(record: HistoryRecord): boolean;
 }

@@ -10,7 +10,7 @@ test.each([['tui-deny', 1], ['graph', 9], ['agents', 24]] as const)('a server ki
 }, 60_000);
 
 test.each([
-  ['crashes', crashed, 'refusals', 3], ['crashes', crashed, 'graph', 11], ['hangs', hung, 'tui-deny', 1], ['hangs', hung, 'refusals', 5], ['hangs', hung, 'graph', 11], ['sends what is no JSON', noJson, 'tui-deny', 3],
+  ['crashes', crashed, 'refusals', 3], ['crashes', crashed, 'graph', 11], ['hangs', hung, 'tui-deny', 1], ['hangs', hung, 'refusals', 5], ['hangs', hung, 'graph', 11], ['hangs', hung, 'agents', 27], ['sends what is no JSON', noJson, 'tui-deny', 3],
 ] as const)('a hook that %s is answered with nothing and changes nothing of what is shown in the end (%o, %s)', async (_does, fault, capture, step) => {
   await walk(capture, every(step), fault);
 }, 120_000);

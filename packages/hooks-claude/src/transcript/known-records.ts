@@ -14,6 +14,7 @@ const MOST_MESSAGES = 64;
 export function rememberRecords(): HistoryMemory {
   const known = new KeySet();
   const pieces = new Map<string, string[]>();
+  const prompts = new Map<string, number>(); // when a hook told of them
   let compactions = 0; // that hooks told and no row has claimed
   let stopped = false;
 
@@ -28,6 +29,7 @@ export function rememberRecords(): HistoryMemory {
     if (type === 'subagent_start' && key?.startsWith('claude:agent:') === true) known.add(`start ${agent ?? ''} ${call ?? ''}`);
     if (via === 'transcript') return;
     if (type === 'turn_end' && key === undefined || type === 'turn_end' && key?.startsWith('hook:')) known.add(`end ${turn ?? ''}`);
+    if (type === 'prompt' && agent === undefined && key !== undefined && record.at !== undefined) prompts.set(key, record.at);
     if (type === 'failure') known.add(`failure ${turn ?? ''}`);
     if (type === 'compaction' && data['phase'] === 'end') compactions += 1;
     if (type === 'instructions_loaded') known.add(`instructions ${String(data['path'])}`);
@@ -52,6 +54,12 @@ export function rememberRecords(): HistoryMemory {
     }
   };
 
+  /** Whether a hook hung until another prompt had come: the transcript has its place. */
+  const isOutOfPlace = (key: string, at: number): boolean => {
+    const told = prompts.get(key);
+    return told !== undefined && [...prompts.values()].some((other) => at < other && other < told);
+  };
+
   return {
     take: noted,
     lets(record: HistoryRecord) {
@@ -63,7 +71,7 @@ export function rememberRecords(): HistoryMemory {
         if (type === 'skill_use' && known.has(`bare ${key}`)) return data['version'] !== undefined; // its file was not there for the hook
         if (type === 'subagent_start' && call !== undefined) return !known.has(`start ${agent ?? ''} ${call}`); // hooks link by order
       }
-      if (key !== undefined && known.has(key)) return false;
+      if (key !== undefined && known.has(key)) return type === 'prompt' && !known.has(`transcript ${key}`) && isOutOfPlace(key, record.at);
       if (call !== undefined && phaseOf(key) === 'post') return !known.has(`post ${call}`);
       if (type === 'turn_end') return !known.has(`end ${turn ?? ''}`);
       if (type === 'failure') return !known.has(`failure ${turn ?? ''}`);
