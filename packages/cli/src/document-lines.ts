@@ -1,5 +1,4 @@
-import type { SessionInfo } from '@playhead/protocol';
-import type { SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
+import type { ReviewedSession, SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
 import { plain } from './plain-text.ts';
 
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
@@ -16,15 +15,22 @@ export function documentLines({ session, turns, finalOutput, part }: SessionDocu
 }
 
 /** The turns of a recording for people. */
-export function turnLines(session: SessionInfo, turns: readonly TurnHead[]): readonly string[] {
+export function turnLines(session: ReviewedSession, turns: readonly TurnHead[]): readonly string[] {
   return [headLine(session), '', ...turns.map(({ number, title, steps, failed, outcome, durationUs }) => {
     const told = [`${steps} ${steps === 1 ? 'step' : 'steps'}`, ...(failed > 0 ? [`${failed} failed`] : []), ...(outcome ? [outcome] : []), ...(durationUs === undefined ? [] : [seconds(durationUs)])];
     return `${number}. ${title === undefined ? 'before the first prompt' : plain(title, 100)}  (${told.join(', ')})`;
   })];
 }
 
-function headLine(session: SessionInfo): string {
-  return `${session.dropped ? 'Private session' : plain(session.name, 100)}  (${session.status}${session.outcome === undefined ? '' : `, ${session.outcome}`}, ${session.events} events)`;
+function headLine(session: ReviewedSession): string {
+  return `${session.dropped ? 'Private session' : plain(session.name, 100)}  (${session.status}${session.outcome === undefined ? '' : `, ${session.outcome}${decidedBy(session)}`}, ${session.events} events)`;
+}
+
+/** Who of the reviewers says so, and why. */
+function decidedBy({ outcomeBy }: ReviewedSession): string {
+  if (!outcomeBy) return '';
+  const { author, by, reason, recorded } = outcomeBy;
+  return ` says ${plain(author, 60)}${by ? ', an agent' : ''}${reason === undefined ? '' : ` (${plain(reason, 200)})`}, the recording ${recorded ?? 'nothing'}`;
 }
 
 function stepLine({ status, title, durationUs, agentId, kind }: StepDocument): string {

@@ -70,6 +70,18 @@ test('an imported session has its own times, its model, what it cost, its though
   expect(stepsOf(document!).filter(({ output = '' }) => output.length > 40_000)).toHaveLength(1);
 });
 
+test('what a reviewer said it came to holds when a session is imported again, and is filtered by', async () => {
+  const [dir, projects] = [temporary(), projectsOf('tui-deny')];
+  await imported(projects, dir);
+  const [{ session } = { session: undefined }] = await documentsOf(dir);
+  expect(session).toMatchObject({ outcome: 'interrupted' });
+  await playhead(['sessions', 'review', session?.sessionId ?? '', '--outcome', 'failed', '--reason', 'Not released', '--author', 'ada', '--dir', dir]);
+  await imported(projects, dir, { PLAYHEAD_REDACTION: 'off' }, ['--again']);
+  expect((await documentsOf(dir)).map((document) => document.session)).toMatchObject([{ sessionId: session?.sessionId, outcome: 'failed', outcomeBy: { author: 'ada', reason: 'Not released', recorded: 'interrupted' } }]);
+  const { out } = await playhead(['sessions', 'list', '--outcome', 'failed', '--json', '--dir', dir]);
+  expect(JSON.parse(out)).toMatchObject({ sessions: [{ sessionId: session?.sessionId }] });
+});
+
 test('a fork holds only what is its own, and points at the session it is a fork of', async () => {
   const dir = temporary();
   await imported(projectsOf('v2.1.197'), dir);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeRecord, type Annotation, type JsonObject, type ReviewDocument } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
@@ -78,4 +78,36 @@ test('sessions are listed with the tags of reviewers, and by them', async () => 
   const tagged = await playhead(['sessions', 'list', '--tags', 'auth', '--json', '--dir', dir]);
   expect(JSON.parse(tagged.out)).toMatchObject({ sessions: [{ sessionId: ID(2), tags: ['auth'], flagged: true }] });
   expect((await playhead(['sessions', 'list', '--tags', 'auth,other', '--dir', dir])).out).not.toContain(ID(2));
+});
+
+test('an outcome that a reviewer gives is listed, shown, filtered by, and taken back; the log stays as it is', async () => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  const storage = fsStorage({ dir });
+  const stop = encodeRecord({ $r: 1, id: 'stop', p: 'p1', e: 0, n: 9, at: 1_760_000_000_000_009, type: 'session_stop', via: 'import', data: { outcome: 'success' } });
+  await storage.append(ID(1), [stop]);
+  await storage.close();
+  const log = join(dir, 'sessions', readdirSync(join(dir, 'sessions')).find((name) => name.endsWith(`${ID(1)}.jsonl`)) ?? 'no log');
+  const bytes = readFileSync(log);
+  const listed = async (...more: readonly string[]): Promise<readonly unknown[]> => (JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir, ...more])).out) as { sessions: readonly unknown[] }).sessions; // what the command promises
+  expect((await playhead(['sessions', 'review', ID(1), '--outcome', 'failed', '--reason', `Broke it, see ${TOKEN}`, '--author', 'ada', '--dir', dir])).out).toMatch(/^- Outcome: Failed, as ada says: Broke it, see /m);
+  expect(await listed('--outcome', 'failed')).toMatchObject([{ outcome: 'failed', outcomeBy: { author: 'ada', from: 'outcome', recorded: 'success' } }]);
+  expect(await listed('--outcome', 'success')).toEqual([]);
+  expect((await playhead(['sessions', 'list', '--dir', dir])).out).toMatch(/ failed .* outcome by ada$/m);
+  for (const more of [[], ['--turns']]) {
+    const { out } = await playhead(['sessions', 'show', ID(1), '--dir', dir, ...more]);
+    expect(out).toMatch(/failed says ada \(Broke it, see .*\), the recording success/);
+    expect(out).not.toContain(TOKEN);
+    expect(JSON.parse((await playhead(['sessions', 'show', ID(1), '--json', '--dir', dir, ...more])).out)).toMatchObject({ session: { outcome: 'failed', outcomeBy: { author: 'ada' } } });
+  }
+  expect((await playhead(['sessions', 'review', ID(1), '--outcome', 'none', '--dir', dir])).code).toBe(0);
+  const [session] = await listed('--outcome', 'success');
+  expect(session).not.toHaveProperty('outcomeBy');
+  expect(readFileSync(log)).toEqual(bytes);
+});
+
+test.each([[['--outcome', 'splendid'], /must be one of success, .*none/], [['--reason', 'No'], /goes with --outcome/]])('%j says nothing of a session, and why', async (options, why) => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  expect(await playhead(['sessions', 'review', ID(1), ...options, '--dir', dir])).toMatchObject({ code: 2, err: expect.stringMatching(why) });
 });

@@ -1,3 +1,4 @@
+import type { Outcome } from './session.ts';
 import type { Annotation } from './storage.ts';
 
 /** The version of {@link ReviewDocument}. */
@@ -63,6 +64,8 @@ export interface ReviewAnnotations {
   readonly viewed: { readonly path: string; readonly hash: string; readonly viewed: boolean };
   /** What the author says of the session as a whole; `none` takes it back. */
   readonly verdict: { readonly verdict: ReviewVerdict | 'none'; readonly text?: string };
+  /** What the session came to, whatever its recording says; `none` takes that back. */
+  readonly outcome: { readonly outcome: Outcome | 'none'; readonly reason?: string };
   /** What became of a Needs Review marker, named by its id. */
   readonly marker: { readonly marker: string; readonly state: 'open' | 'done' | 'dismissed'; readonly reason?: string };
 }
@@ -133,6 +136,8 @@ export interface Review {
   readonly verdict?: ReviewVerdict;
   /** One per author, the earliest first. */
   readonly verdicts: readonly (ReviewEntry & { readonly verdict: ReviewVerdict; readonly text?: string })[];
+  /** What somebody says the session came to; absent while its recording is believed. */
+  readonly outcome?: ReviewEntry & { readonly outcome: Outcome; readonly reason?: string };
   /** Present while the session is flagged. */
   readonly flag?: ReviewEntry & { readonly reason?: string };
   /** In alphabetical order. */

@@ -63,6 +63,7 @@ export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';
 
 // What reviewers write beside a session
 export { projectReview } from './review/project-review.ts';
+export { withReviewedOutcome, type ReviewedOutcome } from './review/reviewed-outcome.ts';
 export { createAnchorLocator } from './review/locate-anchor.ts';
 export type { AnchorLocator, AnchorPlace } from './review/locate-anchor.ts';
 export { listReviewedSessions, type ReviewedSession, type ReviewedStorage } from './review/reviewed-sessions.ts';

@@ -5,7 +5,9 @@ import { behaviourOf, type SessionBehaviour } from './behaviour.ts';
 import { findReviewMarkers, type ReviewOptions } from './review/find-review-markers.ts';
 import { outlineEditor } from './review/outline-edits.ts';
 import { type MarkerReview, markerReviewsOf } from './review/review-annotations.ts';
+import { projectReview } from './review/project-review.ts';
 import type { ReviewMarker } from './review/review-rule.ts';
+import { withReviewedOutcome, type ReviewedOutcome } from './review/reviewed-outcome.ts';
 import { type Iteration, iterationsOf } from './selectors.ts';
 
 /** The version of {@link SessionDocument}. */
@@ -70,7 +72,8 @@ export interface MarkerDocument extends ReviewMarker {
 /** A whole session as one JSON value: what `playhead sessions show --json` prints. */
 export interface SessionDocument {
   readonly schemaVersion: typeof SESSION_DOCUMENT_VERSION;
-  readonly session: SessionInfo;
+  /** With `outcomeBy` where a reviewer decided the outcome. */
+  readonly session: SessionInfo & { readonly outcomeBy?: ReviewedOutcome };
   readonly turns: readonly TurnDocument[];
   readonly iterations: readonly IterationDocument[];
   readonly chapters: readonly Chapter[];
@@ -89,7 +92,7 @@ export interface SessionDocument {
 export interface SessionDocumentOptions {
   /** Loads the text of a large value. What it rejects with ends the whole call. */
   readonly text: (blob: BlobRef) => Promise<string>;
-  /** What was said of the session: renamed chapters, decisions about markers. Default: nothing. */
+  /** What was said of the session: renamed chapters, decisions about markers, its outcome. Default: nothing. */
   readonly annotations?: readonly Annotation[];
   /** The rules that markers come from, and their thresholds. Default: `reviewRules` as they are. */
   readonly review?: ReviewOptions;
@@ -114,7 +117,7 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
   const reviews = markerReviewsOf(annotations);
   return {
     schemaVersion: SESSION_DOCUMENT_VERSION,
-    session: model.session,
+    session: withReviewedOutcome(model.session, projectReview(annotations)),
     turns,
     iterations,
     chapters,

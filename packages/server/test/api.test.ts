@@ -25,6 +25,21 @@ test('lists sessions by what is asked for', async () => {
   expect((await get(handler, '/api/v1/sessions?status=nice')).status).toBe(400);
 });
 
+test('an outcome that a reviewer gives over HTTP is listed, shown and filtered by, and taken back', async () => {
+  await storage.append(sessionId, [encodeRecord({ id: 'stop', p: 'p1', e: 0, n: 0, at: 1795232184432999, type: 'session_stop', via: 'sdk', data: { outcome: 'success' } })]);
+  const say = async (number: number, outcome: string): Promise<void> => {
+    const annotation = { id: `01937d1e-7c3a-7000-8000-5f2b6c8d9e0${number}`, at: number, author: 'ada', type: 'outcome', data: { outcome } };
+    expect((await post(handler, `/api/v1/sessions/${sessionId}/annotations`, JSON.stringify(annotation))).status).toBe(204);
+  };
+  const said = { outcome: 'failed', outcomeBy: { author: 'ada', from: 'outcome', recorded: 'success' } };
+  await say(1, 'failed');
+  expect(await json(await get(handler, '/api/v1/sessions?outcome=failed'))).toMatchObject({ sessions: [said] });
+  expect(await json(await get(handler, '/api/v1/sessions?outcome=success'))).toEqual({ sessions: [] });
+  for (const path of ['', '/document', '/index']) expect([path, await json(await get(handler, `/api/v1/sessions/${sessionId}${path}`))]).toMatchObject([path, { session: said }]);
+  await say(2, 'none');
+  expect(await json(await get(handler, '/api/v1/sessions?outcome=success'))).toMatchObject({ sessions: [{ sessionId }] });
+});
+
 test('lists sessions by who worked, for what, how much and what it was about', async () => {
   const other = { sessionId: '01937d1e-7c3a-7000-8000-5f2b6c8d9e01', name: 'Fix the login', harness: 'sdk', agentName: 'Ada Bot', workspaceName: 'shop', identity: { type: 'user', subject: 'ada@example.com' }, task: { id: 'SHOP-42', title: 'Login' }, tags: ['nightly', 'web'] } as const;
   await storage.create(other);

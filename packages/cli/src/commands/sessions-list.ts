@@ -1,13 +1,12 @@
-import { PlayheadError, type SessionQuery } from '@playhead/protocol';
+import type { SessionQuery } from '@playhead/protocol';
 import { listReviewedSessions, type ReviewedSession } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandInput } from '../command.ts';
 import { plain } from '../plain-text.ts';
-import { momentOption, sizeOption, wordsOption } from './list-options.ts';
+import { momentOption, oneOf, OUTCOMES, sizeOption, wordsOption } from './list-options.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 const STATUSES = ['recording', 'processing', 'completed', 'failed'] as const;
-const OUTCOMES = ['success', 'failed', 'interrupted', 'max_iterations_reached'] as const;
 
 /** `playhead sessions list`: a page of sessions, newest first. */
 export const sessionsListCommand: Command = {
@@ -15,7 +14,7 @@ export const sessionsListCommand: Command = {
   about: 'list recordings, newest first',
   options: {
     status: { type: 'string', about: STATUSES.join(', ') },
-    outcome: { type: 'string', about: OUTCOMES.join(', ') },
+    outcome: { type: 'string', about: `${OUTCOMES.join(', ')}, of the recording or of reviewers` },
     harness: { type: 'string', about: 'such as claude-code' },
     workspace: { type: 'string', about: 'name of the workspace' },
     project: { type: 'string', about: 'name of the project' },
@@ -48,9 +47,9 @@ export const sessionsListCommand: Command = {
   },
 };
 
-function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, tags, flagged, dropped }: ReviewedSession): string {
+function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, tags, flagged, outcomeBy, dropped }: ReviewedSession): string {
   const started = startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 16).replace('T', ' ') : '-'.padEnd(16);
-  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}${flagged ? '  flagged' : ''}${Array.isArray(tags) && tags.length > 0 ? `  [${plain(tags.join(', '), 60)}]` : ''}`;
+  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}${outcomeBy ? `  outcome by ${plain(outcomeBy.author, 40)}` : ''}${flagged ? '  flagged' : ''}${Array.isArray(tags) && tags.length > 0 ? `  [${plain(tags.join(', '), 60)}]` : ''}`;
 }
 
 function queryOf(input: CommandInput): SessionQuery {
@@ -64,11 +63,4 @@ function queryOf(input: CommandInput): SessionQuery {
     search: input.text('search'), cursor: input.text('cursor'),
   } satisfies { [Key in keyof SessionQuery]: SessionQuery[Key] | undefined };
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)); // a query without what was not given
-}
-
-function oneOf<Value extends string>(input: CommandInput, name: string, known: readonly Value[]): Value | undefined {
-  const text = input.text(name);
-  const value = known.find((one) => one === text);
-  if (text !== undefined && value === undefined) throw new PlayheadError('usage', `--${name} must be one of ${known.join(', ')}, not "${text}".`);
-  return value;
 }

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { isJsonObject, PlayheadError, type Annotation, type SessionStorage } from '@playhead/protocol';
 import { parseAnnotation } from '@playhead/protocol/schemas';
 import { createSessionRecording } from '@playhead/recorder';
-import { createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
+import { createAnnotator, createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
 import { safeAnnotation } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { logBytes } from '../log-bytes.ts';
+import { oneOf, OUTCOMES } from './list-options.ts';
 import { refuseLarge } from './refuse-large.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
@@ -15,19 +17,25 @@ import { wantedSession, withStorage } from './with-session.ts';
 export const sessionsReviewCommand: Command = {
   name: 'sessions review',
   usage: '<id>',
-  about: 'show or merge the review of a recording: notes, ratings, verdicts',
+  about: 'show or merge the review of a recording: notes, ratings, verdicts; say what it came to',
   positionals: { min: 1, max: 1 },
   options: {
     dir: dirOption, json: jsonOption,
     markdown: { type: 'boolean', about: 'print Markdown, for a pull request (default)' },
     add: { type: 'string', value: 'file', about: 'add what an exported review says, such as one of another person or another copy of the session' },
+    outcome: { type: 'string', about: `say what the session came to, whatever was recorded: ${OUTCOMES.join(', ')}, or none to take that back` },
+    reason: { type: 'string', value: 'text', about: 'why, with --outcome' },
+    author: { type: 'string', value: 'name', about: 'who says it, with --outcome (default: the name of your account)' },
     all: { type: 'boolean', about: 'read even a recording of more than 256 MB' },
   },
   async run(input, context) {
     if (input.flag('json') && input.flag('markdown')) throw new PlayheadError('usage', 'Choose --json or --markdown, not both.');
+    const outcome = oneOf(input, 'outcome', [...OUTCOMES, 'none'] as const);
+    for (const name of ['reason', 'author']) if (outcome === undefined && input.text(name) !== undefined) throw new PlayheadError('usage', `--${name} goes with --outcome, so nothing was said. Add --outcome, or leave it out.`);
     return withStorage(input, context, async (storage) => {
       const { sessionId } = await wantedSession(storage, input.positionals[0] ?? '');
       await addReview(storage, sessionId, input, context);
+      if (outcome !== undefined) await say(storage, sessionId, outcome, input, context);
       refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input);
       const review = toReviewDocument(await modelOf(storage, sessionId), await storage.annotations(sessionId));
       context.output.line(input.flag('json') ? JSON.stringify(review) : reviewToMarkdown(review).trimEnd());
@@ -40,6 +48,22 @@ async function modelOf(storage: SessionStorage, sessionId: string): Promise<Sess
   const builder = createModel({ sessionId });
   for await (const chunk of storage.read(sessionId)) builder.add(chunk.records.map(({ record }) => record), chunk.damage);
   return builder.model;
+}
+
+/** Says what the session came to. */
+async function say(storage: SessionStorage, sessionId: string, outcome: string, input: CommandInput, context: CommandContext): Promise<void> {
+  const reason = input.text('reason');
+  const annotation = createAnnotator()(input.text('author') ?? accountName(), { type: 'outcome', data: { outcome, ...(reason !== undefined && { reason }) } });
+  await storage.annotate(sessionId, safeAnnotation(annotation, await createSessionRecording({ dir: dirOf(input, context) })().guard()));
+}
+
+/** In some containers the user has no name. */
+function accountName(): string {
+  try {
+    return userInfo().username || 'reviewer';
+  } catch {
+    return 'reviewer';
+  }
 }
 
 /** What is stored already stays as it is, so that a review may be added again. */

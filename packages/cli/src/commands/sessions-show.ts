@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { isUuid, type SessionStorage } from '@playhead/protocol';
-import { type OpenedSession, openSession, SESSION_DOCUMENT_VERSION } from '@playhead/replay-core';
+import { type OpenedSession, openSession, projectReview, SESSION_DOCUMENT_VERSION, withReviewedOutcome } from '@playhead/replay-core';
 import { readDocument, readTurnDocument } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { documentLines, turnLines } from '../document-lines.ts';
@@ -31,7 +31,7 @@ export const sessionsShowCommand: Command = {
     const turn = wholeNumber(input, 'turn', { min: 1, max: 1e9 });
     return withStorage(input, context, async (storage) => {
       const sessionId = await sessionIdOf(storage, input);
-      if (input.flag('turns')) return showTurns(await opened(storage, sessionId, input, context), input, context);
+      if (input.flag('turns')) return showTurns(storage, await opened(storage, sessionId, input, context), input, context);
       if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
       refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input, IN_PARTS);
       show(await readDocument(storage, sessionId), input, context);
@@ -63,7 +63,8 @@ async function opened(storage: SessionStorage, sessionId: string, input: Command
   });
 }
 
-function showTurns({ session, turns }: OpenedSession, input: CommandInput, { output }: CommandContext): number {
+async function showTurns(storage: SessionStorage, { session: recorded, turns }: OpenedSession, input: CommandInput, { output }: CommandContext): Promise<number> {
+  const session = withReviewedOutcome(recorded, projectReview(await storage.annotations(recorded.sessionId)));
   if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: SESSION_DOCUMENT_VERSION, session, turns }));
   else for (const line of turnLines(session, turns)) output.line(line);
   return 0;

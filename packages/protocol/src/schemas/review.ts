@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { REVIEW_VERSION, type LocatedReviewThread, type ReviewAnchor, type ReviewDocument, type ReviewedFile, type ReviewedMarker, type ReviewEntry, type ReviewNote, type ReviewRating } from '../review.ts';
 import { annotationSchema } from './annotation.ts';
 import { objectSchema, type Schema, type Shape } from './object-schema.ts';
+import { outcome } from './session-words.ts';
 import { count, nameText } from './values.ts';
 
 const entry: Shape<ReviewEntry> = { author: nameText, by: z.optional(z.literal('agent')), at: z.int() };
@@ -30,6 +31,7 @@ export const reviewDocumentSchema: Schema<ReviewDocument> = objectSchema<ReviewD
   session: objectSchema<ReviewDocument['session']>({ sessionId: z.string(), name: z.string(), startedAt: z.int(), harness: z.optional(z.string()), harnessSessionId: z.optional(z.string()) }),
   verdict: z.optional(verdict),
   verdicts: z.array(objectSchema<ReviewDocument['verdicts'][number]>({ ...entry, verdict, text: z.optional(z.string()) })),
+  outcome: z.optional(objectSchema<NonNullable<ReviewDocument['outcome']>>({ ...entry, outcome, reason: z.optional(z.string()) })),
   flag: z.optional(objectSchema<NonNullable<ReviewDocument['flag']>>({ ...entry, reason: z.optional(z.string()) })),
   tags: z.array(z.string()),
   ratings: z.array(objectSchema<ReviewRating>({ ...entry, anchor: anchorSchema, rating: z.enum(['good', 'wrong']) })),

@@ -1,9 +1,11 @@
-import type { Annotation, Review, ReviewAnnotationType, ReviewVerdict } from '@playhead/protocol';
+import type { Annotation, Outcome, Review, ReviewAnnotationType, ReviewVerdict } from '@playhead/protocol';
+import { wordIn } from '../model/read-data.ts';
 import { projectThreads } from './project-threads.ts';
 import { entryOf, MOST_NAME, MOST_TEXT, readAnchor, textIn } from './read-annotation.ts';
 
 /** The gravest first. */
 const VERDICTS: readonly ReviewVerdict[] = ['rejected', 'changes-requested', 'approved'];
+const OUTCOMES: readonly Outcome[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'];
 
 /**
  * Puts a review together of everybody's annotations. Their order does not matter and one that comes twice counts once, so that
@@ -24,11 +26,13 @@ export function projectReview(annotations: readonly Annotation[]): Review {
     return verdict ? [{ ...entryOf(annotation), verdict, ...(text !== undefined && { text }) }] : [];
   });
   const verdict = VERDICTS.find((word) => verdicts.some((each) => each.verdict === word));
+  const stated = of('outcome').at(-1);
   const flagged = of('flag').at(-1);
   const flagReason = flagged && textIn(flagged.data, 'reason', MOST_TEXT);
   return {
     ...(verdict && { verdict }),
     verdicts,
+    ...(stated && outcomeOf(stated)),
     ...(flagged?.data['set'] === true && { flag: { ...entryOf(flagged), ...(flagReason !== undefined && { reason: flagReason }) } }),
     tags: latest(of('tag'), ({ data }) => textIn(data, 'tag', MOST_NAME)).flatMap(({ data }) => (data['set'] === true ? [textIn(data, 'tag', MOST_NAME) ?? ''] : [])).sort(),
     ratings: latest(of('rating'), ({ author, data }) => `${author}\n${turnNameOf(data['anchor'])}`).flatMap((annotation) => {
@@ -46,6 +50,13 @@ export function projectReview(annotations: readonly Annotation[]): Review {
     }),
     threads: projectThreads(ordered),
   };
+}
+
+/** What an annotation says the session came to; nothing where it takes that back, or says no such word. */
+function outcomeOf(annotation: Annotation): Pick<Review, 'outcome'> {
+  const outcome = wordIn(annotation.data, 'outcome', OUTCOMES);
+  const reason = textIn(annotation.data, 'reason', MOST_TEXT);
+  return outcome ? { outcome: { ...entryOf(annotation), outcome, ...(reason !== undefined && { reason }) } } : {};
 }
 
 /** Each once, by time; of one time by id. */

@@ -5,7 +5,7 @@ import { projectReview } from './project-review.ts';
 
 /** The types of annotations that an export holds: those of a review, and edits of chapters and moments. */
 const TYPES: Readonly<Record<keyof ReviewAnnotations | 'chapter' | 'moment', true>> = {
-  note: true, note_edit: true, note_delete: true, note_resolve: true, rating: true, tag: true, flag: true, viewed: true, verdict: true, marker: true, chapter: true, moment: true,
+  note: true, note_edit: true, note_delete: true, note_resolve: true, rating: true, tag: true, flag: true, viewed: true, verdict: true, outcome: true, marker: true, chapter: true, moment: true,
 };
 
 /**

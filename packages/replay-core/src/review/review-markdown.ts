@@ -1,6 +1,7 @@
-import type { LocatedReviewThread, ReviewAnchor, ReviewDocument, ReviewEntry, ReviewVerdict } from '@playhead/protocol';
+import type { LocatedReviewThread, Outcome, ReviewAnchor, ReviewDocument, ReviewEntry, ReviewVerdict } from '@playhead/protocol';
 
 const VERDICTS: Readonly<Record<ReviewVerdict, string>> = { approved: 'Approved', 'changes-requested': 'Changes requested', rejected: 'Rejected' };
+const OUTCOMES: Readonly<Record<Outcome, string>> = { success: 'Succeeded', failed: 'Failed', interrupted: 'Interrupted', max_iterations_reached: 'Limit reached' };
 
 /**
  * A review as Markdown, to paste into a pull request. Everything that somebody wrote is quoted so that it cannot become markup of the page.
@@ -10,7 +11,7 @@ const VERDICTS: Readonly<Record<ReviewVerdict, string>> = { approved: 'Approved'
  * reviewToMarkdown(toReviewDocument(model, annotations)); // '# Review of Add login …'
  * ```
  */
-export function reviewToMarkdown({ session, verdict, verdicts, flag, tags, ratings, viewed, markers, threads }: ReviewDocument): string {
+export function reviewToMarkdown({ session, verdict, verdicts, outcome, flag, tags, ratings, viewed, markers, threads }: ReviewDocument): string {
   const open = threads.filter(({ resolved }) => !resolved);
   const closed = threads.filter(({ resolved }) => resolved);
   const paths = [...new Set(viewed.map(({ path }) => path))].sort();
@@ -20,6 +21,7 @@ export function reviewToMarkdown({ session, verdict, verdicts, flag, tags, ratin
     `- Session: ${code(session.sessionId)}`,
     `- Verdict: ${verdict ? VERDICTS[verdict] : 'none yet'}`,
     ...verdicts.map((each) => `  - ${who(each)}: ${VERDICTS[each.verdict]}${each.text === undefined ? '' : `. ${inline(each.text)}`}`),
+    ...(outcome ? [`- Outcome: ${OUTCOMES[outcome.outcome]}, as ${who(outcome)} says${outcome.reason === undefined ? '' : `: ${inline(outcome.reason)}`}`] : []),
     ...(flag ? [`- Flagged by ${who(flag)}${flag.reason === undefined ? '' : `: ${inline(flag.reason)}`}`] : []),
     ...(tags.length > 0 ? [`- Tags: ${tags.map(code).join(', ')}`] : []),
     ...section('Ratings', ratings.map((each) => `- ${each.rating === 'good' ? 'Good' : 'Wrong'}: ${placeOf(each.anchor)} (${who(each)})`)),

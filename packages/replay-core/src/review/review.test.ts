@@ -61,8 +61,8 @@ test('the last word of each author counts, and the gravest verdict is that of th
 
 test('annotations that say nothing are left out, and whatever is in them breaks nothing', () => {
   fc.assert(fc.property(fc.array(fc.record({
-    type: fc.constantFrom('note', 'note_edit', 'note_delete', 'note_resolve', 'rating', 'tag', 'flag', 'viewed', 'verdict', 'marker', 'other'),
-    data: fc.dictionary(fc.constantFrom('text', 'anchor', 'note', 'replyTo', 'rating', 'tag', 'set', 'path', 'hash', 'viewed', 'verdict', 'marker', 'state', 'resolved'), fc.jsonValue()),
+    type: fc.constantFrom('note', 'note_edit', 'note_delete', 'note_resolve', 'rating', 'tag', 'flag', 'viewed', 'verdict', 'outcome', 'marker', 'other'),
+    data: fc.dictionary(fc.constantFrom('text', 'anchor', 'note', 'replyTo', 'rating', 'tag', 'set', 'path', 'hash', 'viewed', 'verdict', 'outcome', 'reason', 'marker', 'state', 'resolved'), fc.jsonValue()),
   })), (list) => {
     const review = projectReview(list.map(({ type, data }, at) => ({ id: id(at), at, author: 'x', type, data: data as JsonObject }))); // values of JSON in an object are one
     expect(review.threads.every(({ notes }) => notes.every(({ text }) => text !== ''))).toBe(true);
@@ -77,6 +77,7 @@ test('reviews of several authors merge in any order, and what comes twice counts
     fc.record({ type: fc.constant('note_resolve'), data: fc.record({ note: target, resolved: fc.boolean() }) }),
     fc.record({ type: fc.constant('tag'), data: fc.record({ tag: fc.constantFrom('x', 'y'), set: fc.boolean() }) }),
     fc.record({ type: fc.constant('verdict'), data: fc.record({ verdict: fc.constantFrom('approved', 'rejected', 'none') }) }),
+    fc.record({ type: fc.constant('outcome'), data: fc.record({ outcome: fc.constantFrom('failed', 'success', 'none') }) }),
     fc.record({ type: fc.constant('rating'), data: fc.record({ anchor: fc.constantFrom({ on: 'turn', turn: 't1' }, { on: 'turn', turn: 't2' }), rating: fc.constantFrom('good', 'wrong', 'none') }) }),
   );
   const annotation = fc.tuple(entry, target, fc.integer({ min: 0, max: 3 }), fc.constantFrom('ada', 'bob')).map(([{ type, data }, own, at, author]): Annotation => ({ id: own, at, author, type, data: data as JsonObject })); // as above

@@ -45,3 +45,11 @@ test('a storage without annotations is asked as it is', async () => {
   const plain = { ...storage({}), capabilities: { annotations: false } };
   expect(ids(await listReviewedSessions(plain, { tags: ['auth'] }))).toEqual(['s0', 's1']);
 });
+
+test('sessions are found by the outcome that reviewers give them, and no longer by the one that was recorded', async () => {
+  const over = { status: 'completed', outcome: 'success' } as const;
+  const judged = storage({ s2: [{ type: 'outcome', data: { outcome: 'failed', reason: 'Broke it' } }] }, { s0: over, s2: over, s4: { ...over, outcome: 'failed' } });
+  const failed = await listReviewedSessions(judged, { outcome: 'failed' });
+  expect(failed.sessions).toMatchObject([{ sessionId: 's2', outcomeBy: { author: 'ada', reason: 'Broke it', recorded: 'success' } }, { sessionId: 's4' }]);
+  expect(ids(await listReviewedSessions(judged, { outcome: 'success' }))).toEqual(['s0']);
+});

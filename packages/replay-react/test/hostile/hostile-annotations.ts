@@ -10,7 +10,7 @@ export function hostileAnnotations(text: string, eventIds: readonly string[], at
     ...anchors.map((anchor): [string, JsonObject] => ['note', { text, anchor }]),
     ['note', { text, replyTo: id(0) }], ['note_edit', { note: id(1), text }], ['note_resolve', { note: id(2), resolved: true }],
     ['rating', { anchor: { on: 'turn', turn: text, eventId: eventIds[1] ?? text }, rating: 'wrong' }], ['tag', { tag: text, set: true }], ['flag', { set: true, reason: text }],
-    ['viewed', { path: text, hash: text, viewed: true }], ['verdict', { verdict: 'rejected', text }], ['marker', { marker: text, state: 'dismissed', reason: text }],
+    ['viewed', { path: text, hash: text, viewed: true }], ['verdict', { verdict: 'rejected', text }], ['outcome', { outcome: 'failed', reason: text }], ['marker', { marker: text, state: 'dismissed', reason: text }],
     ['chapter', { action: 'rename', title: text, anchor: event(1) }], ['chapter', { action: 'add', title: text, anchor: event(3) }], ['moment', { action: 'add', title: text, anchor: event(4) }],
     ['moment', { action: 'move', anchor: event(4), to: event(6) }], [text, { [text]: text }],
   ];

@@ -72,7 +72,7 @@ function schemas(): JsonObject {
     Error: object({ code: { type: 'string', enum: Object.keys(errorDescriptions) }, message: text }),
     Record: { ...record, properties: { ...(isJsonObject(record['properties']) && record['properties']), data: { type: 'object' } }, allOf: known },
     SessionHeader: jsonSchemaOf(sessionHeaderSchema),
-    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true } }, ['outcome', 'stoppedAt', 'bytes', 'flagged'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, and whether one flagged it.' },
+    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true } }, ['outcome', 'stoppedAt', 'bytes', 'flagged'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, whether one flagged it, and with `outcomeBy` who of them decided the outcome.' },
     SessionPage: object({ sessions: { type: 'array', items: ref('SessionInfo') }, next: { type: 'string', description: 'The cursor of the next page; absent on the last.' } }, ['next']),
     CreatedSession: object({ sessionId: { type: 'string', format: 'uuid' }, created: { type: 'boolean' }, replayUrl: { type: 'string', description: 'Where it is shown.' } }),
     ImportState: object({

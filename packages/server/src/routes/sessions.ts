@@ -1,5 +1,5 @@
-import { PlayheadError, type Outcome, type SessionQuery, type SessionStatus } from '@playhead/protocol';
-import { listReviewedSessions, openSession, SESSION_INDEX_VERSION } from '@playhead/replay-core';
+import { PlayheadError, type Outcome, type SessionInfo, type SessionQuery, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { listReviewedSessions, openSession, projectReview, SESSION_INDEX_VERSION, withReviewedOutcome } from '@playhead/replay-core';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
@@ -19,7 +19,12 @@ export async function sessionsRoute({ request, context: { storage } }: RouteCall
 
 /** What is known of a session. */
 export async function sessionRoute({ parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
-  return jsonResponse({ session: await findSession(storage, id) });
+  const session = await findSession(storage, id);
+  return jsonResponse({ session: await reviewed(storage, session) });
+}
+
+async function reviewed(storage: SessionStorage, session: SessionInfo): Promise<SessionInfo> {
+  return storage.capabilities.annotations ? withReviewedOutcome(session, projectReview(await storage.annotations(session.sessionId))) : session;
 }
 
 /** The removal of a session. */
@@ -45,7 +50,7 @@ export async function indexRoute({ request, parameters: { id = '' }, context: { 
   const { cursor, records, bytes, chunks } = index;
   const head = turns[(turn ?? 0) - 1];
   if (turn !== undefined && !head) throw new PlayheadError('not_found', `This session has ${turns.length} turns, so there is no turn ${turn}. Ask for another one.`);
-  return jsonResponse({ schemaVersion: SESSION_INDEX_VERSION, session, cursor, records, bytes, turns, chunks, ...(head && { steps: index.steps(head.id) }) });
+  return jsonResponse({ schemaVersion: SESSION_INDEX_VERSION, session: await reviewed(storage, session), cursor, records, bytes, turns, chunks, ...(head && { steps: index.steps(head.id) }) });
 }
 
 function turnOf(request: Request): number | undefined {
