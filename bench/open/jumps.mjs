@@ -20,7 +20,7 @@ export async function jumps(page, wanted) {
   }
   const search = page.getByRole('searchbox').first();
   await search.fill(wanted);
-  await page.waitForFunction(() => /\d/.test(document.querySelector('[data-part="search"] [role="status"]')?.textContent ?? '') && document.querySelector('[data-part="search"] button:not([disabled])') !== null);
+  await page.waitForFunction(() => document.querySelector('[data-part="search"] button:not([disabled])') !== null);
   for (let round = 0; round < ROUNDS; round += 1) {
     await press('Home', feed);
     times.hit.push(await press('Enter', '[data-ph-search]'));

@@ -76,10 +76,10 @@ export { reviewToMarkdown } from './review/review-markdown.ts';
 // The replay: one store for every view
 export { createReplay } from './create-replay.ts';
 export type { ReplayOptions } from './create-replay.ts';
-export type { EventFilter, ReplayClock, ReplayState, ReplayStore, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
+export type { EventFilter, ReplayClock, ReplayState, ReplayStore, SearchProgress, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
 
 // Sources: where a replay gets its records from
-export type { ByteRange, ReplaySource, SourceChunk, SourceProgress } from './source/source.ts';
+export type { ByteRange, ReplaySource, SourceChunk, SourceHits, SourceProgress } from './source/source.ts';
 export { recordsSource } from './source/records-source.ts';
 export { storageSource } from './source/storage-source.ts';
 export { fileSource } from './source/file-source.ts';

@@ -29,6 +29,14 @@ export interface ShownEvents {
   includes(event: ReplayEvent): boolean;
 }
 
+/** How far a search is that has not looked at everything: of a long log the texts are read for it. */
+export interface SearchProgress {
+  /** Whether the log could not be read to its end. The hits are those of what was searched; another query, or the same one anew, begins again. */
+  readonly failed: boolean;
+  /** How much of the log has been searched; absent where the source cannot tell. */
+  readonly read?: SourceProgress;
+}
+
 /** What React and other views hear of: it changes with events and user actions, never per frame. */
 export interface ReplayState {
   readonly status: 'loading' | 'ready' | 'error';
@@ -63,6 +71,8 @@ export interface ReplayState {
   readonly query: string;
   /** Ids of the shown events that the query finds, in display order. */
   readonly hits: readonly string[];
+  /** What the search has not looked at yet; absent once it has looked at everything. */
+  readonly searching?: SearchProgress | undefined;
 }
 
 /** The playing clock: outside the state, read per frame. Times are virtual milliseconds from the session's start, as mapped by the time map. */

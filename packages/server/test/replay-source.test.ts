@@ -109,10 +109,27 @@ test('of a long log a replay loads the beginnings of texts, and each text when i
   await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(612));
   received = 0;
   replay.setQuery('Needle');
-  await vi.waitFor(() => expect(replay.getState().hits).toEqual(['r611']));
+  await vi.waitFor(() => expect(replay.getState().hits).toEqual(['r611']), { timeout: 30_000 });
+  expect(received).toBeLessThan(10_000);
+  await vi.waitFor(() => expect(replay.getState().searching).toBeUndefined(), { timeout: 30_000 });
+
+  // What is recorded from now on comes in brief too, and is found by the whole of its text.
+  await storage.append(ID, [encodeRecord({ id: 'r612', p: 'p', e: 0, n: 612, at: 1_760_000_002_000_000, type: 'terminal_output', via: 'sdk', call: 'c10', data: { text: `${'later '.repeat(900)} needle` } })]);
+  received = 0;
+  await vi.waitFor(() => expect(replay.getState().hits).toEqual(['r611', 'r612']), { timeout: 30_000 });
+  expect(JSON.stringify(replay.getState().model.events[612]?.record)).not.toContain('needle');
   expect(received).toBeLessThan(10_000);
 
   const copy = open({ brief: false, live: false });
   await vi.waitFor(() => expect(copy.getState().status).toBe('ready'), { timeout: 20_000 });
   expect(copy.getState().model.events[400]?.record.data['text']).toBe(`400: ${'long '.repeat(6000)}`);
+});
+
+test('whoever searches a log is told how far the search is, and where it ended', async () => {
+  const answer = await fetch(`${url}?search=nothing%20has%20it&progress=true`);
+  const lines = (await answer.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly searched: { readonly next: string; readonly readBytes: number; readonly totalBytes: number } }); // what the server says of its search
+  const last = lines.at(-1)?.searched;
+  expect(last?.readBytes).toBe(last?.totalBytes);
+  await storage.append(ID, [encodeRecord({ id: 'late', p: 'p', e: 0, n: 900, at: 1_760_000_003_000_000, type: 'milestone', via: 'sdk', data: { title: 'late' } })]);
+  expect(await (await fetch(`${url}?search=late&from=${last?.next}`)).text()).toContain('"id":"late"');
 });

@@ -16,7 +16,43 @@ test('a file of more than 16 MiB opens in brief; its texts are read and searched
     expect(JSON.stringify(events[index]?.record).length).toBeLessThan(700);
     expect(await replay.text(events[index]?.record.data['text'] as unknown as BlobRef)).toBe(records[index]?.data['text']); // a reference: the line above counted its characters
   }
+  const shares: (number | undefined)[] = [];
+  replay.subscribe(() => {
+    const { searching } = replay.getState();
+    if (searching?.read && shares.at(-1) !== searching.read.readBytes) shares.push(searching.read.readBytes);
+  });
   replay.setQuery('Needle');
+  expect(replay.getState().searching).toMatchObject({ failed: false });
   await vi.waitFor(() => expect(replay.getState().hits).toEqual(['p1-321']), { timeout: 20_000 });
+  await vi.waitFor(() => expect(replay.getState().searching).toBeUndefined(), { timeout: 30_000 });
+  expect(shares).toEqual([...shares].sort((a, b) => Number(a) - Number(b)));
+
+  replay.setQuery('long');
+  expect(replay.getState().searching).toBeDefined();
+  replay.setQuery('');
+  expect(replay.getState()).toMatchObject({ hits: [], searching: undefined });
+  replay.close();
+});
+
+test('a search that cannot read the log to its end says so, keeps what it found, and begins anew when it is asked again', async () => {
+  const record = recordBuilder();
+  const records = [0, 1, 2].map((index) => record('milestone', { title: `goal ${index}` }));
+  let whole = false;
+  const replay = createReplay({
+    async *open() { yield { records, upToDate: true }; },
+    async *search() {
+      yield { ids: ['p1-2'], progress: { readBytes: 40, totalBytes: 100 } };
+      if (!whole) throw new Error('The disk is gone.');
+      yield { ids: ['p1-1'] };
+    },
+  });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'), { timeout: 30_000 });
+  replay.setQuery('goal 0');
+  await vi.waitFor(() => expect(replay.getState().searching).toEqual({ failed: true, read: { readBytes: 40, totalBytes: 100 } }), { timeout: 30_000 });
+  expect(replay.getState().hits).toEqual(['p1-0', 'p1-2']);
+  whole = true;
+  replay.setQuery('');
+  replay.setQuery('goal 0');
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ hits: ['p1-0', 'p1-1', 'p1-2'], searching: undefined }), { timeout: 30_000 });
   replay.close();
 });

@@ -80,7 +80,7 @@ test('a search of a log in brief finds what a search of the whole log finds, in 
         for (let at = 0; at < brief.length; at += size) yield { records: brief.slice(at, at + size), upToDate: false };
       },
       async *search(text, signal) {
-        const pieces = (async function* read() { for (let at = 0; at < records.length; at += size) yield records.slice(at, at + size); })();
+        const pieces = (async function* read() { for (let at = 0; at < records.length; at += size) yield { records: records.slice(at, at + size) }; })();
         yield* searchRecords(text, pieces, signal);
         searched();
       },

@@ -1,20 +1,18 @@
-import { compareRecords } from '@playhead/protocol';
 import { GrowingList } from '../model/growing-list.ts';
 import type { ReplayEvent } from '../model/types.ts';
 import type { FrameScheduler } from '../player/clock.ts';
-import type { ShownEvents } from '../replay-store.ts';
+import type { SearchProgress, ShownEvents } from '../replay-store.ts';
 import { matcherOf } from '../search.ts';
-import { firstIndexWhere } from './places.ts';
+import type { ReplaySource } from '../source/source.ts';
+import type { FoundInLog, LogSearch, SearchedEvents } from './log-search.ts';
+import { placeOf } from './places.ts';
 
 /** How long a piece of searching may take, in milliseconds. */
 const PIECE_MS = 8;
 /** How many events are searched between two looks at the time. */
 const BETWEEN_LOOKS = 32;
 
-/** How long nobody types before the log is searched, in milliseconds: to search it costs reading it. */
-const RESTING_MS = 200;
-/** How often what is found in the log is shown, in milliseconds. */
-const SHOW_HITS_EVERY_MS = 250;
+const RUNNING: SearchProgress = { failed: false };
 
 /** What {@link Finding} works with. */
 export interface FindingOptions {
@@ -22,10 +20,10 @@ export interface FindingOptions {
   readonly now: () => number;
   /** Goes on with the search a little later. */
   readonly later: FrameScheduler;
-  /** Hears that a piece of searching that was put off found something. */
+  /** Hears that a piece of searching that was put off found something, or was the last. */
   readonly onFound: () => void;
-  /** Searches what the events themselves do not hold; gives ids of events. */
-  readonly searchLog?: ((query: string, signal: AbortSignal) => AsyncIterable<readonly string[]>) | undefined;
+  /** Searches what the events themselves do not hold. */
+  readonly source: Pick<ReplaySource, 'search' | 'inBrief'>;
 }
 
 /** Searches a session piece by piece, so that nothing has to wait for it; a growing session is not searched twice. */
@@ -44,9 +42,11 @@ export class Finding {
   #shownFound: ReplayEvent[] = [];
   readonly #hits: GrowingList<string> = new GrowingList();
   #cancel: (() => void) | undefined;
-  /** What was found in the log, and ends the search of it. */
+  /** What was found in the log, what is left to look at there, who looks, and what ends it. */
   #inLog: Set<string> = new Set();
-  #leaveLog: (() => void) | undefined;
+  #searching: SearchProgress | undefined;
+  #log: Promise<LogSearch> | undefined;
+  #abort: AbortController = new AbortController();
 
   constructor(options: FindingOptions) {
     this.#options = options;
@@ -54,6 +54,7 @@ export class Finding {
 
   /** Searches for something else. */
   search(query: string, events: readonly ReplayEvent[], shown: ShownEvents): void {
+    this.stop();
     this.query = query;
     const matches = matcherOf(query);
     this.#inLog = new Set();
@@ -64,9 +65,42 @@ export class Finding {
     this.#shown = shown;
     this.#drop(0);
     this.#work();
-    this.#leaveLog?.();
-    this.#leaveLog = undefined;
-    if (matches && this.#options.searchLog) this.#searchLog(query, this.#options.searchLog);
+    this.searchLog();
+  }
+
+  /** What the search has not looked at yet. */
+  get searching(): SearchProgress | undefined {
+    return this.#searching ?? (this.#cancel && RUNNING);
+  }
+
+  /** The index of the next (1) or previous (-1) hit from an event on, or from before the first; -1 when there is none. */
+  nextHit(current: ReplayEvent | undefined, by: 1 | -1): number {
+    const place = current ? placeOf(this.#shownFound, current, by > 0) : 0;
+    const hit = this.#shownFound[place - Number(by < 0)];
+    return hit ? placeOf(this.#events, hit) : -1;
+  }
+
+  /** Searches the log itself where it has more than the events, or what it has grown by. */
+  searchLog(): void {
+    const { query } = this;
+    const { source, onFound } = this.#options;
+    const { signal } = this.#abort;
+    if (!this.#matches || !source.search || source.inBrief?.() === false) return;
+    const tell = (searching: SearchProgress | undefined, more?: FoundInLog): void => {
+      if (signal.aborted) return;
+      this.#searching = searching;
+      if (more) {
+        this.#found = more.found;
+        this.#reshow(more.first);
+      }
+      onFound();
+    };
+    if (!this.#log) {
+      this.#searching = RUNNING;
+      const searched = (): SearchedEvents => ({ found: this.#found, events: this.#events.slice(0, this.#next) }); // what lies behind is searched yet
+      this.#log = import('./log-search.ts').then((it) => it.searchLog({ ...this.#options, query, signal, tell, searched, ids: this.#inLog })); // few logs need it
+    }
+    void this.#log.then((log) => log.goOn(), () => tell({ failed: true }));
   }
 
   /**
@@ -92,8 +126,9 @@ export class Finding {
   /** Ends the search where it is. */
   stop(): void {
     this.#pause();
-    this.#leaveLog?.();
-    this.#leaveLog = undefined;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#log = this.#searching = undefined;
   }
 
   #pause(): void {
@@ -104,57 +139,18 @@ export class Finding {
   /** Goes back to an index: what was found from there on is searched again. */
   #rewind(from: number): void {
     const last = this.#events[from - 1];
-    const kept = last ? placeAfter(this.#found, last) : 0;
+    const kept = last ? placeOf(this.#found, last, true) : 0;
     this.#next = from;
     this.#found.length = kept;
-    this.#drop(last ? placeAfter(this.#shownFound, last) : 0);
+    this.#drop(last ? placeOf(this.#shownFound, last, true) : 0);
   }
 
   /** Looks again which of what was found is shown, from an event on. */
   #reshow(first: ReplayEvent | undefined): void {
     if (!first) return this.#drop(0);
-    this.#drop(placeBefore(this.#shownFound, first));
-    for (const event of this.#found.slice(placeBefore(this.#found, first))) this.#hit(event);
+    this.#drop(placeOf(this.#shownFound, first));
+    for (const event of this.#found.slice(placeOf(this.#found, first))) this.#hit(event);
     this.hits = this.#hits.view()();
-  }
-
-  /** Searches the log once the query rests for a moment; what is found comes in as it is found. */
-  #searchLog(query: string, search: NonNullable<FindingOptions['searchLog']>): void {
-    const abort = new AbortController();
-    const { signal } = abort;
-    const timer = setTimeout(() => {
-      void this.#readHits(search(query, signal), signal).catch(() => undefined); // what the events themselves hold is found all the same
-    }, RESTING_MS);
-    this.#leaveLog = () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }
-
-  async #readHits(pieces: AsyncIterable<readonly string[]>, signal: AbortSignal): Promise<void> {
-    let waiting: string[] = [];
-    let shownAt = this.#options.now();
-    for await (const ids of pieces) {
-      if (signal.aborted) return;
-      waiting.push(...ids);
-      if (this.#options.now() - shownAt < SHOW_HITS_EVERY_MS) continue;
-      this.#takeFromLog(waiting);
-      [waiting, shownAt] = [[], this.#options.now()];
-    }
-    if (!signal.aborted) this.#takeFromLog(waiting);
-  }
-
-  /** Takes in what the log has; the rest of the search goes on. */
-  #takeFromLog(ids: readonly string[]): void {
-    const fresh = new Set(ids.filter((id) => !this.#inLog.has(id)));
-    if (fresh.size === 0) return;
-    for (const id of fresh) this.#inLog.add(id);
-    const known = new Set(this.#found.map(({ id }) => id));
-    const found = this.#events.slice(0, this.#next).filter(({ id }) => fresh.has(id) && !known.has(id)); // what lies behind is searched yet
-    if (found.length === 0) return;
-    this.#found = [...this.#found, ...found].sort((a, b) => compareRecords(a.record, b.record));
-    this.#reshow(found[0]);
-    this.#options.onFound();
   }
 
   #hit(event: ReplayEvent): void {
@@ -186,19 +182,9 @@ export class Finding {
       }
       if (searched % BETWEEN_LOOKS === 0 && this.#options.now() >= end) break;
     }
-    if (this.#next < this.#events.length) this.#cancel = this.#options.later(() => { if (this.#work()) this.#options.onFound(); });
+    if (this.#next < this.#events.length) this.#cancel = this.#options.later(() => { if (this.#work() || !this.#cancel) this.#options.onFound(); });
     const more = this.#hits.length > before;
     if (more) this.hits = this.#hits.view()();
     return more;
   }
-}
-
-/** How many of some events, in display order, lie before another one. */
-function placeBefore(events: readonly ReplayEvent[], { record }: ReplayEvent): number {
-  return firstIndexWhere(events, (event) => compareRecords(event.record, record) >= 0);
-}
-
-/** How many of some events, in display order, lie before another one or are it. */
-function placeAfter(events: readonly ReplayEvent[], { record }: ReplayEvent): number {
-  return firstIndexWhere(events, (event) => compareRecords(event.record, record) > 0);
 }

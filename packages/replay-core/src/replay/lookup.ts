@@ -5,21 +5,22 @@ import { Finding, type FindingOptions } from './finding.ts';
 import { Narrowing } from './narrowing.ts';
 
 /** What {@link Lookup} keeps of the state. */
-export type LookupState = Pick<ReplayState, 'filter' | 'range' | 'shown' | 'query' | 'hits'>;
+export type LookupState = Pick<ReplayState, 'filter' | 'range' | 'shown' | 'query' | 'hits' | 'searching'>;
 
 /** Filter, range and search: which events are left, and which of them were looked for. */
 export class Lookup {
   readonly #narrowing: Narrowing = new Narrowing();
-  readonly #finding: Finding;
+  /** The search: it hears which events are left. */
+  readonly finding: Finding;
 
   constructor(options: FindingOptions) {
-    this.#finding = new Finding(options);
+    this.finding = new Finding(options);
   }
 
   get state(): LookupState {
     const { filter, range, shown } = this.#narrowing;
-    const { query, hits } = this.#finding;
-    return { filter, shown, query, hits, ...(range && { range }) };
+    const { query, hits, searching } = this.finding;
+    return { filter, shown, query, hits, searching, ...(range && { range }) };
   }
 
   setFilter(filter: EventFilter, model: SessionModel): void {
@@ -33,21 +34,17 @@ export class Lookup {
   }
 
   setQuery(query: string, model: SessionModel): void {
-    if (query !== this.#finding.query) this.#finding.search(query, model.events, this.#narrowing.shown);
+    if (query !== this.finding.query) this.finding.search(query, model.events, this.#narrowing.shown);
   }
 
   grow(model: SessionModel, change: ModelChange): void {
     const reshown = this.#narrowing.grow(model, change);
-    this.#finding.grow(model.events, change.from, this.#narrowing.shown, reshown);
-  }
-
-  stop(): void {
-    this.#finding.stop();
+    this.finding.grow(model.events, change.from, this.#narrowing.shown, reshown);
   }
 
   #narrow(filter: EventFilter, range: TimeRange | undefined, model: SessionModel): void {
     this.#narrowing.narrow(filter, range, model);
-    this.#finding.narrow(this.#narrowing.shown);
+    this.finding.narrow(this.#narrowing.shown);
   }
 }
 

@@ -19,7 +19,15 @@ export function lastIndexAt(events: readonly ReplayEvent[], at: number, from = -
 /** Where an event stands in a newer list; where it is gone, the last event before it. */
 export function keptIndex(current: ReplayEvent | undefined, index: number, events: readonly ReplayEvent[]): number {
   if (!current || events[index]?.id === current.id) return index;
-  return firstIndexWhere(events, ({ record }) => compareRecords(record, current.record) > 0) - 1;
+  return placeOf(events, current, true) - 1;
+}
+
+/** How many of some events, in display order, lie before another one: where it stands, if it is one of them. With `after`, how many lie before it or are it. */
+export function placeOf(events: readonly ReplayEvent[], { record }: ReplayEvent, after = false): number {
+  return firstIndexWhere(itemsOf(events), (event) => {
+    const order = compareRecords(event.record, record);
+    return after ? order > 0 : order >= 0;
+  }, events.length);
 }
 
 /**

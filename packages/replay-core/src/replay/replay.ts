@@ -42,7 +42,7 @@ export class Replay {
     this.#options = options;
     this.#now = now;
     this.#time = new ReplayTime(idle);
-    this.#lookup = new Lookup({ now, later, onFound: () => this.#found(), searchLog: source.search?.bind(source) });
+    this.#lookup = new Lookup({ now, later, onFound: () => this.#look(), source });
     this.#text = createTextCache(source, this.#abort.signal);
     this.#state = {
       status: 'loading', live: true, connection: 'open', model: this.#projector.model, timeMap: this.#time.map, ...this.#lookup.state,
@@ -55,12 +55,6 @@ export class Replay {
   }
 
   store(source: ReplaySource): ReplayStore {
-    const lookup = (change: (lookup: Lookup) => void): void => {
-      this.#show();
-      change(this.#lookup);
-      const { range: _old, ...state } = this.#state;
-      this.#set({ ...state, ...this.#lookup.state });
-    };
     return {
       getState: () => this.#state,
       subscribe: (listener) => {
@@ -84,9 +78,9 @@ export class Replay {
         const { highlightedId: _old, ...state } = this.#state;
         this.#set(eventId === undefined ? state : { ...state, highlightedId: eventId });
       },
-      setRange: (range) => lookup((it) => it.setRange(range, this.#state.model)),
-      setFilter: (filter) => lookup((it) => it.setFilter(filter, this.#state.model)),
-      setQuery: (query) => lookup((it) => it.setQuery(query, this.#state.model)),
+      setRange: (range) => this.#look((it) => it.setRange(range, this.#state.model)),
+      setFilter: (filter) => this.#look((it) => it.setFilter(filter, this.#state.model)),
+      setQuery: (query) => this.#look((it) => it.setQuery(query, this.#state.model)),
       setRate: (rate) => this.#act({ type: 'rated', rate }),
       setIdle: (mode) => this.#setIdle(mode),
       setEdit: (edit) => {
@@ -103,7 +97,7 @@ export class Replay {
       bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
       close: () => {
         this.#abort.abort();
-        this.#lookup.stop();
+        this.#lookup.finding.stop();
         this.#act({ type: 'pause' });
       },
     };
@@ -151,10 +145,11 @@ export class Replay {
     const model = grown ? (this.#edit?.(read) ?? read) : before.model;
     const { events } = model;
     const remapped = grown && this.#time.grow(events, known.length, this.#projector.change);
+    const ready = before.status === 'loading' && chunk.upToDate;
     if (grown) this.#lookup.grow(model, this.#projector.change);
+    if (ready || (grown && before.status === 'ready')) this.#lookup.finding.searchLog();
     const forgotten = model.session.dropped !== undefined && before.model.session.dropped === undefined;
     if (forgotten) before = this.#forgotten(source, model);
-    const ready = before.status === 'loading' && chunk.upToDate;
     const live = !this.#ended && !isOver(model.session);
     let player = transition(before, { type: 'lived', live });
     if (grown) {
@@ -187,9 +182,12 @@ export class Replay {
     return events >= 2 * shown || (events >= 1.1 * shown && this.#now() - this.#shownAt >= SHOW_EVERY_MS);
   }
 
-  #found(): void {
+  /** Looks for something else, or shows what was found meanwhile. */
+  #look(change?: (lookup: Lookup) => void): void {
     this.#show();
-    this.#set({ ...this.#state, ...this.#lookup.state });
+    change?.(this.#lookup);
+    const { range: _old, ...state } = this.#state;
+    this.#set({ ...state, ...this.#lookup.state });
   }
 
   /** Shows all that is known: whoever does something does it with that. */
@@ -268,7 +266,7 @@ export class Replay {
 
   #stepTo(target: StepTarget, by: 1 | -1): boolean {
     this.#show();
-    const index = this.#stepping.find(this.#state, target, by);
+    const index = target === 'hit' ? this.#lookup.finding.nextHit(this.#events[this.#state.currentIndex], by) : this.#stepping.find(this.#state, target, by);
     const event = this.#events[index];
     if (!event) return false;
     this.#act({ type: 'selected', id: event.id, index });
@@ -307,8 +305,8 @@ export class Replay {
 }
 
 function same(a: ReplayState, b: ReplayState): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof ReplayState>; // the keys of two states are keys of the state
-  return [...keys].every((key) => a[key] === b[key]);
+  const keys = Object.keys({ ...a, ...b }) as (keyof ReplayState)[]; // the keys of two states are keys of the state
+  return keys.every((key) => a[key] === b[key]);
 }
 
 /** Calls back once the page had time for something else. */

@@ -7,17 +7,19 @@ import { MAIN_AGENT } from './narrowing.ts';
 const SNAPSHOTS: ReadonlySet<string> = new Set(['snapshot', 'session_checkpoint']);
 const SCREEN: ReadonlySet<string> = new Set(['terminal_output', 'terminal_resize']);
 
+/** What is looked for among the events: hits are known. */
+type Target = Exclude<StepTarget, 'hit'>;
+
 /** Finds where to step to; remembers the sets it looked things up in. */
 export class Stepping {
-  readonly #sets: Map<StepTarget, { readonly of: readonly unknown[]; readonly ids: ReadonlySet<string> }> = new Map();
+  readonly #sets: WeakMap<readonly unknown[], ReadonlySet<string>> = new WeakMap();
 
   /** The index of the next (1) or previous (-1) one of a kind among the shown events; -1 when there is none. */
-  find(state: ReplayState, target: StepTarget, by: 1 | -1): number {
+  find(state: ReplayState, target: Target, by: 1 | -1): number {
     const { model } = state;
     switch (target) {
-      case 'error': return scan(state, by, this.#oneOf(target, model.errorIds, (id) => id));
-      case 'hit': return scan(state, by, this.#oneOf(target, state.hits, (id) => id));
-      case 'moment': return scan(state, by, this.#oneOf(target, model.moments, ({ eventId }) => eventId));
+      case 'error': return scan(state, by, this.#oneOf(model.errorIds, (id) => id));
+      case 'moment': return scan(state, by, this.#oneOf(model.moments, ({ eventId }) => eventId));
       case 'snapshot': return scan(state, by, ({ record }) => SNAPSHOTS.has(record.type));
       case 'turn': return turn(state, by);
       case 'agent': return agent(state, by);
@@ -28,13 +30,9 @@ export class Stepping {
     }
   }
 
-  #oneOf<Item>(target: StepTarget, items: readonly Item[], idOf: (item: Item) => string): (event: ReplayEvent) => boolean {
-    let known = this.#sets.get(target);
-    if (known?.of !== items) {
-      known = { of: items, ids: new Set(items.map(idOf)) };
-      this.#sets.set(target, known);
-    }
-    const { ids } = known;
+  #oneOf<Item>(items: readonly Item[], idOf: (item: Item) => string): (event: ReplayEvent) => boolean {
+    const ids = this.#sets.get(items) ?? new Set(items.map(idOf));
+    this.#sets.set(items, ids);
     return ({ id }) => ids.has(id);
   }
 }

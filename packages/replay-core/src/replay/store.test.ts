@@ -276,6 +276,22 @@ test('filter, range and search of a growing session are those of the whole sessi
 
 const targets = fc.constantFrom<StepTarget>('hit', 'moment', 'snapshot', 'turn', 'agent', 'frame', 'error');
 
+test('from anywhere, the next hit is the nearest one that is shown', async () => {
+  const replay = await opened();
+  fc.assert(fc.property(filters, ranges, queries, fc.integer({ min: -1, max: 25 }), fc.constantFrom(1 as const, -1 as const), (filter, range, query, start, by) => {
+    replay.setFilter(filter);
+    replay.setRange(range);
+    replay.setQuery(query);
+    if (start < 0) replay.seek(0);
+    else replay.select(`p1-${start}`);
+    const { model: { events }, currentIndex, hits } = replay.getState();
+    const sides = by > 0 ? events.slice(currentIndex + 1) : events.slice(0, Math.max(0, currentIndex)).reverse();
+    const nearest = sides.find(({ id }) => hits.includes(id))?.id;
+    expect(replay.stepTo('hit', by)).toBe(nearest !== undefined);
+    if (nearest !== undefined) expect(currentId(replay)).toBe(nearest);
+  }), { numRuns: 300 });
+}, 300_000);
+
 test('no step ever leaves what is shown', async () => {
   const replay = await opened();
   fc.assert(fc.property(filters, ranges, queries, fc.nat(25), fc.array(fc.tuple(fc.option(targets, { nil: undefined }), fc.constantFrom(1 as const, -1 as const)), { maxLength: 8 }), (filter, range, query, start, steps) => {

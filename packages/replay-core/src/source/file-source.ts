@@ -1,7 +1,7 @@
 import { type BlobRef, type Cursor, decodeLine, LINE_PREFIX, type SessionRecord } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES, createBriefing, WHOLE } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
-import { searchRecords } from '../brief/search-records.ts';
+import { type SearchedPiece, searchRecords } from '../brief/search-records.ts';
 import { isPacked, nameOfFile, plainBytes } from './file-bytes.ts';
 import { createFileLineReader } from './file-lines.ts';
 import { notARecording } from './not-a-recording.ts';
@@ -44,7 +44,7 @@ export function fileSource(files: Blob | readonly Blob[], options: FileSourceOpt
   const brief = totalOf(all) >= BRIEF_FROM_BYTES;
   return {
     open: (signal) => readFiles(all, { sliceBytes, signal, brief }),
-    ...(brief && { search: (query, signal) => searchRecords(query, recordsOf(readFiles(all, { sliceBytes, signal, brief: false })), signal) }),
+    ...(brief && { search: (query, signal) => searchRecords(query, pieces(readFiles(all, { sliceBytes, signal, brief: false })), signal) }),
     text: (blob, signal) => left.text(blob, signal) ?? text?.(blob, signal) ?? Promise.reject(unreadValue()),
   };
 }
@@ -64,8 +64,8 @@ async function* recordsBetween(files: readonly Blob[], from: Cursor, to: Cursor)
   yield text.split('\n').filter((line) => line !== '').flatMap((line) => decodeLine(line).records.map(({ record }) => record));
 }
 
-async function* recordsOf(chunks: AsyncIterable<SourceChunk>): AsyncGenerator<readonly SessionRecord[]> {
-  for await (const { records } of chunks) yield records;
+async function* pieces(chunks: AsyncIterable<SourceChunk>): AsyncGenerator<SearchedPiece> {
+  for await (const { records, progress } of chunks) yield { records, ...(progress && { progress }) };
 }
 
 function totalOf(files: readonly Blob[]): number {

@@ -3,6 +3,7 @@ import { blobBytes, blobText } from './blob-text.ts';
 import { createBriefing, WHOLE } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
 import { createSharedTexts } from '../brief/shared-texts.ts';
+import { foundIn } from './found-in-lines.ts';
 import { decodeLines, logConnection, type LogPosition, withQuery } from './log-connection.ts';
 import { readLines } from './log-format.ts';
 import { missingBlob, refusal, unreachable } from './log-failures.ts';
@@ -69,13 +70,13 @@ export function logSource(options: LogSourceOptions): ReplaySource {
       position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, texts: createSharedTexts(), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
       return follow(options, request, signal, position);
     },
-    async *search(query, signal) {
-      if (!position?.inBrief && position?.briefing.brief !== true) return;
-      const address = withQuery(options.url, { search: query, brief: 'true', ...(options.from !== undefined && { from: options.from }), ...(options.to !== undefined && { to: options.to }) });
+    inBrief: () => position?.inBrief === true || position?.briefing.brief === true,
+    async *search(query, signal, from = options.from) {
+      const address = withQuery(options.url, { search: query, brief: 'true', progress: 'true', ...(from !== undefined && { from }), ...(options.to !== undefined && { to: options.to }) });
       const response = await request(address, { headers: { ...options.headers, Accept: 'application/x-ndjson' }, signal }).catch(unreachable);
       if (!response.ok || !response.body) throw await refusal(response);
       const pieces = readLines(timedText(response.body, { firstMs: Infinity, nextMs: Infinity }));
-      for await (const lines of pieces) yield decodeLines(lines).records.map(({ id }) => id);
+      for await (const lines of pieces) yield foundIn(lines);
     },
     text: async (blob, signal) => left.text(blob, signal) ?? blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
     async bytes(blob, { start, end }, signal) {

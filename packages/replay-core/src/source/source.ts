@@ -1,4 +1,4 @@
-import type { BlobRef, Damage, SessionRecord } from '@playhead/protocol';
+import type { BlobRef, Cursor, Damage, SessionRecord } from '@playhead/protocol';
 
 /** A piece of a recording on its way into a replay. */
 export interface SourceChunk {
@@ -10,6 +10,16 @@ export interface SourceChunk {
   readonly connection?: 'open' | 'lost';
   /** How much of what there is has been read; for sources that know. */
   readonly progress?: SourceProgress;
+}
+
+/** A piece of what a source found in its log. */
+export interface SourceHits {
+  /** Ids of the records that have the text; may be none. */
+  readonly ids: readonly string[];
+  /** How much of the log has been searched; for sources that know. */
+  readonly progress?: SourceProgress;
+  /** Where the log was searched up to, for a log that may grow: a search of the rest begins there. */
+  readonly next?: Cursor;
 }
 
 /** How much of a source has been read. */
@@ -31,11 +41,14 @@ export interface ReplaySource {
    */
   text?(blob: BlobRef, signal?: AbortSignal): Promise<string>;
   /**
-   * Searches the log itself, for sources that leave long texts in it: of a log that was read as a whole it gives nothing.
+   * Searches the log itself, for sources that leave long texts in it.
    *
-   * @returns Ids of the records that have the text, some at a time, in any order.
+   * @param from - Begin behind this cursor: `next` of a search before. Default the beginning.
+   * @returns What has the text, some at a time, in any order.
    */
-  search?(query: string, signal: AbortSignal): AsyncIterable<readonly string[]>;
+  search?(query: string, signal: AbortSignal, from?: Cursor): AsyncIterable<SourceHits>;
+  /** Whether long texts were left in the log so far, so that `search` finds more than there is in the records. Default always. */
+  inBrief?(): boolean;
   /**
    * Loads some bytes of a large value as it is stored. Without it views load the whole.
    * @throws PlayheadError `blob_not_found`.

@@ -1,7 +1,7 @@
-import { type BlobRef, type Chunk, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { type BlobRef, type Chunk, type Cursor, type SessionStorage } from '@playhead/protocol';
 import { type Briefing, createBriefing } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
-import { searchRecords } from '../brief/search-records.ts';
+import { type SearchedPiece, searchRecords } from '../brief/search-records.ts';
 import { createSharedTexts, type SharedTexts } from '../brief/shared-texts.ts';
 import { blobBytes, blobText } from './blob-text.ts';
 import { keepSessionIndex } from '../session-index/keep-session-index.ts';
@@ -36,9 +36,8 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
         void keeper.close(); // nobody waits for it
       }
     },
-    async *search(query, signal) {
-      if (briefing?.brief === true) yield* searchRecords(query, recordsOf(storage.read(sessionId, { signal })), signal);
-    },
+    search: (query, signal, from) => searchRecords(query, pieces(storage, sessionId, signal, from), signal),
+    inBrief: () => briefing?.brief === true,
     text: async (blob: BlobRef, signal) => left.text(blob, signal) ?? blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
     async bytes(blob: BlobRef, range: ByteRange, signal) {
       const inLog = left.text(blob, signal);
@@ -47,8 +46,13 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
   };
 }
 
-async function* recordsOf(chunks: AsyncIterable<Chunk>): AsyncGenerator<readonly SessionRecord[]> {
-  for await (const { records } of chunks) yield records.map(({ record }) => record);
+async function* pieces(storage: SessionStorage, sessionId: string, signal: AbortSignal, from: Cursor | undefined): AsyncGenerator<SearchedPiece> {
+  const totalBytes = from === undefined ? (await storage.get(sessionId))?.bytes : undefined;
+  let readBytes = 0;
+  for await (const { records, next } of storage.read(sessionId, { signal, ...(from !== undefined && { from }) })) {
+    for (const { line } of records) readBytes += line.length + 1; // as characters: nearly the same, and it costs nothing
+    yield { records: records.map(({ record }) => record), next, ...(totalBytes !== undefined && { progress: { readBytes: Math.min(readBytes, totalBytes), totalBytes } }) };
+  }
 }
 
 function sourceChunk({ records, damage, upToDate, next }: Chunk, briefing: Briefing, texts: SharedTexts): SourceChunk {

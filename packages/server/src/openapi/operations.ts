@@ -64,6 +64,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       query('to', 'End at this cursor. Default the present end. With it, a record that stands in the log twice may come twice.', cursor),
       query('follow', '`false`: events end where the log does.', { enum: ['true', 'false'] }),
       query('search', 'As lines: only those with this text, in title, summary or data, whatever its case.', { type: 'string' }),
+      query('progress', '`true`: as lines, after each piece of the log also `{"searched": {next, readBytes, totalBytes}}`, which is no record: how far the search is, and the cursor it reached.', { enum: ['true', 'false'] }),
       query('brief', '`true`: a log of more than 16 MiB comes without long texts. In place of each stands `{ $blob: "log:<from>:<to>:<n>:…", size, encoding, preview }`: the record is the one with the number `n` between the two cursors.', { enum: ['true', 'false'] }),
       query('wait', 'Seconds to wait where there is nothing new.', whole({ minimum: 0, maximum: 55 })),
       { name: 'Last-Event-ID', in: 'header', description: 'The same as `from`, as browsers send it.', schema: cursor },

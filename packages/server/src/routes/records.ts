@@ -8,6 +8,7 @@ import { createBriefEvents } from './brief-events.ts';
 import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
 import type { RouteCall } from './route.ts';
+import { searchProgress } from './search-progress.ts';
 
 /** The longest that a question waits for records, in seconds: proxies cut what is silent for a minute. */
 const LONGEST_WAIT_SECONDS = 55;
@@ -28,11 +29,12 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const follow = choiceOf(params, 'follow', ['true', 'false']) !== 'false';
   const brief = choiceOf(params, 'brief', ['true', 'false']) === 'true';
   const search = params.get('search');
+  const progress = choiceOf(params, 'progress', ['true', 'false']) === 'true';
   const wait = numberOf(params, 'wait', { min: 0, max: LONGEST_WAIT_SECONDS });
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
   if (wait !== undefined) return pageResponse(storage, tails, sessionId, { ...part, waitMs: wait * 1000, events, signal });
-  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }) }, abort), NDJSON);
+  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }), ...(progress && { progress: searchProgress(from === '' && to === null ? info.bytes : undefined) }) }, abort), NDJSON);
   const whole = (chunk: Chunk): Uint8Array<ArrayBuffer> => tails.once(chunk, encodeEvents);
   const stream = { abort, heartbeatMs, follow };
   const answer = (body: ReadableStream<Uint8Array<ArrayBuffer>>): Response => bodyResponse(body, EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
@@ -44,7 +46,7 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
 }
 
 /** The lines of a log. What cannot be read at all is said before the answer begins. */
-async function lineStream(storage: SessionStorage, sessionId: string, { search, bytes, ...part }: { from: string; to?: string; signal: AbortSignal; search?: string; bytes?: number }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+async function lineStream(storage: SessionStorage, sessionId: string, { search, bytes, progress, ...part }: { from: string; to?: string; signal: AbortSignal; search?: string; bytes?: number; progress?: (chunk: Chunk) => string }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoder = new TextEncoder();
   const briefing = bytes === undefined ? undefined : createBriefing({ from: part.from, bytes });
   const matches = search === undefined ? () => true : (recordMatcher(search) ?? (() => false));
@@ -63,7 +65,7 @@ async function lineStream(storage: SessionStorage, sessionId: string, { search, 
       const step = first ?? (await chunks.next());
       first = undefined;
       if (step.done) controller.close();
-      else controller.enqueue(encoder.encode(step.value.records.map(lineOf).join('')));
+      else controller.enqueue(encoder.encode(step.value.records.map(lineOf).join('') + (progress?.(step.value) ?? '')));
     },
     cancel() {
       abort.abort();
