@@ -1,4 +1,4 @@
-import type { SessionRecord } from '@playhead/protocol';
+import type { BlobRef, SessionRecord } from '@playhead/protocol';
 import { createReplay, type ReplayStore } from '@playhead/replay-core';
 import type { ReplayRootLook } from '@playhead/replay-react';
 import { recordsOf, sourceOf, type Network, type RecordingName } from '../fixtures/recordings.ts';
@@ -8,6 +8,8 @@ import type { LiveSource } from '../fixtures/live-source.ts';
 export interface ReplayParameters {
   /** Which session. Default `golden`, or what the Size toolbar says. `live`, `slow`, `loading`, `broken`, `unreachable` are the golden one over such a network. */
   readonly recording?: RecordingName | Exclude<Network, 'static'> | readonly SessionRecord[];
+  /** Loads the values that are kept beside the session. Default: they cannot be loaded. */
+  readonly values?: (blob: BlobRef) => Promise<string>;
   /** Where the playhead stands: an event's id, or its number from 1; a negative number counts from the end. */
   readonly at?: string | number;
   /** Whether the session goes on; `append(n)` of {@link StoryReplay} lets events arrive. Same as the network `live`. */
@@ -46,12 +48,12 @@ const NETWORKS: readonly unknown[] = ['live', 'slow', 'loading', 'broken', 'unre
 
 /** Opens the replay of a story and waits until what is shown will not change any more. */
 export async function openStoryReplay(parameters: ReplayParameters, globals: StoryGlobals): Promise<Omit<StoryReplay, 'props'>> {
-  const { recording = globals.size ?? 'golden', at, live, start, prepare } = parameters;
+  const { recording = globals.size ?? 'golden', values, at, live, start, prepare } = parameters;
   const named = NETWORKS.includes(recording);
   const network = (live ? 'live' : named ? recording : globals.network ?? 'static') as Network; // a name that is one of the networks
   const records = recordsOf(named ? 'golden' : recording as RecordingName | readonly SessionRecord[]); // a name that is no network
   const first = start ?? Math.max(1, Math.floor(records.length * 0.6));
-  const source = sourceOf(records, network, first);
+  const source = Object.assign(sourceOf(records, network, first), values && { text: values });
   const store = createReplay(source, { ...(network !== 'live' && { follow: false }) });
   await settled(store, network);
   const { events } = store.getState().model;
