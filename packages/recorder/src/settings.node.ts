@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { dataDirectory } from './environment.node.ts';
@@ -76,6 +76,7 @@ function upwards(directory: string): readonly string[] {
 
 function ofFile(path: string, from: SettingsSource['from']): readonly SettingsSource[] {
   try {
+    if (!statSync(path, { throwIfNoEntry: false })) return []; // most directories have none: a look is cheaper than a refusal
     return [settingsOfText(readFileSync(path, 'utf8'), from, path)];
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -84,7 +84,9 @@ function bind(server: Server, port: number, host: string): Promise<number | unde
 
 async function answer(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort(); // who has the whole answer needs no word
+  });
   try {
     const { remoteAddress, localPort } = incoming.socket;
     const connection = { ...(remoteAddress !== undefined && { remoteAddress }), ...(localPort !== undefined && { port: localPort }) };
