@@ -150,7 +150,7 @@ export class Finding {
     if (!first) return this.#drop(0);
     this.#drop(placeOf(this.#shownFound, first));
     for (const event of this.#found.slice(placeOf(this.#found, first))) this.#hit(event);
-    this.hits = this.#hits.view()();
+    this.#publish();
   }
 
   #hit(event: ReplayEvent): void {
@@ -159,11 +159,15 @@ export class Finding {
     this.#hits.push(event.id);
   }
 
+  #publish(): void {
+    this.hits = this.#hits.view()();
+  }
+
   #drop(from: number): void {
     if (from === this.#shownFound.length) return;
     this.#shownFound.length = from;
     this.#hits.cut(from);
-    this.hits = this.#hits.view()();
+    this.#publish();
   }
 
   /** Searches for a while. @returns Whether there are more hits now. */
@@ -184,7 +188,7 @@ export class Finding {
     }
     if (this.#next < this.#events.length) this.#cancel = this.#options.later(() => { if (this.#work() || !this.#cancel) this.#options.onFound(); });
     const more = this.#hits.length > before;
-    if (more) this.hits = this.#hits.view()();
+    if (more) this.#publish();
     return more;
   }
 }

@@ -2,17 +2,8 @@ import { compareRecords } from '@playhead/protocol';
 import { itemsOf } from '../model/list-view.ts';
 import type { ReplayEvent } from '../model/types.ts';
 
-/** The last event that happened up to a time; -1 before the first. Walks on from a known index where it is near. */
-export function lastIndexAt(events: readonly ReplayEvent[], at: number, from = -1): number {
-  const near = events[from];
-  if (near && near.record.at <= at) {
-    let index = from;
-    while (index - from < 64) {
-      const next = events[index + 1];
-      if (!next || next.record.at > at) return index;
-      index += 1;
-    }
-  }
+/** The last event that happened up to a time; -1 before the first. */
+export function lastIndexAt(events: readonly ReplayEvent[], at: number): number {
   return firstIndexWhere(itemsOf(events), ({ record }) => record.at > at, events.length) - 1;
 }
 

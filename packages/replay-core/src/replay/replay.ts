@@ -241,7 +241,7 @@ export class Replay {
   #tick(timeMs: number): void {
     const { follow, live, currentIndex, range } = this.#state;
     if (follow === 'following' && live) return;
-    const index = lastIndexAt(this.#events, this.#time.map.toWall(timeMs), currentIndex);
+    const index = lastIndexAt(this.#events, this.#time.map.toWall(timeMs));
     const atEnd = timeMs >= this.#time.map.durationMs;
     if (index !== currentIndex || atEnd) this.#act({ type: 'reached', index, atEnd });
     if (range && timeMs >= this.#endMs && !(atEnd && live)) this.#act({ type: 'pause' });
