@@ -35,9 +35,11 @@ export const sessionsListCommand: Command = {
   async run(input, context) {
     const storage = fsStorage({ dir: dirOf(input, context) });
     try {
-      const { sessions, next } = await listReviewedSessions(storage, queryOf(input));
+      const query = queryOf(input);
+      const { sessions, next } = await listReviewedSessions(storage, query);
+      const { limit: _limit, ...narrowing } = query;
       if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessions, ...(next !== undefined && { next }) }));
-      else if (sessions.length === 0) context.output.line('no sessions are recorded here yet; wire Claude Code with playhead init claude');
+      else if (sessions.length === 0) context.output.line(Object.keys(narrowing).length > 0 ? 'no session fits; playhead sessions list shows all' : 'no sessions are recorded here yet; wire Claude Code with playhead init claude');
       else for (const session of sessions) context.output.line(lineOf(session));
       if (next !== undefined && !input.flag('json')) context.output.note(`more: --cursor ${next}`);
       return 0;
