@@ -30,7 +30,7 @@ export const Hostile = meta.story({ parameters: { replay: { recording: 'hostile'
 
 export const Empty = meta.story({ parameters: { replay: { recording: 'empty', root: false } }, render: inside({ defaultAnnotations: [] }) });
 
-export const Narrow = meta.story({ parameters: { frame: { width: 320, className: 'ph-pane' } }, render: inside({ defaultAnnotations: [] }) });
+export const Narrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 320 }}><Story /></div>, render: inside({ defaultAnnotations: [] }) });
 
 export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside({ defaultAnnotations: [] }) });
 

@@ -36,13 +36,13 @@ export const ReadOnly = meta.story({ render: inside('notes', { annotations: note
 
 export const Hostile = meta.story({ render: inside('notes', { defaultAnnotations: hostile }) });
 
-export const Narrow = meta.story({ parameters: { frame: { width: 320, className: 'ph-pane' } }, render: inside('notes', { defaultAnnotations: notes }) });
+export const Narrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 320 }}><Story /></div>, render: inside('notes', { defaultAnnotations: notes }) });
 
 export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside('notes', { defaultAnnotations: notes }) });
 
 export const OnLines = meta.story({ parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
 
-export const OnLinesNarrow = meta.story({ parameters: { frame: { width: 420, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
+export const OnLinesNarrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 420 }}><Story /></div>, render: inside('diff', { defaultAnnotations: notes }) });
 
 const stretch = (from: number, to: number): object => ({ on: 'range', at: review[from]?.at, until: review[to]?.at, eventId: review[from]?.id, untilEventId: review[to]?.id });
 const stretches = [said(1, 'note', { text: 'All of this was one guess after another.', anchor: stretch(6, REVIEW.lastEdit) }), said(2, 'note', { text: 'Why this file?', anchor: { on: 'event', eventId: review[4]?.id } }, 'Priya Nair')];
