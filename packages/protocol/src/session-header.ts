@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from './json.ts';
 
-/** Fields that records decide, or in lists reviewers, not headers. */
+/** Fields that records decide, not headers. */
 const DERIVED: ReadonlySet<string> = new Set([
-  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'bytes', 'redactions', 'dropped', 'outcomeBy', 'flagged',
+  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'bytes', 'redactions', 'dropped',
 ]);
 
 type Shape = 'string' | 'number' | 'object' | 'array';

@@ -23,7 +23,7 @@ export type ReviewedOutcome = ReviewEntry & {
  */
 export function withReviewedOutcome<Session extends SessionInfo & { readonly outcomeBy?: ReviewedOutcome }>(session: Session, review: Pick<Review, 'outcome' | 'verdicts'>): Session {
   const said = session.status === 'recording' || session.dropped ? undefined : (inWords(review) ?? byVerdict(review));
-  if (!said) return session;
+  if (!said) return withoutOwn(session);
   const { outcome, ...outcomeBy } = said;
   // A list of a server has this done already.
   const recorded = session.outcomeBy ? session.outcomeBy.recorded : session.outcome;
@@ -44,4 +44,10 @@ function byVerdict({ verdicts }: Pick<Review, 'verdicts'>): Said | undefined {
   if (!last || (!rejected && people.some(({ verdict }) => verdict !== 'approved'))) return undefined;
   const { author, at, text } = last;
   return { author, at, from: 'verdict', outcome: rejected ? 'failed' : 'success', ...(text !== undefined && { reason: text }) };
+}
+
+/** Recorded headers may hold any key: none of them speaks for a reviewer. */
+function withoutOwn<Session extends SessionInfo>(session: Session): Session {
+  if (!Object.hasOwn(session, 'outcomeBy')) return session;
+  return Object.fromEntries(Object.entries(session).filter(([key]) => key !== 'outcomeBy')) as Session; // less a key that may be absent
 }

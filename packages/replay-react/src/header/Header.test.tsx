@@ -1,5 +1,6 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Annotation } from '@playhead/protocol';
 import { createReplay, type ReplayStore } from '@playhead/replay-core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ReplayRoot, type ReplayRootProps } from '../replay/ReplayRoot.tsx';
@@ -25,6 +26,19 @@ const stop = (outcome: string): readonly Line[] => [{ type: 'session_stop', data
 test.each([['success', 'Succeeded'], ['failed', 'Failed'], ['interrupted', 'Interrupted'], ['max_iterations_reached', 'Limit reached']])('says of the outcome %s: %s', async (outcome, words) => {
   const { header } = await show(stop(outcome));
   expect(within(header).getByText(words)).toBeVisible();
+});
+
+test('shows the outcome that a reviewer gives, and who, and again the recorded one once it is taken back', async () => {
+  const said = (at: number, outcome: string): Annotation => ({ id: `01937d1e-0000-7000-8000-00000000000${at}`, at, author: 'Priya <b>', type: 'outcome', data: { outcome, reason: 'Broke the build' } });
+  const store = await openReplay(stop('success'));
+  const { rerender } = render(<ReplayRoot store={store} annotations={[said(1, 'failed')]}><Header /></ReplayRoot>);
+  const header = screen.getByRole('banner');
+  expect(within(header).getByText('Failed')).toBeVisible();
+  expect(header).toHaveAttribute('data-outcome', 'failed');
+  expect(within(header).getByText('says Priya <b>').closest('[title]')).toHaveAttribute('title', 'Broke the build');
+  rerender(<ReplayRoot store={store} annotations={[said(1, 'failed'), said(2, 'none')]}><Header /></ReplayRoot>);
+  expect(within(header).getByText('Succeeded')).toBeVisible();
+  expect(within(header).queryByText(/^says/)).toBeNull();
 });
 
 test('says that a stopped session is still being processed', async () => {

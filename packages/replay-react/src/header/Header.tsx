@@ -1,6 +1,6 @@
 'use client';
 import { useState, type ReactElement, type ReactNode } from 'react';
-import type { ReplayState } from '@playhead/replay-core';
+import { withReviewedOutcome, type ReplayState, type ReviewedSession } from '@playhead/replay-core';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
@@ -8,6 +8,7 @@ import { branchIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { safeUrl } from '../markdown/safe-url.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
+import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useFormat, useSettings, useWords } from '../settings/SettingsContext.tsx';
 import { createActiveTime } from './active-time.ts';
 import { HeaderActions } from './HeaderActions.tsx';
@@ -21,6 +22,7 @@ export interface HeaderProps extends PartProps {
 }
 
 const LONGEST = 300;
+const LONGEST_NAME = 60;
 
 const pick = ({ model, live, connection, timeMap }: ReplayState): Pick<ReplayState, 'live' | 'connection' | 'timeMap'> & Pick<ReplayState['model'], 'session' | 'events' | 'usage'> => ({
   session: model.session, events: model.events, usage: model.usage, live, connection, timeMap,
@@ -28,7 +30,10 @@ const pick = ({ model, live, connection, timeMap }: ReplayState): Pick<ReplaySta
 
 /** The session's name, how it ended or that it goes on, what it was, and what can be done with it. Renders a `<header>`. */
 export const Header: Part<HeaderProps> = definePart('Header', function Header({ children, className, style }, ref) {
-  const { session, events, usage, live, connection, timeMap } = useReplayState(pick);
+  const { session: recorded, events, usage, live, connection, timeMap } = useReplayState(pick);
+  const { reader } = useReviewContext();
+  const session: ReviewedSession = withReviewedOutcome(recorded, reader.review());
+  const { outcomeBy } = session;
   const words = useWords('header', headerMessages);
   const format = useFormat();
   const [activeTime] = useState(createActiveTime);
@@ -46,6 +51,7 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
               {badge.icon ? <Icon name={badge.icon} {...(badge.spins && { className: 'ph-spin' })} /> : <span className="ph-dot ph-dot--live" />}{badge.words}
             </span>
           )}
+          {badge && outcomeBy && <span className="ph-muted ph-cut" title={outcomeBy.reason?.slice(0, LONGEST)}><VisibleText text={words.outcomeBy(outcomeBy.author.slice(0, LONGEST_NAME))} /></span>}
         </div>
         <div className="ph-header__meta">
           <Fact icon="assistant" label={words.facts.agent} text={agent} />

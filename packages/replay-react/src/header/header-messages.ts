@@ -5,6 +5,8 @@ export interface HeaderMessages {
   /** What assistive technology calls it. */
   readonly label: string;
   readonly outcomes: Readonly<Record<NonNullable<SessionInfo['outcome']>, string>>;
+  /** Who of the reviewers gave it that outcome. */
+  readonly outcomeBy: (author: string) => string;
   readonly completed: string;
   readonly processing: string;
   readonly live: string;
@@ -30,6 +32,7 @@ export interface HeaderMessages {
 export const headerMessages: HeaderMessages = {
   label: 'Session',
   outcomes: { success: 'Succeeded', failed: 'Failed', interrupted: 'Interrupted', max_iterations_reached: 'Limit reached' },
+  outcomeBy: (author) => `says ${author}`,
   completed: 'Completed',
   processing: 'Processing',
   live: 'Live',
