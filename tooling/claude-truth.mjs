@@ -98,7 +98,7 @@ export function truthOf(folder) {
       if (row.type !== 'assistant' || row.message.model === '<synthetic>') continue;
       for (const block of Array.isArray(row.message.content) ? row.message.content : []) {
         if (block.type === 'text' && !agent) {
-          const current = known.turns.at(-1);
+          const current = turn === undefined ? known.turns.at(-1) : known.turns.findLast(({ id }) => id === turn); // an answer to the user's own command answers no prompt
           if (current) current.response = block.text;
         }
         if (block.type !== 'tool_use') continue;

@@ -92,6 +92,16 @@ test.each(['jwt-auth', 'jwt-auth-v2.1.197', 'agents', 'graph', 'refusals', 'inte
   }, patience);
 }, 60_000);
 
+test('what the model answers to a command of the user is shown once, in a turn of its own', async () => {
+  const here = on('refusals');
+  await here.send(here.start(), here.arrivals);
+  await vi.waitFor(async () => {
+    const turns = (await here.documents()).flatMap((document) => document.turns);
+    expect(turns.map(({ response }) => response)).toEqual(['I change it.', 'This takes a while.', 'Done.', 'It is done.']);
+    expect(turns.map(({ steps }) => steps.some(({ tool }) => tool === '!'))).toEqual([false, false, true, false]);
+  }, patience);
+}, 60_000);
+
 test('a session that is resumed at once keeps every turn in the recording in which it began', async () => {
   const here = on('graph');
   const handler = here.start();

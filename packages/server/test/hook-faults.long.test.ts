@@ -12,11 +12,10 @@ test.each([['crashes', crashed], ['sends what is no JSON', noJson]] as const)('a
   for (const [capture, step] of [['tui-deny', 1], ['refusals', 1], ['graph', 1], ['agents', 5]] as const) await walk(capture, every(step), fault);
 }, 3_600_000);
 
-// Without 7 of `refusals`: a text that is shown late stands where it was shown, here behind the answer to the user's own `!` command.
 test('a hook that hangs anywhere, and is heard late, changes nothing of what is shown in the end', async () => {
   expect.hasAssertions();
-  for (const [capture, step, but] of [['tui-deny', 1], ['refusals', 1, 7], ['graph', 1], ['agents', 3], ['jwt-auth', 7], ['jwt-auth-v2.1.197', 17]] as const) {
-    await walk(capture, (count) => [...every(step)(count)].filter((position) => position !== but), hung);
+  for (const [capture, step] of [['tui-deny', 1], ['refusals', 1], ['graph', 1], ['agents', 3], ['jwt-auth', 7], ['jwt-auth-v2.1.197', 17]] as const) {
+    await walk(capture, every(step), hung);
   }
 }, 3_600_000);
 

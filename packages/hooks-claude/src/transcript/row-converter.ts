@@ -174,8 +174,11 @@ export function createRowConverter(place: EvidencePlace, startedAt: number): Row
       return [...before, ...put([...drafts, ...(alone ? [{ type: 'turn_end', data: present({ outcome: 'success', text: drafts[0]?.data['message'] }) }] : [])], from, uuid, at)];
     }
     if (told.kind === 'user-command') {
+      const ended = endTurn(from);
+      from.turn = textIn(row, 'promptId') ?? from.turn; // what the model answers to it is of a turn of its own, as for hooks
+      from.answer = undefined;
       from.command = uuid;
-      return [...before, ...put(userCommand(text, row, uuid), from, uuid, at)];
+      return [...before, ...ended, ...put(userCommand(text, row, uuid), from, uuid, at)];
     }
     if (told.kind === 'user-command-output') return [...before, ...put(userCommandOutput(text, from.command ?? uuid), from, uuid, at)];
     if (told.kind === 'interrupt') return [...before, ...put([{ type: 'turn_end', data: { outcome: 'interrupted' } }], from, uuid, at)];
