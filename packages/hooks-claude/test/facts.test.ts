@@ -33,6 +33,15 @@ const ofTool = (tool: string, index = 0): readonly RecordInput[] => {
 };
 
 describe('commands', () => {
+  test.each([
+    ['interrupted', 'Exit code 137\n[Request interrupted by user for tool use]'],
+    ['failed', 'Exit code 1\n[Request interrupted by user] stood in the log\nof another program'],
+  ])('a command is %s whose failure a module is told as %j', (status, error) => {
+    const input = { command: 'sleep 60' };
+    const records = record([call('t', 'Bash', input), hook('PostToolUseFailure', { tool_name: 'Bash', tool_input: input, tool_use_id: 't', error })]);
+    expect(records.find(({ type }) => type === 'tool_result')?.data['status']).toBe(status);
+  });
+
   test('a failing command has the exit code of its error, and one that succeeds has 0', () => {
     const outputs = whole.filter(({ type }) => type === 'terminal_output').map(({ data }) => [data['exitCode'], String(data['text']).slice(0, 9)]);
     expect(outputs).toContainEqual([3, 'out\nboom:']);

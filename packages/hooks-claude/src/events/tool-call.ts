@@ -44,7 +44,8 @@ export const postToolUseFailure: EventConverter = (input) => {
   if (!told) return unreadable(input);
   const { fields } = input;
   const error = fields.text('error') ?? '';
-  const interrupted = fields.flag('is_interrupt') === true;
+  const lastLine = error.slice(error.trimEnd().lastIndexOf('\n') + 1);
+  const interrupted = fields.flag('is_interrupt') === true || lastLine.startsWith('[Request interrupted by user'); // a module is told so in words only
   const details = familyOf(told.call.name).failed?.({ ...told.call, error }) ?? [];
   const result = present({
     status: interrupted ? 'interrupted' : 'failed', error: error.split('\n', 1)[0]?.slice(0, 500),
