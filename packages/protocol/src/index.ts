@@ -28,6 +28,7 @@ export type { SessionText, StatedText } from './session-text.ts';
 export { HEARTBEAT_US, SILENT_US, isSilent, presentSession } from './session-silence.ts';
 export type { SignsOfLife } from './session-silence.ts';
 export { sessionMatches } from './session-query.ts';
+export { OUTCOMES } from './session.ts';
 export type {
   AgentDescription, FinalOutput, GitState, Identity, Outcome, SessionHeader, SessionInfo, SessionLinks, SessionStatus, Task,
 } from './session.ts';
@@ -97,10 +98,10 @@ export type {
   SessionStorage, StorageCapabilities, StoredRecord,
 } from './storage.ts';
 
-// Reviews: what people and agents write beside a session
 // What agents of a machine keep
 export type { HistorySurvey, ImportSource, ImportState } from './history-import.ts';
 
+// Reviews: what people and agents write beside a session
 export { REVIEW_VERSION } from './review.ts';
 export type {
   LocatedReviewThread, Review, ReviewAnchor, ReviewAnnotations, ReviewAnnotationType, ReviewDocument, ReviewedFile, ReviewedMarker, ReviewEntry, ReviewNote, ReviewRating, ReviewThread, ReviewVerdict,

@@ -2,10 +2,9 @@ import type { RedactionCount } from './events/redaction.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { compareRecords, type SessionRecord } from './record.ts';
 import { headerFields } from './session-header.ts';
-import type { Outcome, SessionInfo, SessionStatus } from './session.ts';
+import { OUTCOMES, type SessionInfo, type SessionStatus } from './session.ts';
 
 const RANK: Readonly<Record<SessionStatus, number>> = { recording: 0, processing: 1, completed: 2, failed: 3 };
-const OUTCOMES: ReadonlySet<unknown> = new Set<Outcome>(['success', 'failed', 'interrupted', 'max_iterations_reached']);
 
 /**
  * What is known of a session before its first record.
@@ -123,7 +122,7 @@ function factsOf(record: SessionRecord, data: JsonObject): readonly (readonly [s
   if (record.type !== 'session_stop') return [];
   const { outcome, summary, confidence } = data;
   return [
-    ...(OUTCOMES.has(outcome) ? [['outcome', outcome] as const] : []),
+    ...(OUTCOMES.some((word) => word === outcome) ? [['outcome', outcome] as const] : []),
     ...(typeof summary === 'string' && summary !== '' ? [['summary', summary] as const] : []),
     ...(typeof confidence === 'number' && confidence >= 0 && confidence <= 1 ? [['confidence', confidence] as const] : []),
   ];

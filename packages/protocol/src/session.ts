@@ -6,6 +6,16 @@ export type SessionStatus = 'recording' | 'processing' | 'completed' | 'failed';
 /** How a session ended. */
 export type Outcome = 'success' | 'failed' | 'interrupted' | 'max_iterations_reached';
 
+/**
+ * Every {@link Outcome}.
+ *
+ * @example
+ * ```ts
+ * const outcome = OUTCOMES.find((word) => word === text);
+ * ```
+ */
+export const OUTCOMES: readonly Outcome[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'];
+
 /** Who is behind the agent. Comes from the launcher or the transport, never from message content. */
 export interface Identity {
   readonly type: 'user' | 'machine' | 'agent';

@@ -1,6 +1,7 @@
+import { OUTCOMES } from '@playhead/protocol';
 import type { SessionFilters, SessionOutcomeFilter, SessionPeriod } from '@playhead/replay-react';
 
-const OUTCOMES: readonly SessionOutcomeFilter[] = ['success', 'failed', 'interrupted', 'max_iterations_reached', 'live'];
+const OUTCOME_FILTERS: readonly SessionOutcomeFilter[] = [...OUTCOMES, 'live'];
 const PERIODS: readonly SessionPeriod[] = ['today', '7d', '30d'];
 const LONGEST = 500;
 
@@ -9,7 +10,7 @@ export function filtersFromQuery(query: string): SessionFilters {
   const params = new URLSearchParams(query);
   const text = (name: string): string | undefined => params.get(name)?.slice(0, LONGEST) || undefined;
   const filters: SessionFilters = {
-    search: text('search'), outcome: OUTCOMES.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'), tag: text('tag'),
+    search: text('search'), outcome: OUTCOME_FILTERS.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'), tag: text('tag'),
   };
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }

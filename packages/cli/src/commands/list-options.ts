@@ -1,4 +1,4 @@
-import { PlayheadError, type Outcome } from '@playhead/protocol';
+import { PlayheadError } from '@playhead/protocol';
 import type { CommandInput } from '../command.ts';
 
 const UNIT_US: Readonly<Record<string, number>> = { m: 60_000_000, h: 3_600_000_000, d: 86_400_000_000, w: 604_800_000_000 };
@@ -41,9 +41,6 @@ export function sizeOption(input: CommandInput, name: string): number | undefine
 export function wordsOption(input: CommandInput, name: string): readonly string[] | undefined {
   return input.text(name)?.split(',').map((word) => word.trim()).filter((word) => word !== '');
 }
-
-/** What a session may have come to. */
-export const OUTCOMES: readonly Outcome[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'];
 
 /** A word of a few; undefined when the option was not given. @throws PlayheadError `usage` for another one. */
 export function oneOf<Value extends string>(input: CommandInput, name: string, known: readonly Value[]): Value | undefined {

@@ -1,9 +1,9 @@
-import type { SessionQuery } from '@playhead/protocol';
+import { OUTCOMES, type SessionQuery } from '@playhead/protocol';
 import { listReviewedSessions, type ReviewedSession } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandInput } from '../command.ts';
 import { plain } from '../plain-text.ts';
-import { momentOption, oneOf, OUTCOMES, sizeOption, wordsOption } from './list-options.ts';
+import { momentOption, oneOf, sizeOption, wordsOption } from './list-options.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 const STATUSES = ['recording', 'processing', 'completed', 'failed'] as const;

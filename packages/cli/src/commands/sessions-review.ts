@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { isJsonObject, PlayheadError, type Annotation, type SessionStorage } from '@playhead/protocol';
+import { isJsonObject, OUTCOMES, PlayheadError, type Annotation, type SessionStorage } from '@playhead/protocol';
 import { parseAnnotation } from '@playhead/protocol/schemas';
 import { createSessionRecording } from '@playhead/recorder';
 import { createAnnotator, createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
 import { safeAnnotation } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { logBytes } from '../log-bytes.ts';
-import { oneOf, OUTCOMES } from './list-options.ts';
+import { oneOf } from './list-options.ts';
 import { refuseLarge } from './refuse-large.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';

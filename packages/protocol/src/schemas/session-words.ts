@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Outcome, SessionStatus } from '../session.ts';
+import { OUTCOMES, type Outcome, type SessionStatus } from '../session.ts';
 import type { Schema } from './object-schema.ts';
 
 /** Where a session stands. */
 export const sessionStatus: Schema<SessionStatus> = z.enum(['recording', 'processing', 'completed', 'failed']);
 
 /** How a session ended. */
-export const outcome: Schema<Outcome> = z.enum(['success', 'failed', 'interrupted', 'max_iterations_reached']);
+export const outcome: Schema<Outcome> = z.enum(OUTCOMES);

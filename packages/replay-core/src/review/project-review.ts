@@ -1,11 +1,10 @@
-import type { Annotation, Outcome, Review, ReviewAnnotationType, ReviewVerdict } from '@playhead/protocol';
+import { OUTCOMES, type Annotation, type Review, type ReviewAnnotationType, type ReviewVerdict } from '@playhead/protocol';
 import { wordIn } from '../model/read-data.ts';
 import { projectThreads } from './project-threads.ts';
 import { entryOf, MOST_NAME, MOST_TEXT, readAnchor, textIn } from './read-annotation.ts';
 
 /** The gravest first. */
 const VERDICTS: readonly ReviewVerdict[] = ['rejected', 'changes-requested', 'approved'];
-const OUTCOMES: readonly Outcome[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'];
 
 /**
  * Puts a review together of everybody's annotations. Their order does not matter and one that comes twice counts once, so that

@@ -1,5 +1,5 @@
-import { hashOfLine } from './line-hash.ts';
 import { createSeenNumbers, producerKey, type SeenRuns, type SessionRecord } from '@playhead/protocol';
+import { hashOfLine } from './line-hash.ts';
 
 /** What is known of a line that comes: not stored yet, stored with these bytes, or stored with others. */
 export type LineState = 'new' | 'same' | 'other';

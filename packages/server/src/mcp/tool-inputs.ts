@@ -1,4 +1,4 @@
-import { isUuid, type JsonObject, type Outcome, type SessionStatus } from '@playhead/protocol';
+import { isUuid, OUTCOMES, type JsonObject, type Outcome, type SessionStatus } from '@playhead/protocol';
 import * as z from 'zod/mini';
 
 /** Which session a call is about, and its name where it may be sent again. */
@@ -178,7 +178,7 @@ export const stopInput: ToolSchema<StopArguments> = z.strictObject({
     content: text('The answer.'),
     format: z.optional(described('Default markdown.', z.enum(['markdown', 'text', 'json']))),
   }))),
-  outcome: z.optional(z.enum(['success', 'failed', 'interrupted', 'max_iterations_reached'])),
+  outcome: z.optional(z.enum(OUTCOMES)),
   summary: z.optional(text('What was achieved, in a sentence or two.')),
   confidence: z.optional(described('How sure you are, from 0 to 1.', z.number().check(z.gte(0, 'must be from 0 to 1'), z.lte(1, 'must be from 0 to 1')))),
 });

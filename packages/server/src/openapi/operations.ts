@@ -1,4 +1,4 @@
-import type { JsonObject } from '@playhead/protocol';
+import { OUTCOMES, type JsonObject } from '@playhead/protocol';
 import { object, query, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 
 const JSON_TYPE = 'application/json';
@@ -24,7 +24,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     description: 'All conditions must hold.',
     parameters: [
       query('status', 'Only sessions of this status.', { enum: ['recording', 'processing', 'completed', 'failed'] }),
-      query('outcome', 'Only sessions of this outcome.', { enum: ['success', 'failed', 'interrupted', 'max_iterations_reached'] }),
+      query('outcome', 'Only sessions of this outcome.', { enum: [...OUTCOMES] }),
       words('harness', 'harness'), words('harnessSessionId', 'session of a harness'), words('workspaceName', 'workspace'), words('project', 'project'),
       words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
       query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),

@@ -1,4 +1,4 @@
-import { PlayheadError, type Outcome, type SessionInfo, type SessionQuery, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { OUTCOMES, PlayheadError, type SessionInfo, type SessionQuery, type SessionStatus, type SessionStorage } from '@playhead/protocol';
 import { listReviewedSessions, openSession, projectReview, SESSION_INDEX_VERSION, withReviewedOutcome } from '@playhead/replay-core';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
@@ -10,7 +10,6 @@ const NUMBERS = ['after', 'before', 'minBytes', 'maxBytes', 'limit'] as const;
 /** How many tags a query may name. */
 const MOST_TAGS = 100;
 const STATUSES: readonly string[] = ['recording', 'processing', 'completed', 'failed'] satisfies SessionStatus[];
-const OUTCOMES: readonly string[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'] satisfies Outcome[];
 
 /** A page of sessions. */
 export async function sessionsRoute({ request, context: { storage } }: RouteCall): Promise<Response> {
@@ -78,7 +77,7 @@ function queryOf(params: URLSearchParams): SessionQuery {
   for (const [name, known] of [['status', STATUSES], ['outcome', OUTCOMES]] as const) {
     const value = params.get(name);
     if (value === null) continue;
-    if (!known.includes(value)) throw new PlayheadError('usage', `The parameter ${name} must be one of ${known.join(', ')}. Correct it and ask again.`);
+    if (!known.some((word) => word === value)) throw new PlayheadError('usage', `The parameter ${name} must be one of ${known.join(', ')}. Correct it and ask again.`);
     query[name] = value;
   }
   return query as SessionQuery; // every key was put in above, from its own list and with its own type
