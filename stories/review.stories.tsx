@@ -40,6 +40,15 @@ export const Narrow = meta.story({ decorators: (Story) => <div style={{ inlineSi
 
 export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside('notes', { defaultAnnotations: notes }) });
 
+/** What a session that is over came to: chosen, with a reason. */
+const over = [said(1, 'outcome', { outcome: 'failed', reason: 'Two tests fail, and nobody says why.' })];
+
+export const Outcome = meta.story({ parameters: { replay: { recording: 'failed' } }, render: inside('notes', { defaultAnnotations: over }) });
+
+export const OutcomeByAnother = meta.story({ parameters: { replay: { recording: 'failed' } }, render: inside('notes', { defaultAnnotations: over, author: 'Ada' }) });
+
+export const OutcomeNarrow = meta.story({ parameters: { replay: { recording: 'failed' } }, decorators: (Story) => <div style={{ inlineSize: 320 }}><Story /></div>, render: inside('notes', { defaultAnnotations: [] }) });
+
 export const OnLines = meta.story({ parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
 
 export const OnLinesNarrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 420 }}><Story /></div>, render: inside('diff', { defaultAnnotations: notes }) });
@@ -54,6 +63,17 @@ export const OnAStretch = meta.story({ render: inside('notes', { defaultAnnotati
 export const WritingOnALine = meta.story({
   parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: [] }),
   play: async ({ canvas, userEvent }) => { await userEvent.click((await canvas.findAllByRole('button', { name: /^Add a note on line/ }))[0]!); }, // one hunk at least
+});
+
+Outcome.test('is chosen and reasoned by keyboard', async ({ canvas, userEvent }) => {
+  const choice = canvas.getByRole('combobox', { name: 'Outcome' });
+  await userEvent.selectOptions(choice, 'Interrupted');
+  await userEvent.click(choice);
+  await userEvent.keyboard('{Escape}');
+  await userEvent.tab();
+  await expect(canvas.getByRole('textbox', { name: 'Why?' })).toHaveFocus();
+  await userEvent.keyboard('I stopped it{Enter}');
+  await expect(canvas.getByRole('textbox', { name: 'Why?' })).toHaveValue('I stopped it');
 });
 
 Threads.test('answers by keyboard and leaves the keys with the replay', async ({ canvas, userEvent, canvasElement }) => {

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
+import { Header } from '../header/Header.tsx';
 import { showPart } from '../test-support/show-part.tsx';
 import { Notes } from './Notes.tsx';
 
@@ -77,6 +78,48 @@ test('verdict, rating, tags and flag are given and taken back', async () => {
   await user.type(screen.getByRole('textbox', { name: 'Add tag' }), 'auth{Enter}');
   await user.click(screen.getByRole('button', { name: 'Remove tag auth' }));
   expect(screen.queryByRole('button', { name: 'Remove tag auth' })).toBeNull();
+});
+
+const over = [...session, { type: 'session_stop', data: { outcome: 'success' } }, { type: 'session_status', data: { status: 'completed' } }];
+
+test('what the session came to is said with a reason, and taken back', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<><Header /><Notes /></>, over, { defaultAnnotations: [], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  const header = screen.getByRole('banner');
+  const choice = screen.getByRole('combobox', { name: 'Outcome' });
+  expect(within(choice).getAllByRole('option').map((option) => option.textContent)).toEqual(['As recorded: Succeeded', 'Succeeded', 'Failed', 'Interrupted', 'Limit reached']);
+  expect(screen.queryByRole('textbox', { name: 'Why?' })).toBeNull();
+  await user.selectOptions(choice, 'Failed');
+  expect(header).toHaveTextContent(/Failed.*says ada/);
+  await user.type(screen.getByRole('textbox', { name: 'Why?' }), 'The build broke{Enter}');
+  expect(screen.getByText('says ada')).toHaveAttribute('title', 'The build broke');
+  await user.selectOptions(choice, 'As recorded: Succeeded');
+  expect(header).toHaveTextContent('Succeeded');
+  expect(screen.queryByText('says ada')).toBeNull();
+  expect(heard.map(({ type, data }) => [type, data])).toEqual([
+    ['outcome', { outcome: 'failed' }], ['outcome', { outcome: 'failed', reason: 'The build broke' }], ['outcome', { outcome: 'none' }],
+  ]);
+});
+
+test('an outcome that a verdict gives is named as such, and one that somebody else gave stands with who and why', async () => {
+  const first = await showPart(<Notes />, over, { defaultAnnotations: [said(1, 'verdict', { verdict: 'rejected' })] });
+  expect(screen.getByRole('option', { name: 'By verdict: Failed' })).toBeVisible();
+  first.view.unmount();
+  const by = said(2, 'outcome', { outcome: 'interrupted', reason: '<b>Stopped</b>' }, { author: 'Priya' });
+  const second = await showPart(<Notes />, over, { defaultAnnotations: [by], author: 'ada' });
+  expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveValue('interrupted');
+  expect(screen.getByRole('group', { name: 'Outcome' })).toHaveTextContent('says Priya<b>Stopped</b>');
+  expect(screen.queryByRole('textbox', { name: 'Why?' })).toBeNull();
+  second.view.unmount();
+  await showPart(<Notes />, over, { annotations: [by], can: { annotate: false } });
+  expect(screen.queryByRole('combobox')).toBeNull();
+  expect(screen.getByRole('group', { name: 'Outcome' })).toHaveTextContent('OutcomeInterruptedsays Priya<b>Stopped</b>');
+});
+
+test('nobody is asked what a session came to that goes on', async () => {
+  await showPart(<Notes />, session, { defaultAnnotations: [] });
+  expect(screen.getByRole('group', { name: 'Your verdict' })).toBeVisible();
+  expect(screen.queryByRole('combobox', { name: 'Outcome' })).toBeNull();
 });
 
 test('where nobody may write, what was said is there to read, and nothing of it becomes markup', async () => {

@@ -17,6 +17,7 @@ import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView } from '../view/ViewContext.tsx';
 import { downloadReview } from './download-review.ts';
 import { notesMessages } from './notes-messages.ts';
+import { OutcomeChoice } from './OutcomeChoice.tsx';
 import { Tags } from './Tags.tsx';
 
 const VERDICTS: readonly ReviewVerdict[] = ['approved', 'changes-requested', 'rejected'];
@@ -24,7 +25,7 @@ const BADGES: Readonly<Record<ReviewVerdict, string>> = { approved: 'ph-badge--o
 /** Longest name that is shown. */
 const MOST_NAME = 100;
 
-/** What people say of the session as a whole: verdict, tags, the turn at the playhead, how many files were looked at, and the way out of it. */
+/** What people say of the session as a whole: verdict, outcome, tags, the turn at the playhead, how many files were looked at, and the way out of it. */
 export function ReviewBar(): ReactElement {
   const messages = useWords('notes', notesMessages);
   const { reader, annotate, author } = useReviewContext();
@@ -54,6 +55,7 @@ export function ReviewBar(): ReactElement {
           ))}
         </ul>
       )}
+      <OutcomeChoice />
       <TurnRating />
       <Tags />
     </div>

@@ -20,6 +20,15 @@ export interface NotesMessages {
   readonly verdict: string;
   readonly verdicts: Readonly<Record<ReviewVerdict, string>>;
   readonly otherVerdicts: string;
+  /** What the session came to. The words for outcomes are those of the header. */
+  readonly outcome: string;
+  /** The choice to say nothing of it: it is what the recording says, */
+  readonly asRecorded: string;
+  /** in these words, */
+  readonly asRecordedWith: (outcome: string) => string;
+  /** or what the verdicts come to. */
+  readonly byVerdict: (outcome: string) => string;
+  readonly outcomeReason: string;
   readonly filesViewed: (viewed: string, of: string) => string;
   readonly rateTurn: string;
   readonly thisTurn: string;
@@ -86,6 +95,11 @@ export const notesMessages: NotesMessages = {
   verdict: 'Your verdict',
   verdicts: { approved: 'Approve', 'changes-requested': 'Request changes', rejected: 'Reject' },
   otherVerdicts: 'Verdicts of others',
+  outcome: 'Outcome',
+  asRecorded: 'As recorded',
+  asRecordedWith: (outcome) => `As recorded: ${outcome}`,
+  byVerdict: (outcome) => `By verdict: ${outcome}`,
+  outcomeReason: 'Why?',
   filesViewed: (viewed, of) => `${viewed} of ${of} files viewed`,
   rateTurn: 'Rate this turn',
   thisTurn: 'This turn',

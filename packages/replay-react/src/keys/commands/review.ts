@@ -66,6 +66,6 @@ function whenThere(root: HTMLElement | null, find: () => HTMLElement | null | un
 
 /** How much was said. */
 function saidIn({ reader: { review } }: Parameters<Command>[0]['review']): number {
-  const { threads, verdicts, ratings, tags } = review();
-  return threads.length + verdicts.length + ratings.length + tags.length;
+  const { threads, verdicts, outcome, ratings, tags } = review();
+  return threads.length + verdicts.length + (outcome ? 1 : 0) + ratings.length + tags.length;
 }
