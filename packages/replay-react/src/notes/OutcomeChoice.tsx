@@ -1,6 +1,6 @@
 'use client';
 import { useState, type ReactElement } from 'react';
-import { OUTCOMES, type Outcome, type Review } from '@playhead/protocol';
+import type { Outcome, Review } from '@playhead/protocol';
 import { withReviewedOutcome, type ReplayState, type ReviewedSession } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
@@ -11,6 +11,7 @@ import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useWords } from '../settings/SettingsContext.tsx';
 import { notesMessages } from './notes-messages.ts';
 
+const OUTCOMES = Object.keys(headerMessages.outcomes) as readonly Outcome[]; // the words are a record of every outcome
 const MOST_NAME = 100;
 /** A reason is a line. */
 const MOST_REASON = 500;
