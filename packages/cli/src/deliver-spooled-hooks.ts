@@ -19,9 +19,13 @@ export async function deliverSpooledHooks(dir: string, signal?: AbortSignal): Pr
   const spool = hookSpool(dir);
   if (!existsSync(spool) || (await findServer(dir))) return 0;
   const storage = fsStorage({ dir });
-  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }), histories: { closingMs: TRANSCRIPT_MS } });
+  let drained = (): void => undefined;
+  const backlog = new Promise<void>((resolve) => { drained = resolve; });
+  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }), histories: { closingMs: TRANSCRIPT_MS, backlog } });
   try {
-    return (await drainHookSpool({ spool, handler, ...(signal && { signal }) })).stored;
+    const { stored, elsewhere } = await drainHookSpool({ spool, handler, ...(signal && { signal }) });
+    if (elsewhere !== true && signal?.aborted !== true) drained(); // who reads it completes what it reads
+    return stored;
   } catch {
     return 0; // the command says what is wrong with the data directory, if something is
   } finally {

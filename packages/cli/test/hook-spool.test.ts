@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionDocument } from '@playhead/replay-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,14 +31,19 @@ function spooled(name: string): { dir: string; entries: readonly CapturedPayload
   const home = temporary();
   const dir = join(home, 'data');
   const entries = readCapture(captureOf(name), join(home, 'claude'));
-  mkdirSync(spoolOf(dir), { recursive: true });
+  mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, 'redaction.key'), '5a'.repeat(32)); // the same pseudonyms in every recording that is compared
+  spool(dir, entries);
+  return { dir, entries };
+}
+
+function spool(dir: string, entries: readonly CapturedPayload[]): void {
+  mkdirSync(spoolOf(dir), { recursive: true });
   for (const [index, { at, payload }] of entries.entries()) {
     const path = join(spoolOf(dir), `0_${1000 + index}_0_1.2.3_.part`);
     writeFileSync(path, `${JSON.stringify(payload)}\n`);
     utimesSync(path, new Date(at / 1000), new Date(at / 1000));
   }
-  return { dir, entries };
 }
 
 async function shown(dir: string): Promise<SessionDocument> {
@@ -158,6 +163,39 @@ test('a running server reads the spool as it fills; what came while it was down 
     const health = (await (await fetch(`${server.url()}/healthz`)).json()) as { hooks: unknown; warnings: readonly string[] }; // our own server's answer
     expect(health.hooks).toEqual([{ transport: 'spool', version: '1.2.3' }]);
     expect(health.warnings).toEqual([expect.stringContaining('Hooks of version 1.2.3 (spool)')]);
+  } finally {
+    await server.kill();
+  }
+});
+
+test('while a command still reads the spool, a server that starts completes no session that goes on there', { timeout: 120_000 }, async () => {
+  const home = temporary();
+  const dir = join(home, 'data');
+  const entries = readCapture(captureOf('graph'), join(home, 'claude'));
+  const idOf = ({ payload }: CapturedPayload): unknown => payload['session_id'];
+  const [first] = entries.map(idOf);
+  const resumed = entries.findIndex(({ payload }) => payload['source'] === 'resume');
+  const other = entries.map(idOf).find((id) => id !== first);
+  spool(dir, entries.slice(0, resumed));
+  await playhead(['sessions', 'list', '--dir', dir]);
+  cpSync(join(captureOf('graph'), 'transcripts'), join(home, 'claude/projects'), { recursive: true });
+  spool(dir, entries.slice(resumed).filter((entry) => idOf(entry) !== other));
+  const lock = join(spoolOf(dir), 'reader.lock');
+  writeFileSync(lock, `${process.pid} this test\n`);
+  const server = await serverProcess(bin, dir);
+  const documents = async (id: unknown): Promise<readonly SessionDocument[]> => {
+    const { sessions } = (await (await fetch(`${server.url()}/api/v1/sessions?harnessSessionId=${String(id)}`)).json()) as { sessions: { sessionId: string }[] }; // our own server's answer
+    return Promise.all(sessions.map(async ({ sessionId }) => (await (await fetch(`${server.url()}/api/v1/sessions/${sessionId}/document`)).json()) as SessionDocument)); // our own server's answer
+  };
+  try {
+    for (const { at, payload } of entries.filter((entry) => idOf(entry) === other)) {
+      const headers = { 'content-type': 'application/json', 'playhead-at': String(at) };
+      expect((await fetch(`${server.url()}/hooks/claude`, { method: 'POST', headers, body: JSON.stringify(payload) })).headers.get('playhead-recorded')).toBe('1');
+    }
+    await expect.poll(async () => (await documents(other)).some(({ usage }) => (usage.outputTokens ?? 0) > 0), { timeout: 30_000 }).toBe(true); // its transcript was read
+    rmSync(lock);
+    await expect.poll(async () => (await documents(first)).map(({ session, turns }) => [session.generation, turns.map(({ prompt }) => prompt?.text)]).sort(), { timeout: 30_000 })
+      .toEqual([[0, ['Begin with it']], [1, ['Go on with it', '/compact keep the names', 'And after that']], [2, []]]);
   } finally {
     await server.kill();
   }

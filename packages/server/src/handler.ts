@@ -55,9 +55,11 @@ export interface HandlerOptions {
    * those of other machines are left alone. `delayMs` is how long it waits after a hook, `closingMs` how long it may still read when it is closed, by default
    * 2,000; `env` says where harnesses keep their files, by default below the user's home; `shared` that others send sessions here too, which say
    * themselves which file holds them: then only what hooks of this machine tell of is completed. `retryMs` is how often it tries to make up for what could not
-   * be stored, as on a full disk, by default 10,000. Default false.
+   * be stored, as on a full disk, by default 10,000; `backlog` settles once what came while no server ran was handed over, such as payloads that wait on
+   * the disk: earlier sessions are completed only then, since what belongs to a recording that a payload begins would else be put into the one before. One
+   * that never settles leaves them to the next server. Default false.
    */
-  readonly histories?: boolean | { readonly delayMs?: number; readonly retryMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean };
+  readonly histories?: boolean | { readonly delayMs?: number; readonly retryMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean; readonly backlog?: Promise<unknown> };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -95,11 +97,11 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
-  const { env = {}, delayMs, retryMs, closingMs, shared = false } = typeof histories === 'object' ? histories : {};
+  const { env = {}, delayMs, retryMs, closingMs, shared = false, backlog } = typeof histories === 'object' ? histories : {};
   const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), quiet: traffic.quiet, version };
   const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
-  if (!shared) tender?.catchUp(harnesses).catch(report);
+  if (!shared) tender?.catchUp(harnesses, backlog).catch(report);
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
     if (known) return known;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crashed, every, full, fullSpool, hung, noJson, resumedLate, walk } from './hook-faults.ts';
+import { crashed, every, full, fullSpool, hung, noJson, resumedInSpool, resumedLate, walk } from './hook-faults.ts';
 import { noSmallDisk } from './small-disk.ts';
 
 // Each capture holds what was once lost: the end of a session that was cleared at once (36 of `graph`), the first hook of a call in the
@@ -17,6 +17,10 @@ test.each([
 
 test('a session that was resumed before its hooks came is shown once, in the recording that the hooks begin', async () => {
   await walk('graph', () => [8], resumedLate);
+}, 120_000);
+
+test('a session that was resumed while no server ran is shown once, in the recording that its spooled hooks begin, though it lies long back', async () => {
+  await walk('graph', () => [8], resumedInSpool);
 }, 120_000);
 
 test.skipIf(noSmallDisk !== undefined).each([['refusals', 7], ['graph', 22]] as const)(`a disk that is full from any hook of %s on changes nothing of what is shown once there is room${noSmallDisk === undefined ? '' : ` (left out: ${noSmallDisk})`}`, async (capture, step) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
@@ -28,7 +28,8 @@ interface Machine {
   /** Where recordings and spool lie. */
   readonly dir: string;
   readonly arrivals: readonly Arrival[];
-  start(): MortalServer;
+  /** @param backlog - Settled once what waits on the disk was handed over. */
+  start(backlog?: Promise<unknown>): MortalServer;
 }
 
 /** What goes wrong from a position of a capture on. */
@@ -72,17 +73,50 @@ export const hung: Fault = async ({ arrivals, start }, position) => {
 export const resumedLate: Fault = async ({ arrivals, start, dir }, position) => {
   const server = start();
   for (const arrival of arrivals.slice(0, position)) await send(server, arrival);
-  const session = String(arrivals[position]?.payload['session_id']);
+  await transcriptRead(dir, String(arrivals[position]?.payload['session_id']));
+  for (const arrival of arrivals.slice(position)) await send(server, arrival);
+  server.kill();
+};
+
+/** A session is resumed while no server runs, and its hooks wait in the spool; the next server hears of another session before it hears of them. */
+export const resumedInSpool: Fault = async ({ arrivals, start, dir }, position) => {
+  const first = start();
+  for (const arrival of arrivals.slice(0, position)) await send(first, arrival);
+  first.kill();
+  const resumed = arrivals[position]?.payload['session_id'];
+  const [other] = arrivals.slice(position).flatMap(({ payload: { session_id: id } }) => (id === resumed ? [] : [id]));
+  const spool = hookSpool(dir);
+  mkdirSync(spool, { recursive: true });
+  for (const { at_us: at, payload } of arrivals.slice(position).filter((arrival) => arrival.payload['session_id'] !== other)) {
+    writeFileSync(join(spool, `${Math.floor(at / 1e6)}.${String(at % 1e6).padStart(6, '0')}_1_0_1_off.part`), `${JSON.stringify(payload)}\n`);
+  }
+  let drained = (): void => undefined;
+  const second = start(new Promise<void>((resolve) => { drained = resolve; }));
+  for (const arrival of arrivals.slice(position).filter(({ payload }) => payload['session_id'] === other)) await send(second, arrival);
+  await transcriptRead(dir, String(other));
+  const { waiting, unreadable } = await drainHookSpool({ spool, handler: second.handler });
+  expect([waiting, unreadable]).toEqual([0, 0]);
+  drained();
+  await second.handler.close();
+  second.kill();
+  const told = fsStorage({ dir });
+  const { sessions } = await told.list({ harnessSessionId: String(resumed) });
+  const documents = await Promise.all(sessions.map(({ sessionId }) => readDocument(told, sessionId)));
+  const asked = documents.sort((a, b) => (a.session.generation ?? 0) - (b.session.generation ?? 0)).map(({ turns }) => turns.flatMap(({ prompt }) => (typeof prompt?.text === 'string' ? [prompt.text] : [])));
+  expect(asked).toEqual([['Begin with it'], ['Go on with it', '/compact keep the names', 'And after that'], []]);
+  await told.close();
+};
+
+/** Waits until a server has read the client's own file of a session: no hook tells what a turn took. */
+async function transcriptRead(dir: string, session: string): Promise<void> {
   const told = fsStorage({ dir });
   await vi.waitFor(async () => {
     const { sessions } = await told.list({ harnessSessionId: session });
     const spent = await Promise.all(sessions.map(async ({ sessionId }) => (await readDocument(told, sessionId)).usage.outputTokens));
-    expect(Math.max(0, ...spent)).toBeGreaterThan(0); // no hook tells what a turn took
+    expect(Math.max(0, ...spent)).toBeGreaterThan(0);
   }, { timeout: 30_000, interval: 20 });
   await told.close();
-  for (const arrival of arrivals.slice(position)) await send(server, arrival);
-  server.kill();
-};
+}
 
 /** Something else than a payload is sent in its place. */
 export const noJson: Fault = async ({ arrivals, start }, position) => {
@@ -150,8 +184,8 @@ async function faultAt(capture: string, position: number, fault: Fault): Promise
   const disk = fault === full || fault === fullSpool ? await smallDisk(24) : undefined;
   const dir = join(disk?.path ?? home, 'data');
   const servers: MortalServer[] = [];
-  const start = (): MortalServer => {
-    const server = mortalServer(dir);
+  const start = (backlog?: Promise<unknown>): MortalServer => {
+    const server = mortalServer(dir, backlog);
     servers.push(server);
     return server;
   };
@@ -198,7 +232,7 @@ async function send(server: MortalServer, { at_us: at, payload }: Arrival): Prom
   expect(await answered(server, JSON.stringify(payload), at)).toBe('1');
 }
 
-function mortalServer(dir: string): MortalServer {
+function mortalServer(dir: string, backlog: Promise<unknown> | undefined): MortalServer {
   let dead = false;
   const storage = new Proxy(fsStorage({ dir }), {
     get(target, name: keyof SessionStorage) {
@@ -211,6 +245,6 @@ function mortalServer(dir: string): MortalServer {
     },
   });
   const recordingOf = createSessionRecording({ dir, redaction: { policy: 'off' } });
-  const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs: 1, retryMs: 20 }, onError: () => undefined });
+  const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs: 1, retryMs: 20, ...(backlog && { backlog }) }, onError: () => undefined });
   return { handler, kill: () => { dead = true; } };
 }

@@ -51,18 +51,21 @@ export const serveCommand: Command = {
     });
     const disk = watchDisk(dir, context.env, log);
     const own = makeOwnToken(dir);
+    let drained = (): void => undefined;
+    const backlog = new Promise<void>((resolve) => { drained = resolve; });
     const handler = createHandler({
       storage: workspaces.storageOf(DEFAULT_WORKSPACE), storageOf: workspaces.storageOf, recordingOf: workspaces.recordingOf,
       access: { tokens, ownToken: own.token, requireToken: input.flag('require-token') },
-      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: { env: context.env, shared: host !== undefined || input.flag('require-token') },
+      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: { env: context.env, backlog, shared: host !== undefined || input.flag('require-token') },
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       allowedOrigins: wordsOption(input, 'allow-origin') ?? [],
       onError: (error) => log(describe(error)),
     });
     const secret = ownSecretOf(dir);
     const spool = watchHookSpool({ spool: hookSpool(dir), handler, ...(secret !== undefined && { token: secret }) });
+    const reading = spool.drained().then(() => { if (!signal.aborted) drained(); });
     // What came before a session's next payloads is stored before them, unless there is a lot of it.
-    await Promise.race([spool.drained(), new Promise((resolve) => setTimeout(resolve, BACKLOG_MS).unref())]);
+    await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, BACKLOG_MS).unref())]);
     answering.answerBy(forwarding?.guard(handler) ?? handler);
     writeServerNote(dir, { url: server.url, pid: process.pid, version: cliVersion(), ...(context.env[BACKGROUND] === '1' && { background: true }) });
     output.line(`Playhead serves ${dir} at ${server.url}/sessions`);

@@ -18,8 +18,12 @@ export interface HistoryTender {
   missed(adapter: HarnessAdapter, payload: JsonObject, env: SessionPlace['env']): void;
   /** Hears that a session is private: what was missed of it stays missed. */
   leave(name: string): void;
-  /** Completes what the last server did not: sessions still being recorded when it ended, or ended just before. Ends what has been silent since. */
-  catchUp(adapters: readonly HarnessAdapter[]): Promise<void>;
+  /**
+   * Completes what the last server did not: sessions still being recorded when it ended, or ended just before. Ends what has been silent since.
+   *
+   * @param backlog - Settled once what came while no server ran was handed over: a session that was resumed meanwhile has its next recording by then.
+   */
+  catchUp(adapters: readonly HarnessAdapter[], backlog?: Promise<unknown>): Promise<void>;
   /** Reads at once what it still waited to read, for no longer than it was given, and stops. */
   close(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, quie
   const missing = new Map<string, () => Promise<void>>();
   const closing = new AbortController();
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let catching: Promise<void> = Promise.resolve();
 
   async function complete(adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, finish: boolean): Promise<void> {
     const session = await history.ofPayload(payload);
@@ -115,6 +120,14 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, quie
     retry.unref?.();
   }
 
+  async function catchAll(adapters: readonly HarnessAdapter[]): Promise<void> {
+    for (const adapter of adapters) {
+      const { history, harness } = adapter;
+      if (!history || closing.signal.aborted) continue;
+      for (const session of await unfinished(storage, harness)) await later(adapter, history, payloadOf(session), true);
+    }
+  }
+
   return {
     missed(adapter, payload, env) {
       const { history } = adapter;
@@ -136,12 +149,10 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, quie
       timer.unref?.();
       due.set(name, { timer, read });
     },
-    async catchUp(adapters) {
-      for (const adapter of adapters) {
-        const { history, harness } = adapter;
-        if (!history) continue;
-        for (const session of await unfinished(storage, harness)) await later(adapter, history, payloadOf(session), true);
-      }
+    async catchUp(adapters, backlog) {
+      await backlog?.catch(() => undefined); // nothing more will come of it
+      catching = catchAll(adapters);
+      await catching;
     },
     async close() {
       const enough = setTimeout(() => closing.abort(), closingMs);
@@ -151,6 +162,7 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, quie
       }
       clearTimeout(retry);
       await tryMissing();
+      await catching.catch(() => undefined); // who began it hears of that
       await queue.idle();
       clearTimeout(enough);
       closing.abort();

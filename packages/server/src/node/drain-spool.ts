@@ -14,6 +14,8 @@ export interface DrainedSpool {
   readonly unreadable: number;
   /** Still there: not written to their end yet, or the storage does not take them now. */
   readonly waiting: number;
+  /** That another process reads the spool, so that nothing was looked at. */
+  readonly elsewhere?: true;
 }
 
 /** Where a spool is and who takes what it holds. */
@@ -41,7 +43,7 @@ const WRITTEN_MS = 60_000;
  * Hands every payload of a spool to the receiver, in the order they came and with the time they came. A payload leaves the spool once
  * it is stored; it is stored once, also when the reader is killed between the two.
  *
- * @returns What became of them; nothing at all while another process reads the spool.
+ * @returns What became of them.
  *
  * @example
  * ```ts
@@ -54,6 +56,7 @@ export async function drainHookSpool(options: DrainSpoolOptions): Promise<Draine
   const counts = { stored: 0, refused: 0, unreadable: 0, waiting: 0 };
   if ((await spoolEntries(spool)).length === 0) return counts;
   const lock = lockSpool(spool);
+  if (lock === 'held') return { ...counts, elsewhere: true };
   if (!lock) return counts;
   try {
     for (const entry of await spoolEntries(spool)) {
@@ -69,7 +72,9 @@ export async function drainHookSpool(options: DrainSpoolOptions): Promise<Draine
   }
 }
 
-async function deliver(entry: SpoolEntry, { handler, token, harness = 'claude' }: DrainSpoolOptions): Promise<keyof DrainedSpool> {
+type Became = 'stored' | 'refused' | 'unreadable' | 'waiting';
+
+async function deliver(entry: SpoolEntry, { handler, token, harness = 'claude' }: DrainSpoolOptions): Promise<Became> {
   const { at, delivery, hooks, redaction } = entry;
   try {
     const path = entry.whole ? entry.path : await claimed(entry);
@@ -97,7 +102,7 @@ async function claimed({ path }: SpoolEntry): Promise<string | undefined> {
   return whole;
 }
 
-async function gone(path: string, became: keyof DrainedSpool): Promise<keyof DrainedSpool> {
+async function gone(path: string, became: Became): Promise<Became> {
   await rm(path, { force: true });
   return became;
 }

@@ -16,9 +16,9 @@ const SILENT_MS = 120_000;
  * Takes the right to read a spool, also from a process that died with it. Readers beside one another would lose nothing, but each would
  * put a session together from half of its payloads.
  *
- * @returns undefined while another process has it.
+ * @returns `held` while another process has it; undefined where nobody can have it, in a folder that may not be written.
  */
-export function lockSpool(spool: string): SpoolLock | undefined {
+export function lockSpool(spool: string): SpoolLock | 'held' | undefined {
   const path = join(spool, 'reader.lock');
   const mine = `${process.pid} ${randomUUID()}\n`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -30,7 +30,7 @@ export function lockSpool(spool: string): SpoolLock | undefined {
       };
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) return undefined; // no folder, or one that may not be written
-      if (!isDead(path)) return undefined;
+      if (!isDead(path)) return 'held';
       const aside = `${path}.${randomUUID()}`;
       try {
         renameSync(path, aside); // of several that find it dead, one succeeds
@@ -40,7 +40,7 @@ export function lockSpool(spool: string): SpoolLock | undefined {
       }
     }
   }
-  return undefined;
+  return 'held';
 }
 
 function isDead(path: string): boolean {

@@ -4,7 +4,7 @@ import { drainHookSpool, type DrainSpoolOptions } from './drain-spool.ts';
 
 /** A spool that is read as it fills. */
 export interface WatchedSpool {
-  /** Resolves once what waited when it was called has been read. */
+  /** Resolves once what waited when it was called has been read, by this process or the one that reads it now. */
   drained(): Promise<void>;
   /** Stops after the payload at hand. */
   close(): Promise<void>;
@@ -12,6 +12,8 @@ export interface WatchedSpool {
 
 /** How often it looks by itself, where the system tells of no new files or a storage was away. */
 const LOOK_MS = 2000;
+/** How soon it looks again while another process reads. */
+const SOON_MS = 100;
 
 /** Reads a spool now and whenever something comes. Makes the folder, so that the system can tell of what comes. */
 export function watchHookSpool(options: Omit<DrainSpoolOptions, 'signal'>): WatchedSpool {
@@ -19,6 +21,7 @@ export function watchHookSpool(options: Omit<DrainSpoolOptions, 'signal'>): Watc
   let watcher: FSWatcher | undefined;
   let reading: Promise<void> | undefined;
   let again = false;
+  let elsewhere = false;
 
   function read(): Promise<void> {
     if (reading) {
@@ -32,7 +35,8 @@ export function watchHookSpool(options: Omit<DrainSpoolOptions, 'signal'>): Watc
   async function readAll(): Promise<void> {
     do {
       again = false;
-      await drainHookSpool({ ...options, signal: stopping.signal }).catch(() => undefined); // the next look is for that
+      const drained = await drainHookSpool({ ...options, signal: stopping.signal }).catch(() => undefined); // the next look is for that
+      elsewhere = drained?.elsewhere === true;
     } while (again && !stopping.signal.aborted);
   }
 
@@ -48,6 +52,10 @@ export function watchHookSpool(options: Omit<DrainSpoolOptions, 'signal'>): Watc
       await started;
       await reading;
       await read();
+      while (elsewhere && !stopping.signal.aborted) {
+        await new Promise((resolve) => setTimeout(resolve, SOON_MS));
+        await read();
+      }
     },
     async close() {
       stopping.abort();
