@@ -7,6 +7,7 @@ import { hookSpool } from '@playhead/server/node';
 import { cachedPluginUrl, cachedPluginVersion, clientVersion, leavesHttpOut, MODULES_SINCE, pluginIn, runsModules } from './claude-plugin.ts';
 import { versionNote } from './current-server.ts';
 import type { ServerNote } from './local-server.ts';
+import { policyFiles, type PolicyFile } from './policy-files.ts';
 import { readSettings, settingsPath } from './settings-file.ts';
 
 /** What is to be looked at. */
@@ -46,15 +47,28 @@ export function claudeChecks(place: ClaudePlace): readonly ClaudeCheck[] {
   const { env, cwd } = place;
   const read = (['user', 'project'] as const).map((scope) => readScope(scope, settingsPath(scope, env, cwd)));
   const wired = read.filter((one): one is Wired => !('check' in one));
+  const policies = policyFiles(env, cwd);
   const found = [
     ...read.filter((one): one is ClaudeCheck => 'check' in one),
-    ...twice(wired), ...wired.flatMap((one) => [...hookFaults(one), ...serverFaults(one, place), ...fileFaults(one), ...versionFaults(one, place), ...policyFaults(one)]),
+    ...twice(wired), ...wired.flatMap((one) => [...hookFaults(one), ...serverFaults(one, place), ...fileFaults(one), ...versionFaults(one, place), ...policyFaults(one, one.hooks)]),
+    ...handedOut(policies, wired),
     ...pluginFaults(wired, place), ...optOuts(place, wired), ...spoolFaults(place.dir),
   ];
-  if (wired.every(({ hooks, plugin }) => hooks.length === 0 && plugin !== true)) return [...found, { check: 'claude-hooks', level: 'note', message: `Claude Code is not wired here. ${again('user')} records its sessions.` }];
+  if ([...wired, ...policies].every((one) => one.hooks.length === 0 && !isPluginOn(one))) return [...found, { check: 'claude-hooks', level: 'note', message: `Claude Code is not wired here. ${again('user')} records its sessions.` }];
   if (found.some(({ level }) => level === 'problem')) return found;
-  const how = wired.flatMap(({ hooks, plugin, path }) => (plugin === true ? [`by its plugin (${path})`] : hooks.length > 0 ? [`by hooks in ${path}`] : []));
+  const how = [...wired, ...policies].flatMap((one) => (isPluginOn(one) ? [`by its plugin (${one.path})`] : one.hooks.length > 0 ? [`by hooks in ${one.path}`] : []));
   return [...found, { check: 'claude-hooks', level: 'ok', message: `Claude Code is recorded ${how.join(' and ')}.` }];
+}
+
+function isPluginOn(one: Wired | PolicyFile): boolean {
+  return 'plugin' in one && one.plugin === true;
+}
+
+/** What settings that are not ours to write do to the hooks there are. */
+function handedOut(policies: readonly PolicyFile[], wired: readonly Wired[]): readonly ClaudeCheck[] {
+  const hooks = [...wired, ...policies].flatMap((one) => one.hooks);
+  if (hooks.length === 0 && !wired.some(isPluginOn)) return [];
+  return policies.flatMap((one) => policyFaults(one, hooks, policies.some((other) => other.hooks.length > 0)));
 }
 
 function readScope(scope: 'user' | 'project', path: string): Wired | ClaudeCheck {
@@ -133,13 +147,13 @@ function pluginFaults(wired: readonly Wired[], place: ClaudePlace): readonly Cla
 }
 
 /** Switches of Claude Code that silence hooks, most of them made by administrators. */
-function policyFaults({ path, settings, hooks }: Wired): readonly ClaudeCheck[] {
+function policyFaults({ path, settings }: Pick<Wired, 'path' | 'settings'>, hooks: readonly WiredHook[], areHandedOut = false): readonly ClaudeCheck[] {
   const problem = (message: string): ClaudeCheck => ({ check: 'claude-policy', level: 'problem', message: `${path} ${message}` });
   const { disableAllHooks, allowManagedHooksOnly, allowedHttpHookUrls: urls, httpHookAllowedEnvVars: names, env } = settings;
   const target = hooks.find(({ kind }) => kind === 'http')?.target[0];
   return [
     ...(disableAllHooks === true ? [problem('switches all hooks off with disableAllHooks, so nothing is recorded. Take that out.')] : []),
-    ...(allowManagedHooksOnly === true ? [problem('allows only hooks of an administrator (allowManagedHooksOnly), so nothing is recorded. Ask them to add the hooks that playhead hooks claude settings prints.')] : []),
+    ...(allowManagedHooksOnly === true && !areHandedOut ? [problem('allows only hooks of an administrator (allowManagedHooksOnly), so nothing is recorded. Ask them to add the hooks that playhead hooks claude settings prints.')] : []),
     ...(target !== undefined && Array.isArray(urls) && !urls.some((one) => typeof one === 'string' && matches(one, target)) ? [problem(`allows no hooks to ${target} (allowedHttpHookUrls), so nothing is recorded. Add it there, or record with --transport spool.`)] : []),
     ...(target !== undefined && Array.isArray(names) && !names.includes('PLAYHEAD_RECORD') ? [problem('keeps PLAYHEAD_RECORD from hooks (httpHookAllowedEnvVars), so PLAYHEAD_RECORD=0 leaves no session out. Add it there.')] : []),
     ...(isJsonObject(env) && env['PLAYHEAD_RECORD'] === '0' ? [{ check: 'claude-opt-out', level: 'note', message: `${path} sets PLAYHEAD_RECORD=0, so no session is recorded.` } as const] : []),

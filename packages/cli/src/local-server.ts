@@ -77,7 +77,7 @@ export async function findServer(dir: string): Promise<ServerNote | undefined> {
   return note && (await answers(note.url)) ? note : undefined;
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) });
     const body: unknown = await response.json();

@@ -9,12 +9,13 @@ import { writeServerNote } from '../src/local-server.ts';
 import { cliVersion } from '../src/version.ts';
 import { playhead, root, temporary } from './support.ts';
 
-interface Place { readonly home: string; readonly cwd: string; readonly dir: string; readonly path: string; readonly env: Record<string, string> }
+interface Place { readonly home: string; readonly cwd: string; readonly dir: string; readonly path: string; readonly managed: string; readonly env: Record<string, string> }
 
 function place(): Place {
   const home = temporary();
   const dir = join(home, 'data');
-  return { home, cwd: temporary(), dir, path: join(home, '.claude/settings.json'), env: { HOME: home, PLAYHEAD_HOME: dir } };
+  const managed = join(home, 'managed');
+  return { home, cwd: temporary(), dir, managed, path: join(home, '.claude/settings.json'), env: { HOME: home, PLAYHEAD_HOME: dir, CLAUDE_CODE_MANAGED_SETTINGS_PATH: managed } };
 }
 
 const run = (at: Place, ...args: readonly string[]): ReturnType<typeof playhead> => playhead(args, { cwd: at.cwd, env: at.env });
@@ -40,6 +41,15 @@ async function doctor(at: Place, ...args: readonly string[]): Promise<{ code: nu
   const { checks } = JSON.parse(out) as { checks: { check: string; level: string; message: string }[] }; // what the command prints
   const claude = checks.filter(({ check }) => check.startsWith('claude-'));
   return { code, claude: claude.map(({ check, level }) => [check, level] as const), said: claude.map(({ message }) => message).join('\n') };
+}
+
+/** What answers as a server of Playhead does. */
+async function healthy(): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer((_request, response) => response.end('{"name":"playhead"}'));
+  await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('It listens.');
+  return { url: `http://127.0.0.1:${address.port}`, close: () => new Promise((done) => { server.closeAllConnections(); server.close(() => done()); }) };
 }
 
 const TRANSPORTS = ['http', 'spool'] as const;
@@ -98,6 +108,27 @@ test('hooks of an older version, with another port and without a version, are re
   write(at.path, JSON.stringify(old));
   await run(at, 'init', 'claude');
   expect(readFileSync(at.path, 'utf8')).not.toMatch(/7999|\/old\//);
+});
+
+test('ui points the hooks to where the server listens that had to take another port, and leaves those of others alone', async () => {
+  const at = place();
+  const [listening, other] = await Promise.all([healthy(), healthy()]);
+  await run(at, 'init', 'claude');
+  const sentTo = (): unknown => claudeHooksIn(settingsOf(at.path)).find(({ kind }) => kind === 'http')?.target;
+  change(at.path, 'http://127.0.0.1:7433', 'http://127.0.0.1:9'); // where nobody listens
+  mkdirSync(at.dir, { recursive: true });
+  writeServerNote(at.dir, { url: listening.url, pid: process.pid, version: cliVersion() });
+  const elsewhere = join(temporary(), 'elsewhere');
+  mkdirSync(elsewhere);
+  writeServerNote(elsewhere, { url: listening.url, pid: process.pid, version: cliVersion() });
+  expect((await run(at, 'ui', '--dir', elsewhere)).err).toBe('');
+  const { out, err } = await run(at, 'ui');
+  expect([out, err, sentTo()]).toEqual([`${listening.url}/sessions`, `${at.path} sent events to http://127.0.0.1:9; sessions that start from now on send to ${listening.url}.`, [`${listening.url}/hooks/claude`]]);
+  expect((await run(at, 'ui')).err).toBe('');
+  change(at.path, listening.url, other.url);
+  expect((await run(at, 'ui')).err).toContain('where another server of Playhead runs');
+  expect(sentTo()).toEqual([`${other.url}/hooks/claude`]);
+  await Promise.all([listening.close(), other.close()]);
 });
 
 test('another server, such as the host of a virtual machine, is named by PLAYHEAD_URL and taken back as well', async () => {
@@ -184,6 +215,10 @@ const broken: [name: string, breakIt: (at: Place) => void, check: string, says: 
   ['only hooks of an administrator', ({ path }) => add(path, { allowManagedHooksOnly: true }), 'claude-policy', /allowManagedHooksOnly/],
   ['addresses that hooks may not reach', ({ path }) => add(path, { allowedHttpHookUrls: ['https://hooks.example/*'] }), 'claude-policy', /allowedHttpHookUrls/],
   ['variables that hooks may not have', ({ path }) => add(path, { httpHookAllowedEnvVars: [] }), 'claude-policy', /httpHookAllowedEnvVars/],
+  ['hooks that an administrator switched off', ({ managed }) => write(join(managed, 'managed-settings.json'), '{ "disableAllHooks": true }'), 'claude-policy', /managed-settings\.json switches all hooks off/],
+  ['only hooks of an administrator, by one of several files', ({ managed }) => write(join(managed, 'managed-settings.d/10-hooks.json'), '{ "allowManagedHooksOnly": true }'), 'claude-policy', /10-hooks\.json allows only hooks of an administrator/],
+  ['addresses that an administrator keeps hooks from', ({ managed }) => write(join(managed, 'managed-settings.json'), '{ "allowedHttpHookUrls": [] }'), 'claude-policy', /allowedHttpHookUrls/],
+  ['hooks that are switched off in one repository', ({ cwd }) => write(join(cwd, '.claude/settings.local.json'), '{ "disableAllHooks": true }'), 'claude-policy', /settings\.local\.json switches all hooks off/],
   ['two ways at once', ({ cwd, path }) => write(join(cwd, '.claude/settings.json'), readFileSync(path, 'utf8').replaceAll(':7433/', ':7555/')), 'claude-hooks', /recorded 2 times/],
   ['project settings that are no JSON', ({ cwd }) => write(join(cwd, '.claude/settings.json'), '{ // mine'), 'claude-settings', /not a JSON object/],
   ['a plugin that is switched off', ({ path }) => add(path, { enabledPlugins: { 'playhead@playhead': false } }), 'claude-hooks', /switched off/],
@@ -204,6 +239,14 @@ test.each(broken)('finds %s', async (_name, breakIt, check, says, mends = false)
   if (!mends) return;
   await doctor(at, '--fix');
   expect((await doctor(at)).claude).toEqual([['claude-hooks', 'ok']]);
+});
+
+test('knows hooks that an administrator handed out, and that others are silent beside them', async () => {
+  const at = place();
+  const { out } = await run(at, 'hooks', 'claude', 'settings');
+  write(join(at.managed, 'managed-settings.json'), JSON.stringify({ ...(JSON.parse(out) as JsonObject), allowManagedHooksOnly: true })); // what the command prints
+  const found = await doctor(at);
+  expect([found.code, found.claude, found.said]).toEqual([0, [['claude-hooks', 'ok']], `Claude Code is recorded by hooks in ${join(at.managed, 'managed-settings.json')}.`]);
 });
 
 test('finds a script that is gone, and mends it', async () => {

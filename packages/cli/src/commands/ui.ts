@@ -3,6 +3,8 @@ import { pointPluginAt } from '../claude-plugin.ts';
 import type { Command } from '../command.ts';
 import { currentServer } from '../current-server.ts';
 import { openBrowser } from '../open-browser.ts';
+import { pointHooksAt } from '../point-hooks.ts';
+import { wiringPlace } from './init.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 /** `playhead ui`: the list of sessions in the browser. */
@@ -21,6 +23,7 @@ export const uiCommand: Command = {
     if (said !== undefined) context.output.note(said);
     const healed = pointPluginAt(context.env, note.url);
     if (healed !== undefined) context.output.note(healed);
+    for (const told of await pointHooksAt(context, await wiringPlace(input, context))) context.output.note(told);
     const { url, page } = addressFor(dir, `${note.url}/sessions`);
     context.output.line(input.flag('json') ? JSON.stringify({ schemaVersion: 1, url, pid: note.pid }) : url);
     if (context.interactive && !input.flag('json')) openBrowser(page(), context.env);
