@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { pnpm } from './bootstrap.mjs';
 import { findChromium } from './chromium.mjs';
 import { packages } from './packages.mjs';
+import { walkGuide } from './walk-guide.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'playhead-tarballs-'));
 const tarballs = join(directory, 'packed');
@@ -68,6 +69,7 @@ try {
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
   run('npx', ['--no-install', 'playhead', '--version']);
   await replaysTheDemo();
+  console.log(await walkGuide(consumer, join(directory, 'home')));
   console.log(`${Object.keys(dependencies).length} tarballs install and run`);
 } catch (error) {
   console.error(`tarballs: ${error.message}`);
