@@ -81,7 +81,7 @@ test('has a slider for each end of a range, moved by keys, and Escape clears it'
   expect(screen.getByRole('slider', { name: 'Range end' })).toHaveAttribute('aria-valuetext', '00:00');
   act(() => slider.focus());
   await user.keyboard('{Escape}');
-  expect(store.getState().range).toBeUndefined();
+  await waitFor(() => expect(store.getState().range).toBeUndefined());
   expect(screen.queryByRole('slider', { name: 'Range start' })).toBeNull();
 });
 

@@ -208,7 +208,7 @@ describe('what a recording cannot do to the page that shows it', () => {
 
 describe('the tripwires bite', () => {
   const bad: readonly (readonly [name: string, html: string, seen: RegExp])[] = [
-    ['script in an attribute', '<img src="/hostile-probe/x" onerror="window.__hostile(1)">', /sets onerror on <img>/],
+    ['script in an attribute', '<img onerror="window.__hostile(1)">', /sets onerror on <img>/],
     ['an image of another host', `<img src="https://${HOST}/x.png">`, /sets src of <img>/],
     ['a link that runs script', '<a href="javascript:window.__hostile(1)">x</a>', /links to javascript:/],
     ['a link that hands over the window', '<a href="https://example.org" target="_blank">x</a>', /without rel=noopener/],
@@ -221,7 +221,6 @@ describe('the tripwires bite', () => {
     document.body.append(place);
     place.insertAdjacentHTML('beforeend', html);
     await settled();
-    await new Promise((done) => setTimeout(done, 100)); // a picture fails while the tripwires still stand
     place.remove();
     expect(tripwires.noticed().join('\n')).toMatch(seen);
   });
