@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SessionDocument } from '@playhead/replay-core';
@@ -31,8 +31,9 @@ async function sessionOf(harnessSessionId: string): Promise<string> {
   return sessions[0]?.sessionId ?? '';
 }
 
-const replay = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> =>
-  (await promisify(execFile)('/bin/sh', [join(root, 'packages/hooks-claude/plugin/hooks/replay.sh'), ...args], { env: { PATH: process.env['PATH'] ?? '', HOME: temporary(), ...env } })).stdout;
+const script = (name: string, cwd?: string) => async (env: Record<string, string>, ...args: readonly string[]): Promise<string> =>
+  (await promisify(execFile)('/bin/sh', [join(root, 'packages/hooks-claude/plugin/hooks', name), ...args], { cwd, env: { PATH: process.env['PATH'] ?? '', HOME: temporary(), ...env } })).stdout;
+const replay = script('replay.sh');
 
 test('/note marks the moment with what stands behind it, and nothing where nothing does', async () => {
   await send({ session_id: 'n', hook_event_name: 'UserPromptSubmit', prompt_id: 'p', prompt: 'Mend it' });
@@ -50,4 +51,19 @@ test('/replay says where the session is replayed: the session it runs in, or ano
   expect(await replay({ PLAYHEAD_HOME: temporary(), PLAYHEAD_URL: server.url(), CLAUDE_CODE_SESSION_ID: 'r' })).toBe(page);
   expect(await replay({ PLAYHEAD_HOME: dir, CLAUDE_CODE_SESSION_ID: 'unknown' })).toBe(`${server.url()}/sessions\n`);
   expect(await replay({ PLAYHEAD_HOME: temporary(), CLAUDE_CODE_SESSION_ID: 'r' })).toBe('No server of Playhead runs. Start it with: playhead ui\n');
+});
+
+test('/record says whether the session is recorded and where, and why it is not', async () => {
+  await send({ session_id: 'c', hook_event_name: 'UserPromptSubmit', prompt_id: 'p', prompt: 'Mend it' });
+  const asked = { PLAYHEAD_HOME: dir, CLAUDE_CODE_SESSION_ID: 'c' };
+  const optedOut = temporary();
+  writeFileSync(join(optedOut, '.playhead.json'), '{ "record": false }');
+  const [free, off] = [script('record.sh', temporary()), script('record.sh', optedOut)];
+  expect(await free(asked)).toBe(`This session is recorded, live at ${server.url()}/sessions/${await sessionOf('c')}\n`);
+  expect(await free({ ...asked, CLAUDE_CODE_SESSION_ID: 'unknown' })).toContain('has nothing of this session');
+  expect(await free({ ...asked, PLAYHEAD_HOME: temporary() })).toBe('No server of Playhead runs. Start it with: playhead ui. What happens until then waits on the disk.\n');
+  expect(await free({ ...asked, PLAYHEAD_RECORD: '0' })).toContain('not recorded: PLAYHEAD_RECORD is 0');
+  expect(await off(asked)).toContain('not recorded: the .playhead.json');
+  await send({ session_id: 'c', hook_event_name: 'UserPromptSubmit', prompt_id: 'p2', prompt: '/private' }).catch(() => undefined); // of a private session nothing is stored, and the answer says so
+  expect(await free(asked)).toBe('This session is private: it was removed, and nothing more of it is recorded.\n');
 });

@@ -10,5 +10,11 @@ if [ -z "$url" ]; then
   exit 0
 fi
 token=${PLAYHEAD_TOKEN:-$(cat "$home/server.token" 2>/dev/null)}
-found=$(curl -s --max-time 3 ${token:+-H "authorization: Bearer $token"} "$url/api/v1/sessions?harness=claude-code&harnessSessionId=$session" 2>/dev/null | sed -n 's/.*"sessionId":"\([0-9a-f-]*\)".*/\1/p')
+answer=$(curl -s --max-time 3 ${token:+-H "authorization: Bearer $token"} "$url/api/v1/sessions?harness=claude-code&harnessSessionId=$session" 2>/dev/null)
+case "$answer" in *'"dropped":'*)
+  echo "This session is private: it was removed, and nothing more of it is recorded."
+  exit 0
+  ;;
+esac
+found=$(printf '%s\n' "$answer" | sed -n 's/.*"sessionId":"\([0-9a-f-]*\)".*/\1/p')
 echo "$url/sessions${found:+/$found}"
