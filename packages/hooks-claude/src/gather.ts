@@ -1,17 +1,17 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
 import type { HarnessEvidence } from '@playhead/recorder';
 import { sha256 } from './digest.ts';
+import { skillPlaces } from './skill-files.ts';
 
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 const SKILL_BYTES = 1024 * 1024;
 
 /**
  * Reads what a payload points at: the whole text of a shortened result, and the skill that is loaded.
- * Reads no file outside the session's own `tool-results/` and the two folders of skills. Never rejects.
+ * Reads no file outside the session's own `tool-results/`, folders of skills, and the client's list of its plugins. Never rejects.
  */
 export async function gather(payload: JsonObject): Promise<HarnessEvidence> {
   try {
@@ -44,16 +44,10 @@ async function skillOnDisk(payload: JsonObject): Promise<HarnessEvidence> {
   return text === undefined ? {} : { skill: skillEvidence(text) };
 }
 
-/** The text of a skill in the project, in the client's own folder or in the user's. */
+/** The text of a skill, where the client would look for it. */
 export async function readSkill(name: string, cwd: unknown, transcript: unknown): Promise<string | undefined> {
-  if (!isPlainName(name)) return undefined;
-  const roots = [
-    ...(typeof cwd === 'string' ? [join(cwd, '.claude', 'skills')] : []),
-    ...(typeof transcript === 'string' ? [join(dirname(dirname(dirname(transcript))), 'skills')] : []), // the client's own folder
-    join(homedir(), '.claude', 'skills'),
-  ];
-  for (const root of roots) {
-    const text = await readBelow(root, join(root, name, 'SKILL.md'), SKILL_BYTES);
+  for (const { folder, path } of await skillPlaces(name, cwd, transcript)) {
+    const text = await readBelow(folder, path, SKILL_BYTES);
     if (typeof text === 'string') return text;
   }
   return undefined;

@@ -160,4 +160,20 @@ describe('reading outside the payload', () => {
     expect(opened?.data['version']).toMatch(/^sha256-[0-9a-f]{12}$/);
     expect(await claudeHarness.gather({ ...use, tool_input: { skill: '../../secret' } })).toEqual({});
   });
+
+  test('a skill of a plugin, and one of a folder above, have the version of their file too', async () => {
+    const installed = `${home}/market/acme/2.0.0`;
+    await mkdir(`${installed}/skills/deploy`, { recursive: true });
+    await writeFile(`${installed}/skills/deploy/SKILL.md`, '---\nname: deploy\nversion: 2.0.0\n---\nShip');
+    await mkdir(`${home}/plugins`, { recursive: true });
+    await writeFile(`${home}/plugins/installed_plugins.json`, JSON.stringify({ version: 2, plugins: { 'acme@market': [{ scope: 'user', version: '2.0.0', installPath: installed }], 'other@market': 7 } }));
+    const use = (skill: string, fields: JsonObject = {}): JsonObject => ({ ...payload(''), transcript_path: `${home}/projects/p/s1.jsonl`, hook_event_name: 'PreToolUse', tool_name: 'Skill', tool_input: { skill }, ...fields });
+    const versionOf = async (used: JsonObject): Promise<string | undefined> => (await claudeHarness.gather(used)).skill?.version;
+    expect(await versionOf(use('acme:deploy'))).toBe('2.0.0');
+    expect(await versionOf(use('greet', { cwd: `${home}/work/packages/api` }))).toBe('1.4.0');
+    for (const skill of ['acme:deploy:more', 'acme:../../secret', 'other:deploy', 'none:deploy']) expect([skill, await versionOf(use(skill))]).toEqual([skill, undefined]);
+    await rm(`${installed}/skills/deploy`, { recursive: true });
+    await symlink(`${home}/work/.claude/skills/greet`, `${installed}/skills/deploy`);
+    expect(await versionOf(use('acme:deploy'))).toBeUndefined(); // it leads out of the plugin
+  });
 });
