@@ -4,18 +4,20 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
 import type { HarnessEvidence } from '@playhead/recorder';
 import { sha256 } from './digest.ts';
+import { pluginsOf } from './installed-plugins.ts';
 import { skillPlaces } from './skill-files.ts';
 
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 const SKILL_BYTES = 1024 * 1024;
 
 /**
- * Reads what a payload points at: the whole text of a shortened result, and the skill that is loaded.
- * Reads no file outside the session's own `tool-results/`, folders of skills, and the client's list of its plugins. Never rejects.
+ * Reads what a payload points at: the whole text of a shortened result, the skill that is loaded, and which plugins a session begins with.
+ * Reads no file outside the session's own `tool-results/`, folders of skills, and the client's lists of its plugins. Never rejects.
  */
 export async function gather(payload: JsonObject): Promise<HarnessEvidence> {
   try {
     if (payload['hook_event_name'] === 'PostToolUse') return await wholeOutput(payload);
+    if (payload['hook_event_name'] === 'SessionStart') return await plugins(payload);
     if (payload['hook_event_name'] === 'PreToolUse' && payload['tool_name'] === 'Skill') return await skillOnDisk(payload);
   } catch {
     // evidence is a bonus: the payload itself is recorded all the same
@@ -35,6 +37,12 @@ async function wholeOutput(payload: JsonObject): Promise<HarnessEvidence> {
   if (await leadsElsewhere(dirname(transcript), folder)) return { missing: 'The whole output was not read: the folder of the session leads elsewhere.' };
   const found = await readBelow(folder, path, OUTPUT_BYTES);
   return typeof found === 'string' ? { fullOutput: found } : { missing: `The whole output could not be read: ${found.reason}.` };
+}
+
+async function plugins({ cwd, transcript_path: transcript }: JsonObject): Promise<HarnessEvidence> {
+  if (typeof cwd !== 'string' || typeof transcript !== 'string') return {};
+  const found = await pluginsOf(dirname(dirname(dirname(transcript))), cwd);
+  return found.length === 0 ? {} : { plugins: found };
 }
 
 async function skillOnDisk(payload: JsonObject): Promise<HarnessEvidence> {

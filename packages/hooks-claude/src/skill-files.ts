@@ -1,12 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { isJsonObject } from '@playhead/protocol';
+import { installedPlugins } from './installed-plugins.ts';
 
 /** Folders above the working directory in which a project may have its skills. */
 const MOST_PARENTS = 32;
-/** The client's list of plugins is a few kB. */
-const LIST_BYTES = 4 * 1024 * 1024;
 
 /** Where a skill may lie: its file, and the folder that the file must not lead out of. */
 export interface SkillPlace {
@@ -40,20 +37,9 @@ function projectFolders(cwd: unknown): readonly string[] {
   return folders;
 }
 
-/** Where the client says that a plugin of this name is installed, from whichever marketplace. */
+/** Where a plugin of this name is installed, from whichever marketplace. */
 async function installedAt(own: string, plugin: string): Promise<readonly string[]> {
-  try {
-    const list = join(own, 'plugins', 'installed_plugins.json');
-    if ((await stat(list)).size > LIST_BYTES) return [];
-    const file: unknown = JSON.parse(await readFile(list, 'utf8'));
-    const plugins = isJsonObject(file) && isJsonObject(file['plugins']) ? file['plugins'] : {};
-    return Object.entries(plugins).filter(([id]) => id.split('@', 1)[0] === plugin).flatMap(([, one]) => (Array.isArray(one) ? one : [one])).flatMap((one) => {
-      const path = isJsonObject(one) ? one['installPath'] : undefined;
-      return typeof path === 'string' && isAbsolute(path) ? [path] : [];
-    });
-  } catch {
-    return []; // the client has no plugins
-  }
+  return (await installedPlugins(own)).flatMap(({ id, path }) => (id.split('@', 1)[0] === plugin && path !== undefined && isAbsolute(path) ? [path] : []));
 }
 
 function isPlainName(name: string): boolean {

@@ -176,4 +176,17 @@ describe('reading outside the payload', () => {
     await symlink(`${home}/work/.claude/skills/greet`, `${installed}/skills/deploy`);
     expect(await versionOf(use('acme:deploy'))).toBeUndefined(); // it leads out of the plugin
   });
+
+  test('a session begins with the versions of the plugins that are switched on for it', async () => {
+    await mkdir(`${home}/own/plugins`, { recursive: true });
+    await writeFile(`${home}/own/plugins/installed_plugins.json`, JSON.stringify({ version: 2, plugins: { 'acme@market': [{ version: '2.0.0' }], 'off@market': [{ version: '1.0.0' }], 'here@market': [{ version: '3.1.0' }], 'odd@market': 'x' } }));
+    await writeFile(`${home}/own/settings.json`, JSON.stringify({ enabledPlugins: { 'acme@market': true, 'off@market': true, 'odd@market': true } }));
+    await writeFile(`${home}/work/.claude/settings.json`, JSON.stringify({ enabledPlugins: { 'off@market': false, 'here@market': true } }));
+    const start: JsonObject = { ...payload(''), transcript_path: `${home}/own/projects/p/s1.jsonl`, hook_event_name: 'SessionStart', source: 'startup' };
+    const plugins = [{ name: 'acme@market', version: '2.0.0' }, { name: 'here@market', version: '3.1.0' }];
+    const evidence = await claudeHarness.gather(start);
+    expect(evidence).toEqual({ plugins });
+    expect(claudeHarness.reduce(claudeHarness.initialState(), start, { at: 1, evidence }).records.at(-1)?.data).toMatchObject({ name: 'SessionStart', extra: { source: 'startup', plugins } });
+    expect(await claudeHarness.gather({ ...start, transcript_path: `${home}/none/projects/p/s1.jsonl` })).toEqual({});
+  });
 });

@@ -21,6 +21,8 @@ export interface HarnessEvidence {
   readonly missing?: string;
   /** The skill as it is on disk. */
   readonly skill?: { readonly version?: string; readonly digest: string };
+  /** The plugins that the session runs with, by the harness's own list. */
+  readonly plugins?: readonly { readonly name: string; readonly version: string }[];
 }
 
 /** What a reducer knows besides the payload. */

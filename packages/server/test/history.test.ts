@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
 import { createProducer, createSessionRecording, type HarnessAdapter } from '@playhead/recorder';
+import type { SessionRecord } from '@playhead/protocol';
 import type { SessionDocument } from '@playhead/replay-core';
 import { createHandler, createToken, readDocument, type Handler } from '@playhead/server';
 import { fsStorage } from '@playhead/storage-adapters/fs';
@@ -18,7 +19,7 @@ afterAll(() => { for (const path of made) rmSync(path, { recursive: true, force:
 interface Arrival { readonly at_us: number; readonly payload: Record<string, unknown> }
 
 /** A machine on which a captured session runs: its transcripts, its hooks, a server. */
-function machine(capture: string): { arrivals: Arrival[]; start: (delayMs?: number) => Handler; send: (handler: Handler, arrivals: readonly Arrival[]) => Promise<void>; documents: () => Promise<SessionDocument[]>; stop: () => Promise<void>; home: string } {
+function machine(capture: string): { arrivals: Arrival[]; start: (delayMs?: number) => Handler; send: (handler: Handler, arrivals: readonly Arrival[]) => Promise<void>; documents: () => Promise<SessionDocument[]>; records: () => Promise<SessionRecord[]>; stop: () => Promise<void>; home: string } {
   const home = mkdtempSync(join(tmpdir(), 'playhead-history-'));
   made.push(home);
   cpSync(join(fixtures, capture, 'transcripts'), join(home, 'projects'), { recursive: true });
@@ -46,6 +47,12 @@ function machine(capture: string): { arrivals: Arrival[]; start: (delayMs?: numb
       const { sessions } = await storage.list({ limit: 100 });
       return Promise.all(sessions.map(({ sessionId }) => readDocument(storage, sessionId)));
     },
+    async records() {
+      const { sessions } = await storage.list({ limit: 100 });
+      const all: SessionRecord[] = [];
+      for (const { sessionId } of sessions) for await (const { records } of storage.read(sessionId)) all.push(...records.map(({ record }) => record));
+      return all;
+    },
     stop: async () => { for (const handler of running.splice(0)) await handler.close(); },
   };
 }
@@ -58,6 +65,24 @@ const on = (capture: string): ReturnType<typeof machine> => {
   return one;
 };
 const patience = { timeout: 15_000, interval: 50 };
+
+test('a picture that the user gave with a prompt is recorded, though its hook has only the text', async () => {
+  const here = on('tui-deny');
+  const [folder = ''] = readdirSync(join(here.home, 'projects'));
+  const [name = ''] = readdirSync(join(here.home, 'projects', folder)).filter((file) => file.endsWith('.jsonl'));
+  const file = join(here.home, 'projects', folder, name);
+  const picture = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } };
+  const rows = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { type: string; message?: { content: unknown } }); // the client's own rows
+  const prompt = rows.find(({ type, message }) => type === 'user' && JSON.stringify(message?.content).includes('Prepare release'));
+  if (prompt?.message) prompt.message.content = [{ type: 'text', text: 'Prepare release 0.4.0' }, picture];
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await here.send(here.start(), here.arrivals);
+  await vi.waitFor(async () => {
+    const records = await here.records();
+    expect(records.filter(({ type }) => type === 'prompt')).toHaveLength(1);
+    expect(records.filter(({ data }) => JSON.stringify(data).includes('iVBORw0KGgo'))).toMatchObject([{ type: 'harness_event', turn: records.find(({ type }) => type === 'prompt')?.turn, data: { name: 'prompt_content', extra: { content: [picture] } } }]);
+  }, patience);
+});
 
 test('a recorded session gets from its transcript what no hook tells, and keeps what only hooks tell', async () => {
   const here = on('jwt-auth');

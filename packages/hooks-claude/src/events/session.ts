@@ -4,12 +4,12 @@ import { closeDangling } from './dangling.ts';
 import { single, type EventConverter } from './event-input.ts';
 import { guessedEnd } from './prompt.ts';
 
-/** SessionStart: the receiver writes the header; a model named here becomes known. */
-export const sessionStart: EventConverter = ({ fields }) => {
+/** SessionStart: the receiver writes the header; a model named here becomes known, and so do the versions of plugins. */
+export const sessionStart: EventConverter = ({ fields, evidence: { plugins } }) => {
   const model = fields.text('model');
   const source = fields.text('source');
   const update: readonly Draft[] = model === undefined ? [] : [{ type: 'session_update', data: { models: [model] }, turn: null, agent: null }];
-  return [...update, ...single('harness_event', { name: 'SessionStart' }, { ...fields, rest: () => ({ ...(source !== undefined && { source }), ...fields.rest() }) }, { turn: null, agent: null })];
+  return [...update, ...single('harness_event', { name: 'SessionStart' }, { ...fields, rest: () => ({ ...(source !== undefined && { source }), ...(plugins && { plugins: plugins.map((one) => ({ ...one })) }), ...fields.rest() }) }, { turn: null, agent: null })];
 };
 
 /** SessionEnd: what is open is over, and the last answer is the final one. */

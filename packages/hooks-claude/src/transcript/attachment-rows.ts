@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
 import type { Draft } from '../draft.ts';
 import { present } from '../fields.ts';
+import { promptContent } from './own-facts.ts';
 import { textIn, textOfBlocks } from './transcript-row.ts';
 
 /** What the client tells the model beside the conversation, in every session the same: no part of what happened. */
@@ -17,9 +18,10 @@ export function attachmentRow(row: JsonObject, uuid: string, interjection: (text
   if (BOOKKEEPING.has(type)) return undefined;
   if (type === 'queued_command') {
     const { prompt } = attachment;
-    const text = typeof prompt === 'string' ? prompt : Array.isArray(prompt) ? textOfBlocks(prompt.filter(isJsonObject)) : '';
+    const blocks = Array.isArray(prompt) ? prompt.filter(isJsonObject) : [];
+    const text = typeof prompt === 'string' ? prompt : textOfBlocks(blocks);
     const machine = textIn(attachment, 'commandMode') === 'task-notification' || text.startsWith('<task-notification>');
-    return machine ? [{ type: 'notification', key, data: { message: text, category: 'task-notification' } }] : interjection(text);
+    return machine ? [{ type: 'notification', key, data: { message: text, category: 'task-notification' } }] : [...interjection(text), ...promptContent(blocks, uuid)];
   }
   if (type === 'instructions') {
     const files = Array.isArray(attachment['files']) ? attachment['files'].filter(isJsonObject) : [];

@@ -84,6 +84,12 @@ function userCall(uuid: string): string {
   return `user-${uuid}`;
 }
 
+/** What the user gave with a prompt besides its text, such as pictures. A record of its own: the prompt is often known from a hook already, which has only the text. */
+export function promptContent(blocks: readonly JsonObject[], uuid: string): readonly Draft[] {
+  const content = blocks.filter(({ type }) => type !== 'text');
+  return content.length === 0 ? [] : [{ type: 'harness_event', key: `claude:${uuid}:content`, data: { name: 'prompt_content', extra: { content } } }];
+}
+
 /** What a slash command answered. */
 export function commandOutput(text: string, uuid: string): readonly Draft[] {
   const message = tagged(text, 'local-command-stdout') ?? tagged(text, 'local-command-stderr') ?? text;

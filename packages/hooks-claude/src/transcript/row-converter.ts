@@ -10,7 +10,7 @@ import { restore } from '../restore.ts';
 import { initialState } from '../state.ts';
 import { attachmentRow } from './attachment-rows.ts';
 import type { AgentFile } from './layout.ts';
-import { commandOutput, compactSummary, costOf, said, systemRow, thinking, usageOf, userCommand, userCommandOutput } from './own-facts.ts';
+import { commandOutput, compactSummary, costOf, promptContent, said, systemRow, thinking, usageOf, userCommand, userCommandOutput } from './own-facts.ts';
 import { userRowOf } from './prompt-rows.ts';
 import { evidenceOfOutput, evidenceOfSkill, type EvidencePlace } from './row-evidence.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
@@ -188,9 +188,8 @@ export function createRowConverter(place: EvidencePlace, startedAt: number): Row
     from.turn = turn;
     from.answer = undefined;
     from.commandTurn = textOfBlocks(blocksOf(row)).startsWith('<command-');
-    const images = blocksOf(row).filter(({ type }) => type !== 'text');
-    const prompt = present({ ...baseOf(row, from), prompt_id: turn, hook_event_name: 'UserPromptSubmit', prompt: text, source: told.kind === 'prompt' ? told.source : undefined, images: images.length > 0 ? images : undefined });
-    return [...before, ...ended, ...play(prompt, uuid, at)];
+    const prompt = present({ ...baseOf(row, from), prompt_id: turn, hook_event_name: 'UserPromptSubmit', prompt: text, source: told.kind === 'prompt' ? told.source : undefined });
+    return [...before, ...ended, ...play(prompt, uuid, at), ...put(promptContent(blocksOf(row), uuid), from, uuid, at)];
   }
 
   function speakerOf(row: JsonObject, from: Speaker): Speaker {
