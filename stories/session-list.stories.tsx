@@ -25,6 +25,9 @@ const reviewed = sessionItems(12, NOW).map((item, index) => ({ ...item, ...(inde
 /** What reviewers marked: flags and tags. */
 export const Reviewed = meta.story({ args: { sessions: reviewed } });
 
+/** Only those with something to review. */
+export const NeedsReview = meta.story({ args: { sessions: reviewed, defaultFilters: { review: 'open' } } });
+
 export const NoMatch = meta.story({ args: { defaultFilters: { outcome: 'failed', project: 'web-frontend', period: '7d' } } });
 
 export const FirstRun = meta.story({ args: { sessions: [] } });

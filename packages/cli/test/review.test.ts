@@ -114,3 +114,20 @@ test.each([[['--outcome', 'splendid'], /must be one of success, .*none/], [['--r
   await recorded(dir, 1);
   expect(await playhead(['sessions', 'review', ID(1), ...options, '--dir', dir])).toMatchObject({ code: 2, err: expect.stringMatching(why) });
 });
+
+test('the list tells how much of a session asks for a review once it was looked at, and is narrowed to that', async () => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  const risky = fsStorage({ dir });
+  await risky.append(ID(1), [encodeRecord({ id: 'push', p: 'later', e: 0, n: 0, at: 1_760_000_000_000_100, type: 'terminal_command', via: 'sdk', call: 'c1', data: { command: 'git push --force', tool: 'Bash' } })]);
+  await risky.close();
+  const unseen = await playhead(['sessions', 'list', '--needs-review', '--dir', dir]);
+  expect([unseen.out, unseen.err]).toEqual(['no session fits; playhead sessions list shows all', expect.stringContaining('1 session was not looked at')]);
+  const looked = await playhead(['sessions', 'reindex', '--review', '--json', '--dir', dir]);
+  expect(JSON.parse(looked.out)).toEqual({ schemaVersion: 1, sessions: 1, looked: 1 });
+  const again = await playhead(['sessions', 'reindex', '--review', '--dir', dir]);
+  expect(again.out).toBe('indexed 1 recordings, looked at 0');
+  const seen = await playhead(['sessions', 'list', '--needs-review', '--dir', dir]);
+  expect([seen.out, seen.err]).toEqual([expect.stringMatching(/Add login {2}1 to review$/), '']);
+  expect(JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out)).toMatchObject({ sessions: [{ review: 1, reviewAll: 1 }] });
+});

@@ -4,6 +4,8 @@ import { createGate } from './access/gate.ts';
 import type { AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
+import { storageWithNews } from './background/storage-with-news.ts';
+import { createUpkeep, type Upkeep } from './background/upkeep.ts';
 import { createHistoryImports } from './history/history-imports.ts';
 import { createHistoryTender } from './history/history-tender.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
@@ -97,8 +99,14 @@ export function createHandler(options: HandlerOptions): Handler {
     }
   };
   const contexts = new Map<string, RouteContext>();
+  const upkeepQueue = createSerialQueue();
+  const tended = (own: SessionStorage): { storage: SessionStorage; upkeep: Upkeep } => {
+    const upkeep = createUpkeep({ storage: own, queue: upkeepQueue, quiet: traffic.quiet });
+    return { storage: storageWithNews(own, upkeep.look), upkeep };
+  };
+  const home = tended(storage);
   const { env = {}, delayMs, retryMs, closingMs, shared = false, backlog } = typeof histories === 'object' ? histories : {};
-  const reading = { storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), quiet: traffic.quiet, version };
+  const reading = { storage: home.storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), quiet: traffic.quiet, version };
   const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   if (!shared) tender?.catchUp(harnesses, backlog).catch(report);
@@ -106,13 +114,14 @@ export function createHandler(options: HandlerOptions): Handler {
     const known = contexts.get(workspace);
     if (known) return known;
     const own = workspace === DEFAULT_WORKSPACE ? storage : storageOf?.(workspace);
-    if (!own) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
+    const at = workspace === DEFAULT_WORKSPACE ? home : own && tended(own);
+    if (!own || !at) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     // Other workspaces record for other machines: what their payloads name is not here.
     const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed: tender.missed, left: tender.leave } : {};
-    const receiver = createHookReceiver({ storage: own, recordingOf: recording, ...heard });
-    const mcp = createMcpEndpoint({ storage: own, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, storage: own, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined };
+    const receiver = createHookReceiver({ storage: at.storage, recordingOf: recording, ...heard });
+    const mcp = createMcpEndpoint({ storage: at.storage, recordingOf: recording, version, report });
+    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined };
     contexts.set(workspace, context);
     return context;
   };
@@ -158,6 +167,7 @@ export function createHandler(options: HandlerOptions): Handler {
       closing.abort();
       await Promise.all([...contexts.values()].flatMap(({ receiver, mcp }) => [receiver.close(), mcp.close()]));
       await Promise.all([imports?.close(), tender?.close()]);
+      await Promise.all([home, ...contexts.values()].map(({ upkeep }) => upkeep.close()));
     },
   });
 }

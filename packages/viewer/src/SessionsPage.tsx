@@ -28,7 +28,7 @@ const ADDRESS_PAUSE_MS = 200;
 /** All sessions of the server. What they are narrowed to stands in the address. */
 export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 3000 }: SessionsPageProps): ReactElement {
   const [filters, setFilters] = useState(() => filtersFromQuery(window.location.search));
-  const { status, error, sessions, next, more, retry } = useSessions((filters.search ?? '').trim(), refreshMs, request);
+  const { status, error, sessions, next, more, retry } = useSessions({ search: (filters.search ?? '').trim(), needsReview: filters.review === 'open' }, refreshMs, request);
   const importing = useImport(request, status === 'ready', retry);
   useEffect(() => {
     const onPopState = (): void => setFilters(filtersFromQuery(window.location.search));

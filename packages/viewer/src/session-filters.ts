@@ -10,7 +10,7 @@ export function filtersFromQuery(query: string): SessionFilters {
   const params = new URLSearchParams(query);
   const text = (name: string): string | undefined => params.get(name)?.slice(0, LONGEST) || undefined;
   const filters: SessionFilters = {
-    search: text('search'), outcome: OUTCOME_FILTERS.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'), tag: text('tag'),
+    search: text('search'), outcome: OUTCOME_FILTERS.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'), tag: text('tag'), review: params.get('review') === 'open' ? 'open' : undefined,
   };
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }

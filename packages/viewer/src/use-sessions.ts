@@ -42,11 +42,11 @@ function reduce(state: Sessions, change: Change): Sessions {
 /**
  * The sessions of the server: all of them up to two thousand, more on demand, refreshed while the page is seen.
  *
- * @param search - Sessions that match are asked for when not all are here.
+ * @param wanted - Sessions that match are asked for when not all are here.
  * @param refreshMs - How often it looks for news.
  * @param request - How the server is asked; another one asks for everything anew.
  */
-export function useSessions(search: string, refreshMs: number, request: ServerRequest): Sessions & { readonly more: () => void; readonly retry: () => void } {
+export function useSessions({ search, needsReview }: { readonly search: string; readonly needsReview: boolean }, refreshMs: number, request: ServerRequest): Sessions & { readonly more: () => void; readonly retry: () => void } {
   const [state, change] = useReducer(reduce, { status: 'loading', sessions: [] });
   const [wanted, want] = useState<{ readonly cursor?: string | undefined }>({});
   const { next } = state;
@@ -78,10 +78,10 @@ export function useSessions(search: string, refreshMs: number, request: ServerRe
 
   const incomplete = next !== undefined;
   useEffect(() => {
-    if (search === '' || !incomplete) return;
+    if ((search === '' && !needsReview) || !incomplete) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      fetchSessions({ search, limit: String(PAGE) }, stop.signal, request).then(
+      fetchSessions({ ...(search !== '' && { search }), ...(needsReview && { needsReview: 'true' }), limit: String(PAGE) }, stop.signal, request).then(
         ({ sessions }) => { if (!stop.signal.aborted) change({ type: 'news', sessions }); },
         () => undefined, // the next look for news says what is wrong
       );
@@ -90,7 +90,7 @@ export function useSessions(search: string, refreshMs: number, request: ServerRe
       clearTimeout(timer);
       stop.abort();
     };
-  }, [search, incomplete, request]);
+  }, [search, needsReview, incomplete, request]);
 
   return { ...state, more: useCallback(() => want({ cursor: next }), [next]), retry: useCallback(() => want((before) => ({ ...before })), []) };
 }

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createSessionRecording, type HarnessHistory, type HistorySession } from '@playhead/recorder';
 import { importHistories, type HistoryOutcome, type HistoryTotals } from '@playhead/server';
-import { PlayheadError } from '@playhead/protocol';
+import { PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { harnesses } from '../harnesses.ts';
 import { makeDataDirectory } from '../local-server.ts';
@@ -66,20 +67,32 @@ async function importAll(adapter: { harness: string; history: HarnessHistory }, 
     if (!json && context.interactive) process.stderr.write(`\r\u001b[KImporting ${done + 1} of ${sessions.length} sessions, ${sizeText(bytes)} of ${sizeText(all)}`);
   };
   let totals: HistoryTotals | undefined;
+  const changed = new Set<string>();
   await withStorage(input, context, async (storage) => {
     totals = await importHistories(sessions, { storage, recordingOf, adapter, version: cliVersion() }, {
       signal, again: input.flag('again'), onProgress,
       onSession: (session, outcome) => {
         tell({ event: 'session', harnessSessionId: session.harnessSessionId, path: session.path, ...outcome });
         if (!json) note(session, outcome, context);
+        if ('records' in outcome && outcome.records > 0) for (const id of outcome.sessionIds) changed.add(id);
       },
     });
+    await lookAt(storage, changed, signal);
   });
   if (!totals) return 1;
   if (!json && context.interactive) process.stderr.write('\r\u001b[K');
   tell({ event: totals.error ? 'failed' : signal.aborted ? 'interrupted' : 'done', ...totals });
   if (!json) output.line(summaryOf(totals, signal.aborted));
   return totals.failed > 0 || signal.aborted || unreadable.length > 0 ? 1 : 0;
+}
+
+/** Looks how much of what was imported asks for a review, for lists; at long sessions a server looks, in its own time. */
+async function lookAt(storage: SessionStorage, sessionIds: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+  for (const sessionId of sessionIds) {
+    if (signal.aborted) return;
+    const { bytes = 0 } = (await storage.get(sessionId).catch(() => undefined)) ?? {};
+    if (bytes < BRIEF_FROM_BYTES) await keepReviewMarkers(storage, sessionId, { signal }).catch(() => undefined); // nobody asked for it
+  }
 }
 
 /** What the environment says of recording: whoever imports can opt out there, too. */

@@ -1,6 +1,9 @@
-import type { Annotation, SessionInfo, SessionQuery } from '@playhead/protocol';
-import { emptySessionInfo } from '@playhead/protocol';
+import type { Annotation, JsonObject, SessionInfo, SessionQuery, SessionStorage } from '@playhead/protocol';
+import { emptySessionInfo, encodeRecord } from '@playhead/protocol';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { expect, test } from 'vitest';
+import { keepReviewMarkers, MOST_COUNTED_RECORDS, REVIEW_MARKERS_VERSION } from './kept-markers.ts';
+import { reviewMarker } from './review-annotations.ts';
 import { listReviewedSessions, type ReviewedStorage } from './reviewed-sessions.ts';
 
 const PAGE = 2;
@@ -53,3 +56,76 @@ test('sessions are found by the outcome that reviewers give them, and no longer 
   expect(failed.sessions).toMatchObject([{ sessionId: 's2', outcomeBy: { author: 'ada', reason: 'Broke it', recorded: 'success' } }, { sessionId: 's4' }]);
   expect(ids(await listReviewedSessions(judged, { outcome: 'success' }))).toEqual(['s0']);
 });
+
+test('a list says how much of a session asks for a review, without what reviewers cleared, and is narrowed by it; no log is read for it', async () => {
+  const own = memoryStorage();
+  const asked: string[] = [];
+  const listed = { ...own, read: (id: string) => { asked.push(id); return own.read(id); } };
+  const clean = await recorded(own, 'clean');
+  const risky = await recorded(own, 'risky', ['git push --force origin main', 'git reset --hard HEAD~3']);
+  const cleared = await recorded(own, 'cleared', ['npm publish']);
+  const unseen = await recorded(own, 'unseen', ['npm publish']);
+  for (const id of [clean, risky, cleared]) expect(await keepReviewMarkers(own, id)).toBe(true);
+  await own.annotate(cleared, { id: 'a1', at: 1, author: 'ada', ...reviewMarker('risky-change:c0', 'dismissed') });
+  await own.annotate(risky, { id: 'a2', at: 1, author: 'ada', ...reviewMarker('risky-change:c1', 'done') });
+  const outdated: string[] = [];
+  const { sessions } = await listReviewedSessions(listed, {}, { onOutdated: ({ sessionId }) => outdated.push(sessionId) });
+  const counts = new Map(sessions.map(({ sessionId, review, reviewAll }) => [sessionId, [review, reviewAll]]));
+  expect([clean, risky, cleared, unseen].map((id) => counts.get(id))).toEqual([[0, 0], [1, 2], [0, 1], [undefined, undefined]]);
+  expect(outdated).toEqual([unseen]);
+  expect(ids(await listReviewedSessions(listed, { needsReview: true }))).toEqual([risky]);
+  expect(ids(await listReviewedSessions(listed, { needsReview: false })).toSorted()).toEqual([clean, cleared].toSorted());
+  expect(asked).toEqual([]);
+});
+
+test('what was found is kept until the session has more, and goes on to be listed meanwhile', async () => {
+  const storage = memoryStorage();
+  const id = await recorded(storage, 'risky', ['npm publish']);
+  await keepReviewMarkers(storage, id);
+  expect(await keepReviewMarkers(storage, id)).toBe(false);
+  await storage.append(id, [line(id, 90, 'terminal_command', { command: 'git clean -fdx', tool: 'Bash' }, 'c90')]);
+  const outdated: string[] = [];
+  const before = await listReviewedSessions(storage, {}, { onOutdated: ({ sessionId }) => outdated.push(sessionId) });
+  expect([before.sessions[0]?.review, outdated]).toEqual([1, [id]]);
+  expect(await keepReviewMarkers(storage, id)).toBe(true);
+  expect((await listReviewedSessions(storage)).sessions[0]?.review).toBe(2);
+});
+
+test('what is kept holds nothing of the recording, and what cannot be read or says nothing is looked for again', async () => {
+  const storage = memoryStorage();
+  const id = await recorded(storage, 'risky', ['npm publish']);
+  await storage.append(id, [line(id, 91, 'file_diff', { path: 'secret-name/.env', change: 'modified', hunks: [] })]);
+  await keepReviewMarkers(storage, id);
+  const kept = await storage.derived.get(id, 'review', REVIEW_MARKERS_VERSION);
+  const text = new TextDecoder().decode(kept);
+  expect(JSON.parse(text)).toMatchObject({ markers: [expect.any(String), expect.any(String)] });
+  expect(text).not.toMatch(/secret-name|risky-change|npm/);
+  for (const other of ['no JSON', text.replace(/"rules":"\w+"/, '"rules":"others"'), '{"events":1}']) {
+    await storage.derived.put(id, 'review', REVIEW_MARKERS_VERSION, new TextEncoder().encode(other));
+    expect((await listReviewedSessions(storage)).sessions[0]).not.toHaveProperty('review');
+    expect(await keepReviewMarkers(storage, id)).toBe(true);
+  }
+});
+
+test('a session of too many records is not read, and no header says how much of it asks for a review', async () => {
+  const storage = memoryStorage();
+  const id = await recorded(storage, 'forged', [], { review: 99, reviewAll: 99 });
+  expect((await listReviewedSessions(storage)).sessions[0]).not.toHaveProperty('review');
+  const long = { ...storage, get: async () => ({ ...emptySessionInfo(id), events: MOST_COUNTED_RECORDS + 1 }), read: () => { throw new Error('It was read.'); } };
+  expect(await keepReviewMarkers(long, id)).toBe(true);
+  const { sessions } = await listReviewedSessions({ ...storage, list: async () => ({ sessions: [{ ...emptySessionInfo(id), events: MOST_COUNTED_RECORDS + 1 }] }) }, {}, { onOutdated: () => expect.unreachable() });
+  expect(sessions[0]).not.toHaveProperty('review');
+});
+
+let made = 0;
+async function recorded(storage: SessionStorage, name: string, commands: readonly string[] = [], header: JsonObject = {}): Promise<string> {
+  const id = `01980000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`;
+  const start = { sessionId: id, name, harness: 'h', agentName: 'a', workspaceName: 'w', ...header };
+  await storage.create(start);
+  await storage.append(id, [line(id, 0, 'session_start', start), line(id, 1, 'prompt', { text: name, origin: 'human' }), ...commands.map((command, index) => line(id, 2 + index, 'terminal_command', { command, tool: 'Bash' }, `c${index}`))]);
+  return id;
+}
+
+function line(id: string, n: number, type: string, data: JsonObject, call?: string): string {
+  return encodeRecord({ id: `${id}-${n}`, p: 'p', e: 0, n, at: 1_760_000_000_000_000 + n * 1000, type, via: 'sdk', data, ...(call !== undefined && { call }) });
+}

@@ -1,4 +1,5 @@
-import type { SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
+import type { DerivedStorage, SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
+import { keptMarkers, printOfMarker, type KeptMarkers } from './kept-markers.ts';
 import { projectReview } from './project-review.ts';
 import { withReviewedOutcome, type ReviewedOutcome } from './reviewed-outcome.ts';
 
@@ -8,10 +9,32 @@ export type ReviewedSession = SessionInfo & {
   readonly flagged?: true;
   /** Who decided its outcome; absent where its recording did. */
   readonly outcomeBy?: ReviewedOutcome;
+  /**
+   * How many Needs Review markers nobody cleared yet, by the rules as they are when nobody changed them. Of a session that goes on it is
+   * what it had when it was last looked at; absent of one that nobody looked at: see {@link keepReviewMarkers}.
+   */
+  readonly review?: number;
+  /** How many Needs Review markers it has, those that were cleared too. */
+  readonly reviewAll?: number;
 };
 
+/** Which sessions to list, by what reviewers made of them too. All conditions must hold. */
+export interface ReviewedQuery extends SessionQuery {
+  /** True: only sessions with an open Needs Review marker. False: only sessions that were looked at and have none. */
+  readonly needsReview?: boolean;
+}
+
+/** Options of {@link listReviewedSessions}. */
+export interface ListReviewedOptions {
+  /** Hears of sessions of which it is not kept how much of them asks for a review, or no longer. Default: nobody. */
+  readonly onOutdated?: (session: SessionInfo) => void;
+}
+
 /** What {@link listReviewedSessions} lists from. */
-export type ReviewedStorage = Pick<SessionStorage, 'list' | 'annotations'> & { readonly capabilities: Pick<SessionStorage['capabilities'], 'annotations'> };
+export type ReviewedStorage = Pick<SessionStorage, 'list' | 'annotations'> & {
+  readonly capabilities: Pick<SessionStorage['capabilities'], 'annotations'> & Partial<Pick<SessionStorage['capabilities'], 'derived'>>;
+  readonly derived?: Pick<DerivedStorage, 'get'>;
+};
 
 /** What a storage gives where nobody says how many. */
 const USUAL_LIMIT = 50;
@@ -19,38 +42,63 @@ const USUAL_LIMIT = 50;
 const MOST_PAGES = 40;
 
 /**
- * A page of sessions with the tags, the flag and the outcome that reviewers gave them: `tags` are those of the recording and of reviewers,
- * `outcome` is that of {@link withReviewedOutcome}. A tag or an outcome that is asked for may come from either. What reviewers say is in no
- * index, so a page of sessions with a tag or an outcome may be shorter than `limit` among many sessions without it; only one without
- * `next` is the last.
+ * A page of sessions with the tags, the flag and the outcome that reviewers gave them, and with how much of them asks for a review: `tags`
+ * are those of the recording and of reviewers, `outcome` is that of {@link withReviewedOutcome}. A tag or an outcome that is asked for may
+ * come from either. What reviewers say is in no index, so a page of sessions with a tag, an outcome or a marker may be shorter than `limit`
+ * among many sessions without it; only one without `next` is the last. No log is read.
  *
  * @example
  * ```ts
  * const { sessions } = await listReviewedSessions(storage, { tags: ['auth'] });
  * ```
  */
-export async function listReviewedSessions(storage: ReviewedStorage, query: SessionQuery = {}): Promise<SessionPage & { readonly sessions: readonly ReviewedSession[] }> {
-  if (!storage.capabilities.annotations) return storage.list(query);
-  const { tags: wanted = [], outcome: ended, limit = USUAL_LIMIT, ...rest } = query;
+export async function listReviewedSessions(storage: ReviewedStorage, query: ReviewedQuery = {}, options: ListReviewedOptions = {}): Promise<SessionPage & { readonly sessions: readonly ReviewedSession[] }> {
+  const { needsReview, ...plain } = query;
+  const { annotations, derived = false } = storage.capabilities;
+  if (!annotations && !derived) return needsReview === undefined ? storage.list(plain) : { sessions: [] };
+  const { tags, outcome, limit = USUAL_LIMIT, ...rest } = plain;
+  // Without annotations nobody but the recording says what a session is tagged with and came to.
+  const asked = { ...(tags && { tags }), ...(outcome && { outcome }) };
+  const narrowed = annotations ? rest : { ...rest, ...asked };
+  const { tags: wanted = [], outcome: ended }: SessionQuery = annotations ? asked : {};
   const found: ReviewedSession[] = [];
   let { cursor } = query;
   for (let pages = 1; ; pages += 1) {
     // Never more than there is room for: a cursor stands behind whole pages only.
-    const page = await storage.list({ ...rest, limit: limit - found.length, ...(cursor !== undefined && { cursor }) });
-    const reviewed = await Promise.all(page.sessions.map((session) => withReview(storage, session)));
-    found.push(...reviewed.filter(({ tags = [], outcome }) => (ended === undefined || outcome === ended) && wanted.every((tag) => tags.includes(tag))));
+    const page = await storage.list({ ...narrowed, limit: limit - found.length, ...(cursor !== undefined && { cursor }) });
+    const reviewed = await Promise.all(page.sessions.map((session) => withReview(storage, session, needsReview, options)));
+    found.push(...reviewed.filter((session) => session !== undefined).filter(({ tags = [], outcome }) => (ended === undefined || outcome === ended) && wanted.every((tag) => tags.includes(tag))));
     if (found.length >= limit || page.next === undefined || pages >= MOST_PAGES) return { ...page, sessions: found };
     cursor = page.next;
   }
 }
 
-async function withReview(storage: ReviewedStorage, session: SessionInfo): Promise<ReviewedSession> {
-  if (session.dropped) return session;
+/** @returns undefined where it is not of those that are wanted. */
+async function withReview(storage: ReviewedStorage, listed: SessionInfo, needsReview: boolean | undefined, { onOutdated }: ListReviewedOptions): Promise<ReviewedSession | undefined> {
+  const session = withoutCounts(listed);
+  if (session.dropped) return needsReview === undefined ? session : undefined;
+  const kept = storage.capabilities.derived === true && storage.derived ? await keptMarkers({ derived: storage.derived }, session.sessionId) : undefined;
+  if (kept?.events !== session.events) onOutdated?.(session);
+  if (needsReview !== undefined && (!kept?.markers || (needsReview && kept.markers.length === 0))) return undefined;
   // A session that is deleted meanwhile, or whose annotations cannot be read, is listed all the same.
-  const annotations = await storage.annotations(session.sessionId).catch(() => []);
+  const annotations = storage.capabilities.annotations ? await storage.annotations(session.sessionId).catch(() => []) : [];
   const review = projectReview(annotations);
+  const counts = countsOf(kept, review.markers);
+  if (needsReview !== undefined && (counts.review !== 0) !== needsReview) return undefined;
   const { tags, flag } = review;
   // Recorded headers are untrusted: the field may hold anything.
   const own: readonly string[] = Array.isArray(session.tags) ? session.tags : [];
-  return { ...withReviewedOutcome(session, review), ...(tags.length > 0 && { tags: [...new Set([...own, ...tags])] }), ...(flag && { flagged: true }) };
+  return { ...withReviewedOutcome(session, review), ...counts, ...(tags.length > 0 && { tags: [...new Set([...own, ...tags])] }), ...(flag && { flagged: true }) };
+}
+
+function countsOf(kept: KeptMarkers | undefined, cleared: readonly { readonly marker: string }[]): Pick<ReviewedSession, 'review' | 'reviewAll'> {
+  if (!kept?.markers) return {};
+  const gone = new Set(cleared.map(({ marker }) => printOfMarker(marker)));
+  return { review: kept.markers.filter((marker) => !gone.has(marker)).length, reviewAll: kept.markers.length };
+}
+
+/** Recorded headers may hold any key: none of them says how much asks for a review. */
+function withoutCounts(session: SessionInfo): SessionInfo {
+  if (!Object.hasOwn(session, 'review') && !Object.hasOwn(session, 'reviewAll')) return session;
+  return Object.fromEntries(Object.entries(session).filter(([key]) => key !== 'review' && key !== 'reviewAll')) as unknown as SessionInfo; // less keys of an open map
 }

@@ -2,11 +2,11 @@ import { type Cursor, type Damage, decodeLine, type PlayheadError, type SessionR
 import type { Briefing } from '../brief/briefing.ts';
 import type { SharedTexts } from '../brief/shared-texts.ts';
 import { refusal, toldError, unreachable } from './log-failures.ts';
-import { parseDamage, readJson, readLines } from './log-format.ts';
+import { parseDamage, parseProgress, readJson, readLines } from './log-format.ts';
 import type { LogSourceOptions } from './log-source.ts';
 import { notARecording } from './not-a-recording.ts';
 import { createSseParser } from './sse.ts';
-import type { SourceChunk } from './source.ts';
+import type { SourceChunk, SourceProgress } from './source.ts';
 import { SilentAnswer, timedText, within } from './timed-text.ts';
 
 /** How far a log has been read, and what its server said of itself. */
@@ -84,10 +84,12 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
     let upToDate = false;
     let ended = false;
     let failure: PlayheadError | undefined;
+    let progress: SourceProgress | undefined;
     for (const message of parser.push(piece)) {
       if (message.event === 'up-to-date') upToDate = true;
       else if (message.event === 'end' || message.event === 'done') ended = true;
       else if (message.event === 'error') failure = toldError(readJson(message.data), 'internal', 'The server could not read the recording on. Open the session again.');
+      else if (message.event === 'progress') progress = parseProgress(message.data) ?? progress;
       else if (message.event === 'damage') damage.push(...parseDamage(message.data));
       else if (message.event === 'message' || message.event === 'record') {
         position.inBrief ||= message.data.includes('"$blob":"log:');
@@ -104,7 +106,7 @@ async function* events(pieces: AsyncIterable<string>, position: LogPosition, onc
     }
     position.retryMs = parser.retryMs;
     ended ||= once && upToDate;
-    if (records.length > 0 || damage.length > 0 || upToDate || ended) yield { records, damage, upToDate: upToDate || ended };
+    if (records.length > 0 || damage.length > 0 || upToDate || ended || progress) yield { records, damage, upToDate: upToDate || ended, ...(progress && { progress }) };
     if (failure) throw failure;
     if (ended) yield 'end';
   }

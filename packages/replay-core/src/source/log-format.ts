@@ -1,5 +1,6 @@
 import { type Damage, isJsonObject, type JsonValue, PlayheadError } from '@playhead/protocol';
 import { numberIn, stringIn, wordIn } from '../model/read-data.ts';
+import type { SourceProgress } from './source.ts';
 
 /** Parses JSON that may be none. */
 export function readJson(text: string): JsonValue | undefined {
@@ -16,6 +17,14 @@ export function parseDamage(text: string): readonly Damage[] {
   if (!isJsonObject(value)) return [];
   const kind = wordIn(value, 'kind', ['torn', 'welded', 'invalid', 'missing']) ?? 'invalid';
   return [{ kind, cursor: stringIn(value, 'cursor') ?? '', bytes: numberIn(value, 'bytes') ?? 0, message: stringIn(value, 'message') ?? '' }];
+}
+
+/** Reads the data of a `progress` message; undefined when it is none. */
+export function parseProgress(text: string): SourceProgress | undefined {
+  const value = readJson(text);
+  if (!isJsonObject(value)) return undefined;
+  const [readBytes, totalBytes] = [numberIn(value, 'readBytes'), numberIn(value, 'totalBytes')];
+  return readBytes !== undefined && totalBytes !== undefined && readBytes >= 0 && totalBytes > 0 ? { readBytes: Math.min(readBytes, totalBytes), totalBytes } : undefined;
 }
 
 /** Longer lines are no records: large values are kept beside the log. In characters. */

@@ -194,6 +194,23 @@ test('speaks the words and writes the numbers of the host', () => {
   expect(screen.getAllByText('Heute, 14:02')).not.toHaveLength(0);
 });
 
+test('narrows to sessions with something to review, and says how much of it is left', async () => {
+  const user = userEvent.setup();
+  const { rerender } = render(<SessionList sessions={FOUR} hrefOf={href} {...FIXED} />);
+  expect(screen.queryByRole('button', { name: /Needs review/ })).toBeNull();
+  rerender(<SessionList sessions={[session('a', { review: 2, reviewAll: 5 }), session('b', { review: 0, reviewAll: 3 }), session('c')]} hrefOf={href} {...FIXED} />);
+  const filter = screen.getByRole('button', { name: /Needs review/ });
+  expect(filter).toHaveTextContent('Needs review1');
+  expect(screen.getByTitle('2 of 5 to review')).toHaveTextContent('2');
+  await user.click(filter);
+  expect(filter).toHaveAttribute('aria-pressed', 'true');
+  expect(names()).toEqual(['Session a']);
+  await user.type(screen.getByRole('searchbox'), 'nowhere');
+  expect(screen.getByText('Nothing that needs a review with “nowhere” was recorded.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(names()).toHaveLength(3);
+});
+
 test('shows flags and tags of reviewers, and narrows to a tag', async () => {
   const user = userEvent.setup();
   const odd = { tags: 'none' } as unknown as Partial<SessionListItem>; // a recorded header may hold anything

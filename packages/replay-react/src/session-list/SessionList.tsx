@@ -126,7 +126,7 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
             : (
               <>
                 {!props.hideFigures && <SessionListFigures sessions={left.ofAnyOutcome} period={filters.period} />}
-                <SessionListFilters root={root} index={index} filters={filters} setFilters={setFilters} counts={left.counts} all={left.ofAnyOutcome.length} />
+                <SessionListFilters root={root} index={index} filters={filters} setFilters={setFilters} counts={left.counts} all={left.ofAnyOutcome.length} toReview={left.toReview} />
                 {status === 'error' && (
                   <div className="ph-sessions__notice ph-row" role="status">
                     <span className="ph-warn">{messages.stale}</span><span className="ph-grow">{props.error}</span>

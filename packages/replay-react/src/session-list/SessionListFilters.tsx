@@ -15,6 +15,8 @@ export interface SessionListFiltersProps {
   readonly setFilters: (filters: SessionFilters) => void;
   readonly counts: Readonly<Record<SessionOutcomeFilter, number>>;
   readonly all: number;
+  /** How many have something to review; absent where it is known of none. */
+  readonly toReview: number | undefined;
 }
 
 const OUTCOMES: readonly SessionOutcomeFilter[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'];
@@ -22,7 +24,7 @@ const PERIODS: readonly SessionPeriod[] = ['today', '7d', '30d'];
 const MOST_CHOICES = 200;
 
 /** Search, outcomes with their counts, and three menus. */
-export function SessionListFilters({ root, index, filters, setFilters, counts, all }: SessionListFiltersProps): ReactElement {
+export function SessionListFilters({ root, index, filters, setFilters, counts, all, toReview }: SessionListFiltersProps): ReactElement {
   const { messages, format, calendar, write } = useList();
   const input = useRef<HTMLInputElement>(null);
   useSlashKey(root, input);
@@ -52,6 +54,9 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
           ))}
         </div>
       </div>
+      {toReview !== undefined || filters.review !== undefined
+        ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.review === 'open'} onClick={() => set({ review: filters.review === 'open' ? undefined : 'open' })}><Icon name="flag" small />{messages.needsReview}<span className="ph-count">{format.number(toReview ?? 0)}</span></button>
+        : null}
       <span className="ph-grow" />
       <Choice icon={calendarIcon} label={messages.period} any={messages.anyPeriod} value={filters.period} onChange={(period) => set({ period: PERIODS.find((known) => known === period) })} choices={PERIODS.map((period) => [period, messages.periods[period]])} shown={filters.period && dates(filters.period)} />
       {projects.length > 1 || filters.project !== undefined ? <Choice icon="folder" label={messages.project} any={messages.anyProject} value={filters.project} onChange={(project) => set({ project })} choices={projects} /> : null}

@@ -89,8 +89,8 @@ function TestsCell({ session: { tests }, list: { format, messages } }: SessionCe
   return tests.passed > 0 ? <span className="ph-ok">{messages.passed(format.number(tests.passed))}</span> : <span className="ph-muted">{messages.noTests}</span>;
 }
 
-function ReviewCell({ session: { review = 0 }, list: { format, messages } }: SessionCellProps): ReactElement | null {
-  return review > 0 ? <span className="ph-row ph-warn" title={messages.toReview(review)}><Icon name="flag" small />{format.number(review)}</span> : null;
+function ReviewCell({ session: { review = 0, reviewAll = review }, list: { format, messages } }: SessionCellProps): ReactElement | null {
+  return review > 0 ? <span className="ph-row ph-warn" title={reviewAll > review ? messages.toReviewOf(review, reviewAll) : messages.toReview(review)}><Icon name="flag" small />{format.number(review)}</span> : null;
 }
 
 function ActivityCell({ session: { activity } }: SessionCellProps): ReactElement | null {

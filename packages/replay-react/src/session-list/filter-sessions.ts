@@ -22,6 +22,8 @@ export interface FilteredSessions {
   /** Left by all filters but the outcome. */
   readonly ofAnyOutcome: readonly SessionListItem[];
   readonly counts: Readonly<Record<SessionOutcomeFilter, number>>;
+  /** How many of all sessions have something to review, before that filter counts; absent where it is known of none. */
+  readonly toReview: number | undefined;
 }
 
 /** Narrows sessions. Without a calendar, which is not there before the page runs, a period leaves nothing out. */
@@ -30,18 +32,25 @@ export function filterSessions(index: SessionIndex, filters: SessionFilters, cal
   const since = filters.period && calendar ? periodStart(filters.period, calendar) : 0;
   const ofAnyOutcome: SessionListItem[] = [];
   const counts: Record<SessionOutcomeFilter, number> = { success: 0, failed: 0, interrupted: 0, max_iterations_reached: 0, live: 0 };
+  let toReview: number | undefined;
   for (const { session, text } of index) {
     if (session.startedAt < since) continue;
     if (filters.project !== undefined && projectOf(session) !== filters.project) continue;
     if (filters.agent !== undefined && agentOf(session) !== filters.agent) continue;
     if (filters.tag !== undefined && !tagsOf(session).includes(filters.tag)) continue;
     if (!words.every((word) => text.includes(word))) continue;
+    if (session.review !== undefined) toReview = (toReview ?? 0) + (needsReview(session) ? 1 : 0);
+    if (filters.review === 'open' && !needsReview(session)) continue;
     ofAnyOutcome.push(session);
     const standing = standingOf(session);
     if (standing !== 'processing' && standing !== 'completed') counts[standing]++;
   }
   const sessions = filters.outcome === undefined ? ofAnyOutcome : ofAnyOutcome.filter((session) => standingOf(session) === filters.outcome);
-  return { sessions, ofAnyOutcome, counts };
+  return { sessions, ofAnyOutcome, counts, toReview };
+}
+
+function needsReview({ review = 0 }: SessionListItem): boolean {
+  return review > 0;
 }
 
 /** When a period begins: microseconds since the Unix epoch. */

@@ -22,8 +22,10 @@ export type SessionListItem = SessionInfo & {
   readonly tests?: { readonly passed: number; readonly failed: number };
   /** Events per stretch of the session, oldest first, at most 48; with the stretches in which something went wrong. */
   readonly activity?: { readonly counts: readonly number[]; readonly errors?: readonly number[] };
-  /** Points that need a review. */
+  /** Points that need a review and that nobody cleared yet. */
   readonly review?: number;
+  /** Points that need a review, those that were cleared too. */
+  readonly reviewAll?: number;
   /** Whether somebody flagged it for a look. */
   readonly flagged?: boolean;
   readonly costUsd?: number;
@@ -46,6 +48,8 @@ export interface SessionFilters {
   readonly project?: string | undefined;
   readonly agent?: string | undefined;
   readonly tag?: string | undefined;
+  /** `open`: only sessions with a point that needs a review. */
+  readonly review?: 'open' | undefined;
 }
 
 /** What the session worked on: its project, else its workspace; absent when neither is known. */

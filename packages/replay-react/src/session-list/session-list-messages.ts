@@ -33,6 +33,10 @@ export interface SessionListMessages {
   readonly failed: (count: string) => string;
   readonly noTests: string;
   readonly toReview: (count: number) => string;
+  /** With how many there were before some were cleared. */
+  readonly toReviewOf: (count: number, all: number) => string;
+  /** The filter that leaves sessions with something to review. */
+  readonly needsReview: string;
   readonly shown: (shown: string, total: string) => string;
   readonly showMore: (count: string) => string;
   readonly loadMore: string;
@@ -95,15 +99,17 @@ export const sessionListMessages: SessionListMessages = {
   failed: (count) => `${count} failed`,
   noTests: 'none',
   toReview: (count) => `${count} to review`,
+  toReviewOf: (count, all) => `${count} of ${all} to review`,
+  needsReview: 'Needs review',
   shown: (shown, total) => `${shown} of ${total} sessions`,
   showMore: (count) => `Show ${count} more`,
   loadMore: 'Load older sessions',
   noMatch: 'No sessions match',
-  noMatchReason: ({ search = '', outcome, project, agent, tag }, period) => {
+  noMatchReason: ({ search = '', outcome, project, agent, tag, review }, period) => {
     const what = outcome === undefined ? 'was recorded' : { success: 'succeeded', failed: 'failed', interrupted: 'was interrupted', max_iterations_reached: 'reached its limit', live: 'is live' }[outcome];
     const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${tag === undefined ? '' : ` tagged ${tag.slice(0, 80)}`}${period === '' ? '' : `, ${period}`}`;
     const words = search.trim().slice(0, 80);
-    return `Nothing${words === '' ? '' : ` with “${words}”`} ${what}${where}.`;
+    return `Nothing${review === undefined ? '' : ' that needs a review'}${words === '' ? '' : ` with “${words}”`} ${what}${where}.`;
   },
   clearFilters: 'Clear filters',
   empty: 'No sessions yet',

@@ -28,11 +28,11 @@ export interface BriefPart {
 }
 
 /** Whether a log still is the one that a part was made of, as far as the part's ends tell. Costs reading two records. */
-export async function isPartOf({ first, last }: PartHead, storage: SessionStorage, sessionId: string, signal: AbortSignal): Promise<boolean> {
+export async function isPartOf({ first, last }: PartHead, storage: Pick<SessionStorage, 'read'>, sessionId: string, signal: AbortSignal): Promise<boolean> {
   return (await stands(first, storage, sessionId, signal)) && stands(last, storage, sessionId, signal);
 }
 
-async function stands({ from, to, check }: Witness, storage: SessionStorage, sessionId: string, signal: AbortSignal): Promise<boolean> {
+async function stands({ from, to, check }: Witness, storage: Pick<SessionStorage, 'read'>, sessionId: string, signal: AbortSignal): Promise<boolean> {
   for await (const { records } of storage.read(sessionId, { from, to, signal })) {
     if (records.some(({ line, cursor }) => cursor === to && hashOfLine(line) === check)) return true;
   }

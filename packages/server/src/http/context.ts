@@ -1,6 +1,7 @@
 import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SessionLogs } from '../append/session-log.ts';
+import type { Upkeep } from '../background/upkeep.ts';
 import type { HistoryImports } from '../history/history-imports.ts';
 import type { Route } from '../routes/route.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
@@ -49,6 +50,8 @@ export interface RouteContext {
   readonly logs: SessionLogs;
   /** The recording server for MCP clients. */
   readonly mcp: McpEndpoint;
+  /** Keeps what lists and pages need of sessions, before anybody asks for it. */
+  readonly upkeep: Upkeep;
   /** Follows logs, each once for all who look at it. */
   readonly tails: LiveTails;
   /** Everything the server answers. */

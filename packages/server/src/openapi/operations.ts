@@ -28,6 +28,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       words('harness', 'harness'), words('harnessSessionId', 'session of a harness'), words('workspaceName', 'workspace'), words('project', 'project'),
       words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
       query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),
+      query('needsReview', 'With `true` only sessions with an open Needs Review marker, with `false` only sessions that were looked at and have none.', { enum: ['true', 'false'] }),
       query('search', 'Text in name, prompt, project, workspace, final output or the name of a touched file, in any case.', text),
       query('after', 'Only sessions started at or after: microseconds since the Unix epoch.', whole()),
       query('before', 'Only sessions started before: microseconds since the Unix epoch.', whole()),

@@ -1,5 +1,6 @@
-import { OUTCOMES, PlayheadError, type SessionInfo, type SessionQuery, type SessionStatus, type SessionStorage } from '@playhead/protocol';
-import { listReviewedSessions, openSession, projectReview, SESSION_INDEX_VERSION, withReviewedOutcome } from '@playhead/replay-core';
+import { OUTCOMES, PlayheadError, type SessionInfo, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { listReviewedSessions, openSession, projectReview, type ReviewedQuery, SESSION_INDEX_VERSION, withReviewedOutcome } from '@playhead/replay-core';
+import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
@@ -12,8 +13,8 @@ const MOST_TAGS = 100;
 const STATUSES: readonly string[] = ['recording', 'processing', 'completed', 'failed'] satisfies SessionStatus[];
 
 /** A page of sessions. */
-export async function sessionsRoute({ request, context: { storage } }: RouteCall): Promise<Response> {
-  return jsonResponse(await listReviewedSessions(storage, queryOf(new URL(request.url).searchParams)));
+export async function sessionsRoute({ request, context: { storage, upkeep } }: RouteCall): Promise<Response> {
+  return jsonResponse(await listReviewedSessions(storage, queryOf(new URL(request.url).searchParams), { onOutdated: ({ sessionId }) => upkeep.look(sessionId) }));
 }
 
 /** What is known of a session. */
@@ -59,8 +60,8 @@ function turnOf(request: Request): number | undefined {
   throw new PlayheadError('usage', 'The parameter turn must be a whole number from 1. Correct it and ask again.');
 }
 
-function queryOf(params: URLSearchParams): SessionQuery {
-  const query: Record<string, string | number | readonly string[]> = {};
+function queryOf(params: URLSearchParams): ReviewedQuery {
+  const query: Record<string, string | number | boolean | readonly string[]> = {};
   for (const name of TEXTS) {
     const value = params.get(name);
     if (value !== null) query[name] = value;
@@ -80,5 +81,7 @@ function queryOf(params: URLSearchParams): SessionQuery {
     if (!known.some((word) => word === value)) throw new PlayheadError('usage', `The parameter ${name} must be one of ${known.join(', ')}. Correct it and ask again.`);
     query[name] = value;
   }
-  return query as SessionQuery; // every key was put in above, from its own list and with its own type
+  const needsReview = choiceOf(params, 'needsReview', ['true', 'false']);
+  if (needsReview !== undefined) query['needsReview'] = needsReview === 'true';
+  return query as ReviewedQuery; // every key was put in above, from its own list and with its own type
 }

@@ -1,4 +1,4 @@
-import { isPlayheadError, isUuid, type Annotation, type SessionInfo, type SessionPage, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, isUuid, type Annotation, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { checkLines, checkSessionId } from '../common/checks.ts';
 import { storageClosed } from '../common/failures.ts';
 import { checkTombstone } from '../common/tombstone.ts';
@@ -7,7 +7,7 @@ import { createHttpClient } from '../http/client.ts';
 import { unreadable } from '../http/failures.ts';
 import { followLog } from '../http/follow-log.ts';
 import { assertDone, jsonBody, objectOf } from '../http/json-answer.ts';
-import { listParameters } from '../http/list-query.ts';
+import { listParameters, pageOf } from '../http/list-query.ts';
 import type { HttpStorageOptions } from '../http/options.ts';
 import { readLog } from '../http/read-log.ts';
 import { rewriteLog } from '../http/rewrite-log.ts';
@@ -95,7 +95,7 @@ export function httpStorage(options: HttpStorageOptions): HttpStorage {
     },
     async list(query = {}) {
       checkOpen();
-      return objectOf(await client.call({ method: 'GET', path: '', query: listParameters(query) }), 'the list of sessions') as unknown as SessionPage; // the server's own answer
+      return pageOf(objectOf(await client.call({ method: 'GET', path: '', query: listParameters(query) }), 'the list of sessions'));
     },
     async get(sessionId) {
       checkOpen();

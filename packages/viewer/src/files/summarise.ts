@@ -1,4 +1,4 @@
-import { createReplay, fileSource } from '@playhead/replay-core';
+import { createReplay, fileSource, findReviewMarkers } from '@playhead/replay-core';
 import type { SessionListItem } from '@playhead/replay-react';
 import type { FileGroup } from './group-files.ts';
 
@@ -16,12 +16,11 @@ export async function summarise({ id, files }: FileGroup, signal: AbortSignal): 
     });
     const { model, error } = replay.getState();
     if (error && model.events.length === 0) throw error;
-    const { usage, tests, moments } = model;
+    const { usage, tests } = model;
     const last = tests.at(-1);
-    const review = moments.filter(({ type }) => type === 'needs_review').length;
     return {
       ...model.session, sessionId: id,
-      ...(last && { tests: { passed: last.passed, failed: last.failed } }), ...(usage.costUsd !== undefined && { costUsd: usage.costUsd }), ...(review > 0 && { review }),
+      ...(last && { tests: { passed: last.passed, failed: last.failed } }), ...(usage.costUsd !== undefined && { costUsd: usage.costUsd }), review: findReviewMarkers(model).length,
     };
   } finally {
     signal.removeEventListener('abort', close);

@@ -1,0 +1,104 @@
+import { isJsonObject, type DerivedStorage, type SessionStorage } from '@playhead/protocol';
+import { createBriefing } from '../brief/briefing.ts';
+import { createSharedTexts } from '../brief/shared-texts.ts';
+import { createModel } from '../model/create-model.ts';
+import { measureLine } from '../session-index/bounded-text.ts';
+import { findReviewMarkers } from './find-review-markers.ts';
+import { MOST_NAME } from './read-annotation.ts';
+import { reviewRules } from './review-rules.ts';
+
+/** The version of what is kept: another one whenever a rule finds something else in the same session. */
+export const REVIEW_MARKERS_VERSION = 1;
+
+/** Sessions of more records are not looked at where nobody asked for it: their model would not fit beside what else a process does. */
+export const MOST_COUNTED_RECORDS = 200_000;
+
+const NAME = 'review';
+
+/** What was found in a session when it was last looked at. */
+export interface KeptMarkers {
+  /** How many records it had. */
+  readonly events: number;
+  /** What tells its markers apart; absent where there were too many records to look at. */
+  readonly markers?: readonly string[];
+}
+
+/** Options of {@link keepReviewMarkers}. */
+export interface KeepReviewMarkersOptions {
+  readonly signal?: AbortSignal;
+  /** Called every few milliseconds of work: it goes on once this resolves. Default: it does not stop. */
+  readonly pause?: () => Promise<void>;
+}
+
+/**
+ * Looks for what of a session asks for a review, by {@link reviewRules} as they are, and keeps how much it is with the session, for lists:
+ * {@link listReviewedSessions} reads no log. Call it when a session ends or was imported. A session that did not change since, whose content
+ * was removed or that has more than 200,000 records is not read. What is kept holds nothing of the recording's texts.
+ *
+ * @returns Whether the session was looked at.
+ * @throws PlayheadError `aborted`, and whatever the storage reports.
+ *
+ * @example
+ * ```ts
+ * await keepReviewMarkers(storage, sessionId);
+ * const { sessions } = await listReviewedSessions(storage, { needsReview: true });
+ * ```
+ */
+export async function keepReviewMarkers(storage: Pick<SessionStorage, 'capabilities' | 'derived' | 'get' | 'read'>, sessionId: string, options: KeepReviewMarkersOptions = {}): Promise<boolean> {
+  if (!storage.capabilities.derived) return false;
+  const info = await storage.get(sessionId);
+  if (!info || info.dropped || (await keptMarkers(storage, sessionId))?.events === info.events) return false;
+  const { events } = info; // of before it is read: what is added meanwhile is looked at the next time
+  const markers = events > MOST_COUNTED_RECORDS ? undefined : await markersIn(storage, info, options);
+  const kept = { rules: rulesPrint(), events, ...(markers && { markers }) };
+  await storage.derived.put(sessionId, NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode(JSON.stringify(kept)));
+  return true;
+}
+
+/** What {@link keepReviewMarkers} kept; undefined where it kept nothing, or by other rules. */
+export async function keptMarkers({ derived }: { readonly derived: Pick<DerivedStorage, 'get'> }, sessionId: string): Promise<KeptMarkers | undefined> {
+  // What cannot be read is not there: it can be made again.
+  const bytes = await derived.get(sessionId, NAME, REVIEW_MARKERS_VERSION).catch(() => undefined);
+  const kept = bytes && parsed(bytes);
+  if (!isJsonObject(kept) || kept['rules'] !== rulesPrint() || typeof kept['events'] !== 'number') return undefined;
+  const { events, markers } = kept;
+  return { events, ...(Array.isArray(markers) && { markers: markers.filter((marker) => typeof marker === 'string') }) };
+}
+
+/** What stands for a marker in what is kept: a checksum, since its id may hold a path. */
+export function printOfMarker(id: string): string {
+  return measureLine(id.slice(0, MOST_NAME)).hash.toString(36);
+}
+
+async function markersIn(storage: Pick<SessionStorage, 'read'>, { sessionId, bytes }: { readonly sessionId: string; readonly bytes?: number }, { signal, pause }: KeepReviewMarkersOptions): Promise<readonly string[]> {
+  const builder = createModel({ sessionId });
+  const briefing = createBriefing({ bytes });
+  const texts = createSharedTexts();
+  for await (const { records, damage, next } of storage.read(sessionId, signal ? { signal } : {})) {
+    builder.add(records.map(({ record, cursor, line }) => {
+      const taken = briefing.take(record, cursor, line.length + 1);
+      return briefing.brief ? texts.share(taken) : taken;
+    }), damage);
+    briefing.skip(next);
+    await pause?.();
+  }
+  const prints: string[] = [];
+  for (const rule of reviewRules) {
+    prints.push(...findReviewMarkers(builder.model, { rules: [rule] }).map(({ id }) => printOfMarker(id)));
+    await pause?.();
+  }
+  return prints;
+}
+
+/** Tells these rules from ones with other names or other thresholds. */
+function rulesPrint(): string {
+  return measureLine(JSON.stringify(reviewRules.map(({ name, thresholds }) => [name, Object.entries(thresholds).map(([threshold, { default: usual }]) => [threshold, usual])]))).hash.toString(36);
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
