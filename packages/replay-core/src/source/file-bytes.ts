@@ -1,9 +1,15 @@
-import { PlayheadError } from '@playhead/protocol';
+import { isPlayheadError, PlayheadError } from '@playhead/protocol';
 import { memberOf } from './archive-member.ts';
 
+/** A file that is read in slices: one of the user's machine, or one of a web server. */
+export interface ByteFile {
+  readonly size: number;
+  readonly name?: string;
+  slice(start: number, end: number): Pick<Blob, 'arrayBuffer' | 'text'>;
+}
+
 /** The name of a file for messages. */
-export function nameOfFile(file: Blob): string {
-  const name = 'name' in file && typeof file.name === 'string' ? file.name : '';
+export function nameOfFile({ name = '' }: ByteFile): string {
   return name === '' ? 'The file' : `“${name.slice(0, 100)}”`;
 }
 
@@ -31,7 +37,7 @@ const NOTHING = new Uint8Array(0);
  *
  * @throws PlayheadError `storage_unavailable` when the file cannot be read.
  */
-export async function* plainBytes(file: Blob, { sliceBytes, signal }: ReadFileOptions): AsyncGenerator<FilePiece> {
+export async function* plainBytes(file: ByteFile, { sliceBytes, signal }: ReadFileOptions): AsyncGenerator<FilePiece> {
   if (!(await isPacked(file))) {
     for (let at = 0; at < file.size && !signal.aborted; at += sliceBytes) {
       yield { bytes: await bytesOf(file, at, at + sliceBytes), lost: 0, readBytes: Math.min(file.size, at + sliceBytes) };
@@ -54,13 +60,13 @@ export async function* plainBytes(file: Blob, { sliceBytes, signal }: ReadFileOp
 }
 
 /** Whether a file is gzip. */
-export async function isPacked(file: Blob): Promise<boolean> {
+export async function isPacked(file: ByteFile): Promise<boolean> {
   const head = await bytesOf(file, 0, 2);
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
 /** Unpacks a stretch of a file. Rejects with a TypeError where it is not gzip to its end. */
-async function* unpack(file: Blob, from: number, to: number, sliceBytes: number, onRead: (place: number) => void): AsyncGenerator<Uint8Array> {
+async function* unpack(file: ByteFile, from: number, to: number, sliceBytes: number, onRead: (place: number) => void): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const reader = readable.getReader();
@@ -88,10 +94,11 @@ async function* unpack(file: Blob, from: number, to: number, sliceBytes: number,
   }
 }
 
-async function bytesOf(file: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(file: ByteFile, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.slice(from, to).arrayBuffer());
   } catch (cause) {
+    if (isPlayheadError(cause)) throw cause;
     throw new PlayheadError('storage_unavailable', `${nameOfFile(file)} cannot be read: it was moved, or it changed since it was chosen. Choose it again.`, { cause });
   }
 }

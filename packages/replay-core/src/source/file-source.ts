@@ -2,7 +2,7 @@ import { type BlobRef, type Cursor, decodeLine, LINE_PREFIX, type SessionRecord 
 import { BRIEF_FROM_BYTES, createBriefing, WHOLE } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
 import { type SearchedPiece, searchRecords } from '../brief/search-records.ts';
-import { isPacked, nameOfFile, plainBytes } from './file-bytes.ts';
+import { type ByteFile, isPacked, nameOfFile, plainBytes } from './file-bytes.ts';
 import { createFileLineReader } from './file-lines.ts';
 import { notARecording } from './not-a-recording.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
@@ -38,12 +38,17 @@ const MEBIBYTE = 1024 * 1024;
  * ```
  */
 export function fileSource(files: Blob | readonly Blob[], options: FileSourceOptions = {}): ReplaySource {
+  return sourceOfFiles(files instanceof Blob ? [files] : files, options);
+}
+
+/** Replays files, whatever they are read from. */
+export function sourceOfFiles(all: readonly ByteFile[], options: FileSourceOptions = {}): ReplaySource {
   const { text, sliceBytes = MEBIBYTE } = options;
-  const all = files instanceof Blob ? [files] : files;
   const left = createRecordCache(({ from, to }) => recordsBetween(all, from, to));
   const brief = totalOf(all) >= BRIEF_FROM_BYTES;
   return {
     open: (signal) => readFiles(all, { sliceBytes, signal, brief }),
+    inBrief: () => brief,
     ...(brief && { search: (query, signal) => searchRecords(query, pieces(readFiles(all, { sliceBytes, signal, brief: false })), signal) }),
     text: (blob, signal) => left.text(blob, signal) ?? text?.(blob, signal) ?? Promise.reject(unreadValue()),
   };
@@ -55,7 +60,7 @@ function cursorIn(place: number, offset: number): Cursor {
 }
 
 /** The records between two places of one file. */
-async function* recordsBetween(files: readonly Blob[], from: Cursor, to: Cursor): AsyncGenerator<readonly SessionRecord[]> {
+async function* recordsBetween(files: readonly ByteFile[], from: Cursor, to: Cursor): AsyncGenerator<readonly SessionRecord[]> {
   const [place, start] = from.split('.').map(Number);
   const end = Number(to.split('.')[1]);
   const file = files[place ?? -1];
@@ -68,11 +73,11 @@ async function* pieces(chunks: AsyncIterable<SourceChunk>): AsyncGenerator<Searc
   for await (const { records, progress } of chunks) yield { records, ...(progress && { progress }) };
 }
 
-function totalOf(files: readonly Blob[]): number {
+function totalOf(files: readonly ByteFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-async function* readFiles(files: readonly Blob[], { sliceBytes, signal, brief }: Pick<Reading, 'sliceBytes' | 'signal' | 'brief'>): AsyncGenerator<SourceChunk> {
+async function* readFiles(files: readonly ByteFile[], { sliceBytes, signal, brief }: Pick<Reading, 'sliceBytes' | 'signal' | 'brief'>): AsyncGenerator<SourceChunk> {
   const totalBytes = totalOf(files);
   if (totalBytes === 0) throw notARecording(files.length === 1 && files[0] ? nameOfFile(files[0]) : 'What was chosen', '');
   let before = 0;
@@ -95,7 +100,7 @@ interface Reading {
   readonly totalBytes: number;
 }
 
-async function* readFile(file: Blob, { sliceBytes, signal, brief, place, before, totalBytes }: Reading): AsyncGenerator<SourceChunk> {
+async function* readFile(file: ByteFile, { sliceBytes, signal, brief, place, before, totalBytes }: Reading): AsyncGenerator<SourceChunk> {
   const name = nameOfFile(file);
   const inPlace = brief && !(await isPacked(file)); // what is packed has no places that could be read alone
   const lines = createFileLineReader(name, inPlace ? createBriefing({ from: cursorIn(place, 0), bytes: totalBytes }) : WHOLE, (offset) => cursorIn(place, offset));

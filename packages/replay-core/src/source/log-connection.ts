@@ -1,13 +1,14 @@
 import { type Cursor, type Damage, decodeLine, type PlayheadError, type SessionRecord } from '@playhead/protocol';
-import type { Briefing } from '../brief/briefing.ts';
+import { BRIEF_FROM_BYTES, type Briefing } from '../brief/briefing.ts';
 import type { SharedTexts } from '../brief/shared-texts.ts';
 import { refusal, toldError, unreachable } from './log-failures.ts';
 import { parseDamage, parseProgress, readJson, readLines } from './log-format.ts';
 import type { LogSourceOptions } from './log-source.ts';
 import { notARecording } from './not-a-recording.ts';
 import { createSseParser } from './sse.ts';
-import type { SourceChunk, SourceProgress } from './source.ts';
+import type { ReplaySource, SourceChunk, SourceProgress } from './source.ts';
 import { SilentAnswer, timedText, within } from './timed-text.ts';
+import { usualDelayMs } from './wait.ts';
 
 /** How far a log has been read, and what its server said of itself. */
 export interface LogPosition {
@@ -16,6 +17,8 @@ export interface LogPosition {
   readonly briefing: Briefing;
   /** Whether the server left long texts out. */
   inBrief: boolean;
+  /** The file that the log turned out to be, where it is read by ranges. */
+  ranged: ReplaySource | undefined;
   /** What the records of a long log share. */
   readonly texts: SharedTexts;
   /** Whether the server has ever answered. */
@@ -52,6 +55,13 @@ export async function* logConnection(options: LogSourceOptions, request: typeof 
     if (position.lost) yield { records: [], upToDate: false, connection: 'open' };
     position.lost = false;
     if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
+      position.ranged = await rangedSource(options, request, response, signal);
+      if (position.ranged) {
+        await response.body.cancel().catch(() => undefined); // it is read piece by piece
+        yield* position.ranged.open(signal);
+        yield 'end';
+        return;
+      }
       yield* plainLines(timedText(response.body, { firstMs: Infinity, nextMs: Infinity }));
       yield 'end';
       return;
@@ -61,6 +71,14 @@ export async function* logConnection(options: LogSourceOptions, request: typeof 
     signal.removeEventListener('abort', leave);
     gone.abort();
   }
+}
+
+/** A long file of a web server that gives ranges, to be read as a file of the user's machine is; undefined for anything else. */
+async function rangedSource({ url, headers = {}, from = '', to, brief = true, retryDelayMs = usualDelayMs }: LogSourceOptions, request: typeof fetch, { headers: said }: Response, signal: AbortSignal): Promise<ReplaySource | undefined> {
+  const length = said.get('content-length') ?? '';
+  if (!brief || from !== '' || to !== undefined || !/^\d{1,15}$/.test(length) || Number(length) < BRIEF_FROM_BYTES || (said.get('content-encoding') ?? 'identity') !== 'identity') return undefined;
+  const { rangedLog } = await import('./ranged-log.ts'); // few logs need it
+  return rangedLog(Number(length), { url, request, headers, retryDelayMs, signal });
 }
 
 async function* plainLines(pieces: AsyncIterable<string>): AsyncGenerator<SourceChunk> {

@@ -9,6 +9,7 @@ import { readLines } from './log-format.ts';
 import { missingBlob, refusal, unreachable } from './log-failures.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
 import { SilentAnswer, timedText } from './timed-text.ts';
+import { usualDelayMs, wait } from './wait.ts';
 
 /** Options of {@link logSource}. */
 export interface LogSourceOptions {
@@ -50,7 +51,8 @@ const UNHELD_MS = 1000;
 /**
  * Replays a session of a Playhead server and follows it while it is recorded. A broken connection, or one that fell silent, is
  * taken up again where it broke, and is `lost` from the first attempt that fails until one succeeds; where long answers do not come
- * through, it asks again and again. A server that answers with plain lines instead of events is read once.
+ * through, it asks again and again. A server that answers with plain lines instead of events is read once: a `.jsonl` file of any web server;
+ * of one of more than 16 MiB the long texts stay there until they are looked at, where the server answers to `Range`.
  *
  * @example
  * ```ts
@@ -65,24 +67,31 @@ export function logSource(options: LogSourceOptions): ReplaySource {
     if (!response.ok) throw await refusal(response);
     yield decodeLines((await response.text()).split('\n')).records;
   });
+  /** The text of a reference into the log; undefined of a value beside it. */
+  const inLog = (blob: BlobRef, signal?: AbortSignal): Promise<string> | undefined => (position?.ranged && !blob.$blob.startsWith('sha256-') ? position.ranged.text?.(blob, signal) : left.text(blob, signal));
   return {
     open: (signal) => {
-      position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, texts: createSharedTexts(), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
+      position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, ranged: undefined, texts: createSharedTexts(), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
       return follow(options, request, signal, position);
     },
-    inBrief: () => position?.inBrief === true || position?.briefing.brief === true,
+    inBrief: () => position?.inBrief === true || position?.ranged?.inBrief?.() === true || position?.briefing.brief === true,
     async *search(query, signal, from = options.from) {
+      const ranged = position?.ranged;
+      if (ranged) {
+        yield* ranged.search?.(query, signal) ?? [];
+        return;
+      }
       const address = withQuery(options.url, { search: query, brief: 'true', progress: 'true', ...(from !== undefined && { from }), ...(options.to !== undefined && { to: options.to }) });
       const response = await request(address, { headers: { ...options.headers, Accept: 'application/x-ndjson' }, signal }).catch(unreachable);
       if (!response.ok || !response.body) throw await refusal(response);
       const pieces = readLines(timedText(response.body, { firstMs: Infinity, nextMs: Infinity }));
       for await (const lines of pieces) yield foundIn(lines);
     },
-    text: async (blob, signal) => left.text(blob, signal) ?? blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
+    text: async (blob, signal) => inLog(blob, signal) ?? blobText(blob, new Uint8Array(await (await blobResponse(options, request, blob, signal)).arrayBuffer())),
     async bytes(blob, { start, end }, signal) {
       if (end <= start) return new Uint8Array();
-      const inLog = left.text(blob, signal);
-      if (inLog) return blobBytes(blob, await inLog).subarray(start, end);
+      const known = inLog(blob, signal);
+      if (known) return blobBytes(blob, await known).subarray(start, end);
       const response = await blobResponse(options, request, blob, signal, `bytes=${start}-${end - 1}`);
       const bytes = new Uint8Array(await response.arrayBuffer());
       return response.status === 206 ? bytes : bytes.subarray(start, end); // a server may know no ranges
@@ -98,7 +107,7 @@ async function blobResponse({ url, headers }: LogSourceOptions, request: typeof 
 }
 
 async function* follow(options: LogSourceOptions, request: typeof fetch, signal: AbortSignal, position: LogPosition): AsyncGenerator<SourceChunk> {
-  const delay = options.retryDelayMs ?? ((attempt: number) => Math.min(10_000, 250 * 2 ** Math.min(attempt - 1, 10)));
+  const delay = options.retryDelayMs ?? usualDelayMs;
   for (let attempt = 0; !signal.aborted; ) {
     let failed = false;
     const { cursor } = position;
@@ -134,17 +143,4 @@ function blobUrl(url: string, blob: string): string {
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
   return `${path.slice(0, path.lastIndexOf('/'))}/blobs/${blob}${query < 0 ? '' : url.slice(query)}`;
-}
-
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }
