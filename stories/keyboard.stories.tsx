@@ -35,9 +35,6 @@ interface Pressed {
 /** What is said at the first event of the one subagent of the recording. */
 const SUBAGENT = 'Agent: Review the auth change';
 
-/** Machines differ, and a tab may load its code first. */
-const PATIENT = { timeout: 10_000 };
-
 type Effect = (pressed: Pressed) => Promise<void> | void;
 
 const later: Effect = ({ see, before }) => expect(see().event).toBeGreaterThan(before.event);
@@ -53,9 +50,9 @@ const speed = (value: string): Effect => ({ canvas }) => expect(canvas.getByRole
 /** What each key does, as a reader sees or hears it. */
 const effects: Readonly<Record<ReplayCommand, Effect>> = {
   'play-pause': async ({ canvas, userEvent }) => {
-    await canvas.findByRole('button', { name: 'Pause' }, PATIENT);
+    await canvas.findByRole('button', { name: 'Pause' });
     await userEvent.keyboard(' ');
-    await canvas.findByRole('button', { name: 'Play' }, PATIENT);
+    await canvas.findByRole('button', { name: 'Play' });
   },
   'previous-moment': both(earlier, says(/^Tests: npm test$/)), 'next-moment': both(later, says(/^Tests: npm test -- test\/jwt\.fuzz/)),
   'previous-snapshot': both(earlier, says(/^Checkpoint: Snapshot \d$/)), 'next-snapshot': both(later, says(/^Checkpoint: Snapshot \d$/)),
@@ -63,12 +60,12 @@ const effects: Readonly<Record<ReplayCommand, Effect>> = {
   'previous-row': both(earlier, focusesRow), 'next-row': both(later, focusesRow),
   'previous-turn': both(earlier, says(/^Prompt: /)), 'next-turn': both(later, says(/^Prompt: /)),
   'previous-agent': async ({ see, userEvent, before }) => {
-    await waitFor(() => expect(see()).toMatchObject({ said: 'Nothing further', event: before.event }), PATIENT); // the first agent stands above all others
+    await waitFor(() => expect(see()).toMatchObject({ said: 'Nothing further', event: before.event })); // the first agent stands above all others
     await userEvent.keyboard('l');
-    await waitFor(() => expect(see().said).toBe(SUBAGENT), PATIENT);
+    await waitFor(() => expect(see().said).toBe(SUBAGENT));
     const { event } = see();
     await userEvent.keyboard('h');
-    await waitFor(() => expect(see().event).toBeGreaterThan(event), PATIENT); // what the first agent did next
+    await waitFor(() => expect(see().event).toBeGreaterThan(event)); // what the first agent did next
   },
   'next-agent': both(later, says(new RegExp(`^${SUBAGENT}$`))),
   'previous-error': both(earlier, says(/^Error \d of 6/)), 'next-error': both(later, says(/^Error \d of 6/)),
@@ -84,17 +81,17 @@ const effects: Readonly<Record<ReplayCommand, Effect>> = {
   viewed: async ({ canvas, userEvent }) => {
     await userEvent.keyboard('2');
     const ticks = (): readonly unknown[] => [canvas.getByRole('tab', { selected: true, name: /Diff/ }), ...canvas.queryAllByRole('checkbox', { name: 'Viewed' })].map((box: HTMLElement) => box.getAttribute('aria-checked'));
-    await waitFor(() => expect(ticks()).toEqual([null, 'true']), PATIENT); // the diff is loaded when it is shown
+    await waitFor(() => expect(ticks()).toEqual([null, 'true'])); // the diff is loaded when it is shown
     await userEvent.keyboard('v');
-    await waitFor(() => expect(ticks()).toEqual([null, 'false']), PATIENT);
+    await waitFor(() => expect(ticks()).toEqual([null, 'false']));
   },
   'tab-1': opensTab(0), 'tab-2': opensTab(1), 'tab-3': opensTab(2), 'tab-4': opensTab(3), 'tab-5': opensTab(4), 'tab-6': opensTab(5), 'tab-7': opensTab(6),
   shortcuts: ({ canvas }) => expect(canvas.getByRole('dialog', { name: /shortcuts/i })).toBeVisible(),
   close: async ({ canvas, userEvent }) => {
     await userEvent.keyboard('?');
-    await canvas.findByRole('dialog', {}, PATIENT);
+    await canvas.findByRole('dialog');
     await userEvent.keyboard('{Escape}');
-    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull(), PATIENT);
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull());
   },
 };
 
@@ -151,13 +148,13 @@ async function pressEach({ canvasElement, userEvent, args, step, ...context }: T
     for (const key of defaultKeyMap[command]) {
       await step(`${key === ' ' ? 'Space' : key}: ${command}`, async () => {
         backTo(replay, start, canvasElement);
-        await waitFor(() => expect(seen(canvasElement).event).toBe(event), PATIENT); // the page shows where the replay stands a moment later
+        await waitFor(() => expect(seen(canvasElement).event).toBe(event)); // the page shows where the replay stands a moment later
         const see: Pressed['see'] = () => ({ ...seen(canvasElement), time: replay.store.clock.now() });
         const before = see();
         onAction.mockClear();
         await userEvent.keyboard(typed(key));
         const pressed: Pressed = { canvas: within(canvasElement), userEvent, onAction, see, before };
-        await (WAIT_THEMSELVES.includes(command) ? effects[command](pressed) : waitFor(() => effects[command](pressed), PATIENT));
+        await (WAIT_THEMSELVES.includes(command) ? effects[command](pressed) : waitFor(() => effects[command](pressed)));
         await userEvent.keyboard('{Escape}');
       });
     }

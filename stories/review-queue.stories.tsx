@@ -35,7 +35,7 @@ export const Narrow = meta.story({ decorators: (Story) => <div style={{ inlineSi
 export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside({ defaultAnnotations: [] }) });
 
 Open.test('is cleared by keys', async ({ canvas, userEvent, canvasElement }) => {
-  const first = await waitFor(() => { const found = canvasElement.querySelector<HTMLElement>('[data-current=true] button'); if (!found) throw new Error('not yet'); return found; }, { timeout: 10_000 });
+  const first = await waitFor(() => { const found = canvasElement.querySelector<HTMLElement>('[data-current=true] button'); if (!found) throw new Error('not yet'); return found; });
   first.focus();
   const count = canvasElement.querySelectorAll('[data-state=open]').length;
   for (let left = count; left > 0; left -= 1) await userEvent.keyboard('d');
@@ -48,7 +48,7 @@ Rules.test('shows what each rule goes by', async ({ canvas, userEvent }) => {
 });
 
 Dismissing.test('asks why', async ({ canvas, userEvent, canvasElement }) => {
-  await waitFor(() => expect(canvasElement.querySelector('[data-current=true]')).not.toBeNull(), { timeout: 10_000 });
+  await waitFor(() => expect(canvasElement.querySelector('[data-current=true]')).not.toBeNull());
   await userEvent.click(canvas.getByRole('button', { name: 'Dismiss' }));
   await expect(canvas.getByRole('textbox', { name: /^Why/ })).toHaveFocus();
 });

@@ -1,49 +1,27 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeRecord, type JsonObject, type SessionStorage } from '@playhead/protocol';
-import { createHandler } from '@playhead/server';
-import { listen, viewerDirectory, type Listening } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { viewerAssets } from '@playhead/viewer';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { openViewer, type OpenViewer } from './open-viewer.ts';
 
 const ID = '01980000-0000-7000-8000-000000000008';
 const FILES = 2000;
 /** Elements that a page may have, however many files were changed. */
 const MOST_ELEMENTS = 4000;
 
-let home = '';
-let browser: Browser;
-let server: Listening;
+let viewer: OpenViewer;
 let storage: SessionStorage;
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  const app = fileURLToPath(viewerAssets);
-  if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
-  home = mkdtempSync(join(tmpdir(), 'playhead-file-history-'));
-  storage = fsStorage({ dir: home });
-  await record();
-  server = await listen(createHandler({ storage, viewer: viewerDirectory(app) }), { port: 0 });
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  page.setDefaultTimeout(30_000);
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
-  page.on('pageerror', (error) => void complaints.push(String(error)));
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await storage?.close();
-  if (home !== '') rmSync(home, { recursive: true, force: true });
+  viewer = await openViewer(async (home) => {
+    storage = fsStorage({ dir: home });
+    await record();
+    return { storage };
+  });
+  page = await viewer.page();
 });
+afterAll(() => viewer?.close());
 
 /** Three steps on one file, and one that rewrites two thousand and a lock file. */
 async function record(): Promise<void> {
@@ -76,26 +54,26 @@ const written = (): Promise<string[]> => history().locator('.ph-filehistory__row
 const elements = (): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length);
 
 test('the file of any moment is reached by keyboard, each line says which step wrote it, and leads there', async () => {
-  await page.goto(`${server.url}/sessions/${ID}#e=r6&tab=diff`);
+  await page.goto(`${viewer.url}/sessions/${ID}#e=r6&tab=diff`);
   const file = page.getByRole('article', { name: /tokens\.ts$/ });
   await file.getByText('const half = 2.5;').first().waitFor();
   await file.getByRole('button', { name: 'File history' }).focus();
   await page.keyboard.press('Enter');
   await history().getByRole('button', { name: 'Back to changes' }).waitFor();
-  await expect.poll(written, { timeout: 30_000 }).toEqual(['#1 const first = 1;', '#2 const second = "two";', 'const half = 2.5;', '#1 const third = 3;']);
+  await expect.poll(written).toEqual(['#1 const first = 1;', '#2 const second = "two";', 'const half = 2.5;', '#1 const third = 3;']);
   const slider = history().getByRole('slider', { name: 'Changes of this file' });
   await slider.focus();
   await page.keyboard.press('ArrowLeft');
-  await expect.poll(written, { timeout: 30_000 }).toEqual(['#1 const first = 1;', 'const second = 2;', 'const third = 3;']);
+  await expect.poll(written).toEqual(['#1 const first = 1;', 'const second = 2;', 'const third = 3;']);
   await page.keyboard.press('Home');
-  await expect.poll(() => slider.getAttribute('aria-valuetext'), { timeout: 30_000 }).toBe('Before the first change');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('Before the first change');
   await page.keyboard.press('End');
-  await expect.poll(() => slider.getAttribute('aria-valuetext'), { timeout: 30_000 }).toMatch(/^Modified at 00:0\d, 2 lines came, 1 went$/);
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toMatch(/^Modified at 00:0\d, 2 lines came, 1 went$/);
 
   const blame = history().getByRole('button', { name: /^#1 .*Line 1: Added\. Go to the step\.$/ });
   await blame.focus();
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate(() => location.hash), { timeout: 30_000 }).toContain('e=r3');
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('e=r3');
   await page.locator('[data-part=events] [aria-current=true], [data-part=events] [data-current=true]').getByText('tokens.ts').first().waitFor();
   await history().getByRole('button', { name: 'Back to changes' }).press('Enter');
   await page.getByRole('article', { name: /tokens\.ts$/ }).waitFor();
@@ -103,21 +81,21 @@ test('the file of any moment is reached by keyboard, each line says which step w
 
 test('two thousand changed files scroll, few of them are in the page, and what tools made is folded', async () => {
   await page.goto('about:blank');
-  await page.goto(`${server.url}/sessions/${ID}#e=r${8 + FILES}&tab=diff`);
+  await page.goto(`${viewer.url}/sessions/${ID}#e=r${8 + FILES}&tab=diff`);
   await page.getByRole('article', { name: /file-0000\.ts$/ }).getByText('new 0', { exact: true }).first().waitFor();
   const pane = page.locator('[role=tabpanel]:not([hidden]) .ph-scroll, [role=tabpanel].ph-scroll:not([hidden])').first();
   const last = page.getByRole('article', { name: /package-lock\.json$/ });
   for (let place = 1; place <= 10; place += 1) {
     await pane.evaluate((element, part) => { element.scrollTop = element.scrollHeight * part; }, place / 10);
-    await expect.poll(() => page.locator('article.ph-diff').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('article.ph-diff').count()).toBeGreaterThan(0);
     expect(await elements()).toBeLessThan(MOST_ELEMENTS);
   }
   await expect.poll(async () => {
     await pane.evaluate((element) => { element.scrollTop = element.scrollHeight; });
     return last.count();
-  }, { timeout: 30_000 }).toBe(1);
+  }).toBe(1);
   expect(await last.textContent()).not.toContain('"version": "2"');
   await last.getByRole('button', { name: 'Load diff' }).press('Enter');
   await last.getByText('"version": "2"').first().waitFor();
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });

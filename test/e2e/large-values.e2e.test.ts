@@ -1,46 +1,24 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHandler } from '@playhead/server';
-import { listen, viewerDirectory, type Listening } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { viewerAssets } from '@playhead/viewer';
 import { LARGE_SESSION_ID, PRINTED_LINES, recordLargeSession } from '../../bench/values/large-session.mjs';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { openViewer, type OpenViewer } from './open-viewer.ts';
 
 /** Elements that a page may have, whatever its session holds. */
 const MOST_ELEMENTS = 2500;
 
-let home = '';
-let browser: Browser;
-let server: Listening;
+let viewer: OpenViewer;
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  const app = fileURLToPath(viewerAssets);
-  if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
-  home = mkdtempSync(join(tmpdir(), 'playhead-large-values-'));
-  await recordLargeSession(home);
-  server = await listen(createHandler({ storage: fsStorage({ dir: home }), viewer: viewerDirectory(app) }), { port: 0 });
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
-  page.on('pageerror', (error) => void complaints.push(String(error)));
-  await page.goto(`${server.url}/sessions/${LARGE_SESSION_ID}`);
+  viewer = await openViewer(async (home) => {
+    await recordLargeSession(home);
+    return { storage: fsStorage({ dir: home }) };
+  });
+  page = await viewer.page({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.goto(`${viewer.url}/sessions/${LARGE_SESSION_ID}`);
 }, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  if (home !== '') rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => viewer?.close());
 
 const elements = (): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length);
 
@@ -88,5 +66,5 @@ test('a recorded picture of 6 MB is drawn', async () => {
 
 test('a torn last line is told and costs nothing else', async () => {
   await page.getByText('Large values').first().waitFor();
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });

@@ -1,18 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claudeHarness } from '@playhead/hooks-claude';
 import type { JsonObject, SessionStorage } from '@playhead/protocol';
-import { createHandler } from '@playhead/server';
-import { listen, viewerDirectory, type Listening } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { viewerAssets } from '@playhead/viewer';
 import { readCapture, type CapturedPayload } from '../../packages/cli/src/demo/capture.ts';
 import { sendCapture } from '../../packages/cli/src/demo/send-capture.ts';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { openViewer, type OpenViewer } from './open-viewer.ts';
 
 const PROMPTS = [
   'Add JWT auth with refresh token',
@@ -25,38 +19,20 @@ const REVIEW = ['git diff HEAD --stat', 'src/auth/jwt.js', 'src/auth/sessions.js
 /** After how many payloads the page is opened: with the prompt, before any call. */
 const HEAD = 3;
 
-let browser: Browser;
-let server: Listening;
+let viewer: OpenViewer;
 let page: Page;
 let storage: SessionStorage;
 let entries: readonly CapturedPayload[];
-/** What the browser complained about: errors, warnings of its own, refusals of the content security policy. */
-const complaints: string[] = [];
 
-let home = '';
 beforeAll(async () => {
-  const app = fileURLToPath(viewerAssets);
-  if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
-  home = mkdtempSync(join(tmpdir(), 'playhead-e2e-'));
-  storage = fsStorage({ dir: join(home, 'data') });
-  server = await listen(createHandler({ storage, harnesses: [claudeHarness], viewer: viewerDirectory(app) }), { port: 0 });
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  page.setDefaultTimeout(15_000);
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.text()} (${message.location().url})`); });
-  page.on('pageerror', (error) => void complaints.push(String(error)));
-  page.on('response', (response) => { if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`); });
-  await page.exposeFunction('complain', (text: string) => void complaints.push(text));
-  await page.addInitScript("addEventListener('securitypolicyviolation', (event) => complain(`CSP ${event.violatedDirective} ${event.blockedURI}`), true)");
-  entries = readCapture(resolve(import.meta.dirname, '../../packages/cli/demo/jwt-auth'), join(home, 'claude'));
+  viewer = await openViewer((home) => {
+    storage = fsStorage({ dir: join(home, 'data') });
+    return { storage, harnesses: [claudeHarness] };
+  });
+  page = await viewer.page({ viewport: { width: 1400, height: 900 } });
+  entries = readCapture(resolve(import.meta.dirname, '../../packages/cli/demo/jwt-auth'), join(viewer.home, 'claude'));
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  if (home !== '') rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => viewer?.close());
 
 /** After which payload, counted from 1, the page is looked at: the nth of an event that holds a text or a field. */
 function after(event: string, what: string | JsonObject, nth = 0): number {
@@ -106,7 +82,7 @@ test('a live page shows what the agent does while it does it', async () => {
   look('prompt', HEAD, async () => {
     const { sessions } = await storage.list();
     expect(sessions).toHaveLength(1);
-    await page.goto(`${server.url}/sessions/${sessions[0]?.sessionId}`);
+    await page.goto(`${viewer.url}/sessions/${sessions[0]?.sessionId}`);
     await header.and(page.locator('[data-status=recording]')).getByText('Live', { exact: true }).waitFor();
     await seesPrompt(PROMPTS[0]);
   });
@@ -142,7 +118,7 @@ test('a live page shows what the agent does while it does it', async () => {
   }));
 
   const acknowledged = await sendCapture(entries, {
-    url: () => server.url, speed: 30, name: 'e2e',
+    url: () => viewer.url, speed: 30, name: 'e2e',
     onAcknowledged: async (count) => { await looks.get(count)?.(); },
   });
   expect(acknowledged).toBe(275);
@@ -156,5 +132,5 @@ test('a live page shows what the agent does while it does it', async () => {
   await answer.getByRole('table').getByRole('cell', { name: 'Rotation, reuse detection, review fixes' }).waitFor();
   await answer.getByRole('listitem').getByRole('code').filter({ hasText: 'node scripts/bench.mjs' }).waitFor();
   expect(await answer.textContent()).not.toMatch(/##|\|---|\*\*|`/);
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });

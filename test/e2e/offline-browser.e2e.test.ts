@@ -32,7 +32,7 @@ test('of two tabs one sends what both record, and when it is closed the other on
   await arrives(ONE, { first: upTo(50), second: upTo(50) });
   await arrives(OTHER, { second: upTo(50) });
   await second.evaluate((sessionId) => recorder.recordStop({ sessionId, outcome: 'success' }), OTHER);
-  await expect.poll(async () => (await tabs.kept.get(OTHER))?.status, { timeout: 20_000 }).toBe('completed');
+  await expect.poll(async () => (await tabs.kept.get(OTHER))?.status).toBe('completed');
   await expect.poll(() => second.evaluate(() => storage.status().waitingSessions), { timeout: 30_000 }).toBe(0); // it is told nothing, and says so all the same
   expect(new Set(senders)).toEqual(new Set(['first']));
 

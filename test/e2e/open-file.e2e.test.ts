@@ -1,51 +1,28 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { encodeRecord, type JsonObject } from '@playhead/protocol';
-import { createHandler } from '@playhead/server';
-import { listen, viewerDirectory, type Listening } from '@playhead/server/node';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
-import { viewerAssets } from '@playhead/viewer';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { openViewer, type OpenViewer } from './open-viewer.ts';
 
-let browser: Browser;
-let server: Listening;
+let viewer: OpenViewer;
 let page: Page;
-let home = '';
 /** What the page sent anywhere but to read the app and the list. */
 let sent: string[] = [];
-/** What the browser complained about. */
-let complaints: string[] = [];
 
 beforeAll(async () => {
-  const app = fileURLToPath(viewerAssets);
-  if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
-  home = mkdtempSync(join(tmpdir(), 'playhead-open-file-'));
-  server = await listen(createHandler({ storage: memoryStorage(), viewer: viewerDirectory(app) }), { port: 0 });
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  viewer = await openViewer(() => ({ storage: memoryStorage() }));
 });
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(15_000);
+  page = await viewer.page();
   sent = [];
-  complaints = [];
-  page.on('request', (request) => { if (request.method() !== 'GET' || !request.url().startsWith(server.url)) sent.push(`${request.method()} ${request.url()}`); });
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
-  page.on('pageerror', (error) => void complaints.push(String(error)));
-  await page.goto(`${server.url}/sessions`);
-  return async () => { await page.close(); };
+  page.on('request', (request) => { if (request.method() !== 'GET' || !request.url().startsWith(viewer.url)) sent.push(`${request.method()} ${request.url()}`); });
+  await page.goto(`${viewer.url}/sessions`);
+  return () => page.close();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  if (home !== '') rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => viewer?.close());
 
 function log(sessionId: string, name: string, ...more: readonly (readonly [type: string, data: JsonObject])[]): string {
   const events: readonly (readonly [type: string, data: JsonObject])[] = [
@@ -56,14 +33,14 @@ function log(sessionId: string, name: string, ...more: readonly (readonly [type:
 }
 
 function write(name: string, content: string | Uint8Array): string {
-  const path = join(home, name);
+  const path = join(viewer.home, name);
   writeFileSync(path, content);
   return path;
 }
 
 /** Drags files over the page and lets them fall there, as a hand would. */
 async function drop(paths: readonly string[], look?: () => Promise<void>): Promise<void> {
-  const files = paths.map((path) => ({ name: path.slice(home.length + 1), text: readFileSync(path, 'base64') }));
+  const files = paths.map((path) => ({ name: path.slice(viewer.home.length + 1), text: readFileSync(path, 'base64') }));
   const transfer = await page.evaluateHandle((given) => {
     const held = new DataTransfer();
     for (const { name, text } of given) held.items.add(new File([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))], name));
@@ -92,7 +69,7 @@ test('a recording that is dropped on the list is replayed, and nothing is upload
   await page.goForward();
   await page.getByRole('heading', { name: 'Dropped session' }).waitFor();
   expect(sent).toEqual([]);
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });
 
 test('the button opens a file by the keyboard alone', async () => {
@@ -108,7 +85,7 @@ test('the button opens a file by the keyboard alone', async () => {
   expect(chooser.isMultiple()).toBe(true);
   await chooser.setFiles(path);
   await page.getByRole('heading', { name: 'Packed session' }).waitFor();
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });
 
 test('files of one session are one replay; of several a list, that says what was not opened', async () => {
@@ -127,7 +104,7 @@ test('files of one session are one replay; of several a list, that says what was
   await page.getByRole('heading', { name: 'Other session' }).waitFor();
   await page.getByRole('button', { name: 'All opened files' }).click();
   await page.getByRole('link', { name: 'Halved session' }).waitFor();
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });
 
 test('a file that is no recording says what it is, and another one can be chosen in its place', async () => {
@@ -136,5 +113,5 @@ test('a file that is no recording says what it is, and another one can be chosen
   await page.getByRole('alert').getByText('“notes.txt” is not a recording', { exact: false }).waitFor();
   await drop([write('good.jsonl', log('s5', 'A good one'))]);
   await page.getByRole('heading', { name: 'A good one' }).waitFor();
-  expect(complaints).toEqual([]);
+  expect(viewer.complaints).toEqual([]);
 });

@@ -90,7 +90,7 @@ test('what was recorded when the page is hidden is there although the page never
     for (;;);
   }).catch(() => {}); // it is killed
   const other = await open();
-  await expect.poll(() => found(other), { timeout: 20_000 }).toEqual(Array.from({ length: 50 }, (_, n) => String(n)));
+  await expect.poll(() => found(other)).toEqual(Array.from({ length: 50 }, (_, n) => String(n)));
   await page.close();
   await stuck;
 }));

@@ -1,16 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeRecord, type JsonObject, type ReviewDocument, type SessionStorage } from '@playhead/protocol';
-import { createHandler } from '@playhead/server';
-import { listen, viewerDirectory, type Listening } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { viewerAssets } from '@playhead/viewer';
 import { playhead } from '../../packages/cli/test/support.ts';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { openViewer, type OpenViewer } from './open-viewer.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const STEPS = 5000;
@@ -19,27 +14,16 @@ const FAILING = 3000;
 /** Presses of the whole walk; the text of the note counts as one. */
 const MOST_PRESSES = 25;
 
-let browser: Browser;
-let server: Listening;
+let viewer: OpenViewer;
 let storage: SessionStorage;
-let home = '';
 
 beforeAll(async () => {
-  const app = fileURLToPath(viewerAssets);
-  if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
-  home = mkdtempSync(join(tmpdir(), 'playhead-review-'));
-  storage = fsStorage({ dir: join(home, 'data') });
-  server = await listen(createHandler({ storage, viewer: viewerDirectory(app) }), { port: 0 });
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  viewer = await openViewer((home) => {
+    storage = fsStorage({ dir: join(home, 'data') });
+    return { storage };
+  });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await storage?.close();
-  if (home !== '') rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => viewer?.close());
 
 /** Records the session as one import does: another import gives the same keys and other ids. */
 async function imported(copy: string): Promise<void> {
@@ -79,14 +63,13 @@ const note = (page: Page) => page.locator('[data-part=diff] .ph-diff__note [data
 
 test('a reviewer finds the failing test of a long session, notes a line, rates, clears the queue and exports by keyboard, and an import keeps the note on its line', async () => {
   await imported('first');
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-  page.setDefaultTimeout(30_000);
+  const page = await viewer.page();
   let presses = 0;
   const press = async (key: string): Promise<void> => {
     presses += 1;
     await page.keyboard.press(key);
   };
-  await page.goto(`${server.url}/sessions/${ID}#t=0`);
+  await page.goto(`${viewer.url}/sessions/${ID}#t=0`);
   await page.locator('[data-part=events] article').first().waitFor();
   await page.locator('[data-part=session-replay]').focus(); // where a reader who comes from the list with Tab stands
 
@@ -114,14 +97,14 @@ test('a reviewer finds the failing test of a long session, notes a line, rates, 
   for (let left = await open.count(); left > 0; left = await open.count()) {
     await page.locator('[data-part=review-queue] [data-current=true] :focus, [data-part=review-queue] [data-current=true]:focus').first().waitFor();
     await press('d');
-    await expect.poll(() => open.count(), { timeout: 30_000 }).toBeLessThan(left);
+    await expect.poll(() => open.count()).toBeLessThan(left);
   }
 
   await press('e');
   await page.getByRole('menu', { name: 'Export' }).waitFor();
   await press('ArrowDown');
   const [download] = await Promise.all([page.waitForEvent('download'), press('Enter')]);
-  const file = join(home, 'review.json');
+  const file = join(viewer.home, 'review.json');
   await download.saveAs(file);
   const review = JSON.parse(readFileSync(file, 'utf8')) as ReviewDocument; // what the page promises
   expect(review).toMatchObject({ schemaVersion: 1, ratings: [{ rating: 'wrong' }], threads: [{ state: 'found', anchor: { path: '/w/src/tokens.ts', side: 'new', line: 41, quote: '  return signAgain(token)' } }] });
@@ -138,12 +121,12 @@ test('a reviewer finds the failing test of a long session, notes a line, rates, 
 
   await storage.delete(ID);
   await imported('second');
-  const { code, err } = await playhead(['sessions', 'review', ID, '--add', file, '--dir', join(home, 'data')]);
+  const { code, err } = await playhead(['sessions', 'review', ID, '--add', file, '--dir', join(viewer.home, 'data')]);
   expect([code, err]).toEqual([0, expect.stringContaining(`${review.annotations.length} added`)]);
   const again = await storage.annotations(ID);
   expect(again).toHaveLength(review.annotations.length);
-  await page.goto(`${server.url}/sessions`);
-  await page.goto(`${server.url}/sessions/${ID}#t=0`);
+  await page.goto(`${viewer.url}/sessions`);
+  await page.goto(`${viewer.url}/sessions/${ID}#t=0`);
   await page.locator('[data-part=events] article').first().waitFor();
   await page.locator('[data-part=session-replay]').focus();
   await page.keyboard.press('n');

@@ -118,7 +118,7 @@ test('a server that takes connections and says nothing delays the end of an agen
 test('an agent that goes on is sent once the server is there', async () => {
   const [home, dir, port] = [temporary(), temporary(), await freePort()];
   const agent = run('stays', home, `http://127.0.0.1:${port}`);
-  await expect.poll(agent.stdout, { timeout: 20_000 }).not.toBe('');
+  await expect.poll(agent.stdout).not.toBe('');
   await central(port, dir);
   const [sessionId = ''] = agent.stdout().split(' ');
   await expect.poll(() => eventsIn(dir, sessionId), { timeout: 40_000 }).toBeGreaterThan(EVENTS);

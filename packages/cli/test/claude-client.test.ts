@@ -113,7 +113,7 @@ async function killedAt(position: number): Promise<number> {
     expect([position, code]).toEqual([position, 0]);
     const truth = truthOf(join(home, '.claude/projects'));
     expect(truth).toHaveLength(1);
-    await expect.poll(async () => differences(truth[0]!, [await shown(dir)]), { timeout: 20_000, interval: 300 }).toEqual([]);
+    await expect.poll(async () => differences(truth[0]!, [await shown(dir)]), { interval: 300 }).toEqual([]);
     expect([position, (await shown(dir)).session.status]).toEqual([position, 'completed']);
     return count;
   } finally {
@@ -138,7 +138,7 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
       expect([wired.err, wired.code]).toEqual(['', 0]);
       const { code } = await session({ home });
       expect(code).toBe(0);
-      if (server) await expect.poll(async () => ((await (await fetch(`${server.url()}/api/v1/sessions`)).json()) as { sessions: { status: string }[] }).sessions[0]?.status, { timeout: 20_000 }).toBe('completed'); // our own server's answer
+      if (server) await expect.poll(async () => ((await (await fetch(`${server.url()}/api/v1/sessions`)).json()) as { sessions: { status: string }[] }).sessions[0]?.status).toBe('completed'); // our own server's answer
       expectWhole(await shown(dir), transport === 'plugin' ? 'module' : transport);
       expect((await playhead(['init', 'claude', '--transport', transport], { env, cwd: home })).code).toBe(0);
     } finally {
@@ -187,7 +187,7 @@ describe.skipIf(!client)('the real client', { timeout: 180_000 }, () => {
       await session({ home, prompt: '/playhead:note here it goes wrong' });
       const replayed = await session({ home, prompt: '/playhead:replay' });
       const read = async (path: string): Promise<{ sessions: { sessionId: string }[] } & SessionDocument> => (await (await fetch(`${server.url()}/api/v1/sessions${path}`)).json()) as Awaited<ReturnType<typeof read>>; // our own server's answers
-      await expect.poll(async () => (await read('')).sessions.length, { timeout: 20_000 }).toBe(2);
+      await expect.poll(async () => (await read('')).sessions.length).toBe(2);
       const [second, first] = (await read('')).sessions;
       expect(replayed.code).toBe(0);
       const documents = [await read(`/${first?.sessionId}/document`), await read(`/${second?.sessionId}/document`)];

@@ -28,7 +28,7 @@ test('its two commands lead from nothing to a live replay', { timeout: 60_000 },
   // `ui` would start the server from the installed package; here it finds the one made of the sources.
   const server = spawn(process.execPath, [bin, 'serve', '--dir', dir, '--port', '0'], { stdio: 'ignore' });
   try {
-    await expect.poll(() => readServerNote(dir)?.url, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(() => readServerNote(dir)?.url).toBeDefined();
     const { out, code } = await playhead([...(open ?? []), '--json'], { env, cwd: home });
     const { url } = JSON.parse(out) as { url: string }; // what the command prints
     expect([code, new URL(url).pathname]).toEqual([0, '/sessions']);

@@ -54,7 +54,7 @@ test('says that records wait which could not be stored', async () => {
   const { sessionId } = await recorder.recordStart({ name: 's', harness: 'a', agentName: 'a', workspaceName: 'w', cwd: dir });
   away = true;
   for (let n = 0; n < 100; n += 1) recorder.recordEvent({ sessionId, type: 'terminal_command', data: { command: `npm test ${n}` } });
-  await expect.poll(async () => (await doctor(dir)).checks.find(({ check }) => check === 'waiting')?.message, { timeout: 20_000 }).toMatch(/^\d+ files? of records that could not be stored waits? in /);
+  await expect.poll(async () => (await doctor(dir)).checks.find(({ check }) => check === 'waiting')?.message).toMatch(/^\d+ files? of records that could not be stored waits? in /);
   expect((await doctor(dir)).code).toBe(0);
   away = false;
   await recorder.close();

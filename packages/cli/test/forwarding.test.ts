@@ -55,8 +55,8 @@ test('what hooks tell the local server is at the central one, as it is here', as
   const local = await forwarding(central.url());
   expect((await hook(local.url, { hook_event_name: 'UserPromptSubmit', prompt: 'Fix the login' })).headers.get('playhead-recorded')).toBe('1');
   await hook(local.url, { hook_event_name: 'SessionEnd', reason: 'logout' });
-  await expect.poll(async () => (await sessionsIn(centralDir))[0]?.status, { timeout: 20_000 }).toMatch(/processing|completed/);
-  await expect.poll(async () => (await playhead(['status', '--dir', local.dir], { env: local.env })).out, { timeout: 20_000 }).toContain('everything was sent; last acknowledged');
+  await expect.poll(async () => (await sessionsIn(centralDir))[0]?.status).toMatch(/processing|completed/);
+  await expect.poll(async () => (await playhead(['status', '--dir', local.dir], { env: local.env })).out).toContain('everything was sent; last acknowledged');
   expect(await sessionsIn(centralDir)).toEqual(await sessionsIn(local.dir));
   expect(JSON.parse((await playhead(['doctor', '--json', '--dir', local.dir], { env: local.env })).out)).toMatchObject({ checks: expect.arrayContaining([{ check: 'forwarding', level: 'ok', message: `Everything recorded was sent to ${central.url()}.` }]) });
 }, 60_000);

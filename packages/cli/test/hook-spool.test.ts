@@ -155,7 +155,7 @@ test('a running server reads the spool as it fills; what came while it was down 
   const server = await serverProcess(bin, dir);
   try {
     hook(prompt('one'), { home, env: { PLAYHEAD_HOME: dir } });
-    await expect.poll(() => prompts(server.url()), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => prompts(server.url())).toBe(1);
     await server.kill();
     hook(prompt('two'), { home, env: { PLAYHEAD_HOME: dir } });
     await server.start();

@@ -99,7 +99,7 @@ test('sends what it records to the server that is named, and points there', asyn
     expect(replayUrl).toBe(`${server.url}/sessions/${String(sessionId)}`);
     await call('record_event', { type: 'moment', data: { title: 'far away' } });
     await call('record_stop');
-    await expect.poll(async () => (await central.get(String(sessionId)))?.status, { timeout: 20_000 }).toBe('completed');
+    await expect.poll(async () => (await central.get(String(sessionId)))?.status).toBe('completed');
     expect(await central.get(String(sessionId))).toMatchObject({ events: 4, identity: { type: 'machine', subject: 'builder' }, task: { id: 'SHOP-42', title: 'SHOP-42' } });
   } finally {
     await server.close();

@@ -91,7 +91,7 @@ test.each(['the hook of the settings', 'the hook of the plugin'] as const)('%s s
   expect(told).toBe('');
   const now = await waitForServer(dir);
   expect([now.version, now.background]).toEqual(['1.10.0', true]);
-  await expect.poll(async () => ((await (await fetch(`${now.url}/api/v1/sessions`)).json()) as { sessions: unknown[] }).sessions.length, { timeout: 20_000 }).toBe(1); // our own server's answer
+  await expect.poll(async () => ((await (await fetch(`${now.url}/api/v1/sessions`)).json()) as { sessions: unknown[] }).sessions.length).toBe(1); // our own server's answer
 });
 
 /** Claude Code's cache with the plugin in it, as the client leaves it. */

@@ -114,7 +114,7 @@ test('loses nothing when the process ends before recordStart has answered', asyn
   const storage = fsStorage({ dir: home });
   const next = createRecorder({ storage, spoolDir: join(home, 'spool') });
   await next.recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w' });
-  await vi.waitFor(() => { expect(readdirSync(join(home, 'spool'))).toEqual([]); }, { timeout: 20_000 });
+  await vi.waitFor(() => { expect(readdirSync(join(home, 'spool'))).toEqual([]); });
   await next.close();
   await storage.close();
   expect(titlesOf(await recordsIn(home))).toEqual(firstTitles(EVENTS));

@@ -104,7 +104,7 @@ async function delivered(home: string, spoolDir: string = join(home, 'spool')): 
   const storage = fsStorage({ dir: home });
   const recorder = createRecorder({ storage, spoolDir, redaction: { policy: 'off' } });
   await recorder.recordStart(header);
-  await vi.waitFor(() => { expect(existsSync(spoolDir) ? readdirSync(spoolDir) : []).toEqual([]); }, { timeout: 20_000 });
+  await vi.waitFor(() => { expect(existsSync(spoolDir) ? readdirSync(spoolDir) : []).toEqual([]); });
   await recorder.close();
   const records: SessionRecord[] = [];
   for await (const chunk of storage.read(SESSION)) records.push(...chunk.records.map(({ record }) => record));

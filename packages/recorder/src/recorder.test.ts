@@ -167,7 +167,7 @@ describe('while the storage fails', () => {
     await expect(recorder.recordStop({ sessionId })).rejects.toSatisfy((error) => isPlayheadError(error, 'storage_full'));
     expect(recorder.health().queuedRecords).toBe(2);
     storage.down = undefined;
-    await vi.waitFor(() => { expect(recorder.health().queuedRecords).toBe(0); }, { timeout: 5000 });
+    await vi.waitFor(() => { expect(recorder.health().queuedRecords).toBe(0); });
     await recorder.recordStop({ sessionId });
     await recorder.flush();
     expect(await typesOf(storage, sessionId)).toEqual(['session_start', 'moment', 'session_stop', 'session_status']);

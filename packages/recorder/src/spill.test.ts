@@ -58,7 +58,7 @@ const record = (recorder: Recorder, sessionId: string, from: number, to: number)
   for (let n = from; n < to; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title: `${n}`, extra: { filler: 'x'.repeat(200) } } });
 };
 /** Delivering is done in the background. */
-const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 20_000 });
+const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check);
 const spoolFiles = (): string[] => (existsSync(spoolDir) ? readdirSync(spoolDir).flatMap((name) => readdirSync(join(spoolDir, name)).map((file) => join(spoolDir, name, file))) : []);
 /** What lies on the disk for a session whose process has ended. */
 async function leftBy(storage: SessionStorage & { down: PlayheadError | undefined }, count: number): Promise<string> {

@@ -64,7 +64,7 @@ test.each([
     const moments = records.filter(({ type }) => type === 'moment');
     expect(new Set(moments.map(({ p }) => p)).size).toBe(2);
     expect(moments.filter(({ data }) => data['title'] !== 'of the thread that waits').map(({ n }) => n)).toEqual(Array.from({ length: EVENTS }, (_, index) => index));
-  }, { timeout: 10_000 });
+  });
   await Promise.all([recorder.close(), later.close()]);
   await storage.close();
 }, 30_000);

@@ -64,7 +64,7 @@ const on = (capture: string): ReturnType<typeof machine> => {
   machines.push(one);
   return one;
 };
-const patience = { timeout: 15_000, interval: 50 };
+const patience = { interval: 50 };
 
 test('a picture that the user gave with a prompt is recorded, though its hook has only the text', async () => {
   const here = on('tui-deny');

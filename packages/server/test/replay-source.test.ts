@@ -80,9 +80,9 @@ async function gathering(): Promise<{ readonly proxy: Server; readonly url: stri
 test('behind a proxy that holds event streams back a replay is live all the same', async () => {
   const { url: behind } = await gathering();
   const replay = open({ url: behind, firstWordMs: 200 });
-  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(10)), { timeout: 10_000 });
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(10)));
   await add(10, 12);
-  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(12)), { timeout: 10_000 });
+  await vi.waitFor(() => expect(numbers(replay)).toEqual(upTo(12)));
 });
 
 test('of a long log a replay loads the beginnings of texts, and each text when it is asked for', async () => {
@@ -95,7 +95,7 @@ test('of a long log a replay loads the beginnings of texts, and each text when i
     return new Response(response.body?.pipeThrough(count), response);
   };
   const replay = open({ fetch: counted });
-  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
   expect(numbers(replay)).toEqual(upTo(610));
   expect(received).toBeLessThan(1_000_000);
   const { summary, record } = replay.getState().model.events[400] ?? {};
@@ -121,7 +121,7 @@ test('of a long log a replay loads the beginnings of texts, and each text when i
   expect(received).toBeLessThan(10_000);
 
   const copy = open({ brief: false, live: false });
-  await vi.waitFor(() => expect(copy.getState().status).toBe('ready'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(copy.getState().status).toBe('ready'));
   expect(copy.getState().model.events[400]?.record.data['text']).toBe(`400: ${'long '.repeat(6000)}`);
 });
 

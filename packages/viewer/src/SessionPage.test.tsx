@@ -43,13 +43,13 @@ const selected = (): Promise<string | null> => vi.waitFor(() => {
   const words = screen.getByRole('slider', { name: 'Session timeline' }).getAttribute('aria-valuetext');
   expect(words).toBeTruthy();
   return words;
-}, { timeout: 10_000 });
+});
 
 test('opens the moment and the tab that the address names, and names the page', async () => {
   window.history.replaceState(null, '', '#e=r2&tab=raw');
   show();
   expect(await screen.findByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
-  await vi.waitFor(async () => expect(await selected()).toMatch(/npm test/), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await selected()).toMatch(/npm test/));
   expect(document.querySelector('[data-part=inspector]')).toHaveAttribute('data-tab', 'raw');
   expect(document.title).toBe('Add JWT auth · Playhead');
 }, 30_000);

@@ -37,7 +37,7 @@ async function recordsOf(storage: SessionStorage, sessionId: string): Promise<Se
   return records;
 }
 const titlesOf = async (storage: SessionStorage, sessionId: string): Promise<unknown[]> => (await recordsOf(storage, sessionId)).filter(({ type }) => type === 'moment').map(({ data }) => data['title']);
-const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 20_000 });
+const eventually = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check);
 const lineOf = (n: number, type: string, data: SessionRecord['data']): string => `${encodeRecord({ id: `01937d1e-0000-7000-8000-00000000010${n}`, p: 'left', e: 0, n, at: 1_763_693_890_000_000 + n, type, via: 'sdk', data })}\n`;
 let folders = 0;
 /** A folder that an ended process left. */

@@ -43,6 +43,6 @@ test('a session that was compressed opens from its files', async () => {
   const names = readdirSync(sessions).filter((name) => /\.jsonl(\.gz)?$/.test(name));
   expect(names.some((name) => name.endsWith('.jsonl.gz'))).toBe(true);
   const replay = createReplay(fileSource(await Promise.all(names.map((name) => openAsBlob(join(sessions, name))))));
-  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready' }), { timeout: 10_000 });
+  await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready' }));
   expect(replay.getState()).toMatchObject({ model: { session: { name: 'Long', status: 'completed', events: 3003 }, damage: [] } });
 });

@@ -15,7 +15,7 @@ const file = (parts: readonly BlobPart[], name = 'a.jsonl'): File => new File([.
 /** Where a replay of files ends: with everything, or with an error. */
 async function opened(files: Blob | readonly Blob[], options?: FileSourceOptions): Promise<ReplayState> {
   const replay = createReplay(fileSource(files, options));
-  await vi.waitFor(() => expect(replay.getState().status).not.toBe('loading'), { timeout: 20_000 });
+  await vi.waitFor(() => expect(replay.getState().status).not.toBe('loading'));
   replay.close();
   return replay.getState();
 }

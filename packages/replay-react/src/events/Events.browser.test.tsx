@@ -72,7 +72,7 @@ test('moves by rows and pages with the focus, and opens a row by Enter', async (
   store.select(store.getState().model.events[1]?.id);
   await show(store);
   await expect.poll(() => onScreen('echo 0')).toBe(true);
-  await expect.poll(() => document.querySelector('[data-waiting]'), { timeout: 10_000 }).toBeNull();
+  await expect.poll(() => document.querySelector('[data-waiting]')).toBeNull();
   row('echo 0')?.focus();
   await userEvent.keyboard('{ArrowDown}');
   await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toContain('echo 1,');

@@ -12,7 +12,7 @@ beforeAll(async () => { await import('./later.ts'); }, 60_000);
 
 /** What open rows show loads once the rows are there. */
 async function bodiesDrawn(): Promise<void> {
-  await waitFor(() => expect(document.querySelector('.ph-well--wait')).toBeNull(), { timeout: 10_000 });
+  await waitFor(() => expect(document.querySelector('.ph-well--wait')).toBeNull());
 }
 
 async function showRows(lines: readonly Line[]): Promise<string[]> {
@@ -126,7 +126,7 @@ test('keeps the place of what an open row shows until that is loaded', async () 
   const store = await openReplay(command('a', 'its output'));
   render(<ReplayRoot store={store}><Events /></ReplayRoot>);
   expect(document.querySelector('.ph-well--wait')).toBeInTheDocument();
-  expect(await screen.findByText('its output', undefined, { timeout: 10_000 })).toBeVisible();
+  expect(await screen.findByText('its output')).toBeVisible();
 });
 
 test('says who refused what and why', async () => {

@@ -6,9 +6,6 @@ import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { openReplay, type Line } from '../testing/build-session.ts';
 import { FinalOutput } from './FinalOutput.tsx';
 
-/** The parser is loaded when it is needed. */
-const PATIENT = { timeout: 10_000 };
-
 async function show(...lines: readonly Line[]): Promise<void> {
   const store = await openReplay(lines);
   render(<ReplayRoot store={store}><FinalOutput /></ReplayRoot>);
@@ -20,7 +17,7 @@ test('draws markdown under its title', async () => {
   await show(answer('markdown', 'It **works**.', 'Done'));
   const output = screen.getByRole('region', { name: 'Done' });
   expect(within(output).getByRole('heading', { name: 'Done' })).toBeVisible();
-  expect(await within(output).findByText('works', {}, PATIENT)).toHaveProperty('tagName', 'STRONG');
+  expect(await within(output).findByText('works')).toHaveProperty('tagName', 'STRONG');
 });
 
 test('shows text as it is and JSON with indents', async () => {
@@ -60,7 +57,7 @@ test('says that a session ended without an answer', async () => {
 test('says when a part of the answer is missing', async () => {
   await show(answer('markdown', { $blob: `sha256-${'a'.repeat(64)}`, size: 900_000, encoding: 'text', preview: 'The **beginning**' }));
   expect(await screen.findByText('The rest of the answer could not be loaded.')).toBeVisible();
-  expect(await screen.findByText('beginning', {}, PATIENT)).toBeVisible();
+  expect(await screen.findByText('beginning')).toBeVisible();
 });
 
 test('is drawn on a server', async () => {

@@ -11,9 +11,6 @@ import { Header } from './Header.tsx';
 vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => void vi.useRealTimers());
 
-/** For what is loaded when it is first needed. */
-const PATIENT = { timeout: 10_000 };
-
 async function show(lines: readonly Line[], props: Partial<ReplayRootProps> = {}) {
   const store = await openReplay(lines);
   render(<ReplayRoot store={store} {...props}><Header /></ReplayRoot>);
@@ -129,7 +126,7 @@ test('offers in its menu what the host allows, by keys, and gives the focus back
   const { store } = await show(stop('success'), { can: { download: true }, onAction: (action) => void actions.push(action) });
   const button = screen.getByRole('button', { name: 'More actions' });
   await user.click(button);
-  const menu = await screen.findByRole('menu', { name: 'More actions' }, PATIENT);
+  const menu = await screen.findByRole('menu', { name: 'More actions' });
   expect(within(menu).queryByRole('menuitem', { name: 'Branch from here' })).toBeNull();
   await waitFor(() => expect(within(menu).getByRole('menuitem', { name: 'Search this session' })).toHaveFocus());
   await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}');
@@ -139,14 +136,14 @@ test('offers in its menu what the host allows, by keys, and gives the focus back
   expect(screen.queryByRole('menu')).toBeNull();
   expect(button).toHaveFocus();
   await user.keyboard('{Enter}');
-  const again = await screen.findByRole('menu', {}, PATIENT);
+  const again = await screen.findByRole('menu');
   await waitFor(() => expect(again).toContainElement(document.activeElement as HTMLElement)); // what has the focus in a page is an HTML element
   await user.keyboard('r');
   expect(screen.getByRole('menuitemradio', { name: 'Real time' })).toHaveFocus();
   await user.keyboard(' ');
   expect(store.getState().idle).toBe('wall');
   await user.keyboard('{Enter}');
-  await screen.findByRole('menu', {}, PATIENT);
+  await screen.findByRole('menu');
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('menu')).toBeNull();
   expect(button).toHaveFocus();

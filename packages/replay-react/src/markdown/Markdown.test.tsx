@@ -7,7 +7,7 @@ import { Markdown } from './Markdown.tsx';
 
 async function show(text: string): Promise<HTMLElement> {
   const { container } = render(<Markdown text={`${text}\n\n*drawn*`} />);
-  await screen.findByText((_, element) => element?.tagName === 'EM' && element.textContent === 'drawn', {}, { timeout: 10_000 });
+  await screen.findByText((_, element) => element?.tagName === 'EM' && element.textContent === 'drawn');
   return container;
 }
 
@@ -63,7 +63,7 @@ test('loads an image on demand where the host allows it', async () => {
       <Markdown text="![chart](https://images.example/p.png) ![bad](javascript:alert(1))" />
     </SettingsContext.Provider>,
   );
-  await user.click(await screen.findByRole('button', { name: 'Load the image from images.example' }, { timeout: 10_000 }));
+  await user.click(await screen.findByRole('button', { name: 'Load the image from images.example' }));
   expect(screen.getByRole('img', { name: 'chart' })).toHaveAttribute('referrerpolicy', 'no-referrer');
   expect(screen.getAllByRole('img')).toHaveLength(1);
 });

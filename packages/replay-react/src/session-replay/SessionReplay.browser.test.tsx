@@ -15,24 +15,21 @@ const lines: readonly Line[] = [
   { type: 'tool_result', data: { status: 'ok' }, call: 'c2' },
 ];
 
-/** Heavy parts are loaded when they are shown. */
-const PATIENT = { timeout: 10_000 };
-
 beforeEach(() => page.viewport(1280, 800));
 
 test('puts a terminal in the place of the text, without links or input', async () => {
   const store = await openReplay(lines);
   await render(<SessionReplay store={store} />);
-  await expect.poll(() => document.querySelector('.ph-term__body')?.getAttribute('data-view'), PATIENT).toBe('screen');
-  await expect.poll(() => document.querySelector('.xterm-rows')?.textContent, PATIENT).toContain('two failed link');
+  await expect.poll(() => document.querySelector('.ph-term__body')?.getAttribute('data-view')).toBe('screen');
+  await expect.poll(() => document.querySelector('.xterm-rows')?.textContent).toContain('two failed link');
   expect(document.querySelector('.xterm a')).toBeNull();
 });
 
 test('draws a hunk with the marks of the changed words and its own line numbers', async () => {
   const store = await openReplay(lines);
   await render(<SessionReplay store={store} defaultTab="diff" />);
-  await expect.poll(() => document.querySelector('[data-engine]')?.getAttribute('data-engine'), PATIENT).toBe('rdvc');
-  await expect.poll(() => document.querySelector('[data-engine=rdvc]')?.textContent, PATIENT).toContain('const');
+  await expect.poll(() => document.querySelector('[data-engine]')?.getAttribute('data-engine')).toBe('rdvc');
+  await expect.poll(() => document.querySelector('[data-engine=rdvc]')?.textContent).toContain('const');
   const rows = [...document.querySelectorAll('[data-engine=rdvc] tr')].map((row) => row.textContent);
   expect(rows.some((row) => row?.startsWith('4141') && row.includes('const a = 1;'))).toBe(true);
   expect(rows.some((row) => row?.startsWith('42') && row.includes('let b = 2;'))).toBe(true);
@@ -58,11 +55,11 @@ test('goes on by keys from a row that scrolled away, after the sheet of shortcut
   await render(<SessionReplay store={store} />);
   await page.getByText('message 499').click();
   await userEvent.keyboard('?');
-  await expect.poll(() => document.querySelector('dialog')?.contains(document.activeElement), PATIENT).toBe(true);
+  await expect.poll(() => document.querySelector('dialog')?.contains(document.activeElement)).toBe(true);
   await userEvent.keyboard('{Escape}');
-  await expect.poll(() => document.activeElement?.className, PATIENT).toContain('ph-ev');
+  await expect.poll(() => document.activeElement?.className).toContain('ph-ev');
   await userEvent.keyboard('{Home}');
-  await expect.poll(() => document.activeElement?.textContent, PATIENT).toContain('Session started');
+  await expect.poll(() => document.activeElement?.textContent).toContain('Session started');
   await userEvent.keyboard('{ArrowRight}');
   expect(store.getState().currentIndex).toBeGreaterThan(0);
 });

@@ -18,9 +18,6 @@ const WORK: readonly Line[] = [
   { type: 'session_stop', data: { outcome: 'success' }, seconds: 6 },
 ];
 
-/** The figures are loaded when they are shown. */
-const PATIENT = { timeout: 10_000 };
-
 async function show(lines: readonly Line[]): Promise<void> {
   const store = await openReplay(lines);
   render(<ReplayRoot store={store}><Stats /></ReplayRoot>);
@@ -28,7 +25,7 @@ async function show(lines: readonly Line[]): Promise<void> {
 
 test('shows tokens, cost, time and errors of a session', async () => {
   await show(WORK);
-  expect(await screen.findByRole('group', { name: 'Tokens' }, PATIENT)).toHaveTextContent('41.2kin, 3.1k out');
+  expect(await screen.findByRole('group', { name: 'Tokens' })).toHaveTextContent('41.2kin, 3.1k out');
   expect(screen.getByRole('group', { name: 'Cost' })).toHaveTextContent('$1.84');
   expect(screen.getByRole('group', { name: 'Active time' })).toHaveTextContent('of 00:06');
   expect(screen.getByRole('group', { name: 'Errors' })).toHaveTextContent('1of 2 steps');
@@ -36,7 +33,7 @@ test('shows tokens, cost, time and errors of a session', async () => {
 
 test('shows where the time went, by kind and by tool', async () => {
   await show(WORK);
-  const rows = async (): Promise<(string | null)[]> => within(await screen.findByRole('table', { name: /^Time by/ }, PATIENT)).getAllByRole('row').slice(1).map((row) => row.textContent);
+  const rows = async (): Promise<(string | null)[]> => within(await screen.findByRole('table', { name: /^Time by/ })).getAllByRole('row').slice(1).map((row) => row.textContent);
   expect(await rows()).toEqual(['Commands1 failed13.0s75%', 'Reads11.0s25%']);
   await userEvent.setup().click(within(screen.getByRole('group', { name: 'Time by' })).getByRole('button', { name: 'Tool' }));
   expect(await rows()).toEqual(['Bash1 failed13.0s75%', 'Read11.0s25%']);
@@ -45,7 +42,7 @@ test('shows where the time went, by kind and by tool', async () => {
 
 test('says that there is nothing to count yet', async () => {
   await show([]);
-  expect(await screen.findByText('Nothing to count yet', {}, PATIENT)).toBeVisible();
+  expect(await screen.findByText('Nothing to count yet')).toBeVisible();
 });
 
 test('is a skeleton on a server', async () => {

@@ -10,7 +10,6 @@ import { openScreen, type Screen } from './xterm-screen.ts';
 
 type Pupil = Parameters<NonNullable<Parameters<typeof openScreen>[1]>>[0];
 
-const PATIENT = { timeout: 10_000 };
 const E = '\u001b';
 
 beforeEach(() => page.viewport(900, 600));
@@ -27,7 +26,7 @@ async function show(text: string, theme: 'light' | 'dark' = 'light'): Promise<{ 
   return { store, rerender: async (look) => { await view.rerender(draw(look)); } };
 }
 
-const screenShown = (): Promise<void> => expect.poll(() => document.querySelector('.ph-term')?.getAttribute('data-renderer'), PATIENT).toBe('screen');
+const screenShown = (): Promise<void> => expect.poll(() => document.querySelector('.ph-term')?.getAttribute('data-renderer')).toBe('screen');
 
 test('puts the terminal in the place of the text without moving a line', async () => {
   await show('one\r\ntwo\r\nthree');
@@ -57,7 +56,7 @@ test('draws the terminal in other colours when the theme changes', async () => {
   const colorOf = (): string => getComputedStyle([...document.querySelectorAll('.xterm-rows span')].find((span) => span.textContent === 'red')!).color;
   const light = colorOf();
   await rerender('dark');
-  await expect.poll(colorOf, PATIENT).not.toBe(light);
+  await expect.poll(colorOf).not.toBe(light);
 });
 
 test('opens over the whole replay and closes with escape, with the focus where it was', async () => {
@@ -122,7 +121,7 @@ test('answers no query, changes no title and no clipboard, and makes no link', a
   const execute = vi.spyOn(document, 'execCommand');
   const did = open();
   await screen?.show(`${QUERIES.join('')}${HOSTILE.join('\r\n')}\r\nend`);
-  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent, PATIENT).toContain('end');
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent).toContain('end');
   const links = [...host.querySelectorAll<HTMLElement>('.xterm-rows > div')].filter((row) => /^link\s*$/.test(row.textContent ?? ''));
   expect(links).toHaveLength(2);
   for (const link of links) {
@@ -166,7 +165,7 @@ test('writes on where the text only grew, and begins anew for another', async ()
   screen = openScreen(host);
   await screen.show('one');
   await screen.show('one two');
-  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent, PATIENT).toContain('one two');
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent).toContain('one two');
   await screen.show('other');
-  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent, PATIENT).not.toContain('one');
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent).not.toContain('one');
 });

@@ -54,13 +54,13 @@ function unfold(): void {
 /** Brings every event of the list onto the page. @returns The kinds of the rows that were drawn. */
 async function lookAtList(): Promise<ReadonlySet<string>> {
   const kinds = new Set<string>();
-  await expect.poll(() => document.querySelector('[data-ph] [role=feed] [data-kind], [data-ph] .ph-state'), { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(() => document.querySelector('[data-ph] [role=feed] [data-kind], [data-ph] .ph-state')).not.toBeNull();
   const list = [...document.querySelectorAll<HTMLElement>('[data-ph] [role=feed], [data-ph] [role=feed] *')].find((element) => element.scrollHeight > element.clientHeight && /auto|scroll/.test(getComputedStyle(element).overflowY));
   for (let top = 0; list && top < list.scrollHeight; top += list.clientHeight / 2) {
     list.scrollTop = top;
     await settled();
     await settled();
-    await expect.poll(() => list.querySelector('.ph-well--wait'), { timeout: 20_000 }).toBeNull(); // what shows them loads with the first
+    await expect.poll(() => list.querySelector('.ph-well--wait')).toBeNull(); // what shows them loads with the first
     for (const row of list.querySelectorAll<HTMLElement>('[data-kind]')) kinds.add(row.dataset['kind'] ?? '');
   }
   return kinds;
@@ -79,7 +79,7 @@ async function lookThrough(records: readonly SessionRecord[], text: string, turn
     const control = document.querySelector<HTMLElement>(`[data-ph] [role=tab][data-tab="${tab}"]`) ?? [...document.querySelectorAll<HTMLElement>('[data-ph] [role=tab]')].find((each) => each.innerText.toLowerCase().startsWith(tab));
     if (!control) continue;
     control.click();
-    await expect.poll(() => document.querySelector(`[data-part=inspector][data-tab=${tab}] ${LATE[tab] ?? ''}`), { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(() => document.querySelector(`[data-part=inspector][data-tab=${tab}] ${LATE[tab] ?? ''}`)).not.toBeNull();
     seen.add(tab);
     await settled();
     for (const id of ids.filter((_, at) => (at + turn) % (tab === FOLLOWING[turn % FOLLOWING.length] ? 5 : 40) === 0)) {
@@ -145,7 +145,7 @@ describe('what a recording cannot do to the page that shows it', () => {
     const store = await open([line(0, 'terminal_command', { command: 'x', tool: 'Bash' }), line(1, 'terminal_output', { text: [...SEQUENCES.map((sequence) => `${sequence}${closed}\u001b[?1049l`), '\u001bc', ...links, 'the end'].join(closed) }), line(2, 'tool_result', { status: 'ok' })], '');
     const view = await render(<SessionReplay store={store} defaultTab="terminal" style={{ height: 1300 }} />);
     store.select('r1');
-    await expect.poll(() => document.querySelector('[data-ph] .xterm-rows')?.textContent, { timeout: 20_000 }).toContain('the end');
+    await expect.poll(() => document.querySelector('[data-ph] .xterm-rows')?.textContent).toContain('the end');
     const rows = [...document.querySelectorAll<HTMLElement>('[data-ph] .xterm-rows > div')].filter((row) => row.textContent?.startsWith('click'));
     expect(rows.length).toBeGreaterThanOrEqual(links.length);
     for (const row of rows) {
@@ -179,7 +179,7 @@ describe('what a recording cannot do to the page that shows it', () => {
     ], '');
     await render(<SessionReplay store={store} defaultTab="diff" />);
     store.select('r2');
-    await expect.poll(() => document.querySelector('[data-part=diff]')?.textContent, { timeout: 20_000 }).toContain('U+202E');
+    await expect.poll(() => document.querySelector('[data-part=diff]')?.textContent).toContain('U+202E');
     await settled();
     const shown = [...document.querySelectorAll('[data-ph] *')].filter((element) => element.children.length === 0 && !element.closest('[aria-live]')).map((element) => element.textContent);
     expect(shown.filter((text) => /[\u202A-\u202E\u2066-\u2069\u200B]/.test(text))).toEqual([]);

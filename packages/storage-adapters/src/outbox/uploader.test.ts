@@ -72,7 +72,7 @@ test('one session that fails again and again keeps no other back', async () => {
   const bad = await begun(local, line(0));
   const storage = outboxStorage({ local, remote: faultyStorage(inner, { faults: [{ on: ['create', 'append'], sessionId: bad, does: 'fail', error: 'internal' }] }), gatherMs: 0, closeTimeoutMs: 50 });
   const ids = await Promise.all(Array.from({ length: 20 }, () => begun(storage, line(0))));
-  await expect.poll(async () => (await Promise.all(ids.map((id) => inner.get(id)))).filter((info) => info?.events === 1).length, { timeout: 10_000 }).toBe(20);
+  await expect.poll(async () => (await Promise.all(ids.map((id) => inner.get(id)))).filter((info) => info?.events === 1).length).toBe(20);
   expect(storage.status().waitingSessions).toBe(1);
   await storage.close();
 });
@@ -117,7 +117,7 @@ test('what others record meanwhile is sent too', async () => {
   const { storage, local, inner } = outbox();
   await storage.uploaded();
   const sessionId = await begun(local, ...lines(0, 20));
-  await expect.poll(async () => (await inner.get(sessionId))?.events, { timeout: 20_000 }).toBe(20);
+  await expect.poll(async () => (await inner.get(sessionId))?.events).toBe(20);
   await storage.close();
 });
 

@@ -92,6 +92,6 @@ test('when the token is revoked, the page asks for another one', async () => {
   expect(await screen.findByText('Fix the login')).toBeDefined();
   tokens = [];
   handler = createHandler({ storage, access: { tokens: { list: () => [ingest.token] } } });
-  expect(await screen.findByRole('heading', { name: 'This token is not accepted' }, { timeout: 15_000 })).toBeDefined();
+  expect(await screen.findByRole('heading', { name: 'This token is not accepted' })).toBeDefined();
   expect(screen.queryByText('Fix the login')).toBeNull();
 });

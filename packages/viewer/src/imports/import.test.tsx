@@ -84,7 +84,7 @@ test('an import can be stopped, and gone on with', async () => {
   await user.click(screen.getByRole('button', { name: 'Stop' }));
   next();
   await user.click(await screen.findByRole('button', { name: 'Go on' }));
-  await vi.waitFor(() => { next(); expect(screen.getByText(/^(?:[12] sessions? imported|Sessions brought up to date)$/)).toBeVisible(); }, { timeout: 10_000 });
+  await vi.waitFor(() => { next(); expect(screen.getByText(/^(?:[12] sessions? imported|Sessions brought up to date)$/)).toBeVisible(); });
   expect((await storage.list()).sessions).toHaveLength(2);
 });
 
