@@ -31,7 +31,17 @@ const lines: readonly Line[] = [
 /** Heavy parts are loaded when they are shown, on a busy machine slowly. */
 const PATIENT = { timeout: 30_000 };
 
-beforeEach(() => page.viewport(1440, 900));
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  // A page that hosts the replay hears of layouts that go round in circles as of any other error.
+  const errors: string[] = [];
+  const hear = ({ message }: ErrorEvent): void => void errors.push(message);
+  addEventListener('error', hear);
+  return () => {
+    removeEventListener('error', hear);
+    expect(errors).toEqual([]);
+  };
+});
 
 test('a reader finds the failing test, its change, its terminal and a link to it in at most twelve key presses', async () => {
   const copied: string[] = [];

@@ -31,10 +31,11 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
 
   useEffect(() => {
     const element = list.current;
-    if (!element || typeof ResizeObserver === 'undefined') return;
-    const measure = (): void => setOverflowing(element.scrollWidth > element.clientWidth + 1);
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    const bar = element?.parentElement;
+    if (!element || !bar || typeof ResizeObserver === 'undefined') return;
+    // The bar is watched, whose width stays when the menu takes a part of it: what an observer changes about what it watches, browsers report as an error.
+    const observer = new ResizeObserver(([entry]) => setOverflowing(element.scrollWidth > (entry?.contentRect.width ?? Infinity) + 1));
+    observer.observe(bar);
     return () => observer.disconnect();
   }, [tabs]);
 
