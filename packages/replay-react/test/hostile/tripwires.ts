@@ -62,7 +62,7 @@ export function setTripwires(): Tripwires {
     const original = console[name];
     console[name] = (...args: unknown[]) => {
       const text = args.map(String).join(' ');
-      if (!text.includes('ResizeObserver loop')) notice(`console.${name}: ${text}`); // the test runner repeats what the browser says of layouts that take two rounds
+      if (!text.includes('ResizeObserver loop')) notice(`console.${name}: ${text}`); // a long list measures its rows in rounds, of which browsers tell, and the test runner repeats it
       original.apply(console, args);
     };
     undo.push(() => { console[name] = original; });
