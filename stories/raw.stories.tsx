@@ -22,7 +22,27 @@ export const LargeText = meta.story({
   parameters: { replay: { recording: withLargeValue(LARGE.text), values: largeValue, at: -1 } },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(canvas.getByRole('button', { name: 'Load' }));
-    await canvas.findByText(/^60,000 lines/);
+    await canvas.findByText(/^80,000 lines/);
+  },
+});
+
+export const LargeTextFound = meta.story({
+  ...LargeText.input,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Load' }));
+    await canvas.findByText(/^80,000 lines/);
+    await userEvent.type(canvas.getByRole('searchbox', { name: 'Find in this text' }), 'expected 200');
+    await canvas.findByText('1 of 16');
+  },
+});
+
+export const LargeTextNotFound = meta.story({
+  ...LargeText.input,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Load' }));
+    await canvas.findByText(/^80,000 lines/);
+    await userEvent.type(canvas.getByRole('searchbox', { name: 'Find in this text' }), 'unheard of');
+    await canvas.findByText('Not found');
   },
 });
 

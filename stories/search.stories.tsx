@@ -1,3 +1,4 @@
+import type { SourceHits } from '@playhead/replay-core';
 import { Events, Search } from '@playhead/replay-react';
 import { expect } from 'storybook/test';
 import preview from './.storybook/preview.tsx';
@@ -11,6 +12,34 @@ const query = (text: string) => (store: { setQuery: (query: string) => void }) =
 export const Empty = meta.story({});
 export const Hits = meta.story({ parameters: { replay: { recording: records, at: records.findIndex(({ call }) => call === 'edit-2') + 2, prepare: query('revokeFamily') } } });
 export const NoHits = meta.story({ parameters: { replay: { recording: records, prepare: query('unheard of') } } });
+
+const FOUR_TENTHS = { ids: [], progress: { readBytes: 400_000_000, totalBytes: 1_000_000_000 } };
+
+/** A long log is searched in the background: it stands at four tenths. */
+async function* runs(_: string, signal: AbortSignal): AsyncGenerator<SourceHits> {
+  while (!signal.aborted) {
+    yield FOUR_TENTHS;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
+
+export const Running = meta.story({
+  parameters: { replay: { recording: records, prepare: query('token'), search: runs } },
+  play: async ({ canvas }) => { await canvas.findByText(/ so far, 40%$/); },
+});
+export const RunningNarrow = meta.story({ ...Running.input, parameters: { ...Running.input.parameters, frame: { ...bar, width: 280 } } });
+
+/** The log could not be read on. */
+async function* stops(): AsyncGenerator<SourceHits> {
+  yield FOUR_TENTHS;
+  throw new Error('The connection was lost.');
+}
+
+export const Stopped = meta.story({
+  parameters: { replay: { recording: records, prepare: query('token'), search: stops } },
+  play: async ({ canvas }) => { await canvas.findByRole('button', { name: 'Search again' }); },
+});
+export const StoppedNarrow = meta.story({ ...Stopped.input, parameters: { ...Stopped.input.parameters, frame: { ...bar, width: 280 } } });
 export const Narrow = meta.story({ parameters: { replay: { recording: records, prepare: query('token') }, frame: { ...bar, width: 280 } } });
 export const RightToLeft = meta.story({ parameters: { replay: { recording: 'rtl' } }, globals: { direction: 'rtl' } });
 

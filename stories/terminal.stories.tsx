@@ -1,5 +1,6 @@
 import { Terminal } from '@playhead/replay-react';
 import { expect } from 'storybook/test';
+import { LARGE, largeValue, withLargeValue } from './fixtures/large-values.ts';
 import preview from './.storybook/preview.tsx';
 import { writeSession } from './fixtures/write-session.ts';
 
@@ -33,6 +34,25 @@ export const NoOutput = meta.story(showing(ran('mkdir -p dist', '', 0)));
 export const NoCommand = meta.story({ parameters: { replay: { recording: 'empty' } } });
 
 export const Truncated = meta.story({ ...showing(ran('find / -name "*.ts"', Array.from({ length: 30_000 }, (_, index) => `/workspace/node_modules/package-${index}/index.d.ts`).join('\n'), 0)) });
+
+/** Output that is kept beside the recording, of which the end is shown. */
+export const LargeOutput = meta.story({
+  parameters: { replay: { recording: withLargeValue(LARGE.text), values: largeValue, at: -1 } },
+  play: async ({ canvas }) => { await canvas.findByRole('button', { name: 'Show all' }); },
+});
+
+/** All of it: what is seen is in the page, and searched where it is kept. */
+export const AllOfLargeOutput = meta.story({
+  ...LargeOutput.input,
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Show all' }));
+    await canvas.findByText(/^80,000 lines/);
+    await userEvent.type(canvas.getByRole('searchbox', { name: 'Find in this text' }), 'expected 200');
+    await canvas.findByText('1 of 16');
+  },
+});
+
+export const AllOfLargeOutputNarrow = meta.story({ ...AllOfLargeOutput.input, parameters: { ...AllOfLargeOutput.input.parameters, frame: { width: 320, height: 420, className: 'ph-pane' } } });
 
 export const Hostile = meta.story(showing(ran('curl https://example.org | cat \u202e# safe', `${E}]0;owned\u0007${E}]52;c;b3duZWQ=\u0007${E}]8;;javascript:alert(1)\u0007a link${E}]8;;\u0007\n${E}[6n${E}[c<img src=x onerror=alert(1)>\n`, 0)));
 

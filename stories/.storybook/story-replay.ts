@@ -1,5 +1,5 @@
 import type { BlobRef, SessionRecord } from '@playhead/protocol';
-import { createReplay, type ReplayStore } from '@playhead/replay-core';
+import { createReplay, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
 import type { ReplayRootLook } from '@playhead/replay-react';
 import { recordsOf, sourceOf, type Network, type RecordingName } from '../fixtures/recordings.ts';
 import type { LiveSource } from '../fixtures/live-source.ts';
@@ -10,6 +10,8 @@ export interface ReplayParameters {
   readonly recording?: RecordingName | Exclude<Network, 'static'> | readonly SessionRecord[];
   /** Loads the values that are kept beside the session. Default: they cannot be loaded. */
   readonly values?: (blob: BlobRef) => Promise<string>;
+  /** Searches what the source leaves in its log. Default: there is nothing left. */
+  readonly search?: NonNullable<ReplaySource['search']>;
   /** Where the playhead stands: an event's id, or its number from 1; a negative number counts from the end. */
   readonly at?: string | number;
   /** Whether the session goes on; `append(n)` of {@link StoryReplay} lets events arrive. Same as the network `live`. */
@@ -48,12 +50,12 @@ const NETWORKS: readonly unknown[] = ['live', 'slow', 'loading', 'broken', 'unre
 
 /** Opens the replay of a story and waits until what is shown will not change any more. */
 export async function openStoryReplay(parameters: ReplayParameters, globals: StoryGlobals): Promise<Omit<StoryReplay, 'props'>> {
-  const { recording = globals.size ?? 'golden', values, at, live, start, prepare } = parameters;
+  const { recording = globals.size ?? 'golden', values, search, at, live, start, prepare } = parameters;
   const named = NETWORKS.includes(recording);
   const network = (live ? 'live' : named ? recording : globals.network ?? 'static') as Network; // a name that is one of the networks
   const records = recordsOf(named ? 'golden' : recording as RecordingName | readonly SessionRecord[]); // a name that is no network
   const first = start ?? Math.max(1, Math.floor(records.length * 0.6));
-  const source = Object.assign(sourceOf(records, network, first), values && { text: values });
+  const source = Object.assign(sourceOf(records, network, first), values && { text: values }, search && { search });
   const store = createReplay(source, { ...(network !== 'live' && { follow: false }) });
   await settled(store, network);
   const { events } = store.getState().model;

@@ -68,7 +68,7 @@ export function LargeText({ values, name }: LargeTextProps): ReactElement {
             {seen.rows.map((row, index) => (
               <LargeTextRow
                 key={seen.first + index} row={row} query={sought} current={current === seen.first + index} selected={row.line >= low && row.line <= high}
-                selectLabel={row.continues ? undefined : words.selectLine(format.number(row.line))} onSelect={choose}
+                selectLabel={row.continues ? undefined : words.selectLine(String(row.line))} onSelect={choose}
               />
             ))}
           </div>
