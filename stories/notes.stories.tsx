@@ -1,4 +1,4 @@
-import { Notes, ReplayRoot } from '@playhead/replay-react';
+import { Notes } from '@playhead/replay-react';
 import { expect } from 'storybook/test';
 import { REVIEW, reviewSession } from './fixtures/review-session.ts';
 import preview from './.storybook/preview.tsx';
@@ -13,10 +13,7 @@ export const Threads = meta.story({});
 export const Empty = meta.story({ parameters: { replay: { recording: review, at: REVIEW.prompt } } });
 
 /** Where the host lets people write notes, the empty list says how. */
-export const EmptyToWrite = meta.story({
-  parameters: { replay: { recording: review, at: REVIEW.prompt, root: false } },
-  render: (_args, context: Parameters<typeof replayOf>[0]) => <ReplayRoot {...replayOf(context).props} can={{ annotate: true }}><Notes /></ReplayRoot>,
-});
+export const EmptyToWrite = meta.story({ parameters: { replay: { recording: review, at: REVIEW.prompt, props: { can: { annotate: true } } } } });
 
 export const Narrow = meta.story({ parameters: { frame: { width: 320, className: 'ph-pane' } } });
 

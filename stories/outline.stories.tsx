@@ -1,10 +1,8 @@
-import { Outline, ReplayRoot, type ReplayRootReview } from '@playhead/replay-react';
+import { Outline, type ReplayRootReview } from '@playhead/replay-react';
 import { expect, waitFor } from 'storybook/test';
 import preview from './.storybook/preview.tsx';
-import { replayOf } from './.storybook/with-replay.tsx';
 import { cardsSession } from './fixtures/cards-session.ts';
 
-// An outline that is edited brings its own box: the root of the replay stands around it.
 const frame = { width: 264, height: 560, className: 'ph-pane' };
 const meta = preview.meta({ title: 'Parts/Outline', component: Outline, parameters: { frame } });
 const records = cardsSession();
@@ -21,29 +19,26 @@ export const Compact = meta.story({ parameters: { replay: { recording: records, 
 export const RightToLeft = meta.story({ parameters: { replay: { recording: 'rtl' } }, globals: { direction: 'rtl' } });
 export const ForcedColors = meta.story({ parameters: { replay: { recording: records, at } }, tags: ['forced-colors'] });
 
-/** The outline of a session whose chapters somebody edits. */
-const edited = (width: number) => (_args: unknown, context: Parameters<typeof replayOf>[0]) => (
-  <ReplayRoot {...replayOf(context).props} defaultAnnotations={edits} author="Maya Chen"><div style={{ inlineSize: width, blockSize: 560, maxInlineSize: '100%', background: 'var(--ph-surface)' }}><Outline /></div></ReplayRoot>
-);
 const chapter = records.find(({ type }) => type === 'chapter');
 const edits: NonNullable<ReplayRootReview['annotations']> = [
   { id: '01937d1e-0000-7000-8000-000000000001', at: 1, author: 'Maya Chen', type: 'chapter', data: { action: 'rename', title: '<b>Look around</b>\u202e, a long title that somebody gave this chapter', anchor: { on: 'event', eventId: chapter?.id ?? '', at: chapter?.at ?? 0 } } },
 ];
-const editing = { replay: { recording: records, at, root: false }, frame: {} };
+/** The outline of a session whose chapters somebody edits. */
+const editing = { replay: { recording: records, at, props: { defaultAnnotations: edits, author: 'Maya Chen' } } };
 
-export const Editable = meta.story({ parameters: editing, render: edited(264) });
-export const EditableWide = meta.story({ parameters: editing, render: edited(420) });
-export const EditableRightToLeft = meta.story({ parameters: editing, globals: { direction: 'rtl' }, render: edited(264) });
+export const Editable = meta.story({ parameters: editing });
+export const EditableWide = meta.story({ parameters: { ...editing, frame: { ...frame, width: 420 } } });
+export const EditableRightToLeft = meta.story({ parameters: editing, globals: { direction: 'rtl' } });
 export const Adding = meta.story({
-  parameters: editing, render: edited(264),
+  parameters: editing,
   play: async ({ canvas, userEvent }) => { await userEvent.click(await canvas.findByRole('button', { name: 'Chapter' })); },
 });
 export const Moving = meta.story({
-  parameters: editing, render: edited(264),
+  parameters: editing,
   play: async ({ canvas, userEvent }) => { await userEvent.click(await canvas.findByRole('button', { name: /^Move/ })); },
 });
 export const Removed = meta.story({
-  parameters: editing, render: edited(264),
+  parameters: editing,
   play: async ({ canvas, userEvent }) => { await userEvent.click(await canvas.findByRole('button', { name: /^Remove/ })); },
 });
 

@@ -1,38 +1,38 @@
-import { ReplayRoot, ReviewQueue, type ReplayRootReview } from '@playhead/replay-react';
+import { ReviewQueue, type ReplayRootReview } from '@playhead/replay-react';
 import { expect, waitFor } from 'storybook/test';
 import { designSession } from './fixtures/design-session.ts';
 import { reviewSession } from './fixtures/review-session.ts';
 import preview from './.storybook/preview.tsx';
-import { replayOf } from './.storybook/with-replay.tsx';
+import type { ReplayParameters } from './.storybook/story-replay.ts';
 
 const review = reviewSession();
 const decided = (marker: string, state: string, reason?: string) => ({ id: marker, at: 1, author: 'Maya Chen', type: 'marker', data: { marker, state, ...(reason !== undefined && { reason }) } });
-/** Markers are looked for after the first paint: pictures wait for them. */
-const inside = (props: ReplayRootReview) => (_args: unknown, context: Parameters<typeof replayOf>[0]) => <ReplayRoot {...replayOf(context).props} {...props}><ReviewQueue /></ReplayRoot>;
+/** A session that is reviewed. Markers are looked for after the first paint: pictures wait for them. */
+const reviewed = (props: ReplayRootReview, recording: ReplayParameters['recording'] = review) => ({ parameters: { replay: { recording, props } } });
 
-const meta = preview.meta({ title: 'Parts/ReviewQueue', component: ReviewQueue, parameters: { replay: { recording: review, root: false }, frame: { width: 576, className: 'ph-pane' } } });
+const meta = preview.meta({ title: 'Parts/ReviewQueue', component: ReviewQueue, parameters: { frame: { width: 576, className: 'ph-pane' } } });
 
-export const Open = meta.story({ render: inside({ defaultAnnotations: [], author: 'Maya Chen' }) });
+export const Open = meta.story(reviewed({ defaultAnnotations: [], author: 'Maya Chen' }));
 
-export const Decided = meta.story({ render: inside({ defaultAnnotations: [decided('failing-tests:t2', 'done'), decided('risky-change:/workspace/api-service/package-lock.json', 'done'), decided('tool-failure:t2', 'dismissed', 'The tests say so already.')], author: 'Maya Chen' }) });
+export const Decided = meta.story(reviewed({ defaultAnnotations: [decided('failing-tests:t2', 'done'), decided('risky-change:/workspace/api-service/package-lock.json', 'done'), decided('tool-failure:t2', 'dismissed', 'The tests say so already.')], author: 'Maya Chen' }));
 
-export const Cleared = meta.story({ parameters: { replay: { recording: review.slice(0, 4), root: false } }, render: inside({ defaultAnnotations: [], reviewRules: [] }) });
+export const Cleared = meta.story(reviewed({ defaultAnnotations: [], reviewRules: [] }, review.slice(0, 4)));
 
-export const ReadOnly = meta.story({ render: inside({}) });
+export const ReadOnly = meta.story(reviewed({}));
 
-export const Rules = meta.story({ render: inside({ defaultAnnotations: [], reviewThresholds: { 'large-diff': { lines: 100 } } }) });
+export const Rules = meta.story(reviewed({ defaultAnnotations: [], reviewThresholds: { 'large-diff': { lines: 100 } } }));
 
-export const Dismissing = meta.story({ render: inside({ defaultAnnotations: [] }) });
+export const Dismissing = meta.story(reviewed({ defaultAnnotations: [] }));
 
-export const Everything = meta.story({ parameters: { replay: { recording: designSession(), root: false } }, render: inside({ defaultAnnotations: [] }) });
+export const Everything = meta.story(reviewed({ defaultAnnotations: [] }, designSession()));
 
-export const Hostile = meta.story({ parameters: { replay: { recording: 'hostile', root: false } }, render: inside({ defaultAnnotations: [] }) });
+export const Hostile = meta.story(reviewed({ defaultAnnotations: [] }, 'hostile'));
 
-export const Empty = meta.story({ parameters: { replay: { recording: 'empty', root: false } }, render: inside({ defaultAnnotations: [] }) });
+export const Empty = meta.story(reviewed({ defaultAnnotations: [] }, 'empty'));
 
-export const Narrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 320 }}><Story /></div>, render: inside({ defaultAnnotations: [] }) });
+export const Narrow = meta.story({ parameters: { ...reviewed({ defaultAnnotations: [] }).parameters, frame: { width: 320, className: 'ph-pane' } } });
 
-export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside({ defaultAnnotations: [] }) });
+export const RightToLeft = meta.story({ ...reviewed({ defaultAnnotations: [] }), globals: { direction: 'rtl' } });
 
 Open.test('is cleared by keys', async ({ canvas, userEvent, canvasElement }) => {
   const first = await waitFor(() => { const found = canvasElement.querySelector<HTMLElement>('[data-current=true] button'); if (!found) throw new Error('not yet'); return found; });

@@ -1,8 +1,7 @@
-import { Diff, Notes, ReplayRoot, Timeline, type ReplayRootReview } from '@playhead/replay-react';
+import { Diff, Notes, Timeline, type ReplayRootBehaviour, type ReplayRootReview } from '@playhead/replay-react';
 import { expect } from 'storybook/test';
 import { REVIEW, reviewSession } from './fixtures/review-session.ts';
 import preview from './.storybook/preview.tsx';
-import { replayOf } from './.storybook/with-replay.tsx';
 
 const review = reviewSession();
 const tokens = '/workspace/api-service/src/db/tokens.ts';
@@ -21,47 +20,48 @@ const notes = [
 ];
 const hostile = [said(1, 'note', { text: `<img src=x onerror=alert(1)>\u202eevil\u200b [x](javascript:alert(1)) ${'W'.repeat(400)}`, anchor: { ...line, path: `/${'deep/'.repeat(40)}\u202etxt.exe` } }, `<b>${'Eve'.repeat(60)}</b>`), said(2, 'tag', { tag: '<script>'.repeat(30), set: true }), said(3, 'verdict', { verdict: 'rejected', text: '\u202e<a href=javascript:x>' }, 'Eve')];
 
-/** A part on a session that somebody reviews. */
-const inside = (part: 'notes' | 'diff' | 'timeline', props: ReplayRootReview & { readonly can?: { readonly annotate: boolean } }) => (_args: unknown, context: Parameters<typeof replayOf>[0]) => (
-  <ReplayRoot {...replayOf(context).props} author="Maya Chen" {...props}>{part === 'notes' ? <Notes /> : part === 'diff' ? <Diff /> : <Timeline />}</ReplayRoot>
-);
+const pane = { width: 576, className: 'ph-pane' };
+/** The session as somebody reviews it. */
+const reviewed = (props: ReplayRootReview & ReplayRootBehaviour) => ({ recording: review, at: REVIEW.lastEdit, props: { author: 'Maya Chen', ...props } });
+const onLines = { render: () => <Diff /> };
 
-const meta = preview.meta({ title: 'Parts/Review', component: Notes, parameters: { replay: { recording: review, at: REVIEW.lastEdit, root: false }, frame: { width: 576, className: 'ph-pane' } } });
+const meta = preview.meta({ title: 'Parts/Review', component: Notes });
 
-export const Threads = meta.story({ render: inside('notes', { defaultAnnotations: notes }) });
+export const Threads = meta.story({ parameters: { frame: pane, replay: reviewed({ defaultAnnotations: notes }) } });
 
-export const First = meta.story({ render: inside('notes', { defaultAnnotations: [] }) });
+export const First = meta.story({ parameters: { frame: pane, replay: reviewed({ defaultAnnotations: [] }) } });
 
-export const ReadOnly = meta.story({ render: inside('notes', { annotations: notes, can: { annotate: false } }) });
+export const ReadOnly = meta.story({ parameters: { frame: pane, replay: reviewed({ annotations: notes, can: { annotate: false } }) } });
 
-export const Hostile = meta.story({ render: inside('notes', { defaultAnnotations: hostile }) });
+export const Hostile = meta.story({ parameters: { frame: pane, replay: reviewed({ defaultAnnotations: hostile }) } });
 
-export const Narrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 320 }}><Story /></div>, render: inside('notes', { defaultAnnotations: notes }) });
+export const Narrow = meta.story({ parameters: { frame: { ...pane, width: 320 }, replay: reviewed({ defaultAnnotations: notes }) } });
 
-export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, render: inside('notes', { defaultAnnotations: notes }) });
+export const RightToLeft = meta.story({ globals: { direction: 'rtl' }, parameters: { frame: pane, replay: reviewed({ defaultAnnotations: notes }) } });
 
 /** What a session that is over came to: chosen, with a reason. */
 const over = [said(1, 'outcome', { outcome: 'failed', reason: 'Two tests fail, and nobody says why.' })];
+const failed = (props: ReplayRootReview) => ({ recording: 'failed' as const, props: { author: 'Maya Chen', ...props } });
 
-export const Outcome = meta.story({ parameters: { replay: { recording: 'failed' } }, render: inside('notes', { defaultAnnotations: over }) });
+export const Outcome = meta.story({ parameters: { frame: pane, replay: failed({ defaultAnnotations: over }) } });
 
-export const OutcomeByAnother = meta.story({ parameters: { replay: { recording: 'failed' } }, render: inside('notes', { defaultAnnotations: over, author: 'Ada' }) });
+export const OutcomeByAnother = meta.story({ parameters: { frame: pane, replay: failed({ defaultAnnotations: over, author: 'Ada' }) } });
 
-export const OutcomeNarrow = meta.story({ parameters: { replay: { recording: 'failed' } }, decorators: (Story) => <div style={{ inlineSize: 320 }}><Story /></div>, render: inside('notes', { defaultAnnotations: [] }) });
+export const OutcomeNarrow = meta.story({ parameters: { frame: { ...pane, width: 320 }, replay: failed({ defaultAnnotations: [] }) } });
 
-export const OnLines = meta.story({ parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: notes }) });
+export const OnLines = meta.story({ ...onLines, parameters: { frame: { ...pane, width: 760 }, replay: reviewed({ defaultAnnotations: notes }) } });
 
-export const OnLinesNarrow = meta.story({ decorators: (Story) => <div style={{ inlineSize: 420 }}><Story /></div>, render: inside('diff', { defaultAnnotations: notes }) });
+export const OnLinesNarrow = meta.story({ ...onLines, parameters: { frame: { ...pane, width: 420 }, replay: reviewed({ defaultAnnotations: notes }) } });
 
 const stretch = (from: number, to: number): object => ({ on: 'range', at: review[from]?.at, until: review[to]?.at, eventId: review[from]?.id, untilEventId: review[to]?.id });
 const stretches = [said(1, 'note', { text: 'All of this was one guess after another.', anchor: stretch(6, REVIEW.lastEdit) }), said(2, 'note', { text: 'Why this file?', anchor: { on: 'event', eventId: review[4]?.id } }, 'Priya Nair')];
 
-export const OnTheTimeline = meta.story({ parameters: { frame: { width: 1040 } }, render: inside('timeline', { defaultAnnotations: stretches }) });
+export const OnTheTimeline = meta.story({ parameters: { frame: { width: 1040 }, replay: reviewed({ defaultAnnotations: stretches }) }, render: () => <Timeline /> });
 
-export const OnAStretch = meta.story({ render: inside('notes', { defaultAnnotations: stretches }) });
+export const OnAStretch = meta.story({ parameters: { frame: pane, replay: reviewed({ defaultAnnotations: stretches }) } });
 
 export const WritingOnALine = meta.story({
-  parameters: { frame: { width: 760, className: 'ph-pane' } }, render: inside('diff', { defaultAnnotations: [] }),
+  ...onLines, parameters: { frame: { ...pane, width: 760 }, replay: reviewed({ defaultAnnotations: [] }) },
   play: async ({ canvas, userEvent }) => { await userEvent.click((await canvas.findAllByRole('button', { name: /^Add a note on line/ }))[0]!); }, // one hunk at least
 });
 

@@ -1,6 +1,6 @@
 import type { BlobRef, SessionRecord } from '@playhead/protocol';
 import { createReplay, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
-import type { ReplayRootLook } from '@playhead/replay-react';
+import type { ReplayRootBehaviour, ReplayRootLook, ReplayRootReview } from '@playhead/replay-react';
 import { recordsOf, sourceOf, type Network, type RecordingName } from '../fixtures/recordings.ts';
 import type { LiveSource } from '../fixtures/live-source.ts';
 
@@ -20,6 +20,8 @@ export interface ReplayParameters {
   readonly start?: number;
   /** Called once when the recording is there, before the story is drawn. */
   readonly prepare?: (store: ReplayStore) => void;
+  /** More props of the root around the story, such as its `annotations`. */
+  readonly props?: ReplayRootReview & ReplayRootBehaviour;
   /** `false` when the story brings its own `ReplayRoot`, such as `<SessionReplay>`; it takes `loaded.replay.props`. */
   readonly root?: boolean;
 }

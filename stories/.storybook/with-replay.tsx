@@ -49,12 +49,12 @@ export function replayOf({ loaded }: { readonly loaded: Readonly<Record<string, 
 
 /** Puts a story into a root with its replay. */
 export function withReplay(Story: () => ReactElement, context: Context): ReactElement {
-  const { root } = (context.parameters['replay'] ?? {}) as ReplayParameters; // what a story writes there
+  const { root, props } = (context.parameters['replay'] ?? {}) as ReplayParameters; // what a story writes there
   if (root === false) return <Story />;
   const { width, height, className } = (context.parameters['frame'] ?? {}) as FrameParameters; // what a story writes there
   const box: CSSProperties = { ...(width !== undefined && { inlineSize: width, maxInlineSize: '100%' }), ...(height !== undefined && { blockSize: height }), display: 'flow-root', position: 'relative', background: 'var(--ph-surface)', overflow: height === undefined ? undefined : 'auto' };
   return (
-    <ReplayRoot key={context.id} {...replayOf(context).props} style={{ background: 'var(--ph-canvas)', color: 'var(--ph-text)' }}>
+    <ReplayRoot key={context.id} {...replayOf(context).props} {...props} style={{ background: 'var(--ph-canvas)', color: 'var(--ph-text)' }}>
       <div className={className} style={box}><Story /></div>
     </ReplayRoot>
   );

@@ -19,7 +19,7 @@ const VERDICTS: readonly ReviewVerdict[] = ['rejected', 'changes-requested', 'ap
 export function projectReview(annotations: readonly Annotation[]): Review {
   const ordered = inOrder(annotations);
   const of = (type: ReviewAnnotationType): readonly Annotation[] => ordered.filter((annotation) => annotation.type === type);
-  const verdicts = latest(of('verdict'), ({ author }) => author).flatMap((annotation) => {
+  const verdicts = latest(of('verdict'), sayerOf).flatMap((annotation) => {
     const verdict = VERDICTS.find((word) => word === annotation.data['verdict']);
     const text = textIn(annotation.data, 'text', MOST_TEXT);
     return verdict ? [{ ...entryOf(annotation), verdict, ...(text !== undefined && { text }) }] : [];
@@ -34,11 +34,11 @@ export function projectReview(annotations: readonly Annotation[]): Review {
     ...(stated && outcomeOf(stated)),
     ...(flagged?.data['set'] === true && { flag: { ...entryOf(flagged), ...(flagReason !== undefined && { reason: flagReason }) } }),
     tags: latest(of('tag'), ({ data }) => textIn(data, 'tag', MOST_NAME)).flatMap(({ data }) => (data['set'] === true ? [textIn(data, 'tag', MOST_NAME) ?? ''] : [])).sort(),
-    ratings: latest(of('rating'), ({ author, data }) => `${author}\n${turnNameOf(data['anchor'])}`).flatMap((annotation) => {
+    ratings: latest(of('rating'), (annotation) => `${sayerOf(annotation)}\n${turnNameOf(annotation.data['anchor'])}`).flatMap((annotation) => {
       const { rating } = annotation.data;
       return rating === 'good' || rating === 'wrong' ? [{ ...entryOf(annotation), anchor: readAnchor(annotation.data['anchor']), rating }] : [];
     }),
-    viewed: latest(of('viewed'), ({ author, data }) => `${author}\n${textIn(data, 'hash', MOST_NAME) ?? ''}\n${textIn(data, 'path', MOST_NAME) ?? ''}`).flatMap((annotation) => {
+    viewed: latest(of('viewed'), (annotation) => `${sayerOf(annotation)}\n${textIn(annotation.data, 'hash', MOST_NAME) ?? ''}\n${textIn(annotation.data, 'path', MOST_NAME) ?? ''}`).flatMap((annotation) => {
       const [path, hash] = [textIn(annotation.data, 'path', MOST_NAME), textIn(annotation.data, 'hash', MOST_NAME)];
       return annotation.data['viewed'] === true && path !== undefined && hash !== undefined ? [{ ...entryOf(annotation), path, hash }] : [];
     }),
@@ -79,6 +79,11 @@ function latest(ordered: readonly Annotation[], nameOf: (annotation: Annotation)
     found.set(name, annotation);
   }
   return [...found.values()];
+}
+
+/** Who says something: an agent that calls itself as a person does is not that person. */
+function sayerOf({ author, by }: Annotation): string {
+  return `${by === 'agent' ? 'agent' : ''}\n${author}`;
 }
 
 /** What a turn is known by across imports: the key of its prompt, else its id. */

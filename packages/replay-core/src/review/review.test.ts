@@ -59,6 +59,18 @@ test('the last word of each author counts, and the gravest verdict is that of th
   });
 });
 
+test('an agent that calls itself as a person does takes back nothing that the person said', () => {
+  const turn = { on: 'turn', turn: 't1' };
+  const said = (word: boolean, more: Partial<Annotation>): readonly Annotation[] => [
+    write('verdict', { verdict: word ? 'rejected' : 'approved' }, more), write('rating', { anchor: turn, rating: word ? 'wrong' : 'good' }, more), write('viewed', { path: 'a.ts', hash: 'h', viewed: word }, more),
+  ];
+  const review = projectReview([...said(true, {}), ...said(false, { by: 'agent' })]);
+  expect(review.verdicts).toMatchObject([{ author: 'ada', verdict: 'rejected' }, { author: 'ada', by: 'agent', verdict: 'approved' }]);
+  expect(review.ratings).toMatchObject([{ author: 'ada', rating: 'wrong' }, { author: 'ada', by: 'agent', rating: 'good' }]);
+  expect(review.viewed).toMatchObject([{ author: 'ada', path: 'a.ts' }]);
+  expect(review.verdict).toBe('rejected');
+});
+
 test('annotations that say nothing are left out, and whatever is in them breaks nothing', () => {
   fc.assert(fc.property(fc.array(fc.record({
     type: fc.constantFrom('note', 'note_edit', 'note_delete', 'note_resolve', 'rating', 'tag', 'flag', 'viewed', 'verdict', 'outcome', 'marker', 'other'),

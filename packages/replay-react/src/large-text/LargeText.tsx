@@ -2,7 +2,7 @@
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { TextValue } from '@playhead/protocol';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
-import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import { useWords } from '../settings/SettingsContext.tsx';
 import { LargeTextBar } from './LargeTextBar.tsx';
 import { largeTextMessages } from './large-text-messages.ts';
 import { LargeTextRow } from './LargeTextRow.tsx';
@@ -30,7 +30,6 @@ const SCROLLING: ReadonlySet<string> = new Set(['Home', 'End', 'PageUp', 'PageDo
 /** A text of any size: what is seen of it is in the page, the rest is read, searched and copied from where it is kept. */
 export function LargeText({ values, name }: LargeTextProps): ReactElement {
   const words = useWords('largeText', largeTextMessages);
-  const format = useFormat();
   const store = useReplayStore();
   const wanted = keyOf(values);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the digests and lengths in `wanted` name the values

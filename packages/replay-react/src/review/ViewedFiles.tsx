@@ -11,7 +11,7 @@ export function ViewedFiles(): null {
   const { reader, author, annotate } = useReviewContext();
   const { viewed } = useReplayView();
   const { setViewed } = useReplayViewActions();
-  const kept = useMemo(() => new Set(reader.review().viewed.flatMap((file) => (file.author === author ? [`${file.path}#${file.hash}`] : []))), [reader, author]);
+  const kept = useMemo(() => new Set(reader.review().viewed.flatMap((file) => (file.author === author && file.by === undefined ? [`${file.path}#${file.hash}`] : []))), [reader, author]);
   const before = useRef<{ readonly kept: ReadonlySet<string>; readonly viewed: ReadonlySet<string> }>({ kept: NONE, viewed: NONE });
   useEffect(() => {
     const last = before.current;
