@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
 import { Header } from '../header/Header.tsx';
 import { showPart } from '../test-support/show-part.tsx';
+import { openReplay } from '../testing/build-session.ts';
 import { Notes } from './Notes.tsx';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -154,4 +155,49 @@ test('an export is a file that holds the review', async () => {
   await waitFor(async () => expect(await blobs[0]?.text()).toContain('> Name it'));
   expect(JSON.parse((await blobs[1]?.text()) ?? '')).toMatchObject({ schemaVersion: 1, threads: [{ state: 'found', notes: [{ text: 'Name it' }] }] });
   click.mockRestore();
+});
+
+test('a note is said once, says something, and is given up by Escape', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [said(1, 'note', { text: 'Why?', anchor: line })], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  const field = screen.getByRole('textbox', { name: /^Note on / });
+  await user.type(field, '  ');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(heard).toEqual([]);
+  await user.type(field, 'Said');
+  await user.click(screen.getByRole('button', { name: 'Add note' }));
+  expect(field).toHaveValue('');
+  const thread = screen.getByRole('article', { name: /^Notes on a\.ts/ });
+  await user.click(within(thread).getByRole('button', { name: 'Reply' }));
+  await user.type(within(thread).getByRole('textbox'), 'Never mind{Escape}');
+  expect(within(thread).queryByRole('textbox')).toBeNull();
+  expect(heard.map(({ data }) => data['text'])).toEqual(['Said']);
+});
+
+test('what an agent says under the name of a person is not theirs to change', async () => {
+  const { model } = (await openReplay(session)).getState();
+  const anchor = { on: 'turn', turn: model.turns[0]?.id ?? '' };
+  const { user } = await showPart(<Notes />, session, {
+    defaultAnnotations: [said(1, 'note', { text: 'Mine', anchor: line }, { by: 'agent' }), said(2, 'verdict', { verdict: 'approved' }, { by: 'agent' }), said(3, 'rating', { anchor, rating: 'good' }, { by: 'agent' })], author: 'ada',
+  });
+  expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  expect(screen.getByRole('list', { name: 'Verdicts of others' })).toHaveTextContent('adaAgentApprove');
+  expect(screen.getByRole('button', { name: 'Approve' })).toHaveAttribute('aria-pressed', 'false');
+  const good = screen.getByRole('button', { name: /^Good/ });
+  expect(good).toHaveAttribute('aria-pressed', 'false');
+  await user.click(good);
+  expect(good).toHaveAttribute('aria-pressed', 'true');
+  expect(good).toHaveTextContent('2');
+});
+
+test('a resolved thread is opened again, and a tag stands once', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [said(1, 'note', { text: 'Why?', anchor: line }), said(2, 'note_resolve', { note: id(1), resolved: true }), said(3, 'tag', { tag: 'auth', set: true })], author: 'bob', onAnnotate: (annotation) => heard.push(annotation) });
+  await user.click(screen.getByRole('button', { name: 'Show resolved notes' }));
+  await user.click(screen.getByRole('button', { name: 'Reopen' }));
+  expect(screen.getByRole('button', { name: 'Resolve' })).toBeVisible();
+  await user.type(screen.getByRole('textbox', { name: 'Add tag' }), 'auth{Enter}');
+  expect(heard.map(({ type, data }) => [type, data['resolved']])).toEqual([['note_resolve', false]]);
+  await user.click(screen.getByRole('button', { name: 'Remove tag auth' }));
+  expect(heard.at(-1)).toMatchObject({ type: 'tag', data: { tag: 'auth', set: false } });
 });

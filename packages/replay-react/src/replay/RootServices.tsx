@@ -47,5 +47,5 @@ export function RootServices({ root, announcer }: { readonly root: RefObject<HTM
       stop();
     };
   }, [servicesRef, store, root, settings, announcer, latest]);
-  return late && review.annotate ? createElement(late.Viewed) : null;
+  return late ? createElement(late.Viewed) : null;
 }
