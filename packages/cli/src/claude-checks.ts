@@ -45,7 +45,8 @@ const again = (scope: 'user' | 'project'): string => `playhead init claude${scop
 /** Finds every way in which the wiring of Claude Code is known to break. */
 export function claudeChecks(place: ClaudePlace): readonly ClaudeCheck[] {
   const { env, cwd } = place;
-  const read = (['user', 'project'] as const).map((scope) => readScope(scope, settingsPath(scope, env, cwd)));
+  const scopes = (['user', 'project'] as const).filter((scope) => scope === 'user' || settingsPath(scope, env, cwd) !== settingsPath('user', env, cwd)); // in the home directory they are one
+  const read = scopes.map((scope) => readScope(scope, settingsPath(scope, env, cwd)));
   const wired = read.filter((one): one is Wired => !('check' in one));
   const policies = policyFiles(env, cwd);
   const found = [

@@ -249,6 +249,13 @@ test('knows hooks that an administrator handed out, and that others are silent b
   expect([found.code, found.claude, found.said]).toEqual([0, [['claude-hooks', 'ok']], `Claude Code is recorded by hooks in ${join(at.managed, 'managed-settings.json')}.`]);
 });
 
+test('names settings once in the home directory, where those of the user and of the project are one file', async () => {
+  const at = place();
+  const home = { ...at, cwd: at.home };
+  await run(home, 'init', 'claude');
+  expect((await doctor(home)).said).toBe(`Claude Code is recorded by hooks in ${at.path}.`);
+});
+
 test('finds a script that is gone, and mends it', async () => {
   const at = place();
   await run(at, 'init', 'claude', '--transport', 'spool');

@@ -106,6 +106,22 @@ test('stays at the end of a running session, lets go when scrolled away, and com
   expect(store.getState().follow).toBe('following');
 });
 
+test('stays at the end of a running session when its box becomes smaller', async () => {
+  const { store } = liveSession(commands(100), 301);
+  const box = (width: number, height: number) => <ReplayRoot store={store} style={{ width, height }}><Events style={{ height }} /></ReplayRoot>;
+  const { rerender } = await render(box(560, 600));
+  await expect.poll(() => onScreen('echo 99') && atEnd()).toBe(true);
+  for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame); // a list that was just moved goes on for some frames by itself
+  await rerender(box(560, 300));
+  await expect.poll(() => scroller().clientHeight).toBe(300);
+  await expect.poll(() => onScreen('echo 99') && atEnd()).toBe(true);
+  store.select(store.getState().model.events[1]?.id);
+  await expect.poll(() => onScreen('echo 0')).toBe(true);
+  await rerender(box(560, 200));
+  await expect.poll(() => scroller().clientHeight).toBe(200);
+  expect(onScreen('echo 0')).toBe(true);
+}, 60_000);
+
 test('keeps what is looked at in its place while other events arrive', async () => {
   const { store, append } = liveSession(commands(300), 300);
   await show(store);

@@ -46,7 +46,7 @@ export function LongList({ state, lists, place, measured, onMeasured, frame, scr
   /** Whether the list knows what the screen shows, which it does not before it is on the screen. */
   const [ready, setReady] = useState(false);
   useFocusInside(frame, 'article[tabindex="0"]', feed.rows[rows.at(kept)]?.event.id, insideRef);
-  useListScroll(store, scroller, list, byHandRef, { length, row: place, eventId: events[currentIndex]?.id, following: live && follow === 'following', playing, ready });
+  const stayAtEnd = useListScroll(store, scroller, list, byHandRef, { length, row: place, eventId: events[currentIndex]?.id, following: live && follow === 'following', playing, ready });
   useListKeys(frame, scroller, (by) => {
     const row = feed.rows[rows.at(Math.min(length - 1, Math.max(0, place + by)))];
     if (row) store.select(row.event.id);
@@ -66,7 +66,7 @@ export function LongList({ state, lists, place, measured, onMeasured, frame, scr
   return (
     <>
       <KeepFocus scroller={scroller} rows={measured} />
-      {measured && <AllRows length={length} kept={kept} measured={measured} scroller={scroller} list={list} draw={draw} ready={ready} onMove={report} onResize={() => { setReady(true); report(); }} />}
+      {measured && <AllRows length={length} kept={kept} measured={measured} scroller={scroller} list={list} draw={draw} ready={ready} onMove={report} onResize={() => { setReady(true); report(); stayAtEnd(); }} />}
     </>
   );
 }

@@ -26,8 +26,9 @@ export interface ListPlace {
  * user left it. Scrolling away from the end detaches from it.
  *
  * @param byHandRef - Whether the user scrolled since the list was last moved.
+ * @returns To be called when the list has another size: while following, its end is shown again.
  */
-export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElement | null>, list: RefObject<VirtualizerHandle | null>, byHandRef: RefObject<boolean>, place: ListPlace): void {
+export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElement | null>, list: RefObject<VirtualizerHandle | null>, byHandRef: RefObject<boolean>, place: ListPlace): () => void {
   const { length, row, eventId, following, playing, ready } = place;
   /** Whether the user looks elsewhere while it plays. */
   const away = useRef(false);
@@ -74,6 +75,12 @@ export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElemen
     byHandRef.current = false;
     if (list.current && scroller.current) show(list.current, scroller.current, target.current.row, target.current.length);
   }, [list, scroller, byHandRef, ready, following, eventId, playing]);
+
+  return useCallback(() => {
+    if (!isFollowing.current || target.current.length === 0) return;
+    byHandRef.current = false;
+    list.current?.scrollToIndex(target.current.length - 1, { align: 'end' });
+  }, [list, byHandRef]);
 }
 
 /** Moves a list as little as needed to show a row and its neighbour; from far away to the middle. */

@@ -44,7 +44,7 @@ export interface SessionListMessages {
   readonly noMatchReason: (filters: SessionFilters, period: string) => string;
   readonly clearFilters: string;
   readonly empty: string;
-  readonly emptyHint: string;
+  readonly emptyHint: 'Sessions appear here as soon as they begin: start Claude Code. If it is not recorded yet, first run',
   readonly emptyCommand: string;
   readonly copy: string;
   readonly copied: string;
@@ -113,7 +113,7 @@ export const sessionListMessages: SessionListMessages = {
   },
   clearFilters: 'Clear filters',
   empty: 'No sessions yet',
-  emptyHint: 'Sessions appear here as soon as a recorder sends its first event. To record Claude Code, run',
+  emptyHint: 'Sessions appear here as soon as they begin: start Claude Code. If it is not recorded yet, first run',
   emptyCommand: 'npx playhead init claude',
   copy: 'Copy',
   copied: 'Copied',
