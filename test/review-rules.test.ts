@@ -97,6 +97,7 @@ describe('a captured session asks for a review', () => {
     const base = without(LINT);
     expect(markersOf([...base, ...repeat(3, fails)], 'repeated-retries')).toMatchObject([{ reason: 'npm run lint failed 3 times with the same input.', evidence: { length: 3 } }]);
     expect(markersOf([...base, ...repeat(2, fails)], 'repeated-retries')).toEqual([]);
+    expect(markersOf([...base, ...repeat(4, fails)], 'repeated-retries', { attempts: 2.5 })).toMatchObject([{ evidence: { length: 4 } }]);
     expect(markersOf([...base, ...repeat(2, fails), ...again(LINT, ended('ok')), ...repeat(2, fails)], 'repeated-retries')).toEqual([]);
     const other = repeat(3, (index) => again(LINT, (record) => (record.type === 'terminal_command' ? { data: { ...record.data, command: `npm run lint -- --max-warnings ${index}` } } : ended('failed')(record))));
     expect(markersOf([...base, ...other], 'repeated-retries')).toEqual([]);

@@ -1,5 +1,6 @@
+import { PlayheadError } from '@playhead/protocol';
 import type { SessionModel } from '../model/types.ts';
-import type { ReviewMarker, ReviewRule, ReviewThresholds } from './review-rule.ts';
+import type { ReviewFinding, ReviewMarker, ReviewRule, ReviewThresholds } from './review-rule.ts';
 import { reviewRules } from './review-rules.ts';
 
 /** Options of {@link findReviewMarkers}. */
@@ -8,6 +9,11 @@ export interface ReviewOptions {
   readonly rules?: readonly ReviewRule[];
   /** What was changed of their thresholds; a number outside of what makes sense counts as the nearest that does. Default: nothing. */
   readonly thresholds?: ReviewThresholds;
+  /**
+   * Hears of a rule that threw, or gave what is no finding: it has found nothing then, and the others go on. Default: what it threw is
+   * thrown.
+   */
+  readonly onRuleError?: ((rule: ReviewRule, error: unknown) => void) | undefined;
 }
 
 /** So many findings of one rule are listed; the last says how many more there are. */
@@ -24,22 +30,40 @@ const MOST_PER_RULE = 200;
  * markers[0]?.reason; // '412 lines of src/server.ts changed.'
  * ```
  */
-export function findReviewMarkers(model: SessionModel, { rules = reviewRules, thresholds = {} }: ReviewOptions = {}): readonly ReviewMarker[] {
+export function findReviewMarkers(model: SessionModel, { rules = reviewRules, thresholds = {}, onRuleError }: ReviewOptions = {}): readonly ReviewMarker[] {
   const markers = rules.flatMap((rule) => {
-    const found = new Map<string, ReviewMarker>();
-    for (const finding of rule.find(model, valuesOf(rule, thresholds[rule.name] ?? {}))) {
-      const id = `${rule.name}:${finding.anchor}`;
-      if (!found.has(id)) found.set(id, { ...finding, id, rule: rule.name, title: rule.title, severity: rule.severity });
+    try {
+      return markersOf(rule, model, thresholds);
+    } catch (error) {
+      if (!onRuleError) throw error;
+      onRuleError(rule, error);
+      return [];
     }
-    return bounded([...found.values()]);
   });
   return markers.sort((a, b) => a.at - b.at);
+}
+
+function markersOf(rule: ReviewRule, model: SessionModel, thresholds: ReviewThresholds): readonly ReviewMarker[] {
+  const { name, title, severity } = rule;
+  const found = new Map<string, ReviewMarker>();
+  for (const finding of rule.find(model, valuesOf(rule, thresholds[name] ?? {}))) {
+    check(finding, name);
+    const id = `${name}:${finding.anchor}`;
+    if (!found.has(id)) found.set(id, { ...finding, id, rule: name, title, severity });
+  }
+  return bounded([...found.values()]);
+}
+
+/** Rules of hosts may be plain JavaScript: what they give is looked at before anybody is shown it. */
+function check({ anchor, reason, evidence, at }: ReviewFinding, rule: string): void {
+  if (typeof anchor === 'string' && typeof reason === 'string' && Number.isFinite(at) && Array.isArray(evidence) && evidence.every((id) => typeof id === 'string')) return;
+  throw new PlayheadError('usage', `The review rule "${rule}" gave something that is no finding, so nothing of it is shown. A finding has an anchor, a reason, the ids of its evidence, and a time in microseconds.`);
 }
 
 function valuesOf({ thresholds }: ReviewRule, changed: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(thresholds).map(([name, { default: usual, min, max }]) => {
     const wanted = Object.hasOwn(changed, name) ? changed[name] : undefined;
-    return [name, wanted === undefined || !Number.isFinite(wanted) ? usual : Math.min(max, Math.max(min, wanted))];
+    return [name, typeof wanted !== 'number' || Number.isNaN(wanted) ? usual : Math.min(max, Math.max(min, wanted))];
   }));
 }
 

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Annotation } from '@playhead/protocol';
-import type { ReviewThresholds } from '@playhead/replay-core';
+import { reviewRules, type ReviewRule, type ReviewThresholds } from '@playhead/replay-core';
 import type { Line } from '../testing/build-session.ts';
 import { showPart, edit, type ShownPart } from '../test-support/show-part.tsx';
 import type { ReplayRootProps } from '../replay/root-props.ts';
@@ -117,4 +117,22 @@ test('draws a part of a long queue, and more when asked', async () => {
   expect(items()).toHaveLength(50);
   await user.click(screen.getByRole('button', { name: 'Show 50 more' }));
   expect(items()).toHaveLength(100);
+});
+
+const throwing: ReviewRule = { name: 'own', title: 'Own rule', description: 'Of a host.', severity: 'info', thresholds: { most: { title: 'Most', default: 3, min: 1, max: 9 } }, find: () => { throw new Error('no such \u202eturn'); } };
+
+test('a rule of a host that throws is named, and the others go on', async () => {
+  const { user } = await show({ reviewRules: [throwing, ...reviewRules], defaultReviewThresholds: { own: { most: Number.NaN } } });
+  expect(items()).toEqual(['Denied action Open', 'Risky change Open', 'Marked for review Open']);
+  await user.click(screen.getByRole('button', { name: 'Rules 1 rule failed' }));
+  const own = screen.getByRole('group', { name: /^Own rule/ });
+  expect(own).toHaveTextContent('This rule failed, so it found nothing: no such U+202Eturn');
+  expect(within(own).getByRole('spinbutton', { name: 'Most' })).toHaveValue(3);
+});
+
+test('a finding that names no event leads to its time', async () => {
+  const rule: ReviewRule = { ...throwing, find: ({ events }) => [{ anchor: 'session', reason: 'Look.', evidence: [], at: events[1]?.record.at ?? 0 }] };
+  const { store, user } = await show({ reviewRules: [rule] });
+  await user.click(within(current()).getByRole('button', { name: /^Own rule/ }));
+  expect(store.getState().currentIndex).toBe(1);
 });

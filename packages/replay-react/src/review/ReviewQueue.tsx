@@ -29,7 +29,7 @@ export const ReviewQueue: Part<PartProps> = definePart<PartProps>('ReviewQueue',
   const store = useReplayStore();
   const { setPane } = useReplayViewActions();
   const queue = useQueue();
-  const { ready, items, decided, current, decide } = queue;
+  const { ready, failed, items, decided, current, decide } = queue;
   const [shown, setShown] = useState(SHOWN);
   const [settings, setSettings] = useState(false);
   const [dismissing, setDismissing] = useState<string>();
@@ -57,12 +57,13 @@ export const ReviewQueue: Part<PartProps> = definePart<PartProps>('ReviewQueue',
     setEvidence({ id: marker, index });
     queue.go(marker);
     setPane('events');
-    store.select(events[index]);
+    if (events[index] === undefined) store.seek(store.getState().timeMap.toVirtual(queue.items.find((item) => item.id === marker)?.at ?? 0)); // a rule of a host that names no event
+    else store.select(events[index]);
   };
   const showNext = (): void => {
     if (!current) return;
     const before = evidence?.id === current.id ? evidence.index : -1;
-    show(current.id, (before + 1) % current.evidence.length, current.evidence);
+    show(current.id, (before + 1) % Math.max(1, current.evidence.length), current.evidence);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || dismissing !== undefined || !(event.target instanceof Element) || !event.target.closest('.ph-queue')) return;
@@ -86,7 +87,7 @@ export const ReviewQueue: Part<PartProps> = definePart<PartProps>('ReviewQueue',
         {items.length > 0 && <span className="ph-count">{messages.progress(format.number(decided), format.number(items.length))}</span>}
         {items.length > 0 && <span className="ph-meter" aria-hidden="true"><i hidden={decided === 0} style={{ flex: decided }} /><i className="s" hidden={decided === items.length} style={{ flex: items.length - decided }} /></span>}
         <span className="ph-grow" />
-        <button type="button" className="ph-btn ph-btn--s" aria-expanded={settings} aria-controls={`${id}-rules`} onClick={() => setSettings(!settings)}><Icon name="filter" small />{messages.rules}</button>
+        <button type="button" className="ph-btn ph-btn--s" aria-expanded={settings} aria-controls={`${id}-rules`} onClick={() => setSettings(!settings)}><Icon name="filter" small />{messages.rules}{failed > 0 && <>{' '}<span className="ph-badge ph-badge--bad">{messages.someFailed(failed)}</span></>}</button>
         <button type="button" className="ph-btn ph-btn--icon" aria-label={messages.previous} title={messages.previous} disabled={place < 1} onClick={() => { queue.step(-1); }}><Icon name="chev-u" /></button>
         <button type="button" className="ph-btn ph-btn--icon" aria-label={messages.next} title={messages.next} disabled={place < 0 || place === items.length - 1} onClick={() => { queue.step(1); }}><Icon name="chev-d" /></button>
       </div>

@@ -6,6 +6,8 @@ export interface FoundMarkers {
   readonly markers: readonly ReviewMarker[];
   /** Whether the whole session was looked at once. */
   readonly ready: boolean;
+  /** Rules that threw, by their name, with what they said: they have found nothing. */
+  readonly failures: ReadonlyMap<string, string>;
 }
 
 /** Looks for markers while somebody listens. The rules are loaded then. */
@@ -17,7 +19,7 @@ export interface MarkerStore {
   setOptions(options: ReviewOptions): void;
 }
 
-const NOTHING: FoundMarkers = { markers: [], ready: false };
+const NOTHING: FoundMarkers = { markers: [], ready: false, failures: new Map() };
 
 /** Makes one for a replay; without one nothing is found. */
 export function createMarkerStore(store: ReplayStore | undefined): MarkerStore {
@@ -30,8 +32,8 @@ export function createMarkerStore(store: ReplayStore | undefined): MarkerStore {
     const mine = ++loading;
     import('./watch-markers.ts').then(({ watchMarkers }) => {
       if (mine !== loading) return;
-      watch = watchMarkers(replay, () => options, (markers) => {
-        found = { markers, ready: true };
+      watch = watchMarkers(replay, () => options, (markers, failures) => {
+        found = { markers, ready: true, failures };
         for (const listener of listeners) listener();
       });
     }, () => undefined); // who listens next tries again

@@ -27,6 +27,10 @@ export interface ReviewQueueMessages {
   readonly keys: string;
   readonly found: (count: number, written: string) => string;
   readonly reset: string;
+  /** A rule of a host threw; `why` may be empty. */
+  readonly failed: (why: string) => string;
+  /** Beside the rules' button, while some failed. */
+  readonly someFailed: (count: number) => string;
   readonly said: Readonly<Record<'open' | 'done' | 'dismissed', (left: string) => string>>;
 }
 
@@ -57,6 +61,8 @@ export const reviewQueueMessages: ReviewQueueMessages = {
   keys: 'Enter shows the evidence, d is done, x dismisses.',
   found: (count, written) => (count === 1 ? '1 found' : `${written} found`),
   reset: 'Reset',
+  failed: (why) => `This rule failed, so it found nothing${why === '' ? '.' : `: ${why}`}`,
+  someFailed: (count) => (count === 1 ? '1 rule failed' : `${count} rules failed`),
   said: {
     open: (left) => `Open again, ${left} to review`,
     done: (left) => `Done, ${left} left`,

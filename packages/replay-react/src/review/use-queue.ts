@@ -15,6 +15,8 @@ export interface QueueItem extends ReviewMarker {
 /** What a queue shows and does. */
 export interface Queue {
   readonly ready: boolean;
+  /** How many rules threw. */
+  readonly failed: number;
   /** Open ones first, then what was decided; each in display order. */
   readonly items: readonly QueueItem[];
   readonly decided: number;
@@ -29,7 +31,7 @@ export interface Queue {
 
 /** Markers as a queue: one is current, and after a decision it is the next that is open. */
 export function useQueue(): Queue {
-  const { ready, markers } = useMarkers();
+  const { ready, markers, failures } = useMarkers();
   const { reviews, annotate } = useReviewContext();
   const { announce } = useReplayViewActions();
   const messages = useWords('reviewQueue', reviewQueueMessages);
@@ -46,7 +48,7 @@ export function useQueue(): Queue {
   const current = items[place];
   const decided = items.filter(({ state }) => state !== 'open').length;
   return {
-    ready, items, decided, current,
+    ready, failed: failures.size, items, decided, current,
     go: setCurrentId,
     step: (by) => {
       const to = items[Math.min(items.length - 1, Math.max(0, place + by))];

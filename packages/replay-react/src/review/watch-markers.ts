@@ -16,9 +16,11 @@ const SMALL = 5000;
  * Looks for markers, one rule at a time, with a pause after each in a long session, so that the page can do something else: once the session is there, and while it grows.
  *
  * @param optionsOf - The rules and thresholds to go by, asked before each look.
- * @param tell - Hears what was found after each look.
+ * A rule of a host that throws has found nothing, and the others go on.
+ *
+ * @param tell - Hears after each look what was found, and which rules failed.
  */
-export function watchMarkers(store: ReplayStore, optionsOf: () => ReviewOptions, tell: (markers: readonly ReviewMarker[]) => void): MarkerWatch {
+export function watchMarkers(store: ReplayStore, optionsOf: () => ReviewOptions, tell: (markers: readonly ReviewMarker[], failures: ReadonlyMap<string, string>) => void): MarkerWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen: SessionModel['events'] | undefined;
   let stopped = false;
@@ -28,16 +30,17 @@ export function watchMarkers(store: ReplayStore, optionsOf: () => ReviewOptions,
     if (status === 'loading' || model.events === seen) return;
     const { rules = reviewRules, thresholds = {} } = optionsOf();
     const found: ReviewMarker[] = [];
+    const failures = new Map<string, string>();
     const next = (index: number): void => {
       const rule = rules[index];
       if (!rule) {
         seen = model.events;
         timer = undefined;
-        tell(found.sort((a, b) => a.at - b.at));
+        tell(found.sort((a, b) => a.at - b.at), failures);
         later();
         return;
       }
-      found.push(...findReviewMarkers(model, { rules: [rule], thresholds }));
+      found.push(...findReviewMarkers(model, { rules: [rule], thresholds, onRuleError: ({ name }, error) => failures.set(name, wordsOf(error)) }));
       if (model.events.length <= SMALL) next(index + 1);
       else timer = setTimeout(next, 0, index + 1);
     };
@@ -61,4 +64,8 @@ export function watchMarkers(store: ReplayStore, optionsOf: () => ReviewOptions,
       unsubscribe();
     },
   };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : typeof error === 'string' ? error : '';
 }

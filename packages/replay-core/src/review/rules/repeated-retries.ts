@@ -13,7 +13,7 @@ export const repeatedRetries: ReviewRule = defineReviewRule({
   },
   find(model, { attempts }) {
     const failing = new Map<string, Step[]>();
-    const found: Step[][] = [];
+    const found = new Set<Step[]>();
     for (const step of stepsOf(model)) {
       if (step.status === 'running' || step.status === 'interrupted') continue;
       const key = attemptOf(step);
@@ -24,9 +24,9 @@ export const repeatedRetries: ReviewRule = defineReviewRule({
       const tried = failing.get(key) ?? [];
       tried.push(step);
       failing.set(key, tried);
-      if (tried.length === attempts) found.push(tried); // and grows with every further attempt
+      if (tried.length >= attempts) found.add(tried); // and grows with every further attempt
     }
-    return found.flatMap((tried) => {
+    return [...found].flatMap((tried) => {
       const [first] = tried;
       if (!first) return [];
       return [{
