@@ -33,7 +33,7 @@ export interface ReviewAnchor {
   readonly side?: 'old' | 'new';
   /** Its number on that side, from 1. */
   readonly line?: number;
-  /** The text itself: of the line, or the beginning of the prompt. */
+  /** The text itself: of the line, the beginning of the prompt, or of what the line of an event says. */
   readonly quote?: string;
   /** The lines before it, the nearest last. */
   readonly before?: readonly string[];
@@ -50,7 +50,7 @@ export interface ReviewAnnotations {
   readonly note: { readonly text: string; readonly anchor?: ReviewAnchor; readonly replyTo?: string };
   /** Another text for an own note. */
   readonly note_edit: { readonly note: string; readonly text: string };
-  /** Takes an own note back. */
+  /** Takes an own note back; another `note_edit` brings it back. */
   readonly note_delete: { readonly note: string };
   /** Closes a thread, named by its first note, or opens it again. */
   readonly note_resolve: { readonly note: string; readonly resolved: boolean };

@@ -64,14 +64,14 @@ export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';
 // What reviewers write beside a session
 export { projectReview } from './review/project-review.ts';
 export { withReviewedOutcome, type ReviewedOutcome } from './review/reviewed-outcome.ts';
-export { createAnchorLocator } from './review/locate-anchor.ts';
-export type { AnchorLocator, AnchorPlace } from './review/locate-anchor.ts';
+export { createAnchorLocator, createAnchorsLocator } from './review/locate-anchor.ts';
+export type { AnchorLocator, AnchorPlace, AnchorsLocator } from './review/locate-anchor.ts';
 export { listReviewedSessions } from './review/reviewed-sessions.ts';
 export type { ListReviewedOptions, ReviewedQuery, ReviewedSession, ReviewedStorage } from './review/reviewed-sessions.ts';
 export { keepReviewMarkers } from './review/kept-markers.ts';
 export type { KeepReviewMarkersOptions } from './review/kept-markers.ts';
 export { anchorOfEvent, anchorOfLine, anchorOfRange, anchorOfTurn } from './review/make-anchor.ts';
-export { placeInHunks } from './review/place-in-hunks.ts';
+export { createLinePlacer, placeInHunks } from './review/place-in-hunks.ts';
 export type { LinePlace } from './review/place-in-hunks.ts';
 export { toReviewDocument } from './review/review-document.ts';
 export { reviewToMarkdown } from './review/review-markdown.ts';

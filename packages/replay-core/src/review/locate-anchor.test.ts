@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DiffHunk, SessionRecord } from '@playhead/protocol';
+import type { DiffHunk, ReviewAnchor, SessionRecord } from '@playhead/protocol';
 import { createModel } from '../model/create-model.ts';
 import type { SessionModel } from '../model/types.ts';
-import { sampleSession, START } from '../test-support/build-records.ts';
-import { createAnchorLocator } from './locate-anchor.ts';
+import { recordBuilder, sampleSession, START } from '../test-support/build-records.ts';
+import { createAnchorLocator, createAnchorsLocator } from './locate-anchor.ts';
 import { anchorOfEvent, anchorOfLine, anchorOfRange, anchorOfTurn } from './make-anchor.ts';
 import { placeInHunks, quoteLine } from './place-in-hunks.ts';
 
@@ -96,4 +96,68 @@ test('a line quoted with its surroundings is found again wherever other lines we
     expect(place && hunk.lines[place.index]?.slice(1)).toBe(hunk.lines[index]?.slice(1));
     expect(placeInHunks([hunk], { on: 'line', ...quoted })?.index).toBe(index);
   }));
+});
+
+/** A session of one edit after the other, of the lines that each of them adds. */
+const edits = (...added: readonly (readonly string[])[]): SessionRecord[] => {
+  const record = recordBuilder();
+  return [record('prompt', { text: 'Go on', origin: 'human' }), ...added.map((lines, index) => record('file_diff', {
+    path: 'a.ts', change: 'modified', hunks: [{ oldStart: 1, oldLines: 0, newStart: 1, newLines: lines.length, lines: lines.map((line) => `+${line}`) }],
+  }, { call: `c${index}` }))];
+};
+const anchorAt = (model: SessionModel, change: number, index: number): ReviewAnchor => {
+  const made = model.files[0]?.changes[change];
+  const anchor = made?.hunks[0] && anchorOfLine(model, [made], made.hunks[0], index);
+  if (!anchor) throw new Error('The session has no such line.');
+  return anchor;
+};
+const withoutNames = ({ eventId: _eventId, key: _key, call: _call, ...anchor }: ReviewAnchor): ReviewAnchor => anchor;
+
+test('of equal lines in several changes the one with the same lines around it is meant, then the nearest in time', () => {
+  const model = modelOf(edits(['one', '}', 'two'], ['three', '}', 'four'], ['five', '}', 'six'], ['same()'], ['same()'], ['same()']));
+  const locate = createAnchorLocator(model);
+  expect([0, 1, 2].map((change) => locate(withoutNames(anchorAt(model, change, 1))).eventId)).toEqual(['p1-1', 'p1-2', 'p1-3']);
+  expect([3, 4, 5].map((change) => locate(withoutNames(anchorAt(model, change, 0))).eventId)).toEqual(['p1-4', 'p1-5', 'p1-6']);
+});
+
+test('a line of one bracket is not taken for another bracket when its surroundings are gone', () => {
+  const anchor = anchorAt(modelOf(edits(['if (a) {', '  b();', '}'])), 0, 2);
+  expect(createAnchorLocator(modelOf(edits(['other', 'than', 'this', '{', '}'])))(anchor)).toMatchObject({ state: 'outdated', eventId: 'p1-1' });
+  expect(createAnchorLocator(modelOf(edits(['other', 'if (a) {', '  b();', '}'])))(anchor)).toMatchObject({ state: 'moved', line: 4 });
+});
+
+test('an event without key and call is found by what its line says, the nearest in time of several', () => {
+  const said = (ids: string): SessionModel => {
+    const record = recordBuilder(ids);
+    return modelOf([record('prompt', { text: 'Go on', origin: 'human' }), ...['Reading the code', 'Done with it', 'Reading the code'].map((text) => record('assistant_text', { text })), record('session_stop', {})]);
+  };
+  const before = said('p1');
+  const after = createAnchorLocator(said('p2'));
+  const places = before.events.slice(1, 4).map((event) => after(anchorOfEvent(event)));
+  expect(places.map(({ state, eventId }) => [state, eventId])).toEqual([['found', 'p2-1'], ['found', 'p2-2'], ['found', 'p2-3']]);
+});
+
+test('an id that another event has in the new import does not lead there', () => {
+  const event = modelOf(keyed()).events[3];
+  if (!event) throw new Error('The sample has one.');
+  const renumbered = modelOf(keyed().map((record) => ({ ...record, id: `p1-${(record.n + 1) % 26}`, n: record.n })));
+  const found = createAnchorLocator(renumbered)(anchorOfEvent(event));
+  expect(renumbered.events.find(({ id }) => id === found.eventId)?.record.key).toBe(event.record.key);
+});
+
+test('while a session grows, notes find what arrives, and places that stay are the same objects', () => {
+  const builder = createModel();
+  const all = keyed();
+  const last = modelOf(all).events.at(-1);
+  if (!last) throw new Error('The sample has events.');
+  const first = builder.add(all.slice(0, 5)).events[1];
+  if (!first) throw new Error('The sample has events.');
+  const locate = createAnchorsLocator([anchorOfEvent(first), { on: 'event', key: last.record.key ?? '', at: last.record.at }, edit(modelOf(all))]);
+  const early = locate(builder.model);
+  expect(early.map(({ state }) => state)).toEqual(['found', 'outdated', 'outdated']);
+  expect(locate(builder.add(all.slice(5, 6)))[0]).toBe(early[0]);
+  const late = locate(builder.add(all.slice(6)));
+  expect(late[0]).toBe(early[0]);
+  expect(late.map(({ state }) => state)).toEqual(['found', 'found', 'found']);
+  expect(locate(builder.model)).toBe(late);
 });

@@ -1,6 +1,8 @@
 import type { LocatedReviewThread, ReviewAnchor } from '@playhead/protocol';
-import type { FileChange, ReplayEvent, SessionModel, Turn } from '../model/types.ts';
-import { placeInHunks } from './place-in-hunks.ts';
+import type { ReplayEvent, SessionModel, Turn } from '../model/types.ts';
+import { firstIndexFrom, lastIndexAt } from '../replay/places.ts';
+import { createEventFinder, type EventFinder } from './find-events.ts';
+import { createLineFinder, type LineFinder } from './find-lines.ts';
 
 /** Where in a session an anchor leads. */
 export interface AnchorPlace {
@@ -18,8 +20,11 @@ export interface AnchorPlace {
 /** Finds what anchors of one session lead to. */
 export type AnchorLocator = (anchor: ReviewAnchor) => AnchorPlace;
 
+/** Finds what many anchors lead to, in their order, in each model of a session. */
+export type AnchorsLocator = (model: SessionModel) => readonly AnchorPlace[];
+
 /**
- * Makes what finds the things that notes are about in a session, also after it was recorded or imported again under other ids. What
+ * Makes what finds the thing that a note is about in a session, also after it was recorded or imported again under other ids. What
  * the session no longer has is `outdated`, and leads to what happened at that time.
  *
  * @example
@@ -29,54 +34,59 @@ export type AnchorLocator = (anchor: ReviewAnchor) => AnchorPlace;
  * ```
  */
 export function createAnchorLocator(model: SessionModel): AnchorLocator {
-  const names = namesOf(model);
-  return (anchor) => {
-    switch (anchor.on) {
-      case 'session': return { state: 'found' };
-      case 'turn': return placeOfTurn(model, names(), anchor);
-      case 'event': return placeOfEvent(model, names(), anchor);
-      case 'range': return placeOfRange(model, names(), anchor);
-      case 'line': return placeOfLine(model, names(), anchor);
-    }
+  return (anchor) => createAnchorsLocator([anchor])(model)[0] ?? { state: 'outdated' };
+}
+
+/**
+ * {@link createAnchorLocator} for many notes at once: give it each new model of a session that grows, and it looks at what is new only.
+ *
+ * @example
+ * ```ts
+ * const locate = createAnchorsLocator(review.threads.map(({ anchor }) => anchor));
+ * store.subscribe(() => show(locate(store.getState().model)));
+ * ```
+ */
+export function createAnchorsLocator(anchors: readonly ReviewAnchor[]): AnchorsLocator {
+  const [events, lines] = [createEventFinder(anchors), createLineFinder()];
+  let last: { readonly model: SessionModel; readonly places: readonly AnchorPlace[] } | undefined;
+  return (model) => {
+    if (last?.model === model) return last.places;
+    const turns = turnsOf(model);
+    const before = last?.places;
+    const places = anchors.map((anchor, index) => kept(placeOf(model, turns, events, lines, anchor), before?.[index]));
+    last = { model, places: before && places.every((place, index) => place === before[index]) ? before : places };
+    return last.places;
   };
 }
 
-interface Names {
-  readonly byId: ReadonlyMap<string, ReplayEvent>;
-  readonly byKey: ReadonlyMap<string, ReplayEvent>;
-  readonly byCall: ReadonlyMap<string, ReplayEvent>;
+/** The place as it was, where it is the same one. */
+function kept(place: AnchorPlace, before: AnchorPlace | undefined): AnchorPlace {
+  const same = before && place.state === before.state && place.eventId === before.eventId && place.turnId === before.turnId && place.stepId === before.stepId
+    && place.line === before.line && place.range?.from === before.range?.from && place.range?.to === before.range?.to;
+  return same ? before : place;
 }
 
-/** What events are known by; looked up when the first anchor asks. */
-function namesOf({ events }: SessionModel): () => Names {
-  let names: Names | undefined;
-  return () => {
-    if (names) return names;
-    const [byId, byKey, byCall] = [new Map<string, ReplayEvent>(), new Map<string, ReplayEvent>(), new Map<string, ReplayEvent>()];
-    for (const event of events) {
-      byId.set(event.id, event);
-      const { key, call } = event.record;
-      if (key !== undefined && !byKey.has(key)) byKey.set(key, event);
-      if (call !== undefined && !byCall.has(call)) byCall.set(call, event);
-    }
-    names = { byId, byKey, byCall };
-    return names;
-  };
+type Turns = () => ReadonlyMap<string, Turn>;
+
+/** Turns by id, once somebody asks. */
+function turnsOf({ turns }: SessionModel): Turns {
+  let found: ReadonlyMap<string, Turn> | undefined;
+  return () => (found ??= new Map(turns.map((turn) => [turn.id, turn])));
 }
 
-function eventOf({ byId, byKey, byCall }: Names, { eventId, key, call }: ReviewAnchor): ReplayEvent | undefined {
-  return (eventId === undefined ? undefined : byId.get(eventId)) ?? (key === undefined ? undefined : byKey.get(key)) ?? (call === undefined ? undefined : byCall.get(call));
+function placeOf(model: SessionModel, turns: Turns, events: EventFinder, lines: LineFinder, anchor: ReviewAnchor): AnchorPlace {
+  const event = anchor.on === 'session' ? undefined : events(anchor, model.events);
+  switch (anchor.on) {
+    case 'session': return { state: 'found' };
+    case 'turn': return placeOfTurn(model, turns(), event, anchor);
+    case 'event': return event ? { state: 'found', ...placeOfEvent(event) } : { state: 'outdated', ...nearest(model, anchor.at) };
+    case 'range': return placeOfRange(model, events, event, anchor);
+    case 'line': return lines(model, anchor, event) ?? { state: 'outdated', ...(event ? placeOfEvent(event) : nearest(model, anchor.at)) };
+  }
 }
 
-function placeOfEvent(model: SessionModel, names: Names, anchor: ReviewAnchor): AnchorPlace {
-  const event = eventOf(names, anchor);
-  return event ? { state: 'found', ...placeOf(event) } : { state: 'outdated', ...nearest(model, anchor.at) };
-}
-
-function placeOfTurn(model: SessionModel, names: Names, anchor: ReviewAnchor): AnchorPlace {
-  const prompt = eventOf(names, anchor);
-  const id = model.turns.some((turn) => turn.id === anchor.turn) ? anchor.turn : prompt?.turnId ?? turnByPrompt(model, anchor)?.id;
-  const turn = model.turns.find((each) => each.id === id);
+function placeOfTurn(model: SessionModel, turns: ReadonlyMap<string, Turn>, prompt: ReplayEvent | undefined, anchor: ReviewAnchor): AnchorPlace {
+  const turn = (anchor.turn === undefined ? undefined : turns.get(anchor.turn)) ?? (prompt?.turnId === undefined ? undefined : turns.get(prompt.turnId)) ?? turnByPrompt(model, anchor);
   if (!turn) return { state: 'outdated', ...nearest(model, anchor.at) };
   const first = turn.eventIds[0];
   return { state: 'found', turnId: turn.id, ...(first !== undefined && { eventId: prompt?.turnId === turn.id ? prompt.id : first }) };
@@ -89,42 +99,23 @@ function turnByPrompt({ turns }: SessionModel, { quote, at = 0 }: ReviewAnchor):
   return alike.sort((a, b) => Math.abs(a.startedAt - at) - Math.abs(b.startedAt - at))[0];
 }
 
-function placeOfRange(model: SessionModel, names: Names, anchor: ReviewAnchor): AnchorPlace {
+function placeOfRange(model: SessionModel, events: EventFinder, first: ReplayEvent | undefined, anchor: ReviewAnchor): AnchorPlace {
   const { at = 0, until = 0, untilEventId, untilKey } = anchor;
-  const first = eventOf(names, anchor);
-  const last = eventOf(names, { on: 'event', ...(untilEventId !== undefined && { eventId: untilEventId }), ...(untilKey !== undefined && { key: untilKey }) });
+  const last = events({ on: 'event', ...(untilEventId !== undefined && { eventId: untilEventId }), ...(untilKey !== undefined && { key: untilKey }) }, model.events);
   // An import may know other times: then the stretch goes from its first event to its last.
   const inPlace = (event: ReplayEvent | undefined): boolean => event === undefined || (event.record.at >= at && event.record.at <= until);
   const [from, to] = inPlace(first) && inPlace(last) ? [at, until] : [Math.min(first?.record.at ?? at, last?.record.at ?? until), Math.max(first?.record.at ?? at, last?.record.at ?? until)];
-  const inside = first ?? model.events.find(({ record }) => record.at >= from && record.at <= to);
-  return inside ? { state: 'found', ...placeOf(inside), range: { from, to } } : { state: 'outdated', ...nearest(model, at) };
+  const next = model.events[firstIndexFrom(model.events, from)];
+  const inside = first ?? (next && next.record.at <= to ? next : undefined);
+  return inside ? { state: 'found', ...placeOfEvent(inside), range: { from, to } } : { state: 'outdated', ...nearest(model, at) };
 }
 
-function placeOfLine(model: SessionModel, names: Names, anchor: ReviewAnchor): AnchorPlace {
-  const changes = model.files.flatMap((file) => (file.path === anchor.path || file.changes.some(({ oldPath }) => oldPath === anchor.path) ? file.changes : []));
-  const event = eventOf(names, anchor);
-  const own = changes.filter((change) => change.eventId === event?.id || (change.stepId !== undefined && change.stepId === (event?.stepId ?? anchor.call)));
-  for (const change of [...own, ...changes.filter((each) => !own.includes(each)).reverse()]) {
-    const place = placeInHunks(change.hunks, anchor);
-    if (place) return { ...placeOfChange(change), ...(place.line === anchor.line ? { state: 'found' } : { state: 'moved', line: place.line }) };
-  }
-  // What changed is not at hand while it stands in a value of its own: nothing says that the line is gone.
-  const unread = own.find(({ hunks, hunksBlob }) => hunks.length === 0 && hunksBlob !== undefined);
-  if (unread) return { state: 'found', ...placeOfChange(unread) };
-  const last = own[0] ?? changes.at(-1);
-  return last ? { state: 'outdated', ...placeOfChange(last) } : { state: 'outdated', ...(event ? placeOf(event) : nearest(model, anchor.at)) };
-}
-
-function placeOfChange({ eventId, stepId }: FileChange): Omit<AnchorPlace, 'state'> {
-  return { eventId, ...(stepId !== undefined && { stepId }) };
-}
-
-function placeOf({ id, turnId, stepId }: ReplayEvent): Omit<AnchorPlace, 'state'> {
+function placeOfEvent({ id, turnId, stepId }: ReplayEvent): Omit<AnchorPlace, 'state'> {
   return { eventId: id, ...(turnId !== undefined && { turnId }), ...(stepId !== undefined && { stepId }) };
 }
 
 /** What happened last at that time. */
 function nearest({ events }: SessionModel, at: number | undefined): Omit<AnchorPlace, 'state'> {
-  const event = at === undefined ? undefined : events.findLast(({ record }) => record.at <= at);
-  return event ? placeOf(event) : {};
+  const event = at === undefined ? undefined : events[lastIndexAt(events, at)];
+  return event ? placeOfEvent(event) : {};
 }

@@ -4,10 +4,21 @@ import { placeInHunks, quoteLine } from './place-in-hunks.ts';
 
 /** Longest beginning of a prompt that an anchor quotes. */
 const MOST_PROMPT = 200;
+/** Of an event, what its line says is quoted so far; less than this tells nothing apart. */
+const MOST_TITLE = 200;
+const LEAST_TITLE = 4;
 
-/** The anchor of an event. */
-export function anchorOfEvent({ id, record, turnId }: ReplayEvent): ReviewAnchor {
-  return { on: 'event', ...namesOf(record, id), ...(turnId !== undefined && { turn: turnId }) };
+/** The anchor of an event, with what its line says. */
+export function anchorOfEvent(event: ReplayEvent): ReviewAnchor {
+  const { id, record, turnId } = event;
+  const quote = quoteOfEvent(event);
+  return { on: 'event', ...namesOf(record, id), ...(turnId !== undefined && { turn: turnId }), ...(quote !== undefined && { quote }) };
+}
+
+/** What an anchor quotes of an event: the beginning of what its line says. Internal. */
+export function quoteOfEvent({ summary, title }: Pick<ReplayEvent, 'summary' | 'title'>): string | undefined {
+  const text = (summary || title).slice(0, MOST_TITLE);
+  return text.trim().length < LEAST_TITLE ? undefined : text;
 }
 
 /** The anchor of a turn: of its prompt, where it has one. */

@@ -1,7 +1,8 @@
 import { type Annotation, isJsonObject, type JsonObject } from '@playhead/protocol';
 import { numberIn, stringIn, wordIn } from '../model/read-data.ts';
 import type { Chapter, Moment, ReplayEvent, SessionModel } from '../model/types.ts';
-import { type AnnotationDraft, inOrder } from './review-annotations.ts';
+import { annotationsInOrder } from './annotations-in-order.ts';
+import type { AnnotationDraft } from './review-annotations.ts';
 
 /** What can be edited of a session's outline. */
 export type OutlineTarget = 'chapter' | 'moment';
@@ -94,7 +95,7 @@ export function outlineEditor(annotations: readonly Annotation[]): (model: Sessi
 /** Changes by what they are about, in the order in which they were first made. */
 function editsOf(annotations: readonly Annotation[], target: OutlineTarget): readonly Edit[] {
   const edits = new Map<string, Edit>();
-  for (const { type, data, author } of inOrder(annotations)) {
+  for (const { type, data, author } of annotationsInOrder(annotations)) {
     if (wordIn({ type }, 'type', TARGETS) !== target) continue;
     const action = wordIn(data, 'action', ACTIONS);
     const from = placeIn(data, 'anchor');

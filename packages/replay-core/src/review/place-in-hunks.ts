@@ -21,36 +21,92 @@ interface SideLine extends LinePlace {
   readonly text: string;
 }
 
+/** A line that an anchor may mean, and how many of the lines around it are the same. */
+export interface LikelyLine extends LinePlace {
+  readonly alike: number;
+}
+
 /**
  * Finds the line that an anchor means in a diff: by its text, and of several such lines the one with the same lines around it, then
  * the nearest. An anchor without a quote goes by the number alone.
  *
  * @returns undefined when the diff has no such line.
  */
-export function placeInHunks(hunks: readonly DiffHunk[], { side = 'new', line = 1, quote, before = [], after = [] }: ReviewAnchor): LinePlace | undefined {
-  const lines = hunks.flatMap((hunk, place) => linesOfSide(hunk, place, side));
-  if (quote === undefined) return placeOf(lines.find((each) => each.line === line));
-  const same = (text: string, wanted: string): boolean => text.slice(0, MOST_QUOTE) === wanted.slice(0, MOST_QUOTE);
-  let best: SideLine | undefined;
-  let bestAlike = -1;
-  lines.forEach((each, index) => {
-    if (!same(each.text, quote)) return;
-    const around = (by: 1 | -1, wanted: readonly string[]): number => {
-      let count = 0;
-      while (count < wanted.length && lines[index + by * (count + 1)]?.hunk === each.hunk && same(lines[index + by * (count + 1)]?.text ?? '', (by > 0 ? wanted[count] : wanted[wanted.length - 1 - count]) ?? '')) count += 1;
-      return count;
-    };
-    const alike = around(-1, before) + around(1, after);
-    if (alike > bestAlike || (alike === bestAlike && best && Math.abs(each.line - line) < Math.abs(best.line - line))) {
-      best = each;
-      bestAlike = alike;
-    }
-  });
-  return placeOf(best);
+export function placeInHunks(hunks: readonly DiffHunk[], anchor: ReviewAnchor): LinePlace | undefined {
+  return createLinePlacer(hunks)(anchor);
 }
 
-function placeOf(found: SideLine | undefined): LinePlace | undefined {
-  return found && { hunk: found.hunk, index: found.index, line: found.line };
+/**
+ * {@link placeInHunks} for many anchors: the lines of the diff are looked up once.
+ *
+ * @example
+ * ```ts
+ * const place = createLinePlacer(change.hunks);
+ * const lines = threads.map(({ anchor }) => place(anchor)?.line);
+ * ```
+ */
+export function createLinePlacer(hunks: readonly DiffHunk[]): (anchor: ReviewAnchor) => LinePlace | undefined {
+  const find = likelyLines(hunks);
+  return (anchor) => {
+    const found = find(anchor);
+    return found && { hunk: found.hunk, index: found.index, line: found.line };
+  };
+}
+
+/** {@link createLinePlacer} with how sure it is. Internal. */
+export function likelyLines(hunks: readonly DiffHunk[]): (anchor: ReviewAnchor) => LikelyLine | undefined {
+  const sides = new Map<Side, SideLines>();
+  return ({ side = 'new', line = 1, quote, before = [], after = [] }) => {
+    const { lines, byText } = sides.get(side) ?? linesOf(hunks, side, sides);
+    if (quote === undefined) {
+      const found = lines.find((each) => each.line === line);
+      return found && { ...found, alike: 0 };
+    }
+    let best: LikelyLine | undefined;
+    for (const index of byText().get(quote.slice(0, MOST_QUOTE)) ?? []) {
+      const each = lines[index];
+      if (!each) continue;
+      const alike = around(lines, index, -1, before.toReversed()) + around(lines, index, 1, after);
+      if (!best || alike > best.alike || (alike === best.alike && Math.abs(each.line - line) < Math.abs(best.line - line))) best = { ...each, alike };
+    }
+    return best;
+  };
+}
+
+/** The lines of one side of a diff. */
+interface SideLines {
+  readonly lines: readonly SideLine[];
+  /** Where each text stands among them; looked up when it is first asked for. */
+  readonly byText: () => ReadonlyMap<string, readonly number[]>;
+}
+
+function linesOf(hunks: readonly DiffHunk[], side: Side, known: Map<Side, SideLines>): SideLines {
+  const lines = hunks.flatMap((hunk, place) => linesOfSide(hunk, place, side));
+  let places: Map<string, number[]> | undefined;
+  const byText = (): ReadonlyMap<string, readonly number[]> => {
+    if (places) return places;
+    places = new Map();
+    for (const [index, { text }] of lines.entries()) {
+      const name = text.slice(0, MOST_QUOTE);
+      const same = places.get(name);
+      if (same) same.push(index);
+      else places.set(name, [index]);
+    }
+    return places;
+  };
+  const found = { lines, byText };
+  known.set(side, found);
+  return found;
+}
+
+/** How many lines next to a line are the wanted ones, the nearest first. */
+function around(lines: readonly SideLine[], index: number, by: 1 | -1, wanted: readonly string[]): number {
+  let count = 0;
+  for (; count < wanted.length; count += 1) {
+    const next = lines[index + by * (count + 1)];
+    if (next?.hunk !== lines[index]?.hunk || next?.text.slice(0, MOST_QUOTE) !== wanted[count]?.slice(0, MOST_QUOTE)) break;
+  }
+  return count;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { OUTCOMES, type Annotation, type Review, type ReviewAnnotationType, type ReviewVerdict } from '@playhead/protocol';
 import { wordIn } from '../model/read-data.ts';
+import { annotationsInOrder } from './annotations-in-order.ts';
 import { projectThreads } from './project-threads.ts';
 import { entryOf, MOST_NAME, MOST_TEXT, readAnchor, textIn } from './read-annotation.ts';
 
@@ -17,7 +18,7 @@ const VERDICTS: readonly ReviewVerdict[] = ['rejected', 'changes-requested', 'ap
  * ```
  */
 export function projectReview(annotations: readonly Annotation[]): Review {
-  const ordered = inOrder(annotations);
+  const ordered = annotationsInOrder(annotations);
   const of = (type: ReviewAnnotationType): readonly Annotation[] => ordered.filter((annotation) => annotation.type === type);
   const verdicts = latest(of('verdict'), sayerOf).flatMap((annotation) => {
     const verdict = VERDICTS.find((word) => word === annotation.data['verdict']);
@@ -56,17 +57,6 @@ function outcomeOf(annotation: Annotation): Pick<Review, 'outcome'> {
   const outcome = wordIn(annotation.data, 'outcome', OUTCOMES);
   const reason = textIn(annotation.data, 'reason', MOST_TEXT);
   return outcome ? { outcome: { ...entryOf(annotation), outcome, ...(reason !== undefined && { reason }) } } : {};
-}
-
-/** Each once, by time; of one time by id. */
-function inOrder(annotations: readonly Annotation[]): readonly Annotation[] {
-  const once = new Map<string, Annotation>();
-  for (const annotation of annotations) {
-    const known = once.get(annotation.id);
-    // Whoever changed what stands under an id, everybody keeps the same one.
-    if (!known || JSON.stringify(annotation) < JSON.stringify(known)) once.set(annotation.id, annotation);
-  }
-  return [...once.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
 /** The last one of each name, in the order of the last ones; those without a name are left out. */

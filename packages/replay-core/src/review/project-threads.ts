@@ -13,7 +13,8 @@ interface Draft {
 
 /**
  * The threads that notes, their edits and answers make. An answer whose first note is not there stands alone, so that nothing is lost
- * while parts of a review are missing. A note is changed and taken back by its author only; a thread is closed by anybody.
+ * while parts of a review are missing. A note is changed, taken back and, with another change, brought back by its author only; a thread is
+ * closed by anybody.
  *
  * @param ordered - Annotations in the order of time.
  */
@@ -27,7 +28,9 @@ export function projectThreads(ordered: readonly Annotation[]): readonly ReviewT
   const threads = new Map<string, Draft[]>();
   for (const draft of notes.values()) {
     const root = rootOf(draft.annotation, notes);
-    threads.set(root, [...(threads.get(root) ?? []), draft]);
+    const others = threads.get(root);
+    if (others) others.push(draft);
+    else threads.set(root, [draft]);
   }
   const closed = new Map<string, boolean>();
   for (const { type, data } of ordered) {
@@ -48,6 +51,8 @@ function change(annotation: Annotation, notes: ReadonlyMap<string, Draft>): void
   const text = textIn(data, 'text', MOST_TEXT);
   if (type === 'note_delete') draft.gone = true;
   else if (text !== undefined) {
+    draft.gone = false;
+    if (text === draft.text) return; // it was only brought back
     draft.text = text;
     draft.editedAt = at;
   }

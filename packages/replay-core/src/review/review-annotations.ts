@@ -1,5 +1,6 @@
-import { createIdSource, type Annotation, type JsonObject } from '@playhead/protocol';
+import { createIdSource, type Annotation } from '@playhead/protocol';
 import { stringIn, wordIn } from '../model/read-data.ts';
+import { annotationsInOrder } from './annotations-in-order.ts';
 
 /** The part of an annotation that says something; who keeps it adds id, time and author. */
 export type AnnotationDraft = Pick<Annotation, 'type' | 'data'>;
@@ -49,7 +50,7 @@ export function reviewMarker(marker: string, state: MarkerReview['state'], reaso
  */
 export function markerReviewsOf(annotations: readonly Annotation[]): ReadonlyMap<string, MarkerReview> {
   const reviews = new Map<string, MarkerReview>();
-  for (const { type, data, author, at } of inOrder(annotations)) {
+  for (const { type, data, author, at } of annotationsInOrder(annotations)) {
     const marker = type === TYPE ? stringIn(data, 'marker') : undefined;
     const state = wordIn(data, 'state', STATES);
     if (marker === undefined || marker.length > LONGEST_ID || state === undefined) continue;
@@ -73,10 +74,4 @@ export function markerReviewsOf(annotations: readonly Annotation[]): ReadonlyMap
 export function createAnnotator({ now = Date.now }: { readonly now?: () => number } = {}): (author: string, draft: AnnotationDraft) => Annotation {
   const nextId = createIdSource({ now });
   return (author, draft) => ({ id: nextId(), at: now() * 1000, author, ...draft });
-}
-
-/** Annotations as they were written, oldest first; each once. Internal. */
-export function inOrder(annotations: readonly Annotation[]): readonly (Annotation & { readonly data: JsonObject })[] {
-  const known = new Map(annotations.map((annotation) => [annotation.id, annotation] as const));
-  return [...known.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import { REVIEW_VERSION, type Annotation, type LocatedReviewThread, type ReviewAnnotations, type ReviewDocument } from '@playhead/protocol';
 import type { SessionModel } from '../model/types.ts';
-import { createAnchorLocator } from './locate-anchor.ts';
+import { annotationsInOrder } from './annotations-in-order.ts';
+import { createAnchorsLocator } from './locate-anchor.ts';
 import { projectReview } from './project-review.ts';
 
 /** The types of annotations that an export holds: those of a review, and edits of chapters and moments. */
@@ -20,15 +21,15 @@ const TYPES: Readonly<Record<keyof ReviewAnnotations | 'chapter' | 'moment', tru
 export function toReviewDocument(model: SessionModel, annotations: readonly Annotation[]): ReviewDocument {
   const { sessionId, name, startedAt, harness, harnessSessionId } = model.session;
   const { threads, ...review } = projectReview(annotations);
-  const locate = createAnchorLocator(model);
+  const places = createAnchorsLocator(threads.map(({ anchor }) => anchor))(model);
   return {
     schemaVersion: REVIEW_VERSION,
     session: { sessionId, name, startedAt, ...(harness !== undefined && { harness }), ...(harnessSessionId !== undefined && { harnessSessionId }) },
     ...review,
-    threads: threads.map((thread): LocatedReviewThread => {
-      const { state, line } = locate(thread.anchor);
+    threads: threads.map((thread, index): LocatedReviewThread => {
+      const { state = 'outdated', line } = places[index] ?? {};
       return { ...thread, state, ...(line !== undefined && { line }) };
     }),
-    annotations: annotations.filter(({ type }) => Object.hasOwn(TYPES, type)),
+    annotations: annotationsInOrder(annotations).filter(({ type }) => Object.hasOwn(TYPES, type)),
   };
 }

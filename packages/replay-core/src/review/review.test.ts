@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import type { Annotation, JsonObject, ReviewAnnotationType } from '@playhead/protocol';
 import { createModel } from '../model/create-model.ts';
 import { sampleSession } from '../test-support/build-records.ts';
+import { outlineEditor } from './outline-edits.ts';
 import { projectReview } from './project-review.ts';
+import { markerReviewsOf } from './review-annotations.ts';
 import { toReviewDocument } from './review-document.ts';
 import { reviewToMarkdown } from './review-markdown.ts';
 
@@ -35,6 +37,39 @@ test('only its author changes a note or takes it back', () => {
   const others = [write('note_edit', { note: note.id, text: 'Yours' }, { author: 'eve' }), write('note_delete', { note: note.id }, { by: 'agent' })];
   expect(projectReview([note, ...others]).threads[0]?.notes).toMatchObject([{ text: 'Mine' }]);
   expect(projectReview([note, write('note_delete', { note: note.id })]).threads).toEqual([]);
+});
+
+test('a note that was taken back comes back with the next change of its author', () => {
+  const note = write('note', { text: 'Mine' });
+  const gone = write('note_delete', { note: note.id });
+  const back = [write('note_edit', { note: note.id, text: 'Yours' }, { author: 'eve' }), write('note_edit', { note: note.id, text: 'Mine' })];
+  expect(projectReview([note, gone, ...back.slice(0, 1)]).threads).toEqual([]);
+  expect(projectReview([note, gone, ...back]).threads[0]?.notes).toEqual([{ id: note.id, author: 'ada', at: note.at, text: 'Mine' }]);
+});
+
+test('what is no annotation at all is left out', () => {
+  const good = write('note', { text: 'Mine' });
+  const broken: unknown[] = [null, 7, 'note', [], { ...good, id: 3 }, { ...good, id: id(901), data: null }, { ...good, id: id(902), at: 'now' }, { ...good, id: id(903), author: undefined }, { id: id(904) }];
+  const annotations = [...broken, good] as Annotation[]; // what a host may have kept
+  expect(projectReview(annotations).threads).toMatchObject([{ notes: [{ text: 'Mine' }] }]);
+  expect(toReviewDocument(modelOfSample(), annotations).annotations).toEqual([good]);
+  expect(markerReviewsOf(annotations)).toEqual(new Map());
+  const model = modelOfSample();
+  expect(outlineEditor(annotations)(model)).toBe(model);
+});
+
+test('who reads decisions about markers, and who reads the whole review, take the same one of two under one id', () => {
+  const done = write('marker', { marker: 'm', state: 'done' });
+  const other = { ...done, data: { marker: 'm', state: 'dismissed' } };
+  for (const both of [[done, other], [other, done]]) expect(markerReviewsOf(both).get('m')?.state).toBe(projectReview(both).markers[0]?.state);
+});
+
+test('ten thousand answers to one note, and a chain of answers, keep every note', () => {
+  const note = write('note', { text: 'First' });
+  const answers = Array.from({ length: 10_000 }, () => write('note', { text: 'Answer', replyTo: note.id }));
+  expect(projectReview([note, ...answers]).threads.map(({ notes }) => notes.length)).toEqual([10_001]);
+  const chain = answers.reduce<Annotation[]>((before, each) => [...before.slice(-1000), { ...each, data: { text: 'Answer', replyTo: before.at(-1)?.id ?? note.id } }], []);
+  expect(projectReview([note, ...chain]).threads.reduce((sum, { notes }) => sum + notes.length, 0)).toBe(chain.length + 1);
 });
 
 test('a thread whose first note was taken back, or is not there, keeps its answers', () => {

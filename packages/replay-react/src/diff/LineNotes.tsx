@@ -8,6 +8,7 @@ import { visibleText } from '../elements/visible-text.ts';
 import { NoteForm } from '../notes/NoteForm.tsx';
 import { notesMessages } from '../notes/notes-messages.ts';
 import { ReviewThreadView } from '../notes/ReviewThreadView.tsx';
+import { useRemoval } from '../notes/use-removal.tsx';
 import { useReplayStore } from '../replay/StoreContext.tsx';
 import { draft } from '../review/draft.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
@@ -25,6 +26,7 @@ export function LineNotes({ changes, threads = [], hunk, label, ...view }: Noted
   const messages = useWords('notes', notesMessages);
   const store = useReplayStore();
   const { annotate } = useReviewContext();
+  const { remove, undo } = useRemoval();
   const box = useRef<HTMLDivElement>(null);
   const [under, setUnder] = useState<{ readonly index: number; readonly top: number }>();
   const [writing, setWriting] = useState<number>();
@@ -54,12 +56,13 @@ export function LineNotes({ changes, threads = [], hunk, label, ...view }: Noted
           <Icon name={plusIcon} small />
         </button>
       )}
+      {undo}
       {parts.map(({ hunk: part, from }) => {
         const end = from + part.lines.length - 1;
         return (
           <Fragment key={from}>
             <HunkView {...view} hunk={part} label={parts.length === 1 ? label : `${label}, ${numberOf(hunk, from)}`} />
-            {threads.filter((thread) => thread.index === end).map(({ thread, place }) => <div key={thread.id} className="ph-diff__note"><ReviewThreadView thread={thread} place={place} inPlace /></div>)}
+            {threads.filter((thread) => thread.index === end).map(({ thread, place }) => <div key={thread.id} className="ph-diff__note"><ReviewThreadView thread={thread} place={place} inPlace onRemove={remove} /></div>)}
             {writing === end && (
               <div className="ph-diff__note">
                 <NoteForm label={messages.noteOnLine(numberOf(hunk, writing), visibleText(hunk.lines[writing]?.slice(1).trim().slice(0, MOST_TEXT) ?? ''))} submit={messages.addNote} focus={writing} onKey={move} onSubmit={save} onCancel={() => setWriting(undefined)}>

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { placeInHunks, type FileChange } from '@playhead/replay-core';
+import { createLinePlacer, type FileChange } from '@playhead/replay-core';
 import { useReplayState } from '../replay/StoreContext.tsx';
 import type { PlacedThread } from '../review/review-reader.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
@@ -21,17 +21,20 @@ const NONE: ReadonlyMap<number, readonly LineThread[]> = new Map();
  */
 export function useLineThreads(changes: readonly FileChange[], pieces: readonly HunkPiece[]): ReadonlyMap<number, readonly LineThread[]> {
   const { reader } = useReviewContext();
-  const model = useReplayState((state) => state.model);
+  const all = useReplayState((state) => reader.threads(state.model));
   return useMemo(() => {
     const ids = new Set(changes.map(({ eventId }) => eventId));
-    const threads = reader.threads(model).filter(({ thread, place }) => thread.anchor.on === 'line' && place.eventId !== undefined && ids.has(place.eventId));
+    const threads = all.filter(({ thread, place }) => thread.anchor.on === 'line' && place.eventId !== undefined && ids.has(place.eventId));
     if (threads.length === 0) return NONE;
-    const hunks = pieces.map(({ hunk }) => hunk);
+    const place = createLinePlacer(pieces.map(({ hunk }) => hunk));
     const found = new Map<number, LineThread[]>();
     for (const each of threads) {
-      const line = placeInHunks(hunks, each.thread.anchor);
-      if (line) found.set(line.hunk, [...(found.get(line.hunk) ?? []), { ...each, index: line.index }]);
+      const line = place(each.thread.anchor);
+      if (!line) continue;
+      const beside = found.get(line.hunk);
+      if (beside) beside.push({ ...each, index: line.index });
+      else found.set(line.hunk, [{ ...each, index: line.index }]);
     }
     return found;
-  }, [reader, model, changes, pieces]);
+  }, [all, changes, pieces]);
 }

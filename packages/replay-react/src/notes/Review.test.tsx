@@ -167,7 +167,7 @@ test('a note is said once, says something, and is given up by Escape', async () 
   await user.type(field, 'Said');
   await user.click(screen.getByRole('button', { name: 'Add note' }));
   expect(field).toHaveValue('');
-  const thread = screen.getByRole('article', { name: /^Notes on a\.ts/ });
+  const thread = screen.getByRole('article', { name: /^Notes on a\.ts:1/ });
   await user.click(within(thread).getByRole('button', { name: 'Reply' }));
   await user.type(within(thread).getByRole('textbox'), 'Never mind{Escape}');
   expect(within(thread).queryByRole('textbox')).toBeNull();
@@ -200,4 +200,42 @@ test('a resolved thread is opened again, and a tag stands once', async () => {
   expect(heard.map(({ type, data }) => [type, data['resolved']])).toEqual([['note_resolve', false]]);
   await user.click(screen.getByRole('button', { name: 'Remove tag auth' }));
   expect(heard.at(-1)).toMatchObject({ type: 'tag', data: { tag: 'auth', set: false } });
+});
+
+test('ten thousand notes are a list of which a part is drawn, the notes on the chosen event first', async () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => said(index + 1, 'note', { text: `Note ${index}`, anchor: index === 9000 ? line : { on: 'event', eventId: 'r1' } }));
+  const { user, store } = await showPart(<Notes />, session, { annotations: many });
+  expect(screen.getAllByRole('article')).toHaveLength(50);
+  expect(screen.getAllByRole('article')[0]).toHaveTextContent('Note 9000');
+  await user.click(screen.getByRole('button', { name: 'Show 50 more' }));
+  expect(screen.getAllByRole('article')).toHaveLength(100);
+  act(() => store.select('r1'));
+  expect(screen.getAllByRole('article')[0]).toHaveTextContent('Note 0');
+});
+
+test('a thread of thousands of answers shows a part of them', async () => {
+  const first = said(1, 'note', { text: 'First', anchor: line });
+  const answers = Array.from({ length: 2000 }, (_, index) => said(index + 2, 'note', { text: `Answer ${index}`, replyTo: first.id }));
+  const { user } = await showPart(<Notes />, session, { annotations: [first, ...answers] });
+  const thread = screen.getByRole('article');
+  expect(thread).toHaveTextContent('Answer 28');
+  expect(thread).not.toHaveTextContent('Answer 29');
+  await user.click(within(thread).getByRole('button', { name: 'Show 30 more' }));
+  expect(thread).toHaveTextContent('Answer 58');
+});
+
+test('a deleted note is brought back at once, by keyboard too', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [said(1, 'note', { text: 'Mine', anchor: line })], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  await user.click(screen.getByRole('button', { name: 'Delete' }));
+  expect(screen.queryByRole('article')).toBeNull();
+  expect(screen.getByRole('region', { name: 'Notes' })).toHaveTextContent('Note deleted.');
+  expect(screen.getByRole('button', { name: 'Undo' })).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(screen.getByRole('article')).toHaveTextContent('Mine');
+  expect(screen.getByRole('article')).not.toHaveTextContent('edited');
+  expect(heard.map(({ type }) => type)).toEqual(['note_delete', 'note_edit']);
+  await user.click(screen.getByRole('button', { name: 'Delete' }));
+  await user.click(screen.getByRole('textbox', { name: /^Note on/ }));
+  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
 });

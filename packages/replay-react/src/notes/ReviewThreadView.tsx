@@ -18,20 +18,25 @@ import { notesMessages } from './notes-messages.ts';
 
 /** Longest quote that is shown. */
 const MOST_QUOTE = 200;
+/** So many notes of a thread are drawn before more are asked for. */
+const MOST_NOTES = 30;
 
 /** Props of {@link ReviewThreadView}. */
 export interface ReviewThreadViewProps extends PlacedThread {
   /** Whether it stands below what it is about, which then need not be named. */
   readonly inPlace?: boolean;
+  /** Takes an own note back. */
+  readonly onRemove: (note: ReviewNote) => void;
 }
 
 /** A thread of notes with what can be done about it: answer, change, resolve. */
-export function ReviewThreadView({ thread, place, inPlace = false }: ReviewThreadViewProps): ReactElement {
+export function ReviewThreadView({ thread, place, inPlace = false, onRemove }: ReviewThreadViewProps): ReactElement {
   const messages = useWords('notes', notesMessages);
   const store = useReplayStore();
   const { annotate } = useReviewContext();
   const [answering, setAnswering] = useState(false);
   const [shown, setShown] = useState(false);
+  const [most, setMost] = useState(MOST_NOTES);
   const format = useFormat();
   const directory = useReplayState((state) => state.model.session.cwd);
   const { range } = place;
@@ -61,7 +66,8 @@ export function ReviewThreadView({ thread, place, inPlace = false }: ReviewThrea
         <>
           {!inPlace && thread.anchor.on === 'line' && quote !== undefined && <pre className="ph-notes__quote" dir="ltr"><VisibleText text={`${thread.anchor.side === 'old' ? '−' : '+'} ${quote.slice(0, MOST_QUOTE)}`} /></pre>}
           <div className="ph-thread">
-            {thread.notes.map((note) => <OneNote key={note.id} note={note} />)}
+            {thread.notes.slice(0, most).map((note) => <OneNote key={note.id} note={note} onRemove={onRemove} />)}
+            {thread.notes.length > most && <button type="button" className="ph-btn ph-btn--s" onClick={() => setMost(most + MOST_NOTES)}>{messages.more(Math.min(MOST_NOTES, thread.notes.length - most))}</button>}
             {annotate && (answering
               ? <NoteForm label={messages.answerTo(words)} submit={messages.reply} focus onSubmit={(text) => { annotate(draft('note', { text, replyTo: thread.id })); setAnswering(false); }} onCancel={() => setAnswering(false)} />
               : (
@@ -77,7 +83,7 @@ export function ReviewThreadView({ thread, place, inPlace = false }: ReviewThrea
   );
 }
 
-function OneNote({ note }: { readonly note: ReviewNote }): ReactElement {
+function OneNote({ note, onRemove }: { readonly note: ReviewNote; readonly onRemove: (note: ReviewNote) => void }): ReactElement {
   const messages = useWords('notes', notesMessages);
   const format = useFormat();
   const { annotate, author } = useReviewContext();
@@ -93,7 +99,7 @@ function OneNote({ note }: { readonly note: ReviewNote }): ReactElement {
         {own && !editing && (
           <span className="ph-note__do">
             <button type="button" className="ph-btn ph-btn--s" onClick={() => setEditing(true)}>{messages.edit}</button>
-            <button type="button" className="ph-btn ph-btn--s" onClick={() => annotate(draft('note_delete', { note: note.id }))}>{messages.remove}</button>
+            <button type="button" className="ph-btn ph-btn--s" onClick={() => onRemove(note)}>{messages.remove}</button>
           </span>
         )}
       </div>

@@ -13,7 +13,7 @@ export function anchorWords({ on, path = '', line, quote }: ReviewAnchor, messag
   switch (on) {
     case 'session': return messages.session;
     case 'turn': return quote === undefined ? messages.turn : messages.turnOf(quote.slice(0, MOST_QUOTE));
-    case 'event': return messages.event;
+    case 'event': return quote === undefined ? messages.event : messages.eventOf(relativePath(quote, directory).slice(0, MOST_QUOTE));
     case 'range': return range ? messages.rangeOf(...range) : messages.range;
     case 'line': return `${relativePath(path, directory)}${line === undefined ? '' : `:${line}`}`;
   }

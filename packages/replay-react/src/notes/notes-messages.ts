@@ -61,6 +61,11 @@ export interface NotesMessages {
   readonly editing: string;
   readonly edited: string;
   readonly remove: string;
+  /** After a note was deleted, beside the button that brings it back. */
+  readonly removed: string;
+  readonly undo: string;
+  /** Draws so many more of a long list. */
+  readonly more: (count: number) => string;
   readonly fold: string;
   readonly unfold: string;
   readonly notes: (count: number) => string;
@@ -74,6 +79,8 @@ export interface NotesMessages {
   readonly turn: string;
   readonly turnOf: (prompt: string) => string;
   readonly event: string;
+  /** An event by what its line says. */
+  readonly eventOf: (title: string) => string;
   readonly range: string;
   readonly rangeOf: (from: string, to: string) => string;
 }
@@ -131,6 +138,9 @@ export const notesMessages: NotesMessages = {
   editing: 'Change the note',
   edited: 'edited',
   remove: 'Delete',
+  removed: 'Note deleted.',
+  undo: 'Undo',
+  more: (count) => `Show ${count} more`,
   fold: 'Hide resolved notes',
   unfold: 'Show resolved notes',
   notes: (count) => `${count} note${count === 1 ? '' : 's'}`,
@@ -143,6 +153,7 @@ export const notesMessages: NotesMessages = {
   turn: 'a turn',
   turnOf: (prompt) => `turn “${prompt}”`,
   event: 'an event',
+  eventOf: (title) => title,
   range: 'a stretch of time',
   rangeOf: (from, to) => `${from} to ${to}`,
 };

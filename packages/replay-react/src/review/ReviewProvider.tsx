@@ -96,7 +96,7 @@ const EDITS: ReadonlySet<string> = new Set(['chapter', 'moment']);
 
 /** Lets the replay show chapters and moments as people made them. */
 function useEditedOutline(store: ReplayStore | undefined, annotations: readonly Annotation[]): void {
-  const edits = useMemo(() => annotations.filter(({ type }) => EDITS.has(type)), [annotations]);
+  const edits = useMemo(() => annotations.filter((annotation: { readonly type?: string } | null) => EDITS.has(annotation?.type ?? '')), [annotations]);
   useEffect(() => {
     if (!store || edits.length === 0) return;
     let gone = false;

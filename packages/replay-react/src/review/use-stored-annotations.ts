@@ -17,14 +17,20 @@ export interface StoredAnnotations {
 
 interface Kept {
   readonly of: string;
+  /** Whether the storage answered once. */
+  readonly read: boolean;
   readonly annotations: readonly Annotation[];
   readonly failed: readonly Annotation[];
   readonly error?: unknown;
 }
 
+/** So often the storage is asked for what others said, while the page is looked at, in milliseconds. */
+const ASK_AGAIN_MS = 20_000;
+
 /**
  * Keeps what is said of a session in a storage. What somebody writes shows at once and is stored behind that; what cannot be stored
- * stays on the page, to be tried again.
+ * stays on the page, to be tried again. What others write meanwhile is asked for when the page is looked at again, and every 20 seconds
+ * while it is.
  *
  * @param storage - Where it is kept: any `SessionStorage`, or an object with these two of its methods. Keep its identity between renders.
  *
@@ -37,17 +43,29 @@ interface Kept {
  * ```
  */
 export function useStoredAnnotations(storage: Pick<SessionStorage, 'annotate' | 'annotations'>, sessionId: string): StoredAnnotations {
-  const empty = useMemo((): Kept => ({ of: sessionId, annotations: [], failed: [] }), [sessionId]);
+  const empty = useMemo((): Kept => ({ of: sessionId, read: false, annotations: [], failed: [] }), [sessionId]);
   const [state, setState] = useState(empty);
   const kept = state.of === sessionId ? state : empty;
   const change = useCallback((next: (before: Kept) => Kept) => setState((before) => next(before.of === sessionId ? before : empty)), [sessionId, empty]);
   useEffect(() => {
     let gone = false;
-    storage.annotations(sessionId).then(
-      (found) => { if (!gone) change((before) => ({ ...before, annotations: [...found, ...before.annotations.filter(({ id }) => !found.some((each) => each.id === id))] })); },
-      (error: unknown) => { if (!gone) change((before) => ({ ...before, error })); },
-    );
-    return () => { gone = true; };
+    const read = (): void => {
+      storage.annotations(sessionId).then(
+        (found) => { if (!gone) change((before) => merged(before, found)); },
+        (error: unknown) => { if (!gone) change((before) => (before.read ? before : { ...before, error })); },
+      );
+    };
+    const readIfSeen = (): void => { if (document.visibilityState === 'visible') read(); };
+    read();
+    const timer = setInterval(readIfSeen, ASK_AGAIN_MS);
+    window.addEventListener('focus', readIfSeen);
+    document.addEventListener('visibilitychange', readIfSeen);
+    return () => {
+      gone = true;
+      clearInterval(timer);
+      window.removeEventListener('focus', readIfSeen);
+      document.removeEventListener('visibilitychange', readIfSeen);
+    };
   }, [storage, sessionId, change]);
   const send = useCallback((annotation: Annotation) => {
     storage.annotate(sessionId, annotation).then(
@@ -62,4 +80,13 @@ export function useStoredAnnotations(storage: Pick<SessionStorage, 'annotate' | 
   const failed = useLatest(kept.failed);
   const retry = useCallback(() => failed.current.forEach(send), [failed, send]);
   return { annotations: kept.annotations, onAnnotate, unsaved: kept.failed, retry, ...(kept.error !== undefined && { error: kept.error }) };
+}
+
+/** With what the storage holds in its order, then what it has not got yet; the same where that is nothing new. */
+function merged(kept: Kept, found: readonly Annotation[]): Kept {
+  const known = new Set(kept.annotations.map(({ id }) => id));
+  if (kept.read && found.every(({ id }) => known.has(id))) return kept;
+  const { error: _error, ...before } = kept;
+  const stored = new Set(found.map(({ id }) => id));
+  return { ...before, read: true, annotations: [...found, ...before.annotations.filter(({ id }) => !stored.has(id))] };
 }
