@@ -81,45 +81,64 @@ export class FilesFolder implements Folder<readonly TouchedFile[]> {
   readonly #places: Map<string, number> = new Map();
   /** When each was first touched, by place. */
   readonly #at: number[] = [];
-  readonly #files: TouchedFile[] = [];
+  readonly #files: GrowingFile[] = [];
   #value: readonly TouchedFile[] | undefined = [];
 
   take(entry: Entry): void {
     const { record } = entry;
     if (record.type === 'file_read') {
-      if (this.#reads.lets(entry)) this.#put(stringIn(dataOf(record), 'path') ?? '', record.at, (file) => ({ ...file, reads: file.reads + 1 }));
+      if (this.#reads.lets(entry)) this.#file(stringIn(dataOf(record), 'path') ?? '', record.at).reads += 1;
       return;
     }
     if (!this.#diffs.lets(entry)) return;
     const change = fileChangeOf(entry);
-    this.#put(change.path, change.at, (file) => {
-      const changes = [...file.changes, change];
-      return { ...file, changes, status: statusOf(changes), added: file.added + change.added, removed: file.removed + change.removed };
-    });
+    const file = this.#file(change.path, change.at);
+    file.changes.push(change);
+    file.added += change.added;
+    file.removed += change.removed;
+    if (change.change === 'created' || change.change === 'renamed') file.arrived ??= change.change;
   }
 
   value(): readonly TouchedFile[] {
-    return (this.#value ??= this.#files.slice());
+    return (this.#value ??= this.#files.map(shownFile));
   }
 
-  #put(path: string, at: number, change: (file: TouchedFile) => TouchedFile): void {
-    const known = this.#places.get(path);
-    const file = change((known === undefined ? undefined : this.#files[known]) ?? { path, status: 'read', added: 0, removed: 0, reads: 0, changes: [] });
+  /** A file that something is about to be told of. */
+  #file(path: string, at: number): GrowingFile {
     const files = this.#files;
+    const known = this.#places.get(path);
+    const file = (known === undefined ? undefined : files[known]) ?? { path, added: 0, removed: 0, reads: 0, changes: [], arrived: undefined, shown: undefined };
     this.#value = undefined;
-    if (known === undefined) {
-      let place = files.length; // of files first touched at one time the path decides
-      while (place > 0 && this.#at[place - 1] === at && path < (files[place - 1]?.path ?? '')) place -= 1;
-      files.splice(place, 0, file);
-      this.#at.splice(place, 0, at);
-      for (let moved = place; moved < files.length; moved += 1) this.#places.set(files[moved]?.path ?? '', moved);
-    } else files[known] = file;
+    file.shown = undefined;
+    if (known !== undefined) return file;
+    let place = files.length; // of files first touched at one time the path decides
+    while (place > 0 && this.#at[place - 1] === at && path < (files[place - 1]?.path ?? '')) place -= 1;
+    files.splice(place, 0, file);
+    this.#at.splice(place, 0, at);
+    for (let moved = place; moved < files.length; moved += 1) this.#places.set(files[moved]?.path ?? '', moved);
+    return file;
   }
 }
 
-function statusOf(changes: readonly FileChange[]): TouchedFile['status'] {
-  const last = changes.at(-1);
+/** A file while it is told of. */
+interface GrowingFile {
+  readonly path: string;
+  added: number;
+  removed: number;
+  reads: number;
+  readonly changes: FileChange[];
+  /** How it came to be there, where a change says so. */
+  arrived: 'created' | 'renamed' | undefined;
+  /** What was given out of it, as long as nothing else was told. */
+  shown: TouchedFile | undefined;
+}
+
+function shownFile(file: GrowingFile): TouchedFile {
+  const { path, added, removed, reads, changes, arrived } = file;
+  return (file.shown ??= { path, status: statusOf(changes.at(-1), arrived), added, removed, reads, changes: changes.slice() });
+}
+
+function statusOf(last: FileChange | undefined, arrived: GrowingFile['arrived']): TouchedFile['status'] {
   if (!last) return 'read';
-  if (last.change === 'modified') return changes.find(({ change }) => change === 'created' || change === 'renamed')?.change ?? 'modified';
-  return last.change;
+  return last.change === 'modified' ? arrived ?? 'modified' : last.change;
 }
