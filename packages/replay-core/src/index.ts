@@ -44,8 +44,8 @@ export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.
 export type { FileChangeDocument, IterationDocument, MarkerDocument, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
 
 // A file as it was at any moment, and the change that wrote each of its lines
-export { fileHistory } from './file-history/file-history.ts';
-export { fileHistoryBlobs } from './file-history/witnesses.ts';
+export { fileHistory, fileHistorySteps } from './file-history/file-history.ts';
+export { fileHistoryBlobs, fileHistoryBlobSteps } from './file-history/witnesses.ts';
 export type { FileBlock, FileHistory, FileHistoryOptions, FilePoint, FileState } from './file-history/types.ts';
 
 // What of a session asks for a review

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { DiffHunk, FileDiffData, SessionRecord } from '@playhead/protocol';
 import { createModel } from '../model/create-model.ts';
 import { recordBuilder } from '../test-support/build-records.ts';
-import { fileHistory } from './file-history.ts';
+import { fileHistory, fileHistorySteps } from './file-history.ts';
 import type { FileHistory, FileHistoryOptions, FileState } from './types.ts';
-import { fileHistoryBlobs } from './witnesses.ts';
+import { fileHistoryBlobs, fileHistoryBlobSteps } from './witnesses.ts';
 
 const hunk = (oldStart: number, newStart: number, ...lines: readonly string[]): DiffHunk => ({
   oldStart, newStart, lines, oldLines: lines.filter((line) => /^[ -]/.test(line)).length, newLines: lines.filter((line) => /^[ +]/.test(line)).length,
@@ -237,4 +237,40 @@ test('blames for every line the last step that wrote it', () => {
       expect(blamed).toEqual(lines);
     });
   }), { numRuns: 150 });
+});
+
+/** How often work can be left, and what it gives. */
+function turnsOf<Result>(steps: Generator<void, Result, void>): { readonly turns: number; readonly result: Result } {
+  for (let turns = 0; ; turns += 1) {
+    const { done, value } = steps.next();
+    if (done) return { turns, result: value };
+  }
+}
+
+test('the history of a file with thousands of changes is made a little at a time, and is the same', () => {
+  const many = Array.from({ length: 3000 }, (_, index) => ({ hunks: [hunk((index * 7) % 100 + 1, (index * 7) % 100 + 1, `-line ${(index * 7) % 100}${'!'.repeat(Math.floor(index / 100))}`, `+line ${(index * 7) % 100}${'!'.repeat(Math.floor(index / 100) + 1)}`)] }));
+  const model = createModel().add(edits({ before: null, after: Array.from({ length: 100 }, (_, index) => `line ${index}`).join('\n') }, ...many));
+  const { turns, result } = turnsOf(fileHistorySteps(model, 'a.ts'));
+  expect(turns).toBeGreaterThan(3000);
+  const whole = fileHistory(model, 'a.ts');
+  expect(result.points).toEqual(whole.points);
+  for (const point of [-1, 0, 1234, 3000]) expect(result.at(point)).toEqual(whole.at(point));
+  expect(result.at(3000).text?.split('\n')[7]).toBe(`line 7${'!'.repeat(30)}`);
+});
+
+test('a long recording is gone through a little at a time, whatever file it is about', () => {
+  const model = createModel().add(edits(...Array.from({ length: 20_000 }, () => ({ path: 'b.ts' })), { hunks: [hunk(1, 1, '+x')] }));
+  expect(turnsOf(fileHistorySteps(model, 'a.ts')).turns).toBeGreaterThan(4);
+  expect(turnsOf(fileHistoryBlobSteps(model, 'a.ts')).turns).toBeGreaterThan(4);
+});
+
+test('what compares two texts may take its time', () => {
+  const model = createModel().add(edits({ before: null, after: 'a\nb\nc\n' }, { after: 'a\nB\nc\nd\n' }));
+  const compare = function* (): Generator<void, readonly DiffHunk[], void> {
+    for (let turn = 0; turn < 50; turn += 1) yield;
+    return [hunk(2, 2, '-b', '+B'), hunk(4, 4, '+d')];
+  };
+  const { turns, result } = turnsOf(fileHistorySteps(model, 'a.ts', { compare }));
+  expect(turns).toBeGreaterThan(50);
+  expect(shown(result.at(1))).toEqual(['0 a', '1 B', '0 c', '1 d']);
 });

@@ -4,7 +4,7 @@ import type { FileChange, SessionModel } from '../model/types.ts';
 import { stateOf, type Presence } from './file-state.ts';
 import type { FileHistory, FileHistoryOptions, FilePoint } from './types.ts';
 import { MOST_LINES, Weave } from './weave.ts';
-import { witnessesOf, type FileWitness } from './witnesses.ts';
+import { witnessSteps, type FileWitness } from './witnesses.ts';
 
 /** Lines that are compared with what a recording says of a whole file. Beyond, texts are looked at only where something does not fit. */
 const MOST_COMPARED = 20_000_000;
@@ -25,10 +25,38 @@ const MOST_COMPARED = 20_000_000;
  * ```
  */
 export function fileHistory(model: Pick<SessionModel, 'events' | 'files'>, path: string, options: FileHistoryOptions = {}): FileHistory {
+  const steps = fileHistorySteps(model, path, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * {@link fileHistory} a little at a time: a page that shows the history of a file with thousands of changes does something else at each
+ * `yield`.
+ *
+ * @example
+ * ```ts
+ * const steps = fileHistorySteps(model, 'src/auth.ts');
+ * let step = steps.next();
+ * while (!step.done) {
+ *   await new Promise((resolve) => setTimeout(resolve));
+ *   step = steps.next();
+ * }
+ * const history = step.value;
+ * ```
+ */
+export function* fileHistorySteps(model: Pick<SessionModel, 'events' | 'files'>, path: string, options: FileHistoryOptions = {}): Generator<void, FileHistory, void> {
   const writing = new HistoryWriter(options);
-  for (const witness of witnessesOf(model, path)) writing.take(witness);
+  for (const witness of yield* witnessSteps(model, path)) {
+    yield* writing.take(witness);
+    yield;
+  }
   return writing.history(path);
 }
+
+type Steps<Result = void> = Generator<void, Result, void>;
 
 class HistoryWriter {
   readonly #weave: Weave = new Weave();
@@ -46,13 +74,13 @@ class HistoryWriter {
     this.#weave.append(undefined, -1);
   }
 
-  take(witness: FileWitness): void {
+  * take(witness: FileWitness): Steps {
     if (witness.kind === 'notice') {
       this.#notice = witness;
       return;
     }
-    if (witness.kind === 'change') this.#change(this.#whole(witness.change));
-    else this.#read(witness);
+    if (witness.kind === 'change') yield* this.#change(this.#whole(witness.change));
+    else yield* this.#read(witness);
     this.#notice = undefined;
   }
 
@@ -75,7 +103,7 @@ class HistoryWriter {
     };
   }
 
-  #change(change: FileChange): void {
+  * #change(change: FileChange): Steps {
     const { before, after, hunks } = change;
     const binary = isBinary(after);
     if (before === null || (before === undefined && change.change === 'created') || change.change === 'deleted' || binary) {
@@ -85,12 +113,12 @@ class HistoryWriter {
     const old = before === undefined ? undefined : this.#text(before);
     const fresh = after === undefined ? undefined : this.#text(after);
     const placed = hunks.length > 0 && !hunks.some(isUnplaced);
-    if (old !== undefined) this.#observe(old, change);
+    if (old !== undefined) yield* this.#observe(old, change);
     else if (placed && fresh === undefined && !(this.#hasText && this.#weave.fits(hunks))) this.#forget(this.#outside(change));
     const point = this.#add(change.change, change, change, 'text');
-    const done = placed ? this.#weave.apply(hunks, point) : hunks.length > 0 ? this.#replaceOnce(hunks, old, point) : change.change === 'renamed';
+    const done = placed ? this.#weave.apply(hunks, point) : hunks.length > 0 ? yield* this.#replaceOnce(hunks, old, point) : change.change === 'renamed';
     if (fresh === undefined && !done) this.#forget(point);
-    if (fresh !== undefined && !this.#weave.learn(fresh, 0, true)) this.#become(fresh, point);
+    if (fresh !== undefined && !this.#weave.learn(fresh, 0, true)) yield* this.#become(fresh, point);
   }
 
   /** A change that leaves nothing of what there was. */
@@ -107,13 +135,13 @@ class HistoryWriter {
   }
 
   /** A change that says what it replaced but not where: it is where that text stands, if it stands there once. */
-  #replaceOnce(hunks: FileChange['hunks'], old: string | undefined, point: number): boolean {
+  * #replaceOnce(hunks: FileChange['hunks'], old: string | undefined, point: number): Steps<boolean> {
     const text = old ?? stateOf(this.#weave.at(point), 'text').text;
     const side = (sign: string): string => hunks.flatMap(({ lines }) => lines).filter((line) => line.startsWith(sign)).map((line) => line.slice(1)).join('\n');
     const gone = side('-');
     const at = text?.indexOf(gone) ?? -1;
     if (text === undefined || at < 0 || gone === '' || text.includes(gone, at + 1)) return false;
-    this.#become(text.slice(0, at) + side('+') + text.slice(at + gone.length), point);
+    yield* this.#become(text.slice(0, at) + side('+') + text.slice(at + gone.length), point);
     return true;
   }
 
@@ -130,7 +158,7 @@ class HistoryWriter {
     this.#weave.append(undefined, point);
   }
 
-  #read(witness: Extract<FileWitness, { readonly kind: 'read' }>): void {
+  * #read(witness: Extract<FileWitness, { readonly kind: 'read' }>): Steps {
     const text = this.#text(witness.content);
     if (text === undefined) return;
     const { startLine, totalLines } = witness;
@@ -139,7 +167,7 @@ class HistoryWriter {
     const whole = startLine === 1 && text.endsWith('\n') && totalLines !== undefined && totalLines <= lines && totalLines >= lines - 1;
     if (this.#hasText && this.#weave.learn(text, startLine - 1, whole)) return;
     if (whole) {
-      this.#become(text, this.#outside(witness));
+      yield* this.#become(text, this.#outside(witness));
       return;
     }
     this.#forget(this.#outside(witness));
@@ -147,17 +175,18 @@ class HistoryWriter {
   }
 
   /** Compares what is known with the whole text before a change. */
-  #observe(text: string, witness: FileChange): void {
+  * #observe(text: string, witness: FileChange): Steps {
     this.#compared += countLines(text);
     if (this.#compared > MOST_COMPARED && this.#hasText) return;
     if (this.#hasText && this.#weave.learn(text, 0, true)) return;
-    this.#become(text, this.#outside(witness));
+    yield* this.#become(text, this.#outside(witness));
   }
 
   /** Makes the file another one, by what differs. */
-  #become(text: string, point: number): void {
+  * #become(text: string, point: number): Steps {
     const known = this.#compare && stateOf(this.#weave.at(Number.MAX_SAFE_INTEGER), 'text').text;
-    const hunks = known === undefined ? undefined : this.#compare?.(known, text);
+    const compared = known === undefined ? undefined : this.#compare?.(known, text);
+    const hunks = compared && 'next' in compared ? yield* compared : compared;
     if (!hunks || !this.#weave.apply(hunks, point) || !this.#weave.learn(text, 0, true)) this.#weave.replace(text, point);
   }
 

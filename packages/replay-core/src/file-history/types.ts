@@ -62,7 +62,7 @@ export interface FileHistoryOptions {
   readonly textOf?: ((value: TextValue) => string | undefined) | undefined;
   /**
    * Finds what differs between two texts, where a change says only what the file was and became; `undefined` when it takes too long.
-   * Default: the lines between the common beginning and the common end count as changed.
+   * It may give the steps of finding it instead, such as a generator function does. Default: the lines between the common beginning and the common end count as changed.
    */
-  readonly compare?: ((before: string, after: string) => readonly DiffHunk[] | undefined) | undefined;
+  readonly compare?: ((before: string, after: string) => readonly DiffHunk[] | undefined | Generator<void, readonly DiffHunk[] | undefined, void>) | undefined;
 }

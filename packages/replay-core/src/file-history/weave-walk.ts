@@ -15,6 +15,8 @@ export interface Atom {
   readonly born: number;
   died: number;
   next: Atom | undefined;
+  /** The next one whose lines stand. */
+  nextStanding: Atom | undefined;
 }
 
 /** How many lines an atom has; infinite for one of an end that nobody knows. */
@@ -28,7 +30,7 @@ export class Reader {
   #offset = 0;
 
   constructor(head: Atom) {
-    this.#atom = head;
+    this.#atom = head.nextStanding;
   }
 
   /** @returns Whether there were so many. */
@@ -65,8 +67,8 @@ export class Reader {
 
   /** The atom with the next line. */
   #here(): Atom | undefined {
-    while (this.#atom && (this.#atom.died !== Infinity || this.#offset >= sizeOf(this.#atom))) {
-      this.#atom = this.#atom.next;
+    while (this.#atom && this.#offset >= sizeOf(this.#atom)) {
+      this.#atom = this.#atom.nextStanding;
       this.#offset = 0;
     }
     return this.#atom;
@@ -75,38 +77,50 @@ export class Reader {
 
 /** Changes the lines that stand, from the first to the last. */
 export class Editor {
+  /** The last one that was passed or removed: what is added comes after it. */
   #before: Atom;
+  /** The last one that stands until here. */
+  #standing: Atom;
 
   constructor(head: Atom) {
     this.#before = head;
+    this.#standing = head;
   }
 
   skip(count: number): void {
-    this.#walk(count, () => undefined);
+    this.#walk(count, undefined);
   }
 
   drop(count: number, point: number): void {
-    this.#walk(count, (atom) => { atom.died = point; });
+    this.#walk(count, point);
   }
 
   add(stretch: Stretch, born: number, from: number = 0, count: number = Infinity): void {
-    const atom: Atom = { stretch, from, count, born, died: Infinity, next: this.#before.next };
+    const atom: Atom = { stretch, from, count, born, died: Infinity, next: this.#before.next, nextStanding: this.#standing.nextStanding };
     this.#before.next = atom;
+    this.#standing.nextStanding = atom;
     this.#before = atom;
+    this.#standing = atom;
   }
 
-  #walk(count: number, visit: (atom: Atom) => void): void {
+  /** Goes over so many lines; removes them where it is said at which point. */
+  #walk(count: number, died: number | undefined): void {
     let left = count;
-    while (left > 0 && this.#before.next) {
-      const atom = this.#before.next;
-      this.#before = atom;
-      if (atom.died !== Infinity) continue;
+    while (left > 0 && this.#standing.nextStanding) {
+      const atom = this.#standing.nextStanding;
       if (sizeOf(atom) > left) {
-        atom.next = { ...atom, from: atom.from + left, count: atom.count - left };
+        const rest = { ...atom, from: atom.from + left, count: atom.count - left };
+        atom.next = rest;
+        atom.nextStanding = rest;
         atom.count = left;
       }
       left -= Math.min(left, sizeOf(atom));
-      visit(atom);
+      this.#before = atom;
+      if (died === undefined) this.#standing = atom;
+      else {
+        atom.died = died;
+        this.#standing.nextStanding = atom.nextStanding;
+      }
     }
   }
 }

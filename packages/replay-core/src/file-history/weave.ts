@@ -20,7 +20,9 @@ export interface WovenLines {
  * lines that lived then. A line is what `text.split('\n')` gives.
  */
 export class Weave {
-  readonly #head: Atom = { stretch: { lines: [], length: 0 }, from: 0, count: 0, born: 0, died: -2, next: undefined };
+  readonly #head: Atom = { stretch: { lines: [], length: 0 }, from: 0, count: 0, born: 0, died: -2, next: undefined, nextStanding: undefined };
+  /** What was last found to fit, as long as nothing changed since. */
+  #checked: { readonly hunks: readonly DiffHunk[]; readonly placed: readonly PlacedOperations[]; readonly learned: readonly (() => void)[] } | undefined;
 
   /** The lines after a point. */
   at(point: number): readonly WovenLines[] {
@@ -41,28 +43,31 @@ export class Weave {
 
   /** Removes everything. */
   clear(point: number): void {
-    new Editor(this.#head).drop(Infinity, point);
+    this.#edit().drop(Infinity, point);
   }
 
   /** Puts lines at the end; without lines, nobody knows how many. */
   append(lines: string[] | undefined, point: number): void {
-    const editor = new Editor(this.#head);
+    const editor = this.#edit();
     editor.skip(Infinity);
     editor.add(lines ? { lines, length: lines.length } : { lines: [], length: Infinity }, point);
   }
 
   /** Whether hunks fit what is known of the lines that stand. */
   fits(hunks: readonly DiffHunk[]): boolean {
-    return this.#check(operationsOf(hunks)) !== undefined;
+    if (this.#checked?.hunks === hunks) return true;
+    const placed = operationsOf(hunks);
+    const learned = this.#check(placed);
+    this.#checked = learned && { hunks, placed, learned };
+    return learned !== undefined;
   }
 
   /** @returns Whether the hunks fit; where they do not, nothing was changed. */
   apply(hunks: readonly DiffHunk[], point: number): boolean {
-    const placed = operationsOf(hunks);
-    const learned = this.#check(placed);
-    if (!learned) return false;
+    if (!this.fits(hunks) || !this.#checked) return false;
+    const { placed, learned } = this.#checked;
     for (const keep of learned) keep();
-    const editor = new Editor(this.#head);
+    const editor = this.#edit();
     const stretch: Stretch = { lines: [], length: 0 };
     let at = 0;
     for (const { start, operations } of placed) {
@@ -86,6 +91,11 @@ export class Weave {
       }
     }
     return true;
+  }
+
+  #edit(): Editor {
+    this.#checked = undefined;
+    return new Editor(this.#head);
   }
 
   /** What there is to learn of hunks that fit; `undefined` for those that do not. */
@@ -140,6 +150,7 @@ export class Weave {
     }
     const close = ends ? reader.close() : undefined;
     if (ends && !close) return false;
+    this.#checked = undefined;
     for (const keep of learned) keep();
     close?.();
     return true;
@@ -156,7 +167,7 @@ export class Weave {
     while (head < most && same(old[head], lines[head])) head += 1;
     let tail = 0;
     while (!known.some(({ open }) => open) && tail < most - head && same(old.at(-1 - tail), lines.at(-1 - tail))) tail += 1;
-    const editor = new Editor(this.#head);
+    const editor = this.#edit();
     editor.skip(head);
     editor.drop(tail === 0 ? Infinity : old.length - head - tail, point);
     const added = lines.slice(head, lines.length - tail);

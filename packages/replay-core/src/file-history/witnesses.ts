@@ -1,4 +1,5 @@
 import { isBlobRef, type BlobRef, type TextValue } from '@playhead/protocol';
+import { itemsOf } from '../model/list-view.ts';
 import { dataOf, numberIn, stringIn, textIn } from '../model/read-data.ts';
 import type { FileChange, ReplayEvent, SessionModel } from '../model/types.ts';
 
@@ -13,14 +14,19 @@ export type FileWitness =
 /** More than these, the oldest are left out. */
 export const MOST_WITNESSES = 5000;
 
+/** After so many events a page may have its turn. */
+const STRIDE = 4096;
+
 /** What a recording says of one file, in the order of time, also under the names that it had before. */
-export function witnessesOf({ events, files }: Pick<SessionModel, 'events' | 'files'>, path: string): readonly FileWitness[] {
-  const changes = new Map(files.flatMap((file) => file.changes.map((change) => [change.eventId, change] as const)));
+export function* witnessSteps({ events, files }: Pick<SessionModel, 'events' | 'files'>, path: string): Generator<void, readonly FileWitness[], void> {
+  const changesOf = changesByEvent(files);
+  const items = itemsOf(events);
   const found: FileWitness[] = [];
   let name = path;
   for (let index = events.length - 1; index >= 0 && found.length < MOST_WITNESSES; index -= 1) {
-    const event = events[index];
-    const witness = event && witnessOf(event, changes);
+    if (index % STRIDE === 0) yield;
+    const event = items[index];
+    const witness = event && witnessOf(event, name, changesOf);
     if (!witness) continue;
     const { oldPath } = witness.kind === 'change' ? witness.change : {};
     if (witness.path === name) {
@@ -34,15 +40,29 @@ export function witnessesOf({ events, files }: Pick<SessionModel, 'events' | 'fi
   return found.reverse();
 }
 
-function witnessOf({ id, record }: ReplayEvent, changes: ReadonlyMap<string, FileChange>): FileWitness | undefined {
-  if (record.type === 'file_diff') {
-    const change = changes.get(id);
-    return change && { kind: 'change', path: change.path, change };
-  }
-  if (record.type !== 'file_read' && record.type !== 'file_change') return undefined;
+type ChangesOf = (path: string) => ReadonlyMap<string, FileChange>;
+
+/** The changes of a file by their events, once somebody asks for the file. */
+function changesByEvent(files: SessionModel['files']): ChangesOf {
+  const known = new Map<string, ReadonlyMap<string, FileChange>>();
+  return (path) => {
+    const before = known.get(path);
+    if (before) return before;
+    const changes = new Map(files.filter((file) => file.path === path).flatMap((file) => file.changes.map((change) => [change.eventId, change] as const)));
+    known.set(path, changes);
+    return changes;
+  };
+}
+
+function witnessOf({ id, record }: ReplayEvent, name: string, changesOf: ChangesOf): FileWitness | undefined {
+  if (record.type !== 'file_diff' && record.type !== 'file_read' && record.type !== 'file_change') return undefined;
   const data = dataOf(record);
   const path = stringIn(data, 'path');
-  if (path === undefined) return undefined;
+  if (path === undefined || (path !== name && stringIn(data, 'oldPath') !== name)) return undefined;
+  if (record.type === 'file_diff') {
+    const change = changesOf(path).get(id);
+    return change && { kind: 'change', path: change.path, change };
+  }
   if (record.type === 'file_change') return { kind: 'notice', path, eventId: id, at: record.at };
   const content = textIn(data, 'content');
   if (content === undefined || stringIn(data, 'mediaType') !== undefined) return undefined;
@@ -52,8 +72,17 @@ function witnessOf({ id, record }: ReplayEvent, changes: ReadonlyMap<string, Fil
 
 /** The large texts that a file's history is made of, each once: with them at hand, more of it is known. */
 export function fileHistoryBlobs(model: Pick<SessionModel, 'events' | 'files'>, path: string): readonly BlobRef[] {
+  const steps = fileHistoryBlobSteps(model, path);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** {@link fileHistoryBlobs} a little at a time, as {@link fileHistorySteps}. */
+export function* fileHistoryBlobSteps(model: Pick<SessionModel, 'events' | 'files'>, path: string): Generator<void, readonly BlobRef[], void> {
   const blobs = new Map<string, BlobRef>();
-  for (const witness of witnessesOf(model, path)) {
+  for (const witness of yield* witnessSteps(model, path)) {
     const values = witness.kind === 'change' ? [witness.change.before, witness.change.after, witness.change.hunksBlob] : witness.kind === 'read' ? [witness.content] : [];
     for (const value of values) if (isBlobRef(value) && value.encoding !== 'base64') blobs.set(value.$blob, value);
   }

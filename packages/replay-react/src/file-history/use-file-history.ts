@@ -1,60 +1,82 @@
 'use client';
 import { useEffect, useMemo, useState } from 'react';
-import type { BlobRef, DiffHunk } from '@playhead/protocol';
-import { fileHistory, fileHistoryBlobs, type FileHistory, type ReplayState, type TouchedFile } from '@playhead/replay-core';
+import type { BlobRef, TextValue } from '@playhead/protocol';
+import { fileHistoryBlobSteps, fileHistorySteps, type FileHistory, type FileHistoryOptions, type ReplayState, type TouchedFile } from '@playhead/replay-core';
+import type { Steps } from '../elements/in-slices.ts';
+import { useInSlices } from '../elements/use-in-slices.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 
 /** Larger texts are not loaded for a history, nor more than so many bytes in all. */
 const LARGEST_TEXT = 4 * 1024 * 1024;
 const LARGEST_ALL = 32 * 1024 * 1024;
 
-type Compare = (before: string, after: string) => readonly DiffHunk[] | undefined;
-
-interface Loaded {
-  readonly file: TouchedFile | undefined;
-  readonly texts: ReadonlyMap<string, string>;
+/** What is worked out for one file; another file's is of no use. */
+interface Of<Value> {
+  readonly path: string;
+  readonly value: Value;
 }
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
-/** The history of a file; `undefined` until what it is made of is loaded. Made anew when the recording tells more of the file. */
+/**
+ * The history of a file; `undefined` until what it is made of is loaded. Made anew when the recording tells more of the file, a little at a
+ * time, so that thousands of changes do not hold up the page; until then the one before stays.
+ */
 export function useFileHistory(path: string | undefined): FileHistory | undefined {
   const store = useReplayStore();
   const file = useReplayState(useMemo(() => ({ model }: ReplayState) => model.files.find((touched) => touched.path === path), [path]));
-  const blobs = useMemo(() => {
-    void file; // the model of the store is as new as it
-    return path === undefined ? [] : affordable(fileHistoryBlobs(store.getState().model, path));
-  }, [store, path, file]);
-  const [loaded, setLoaded] = useState<Loaded>();
+  const texts = useTexts(path, file);
   const compare = useCompare();
+  const work = useMemo(() => {
+    void file; // the model of the store is as new as it
+    if (path === undefined || !texts) return undefined;
+    const textOf = (value: TextValue): string | undefined => (typeof value === 'string' ? value : texts.get(value.$blob));
+    return () => of(path, fileHistorySteps(store.getState().model, path, { compare, textOf }));
+  }, [store, path, file, texts, compare]);
+  return ofPath(useInSlices(work), path);
+}
+
+/** The large texts of a file, by digest; `undefined` until they are loaded. */
+function useTexts(path: string | undefined, file: TouchedFile | undefined): ReadonlyMap<string, string> | undefined {
+  const store = useReplayStore();
+  const work = useMemo(() => {
+    void file; // as above
+    return path === undefined ? undefined : () => of(path, fileHistoryBlobSteps(store.getState().model, path));
+  }, [store, path, file]);
+  const blobs = ofPath(useInSlices(work), path);
+  const [loaded, setLoaded] = useState<Of<ReadonlyMap<string, string>>>();
   useEffect(() => {
-    if (blobs.length === 0) return;
+    if (path === undefined || !blobs || blobs.length === 0) return undefined;
     let gone = false;
     const load = async (): Promise<void> => {
       const texts = new Map<string, string>();
-      for (const blob of blobs) {
+      for (const blob of affordable(blobs)) {
         const text = await store.text(blob).catch(() => undefined); // what cannot be loaded stays unknown
         if (gone) return;
         if (text !== undefined) texts.set(blob.$blob, text);
       }
-      setLoaded({ file, texts });
+      setLoaded({ path, value: texts });
     };
     void load();
     return () => { gone = true; };
-  }, [store, file, blobs]);
-  const texts = blobs.length === 0 ? NOTHING : loaded && loaded.file?.path === path ? loaded.texts : undefined;
-  return useMemo(() => {
-    void file; // as above
-    return path === undefined || !texts ? undefined : fileHistory(store.getState().model, path, { compare, textOf: (value) => (typeof value === 'string' ? value : texts.get(value.$blob)) });
-  }, [store, path, file, texts, compare]);
+  }, [store, path, blobs]);
+  return blobs && (blobs.length === 0 ? NOTHING : ofPath(loaded, path));
+}
+
+function* of<Value>(path: string, steps: Generator<void, Value, void>): Steps<Of<Value>> {
+  return { path, value: yield* steps };
+}
+
+function ofPath<Value>(found: Of<Value> | undefined, path: string | undefined): Value | undefined {
+  return found?.path === path ? found?.value : undefined;
 }
 
 /** Finer comparison of whole texts comes when it is there; without it, more lines count as changed. */
-function useCompare(): Compare | undefined {
-  const [compare, setCompare] = useState<{ readonly run: Compare }>();
+function useCompare(): FileHistoryOptions['compare'] {
+  const [compare, setCompare] = useState<{ readonly run: FileHistoryOptions['compare'] }>();
   useEffect(() => {
     let gone = false;
-    import('../diff/patch-texts.ts').then(({ compareTexts }) => { if (!gone) setCompare({ run: compareTexts }); }, () => undefined);
+    import('../diff/patch-texts.ts').then(({ patchSteps }) => { if (!gone) setCompare({ run: (before, after) => patchSteps(before, after, 0) }); }, () => undefined);
     return () => { gone = true; };
   }, []);
   return compare?.run;
