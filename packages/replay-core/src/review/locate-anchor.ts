@@ -42,8 +42,9 @@ export function createAnchorLocator(model: SessionModel): AnchorLocator {
  *
  * @example
  * ```ts
- * const locate = createAnchorsLocator(review.threads.map(({ anchor }) => anchor));
- * store.subscribe(() => show(locate(store.getState().model)));
+ * const { threads } = projectReview(annotations);
+ * const locate = createAnchorsLocator(threads.map((each) => each.anchor));
+ * const lost = locate(model).filter(({ state }) => state === 'outdated');
  * ```
  */
 export function createAnchorsLocator(anchors: readonly ReviewAnchor[]): AnchorsLocator {

@@ -1,5 +1,6 @@
 import type { DiffHunk, ReviewAnchor } from '@playhead/protocol';
 import type { FileChange, ReplayEvent, SessionModel, Turn } from '../model/types.ts';
+import { firstIndexFrom, lastIndexAt } from '../replay/places.ts';
 import { placeInHunks, quoteLine } from './place-in-hunks.ts';
 
 /** Longest beginning of a prompt that an anchor quotes. */
@@ -22,12 +23,26 @@ export function quoteOfEvent({ summary, title }: Pick<ReplayEvent, 'summary' | '
 }
 
 /** The anchor of a turn: of its prompt, where it has one. */
-export function anchorOfTurn({ events }: Pick<SessionModel, 'events'>, { id, prompt, startedAt }: Turn): ReviewAnchor {
-  const opener = events.find(({ turnId, record }) => turnId === id && record.type === 'prompt' && record.agent === undefined);
+export function anchorOfTurn({ events }: Pick<SessionModel, 'events'>, turn: Turn): ReviewAnchor {
+  const { id, prompt, startedAt } = turn;
+  const opener = openerOf(events, turn);
   return {
     on: 'turn', turn: id, at: startedAt, ...(opener && namesOf(opener.record, opener.id)),
     ...(typeof prompt?.text === 'string' && prompt.text !== '' && { quote: prompt.text.slice(0, MOST_PROMPT) }),
   };
+}
+
+/** The prompt that a turn began with: hardly ever further on than its first event. */
+function openerOf(events: readonly ReplayEvent[], { id, startedAt, prompt, eventIds }: Turn): ReplayEvent | undefined {
+  if (!prompt) return undefined;
+  let left = eventIds.length;
+  for (let index = firstIndexFrom(events, startedAt); index < events.length && left > 0; index += 1) {
+    const event = events[index];
+    if (event?.turnId !== id) continue;
+    if (event.record.type === 'prompt' && event.record.agent === undefined) return event;
+    left -= 1;
+  }
+  return undefined;
 }
 
 /**
@@ -36,8 +51,8 @@ export function anchorOfTurn({ events }: Pick<SessionModel, 'events'>, { id, pro
  * @param range - Both ends belong to it: microseconds since the Unix epoch.
  */
 export function anchorOfRange({ events }: Pick<SessionModel, 'events'>, { from, to }: { readonly from: number; readonly to: number }): ReviewAnchor {
-  const isIn = ({ record: { at } }: ReplayEvent): boolean => at >= from && at <= to;
-  const [first, last] = [events.find(isIn), events.findLast(isIn)];
+  const [begin, end] = [firstIndexFrom(events, from), lastIndexAt(events, to)];
+  const [first, last] = begin <= end ? [events[begin], events[end]] : [];
   return {
     on: 'range', ...(first && namesOf(first.record, first.id)), at: Math.round(from), until: Math.round(to),
     ...(last && { untilEventId: last.id, ...(last.record.key !== undefined && { untilKey: last.record.key }) }),
@@ -67,7 +82,9 @@ export function anchorOfLine({ events }: Pick<SessionModel, 'events'>, changes: 
 }
 
 function anchorOfChange(events: readonly ReplayEvent[], { path, eventId, at }: Pick<FileChange, 'path' | 'eventId' | 'at'>): ReviewAnchor {
-  const event = events.find(({ id }) => id === eventId);
+  let index = firstIndexFrom(events, at);
+  while (index < events.length && events[index]?.id !== eventId) index += 1;
+  const event = events[index];
   return { on: 'line', path, eventId, at, ...(event && namesOf(event.record, event.id)) };
 }
 

@@ -41,8 +41,8 @@ export function placeInHunks(hunks: readonly DiffHunk[], anchor: ReviewAnchor): 
  *
  * @example
  * ```ts
- * const place = createLinePlacer(change.hunks);
- * const lines = threads.map(({ anchor }) => place(anchor)?.line);
+ * const place = createLinePlacer(model.files[0]?.changes[0]?.hunks ?? []);
+ * const lines = projectReview(annotations).threads.map((each) => place(each.anchor)?.line);
  * ```
  */
 export function createLinePlacer(hunks: readonly DiffHunk[]): (anchor: ReviewAnchor) => LinePlace | undefined {

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
-import type { ReplayState } from '@playhead/replay-core';
+import type { FileChange, ReplayState } from '@playhead/replay-core';
 import { isGenerated } from '../diff/generated.ts';
 import { useDiffView } from '../diff/DiffViewProvider.tsx';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -18,10 +18,11 @@ import { FileTree } from './FileTree.tsx';
 import { treeRows, type TreeFile } from './file-tree.ts';
 import { isViewed, tick } from './toggle-viewed.ts';
 import { useChangeLog } from './use-change-log.ts';
-import { viewedKeys } from './viewed-key.ts';
+import { createViewedKeys } from './viewed-key.ts';
 import { filesMessages } from './files-messages.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_CHANGES: readonly FileChange[] = [];
 const MOST_READ = 200;
 
 /** The files that the session touched up to the playhead: the changed ones as a tree with a box to tick off each, then those that were only read. */
@@ -34,7 +35,8 @@ export const Files: Part<PartProps> = definePart<PartProps>('Files', ({ classNam
   const [diff, { open: openDiff }] = useDiffView();
   const directory = useReplayState((state) => state.model.session.cwd);
   const [closed, setClosed] = useState(NONE);
-  const keys = useMemo(() => keysOf(log), [log]);
+  const [keysOf] = useState(createViewedKeys);
+  const keys = useCallback((path: string) => keysOf(log.byPath.get(path)?.file.changes ?? NO_CHANGES), [keysOf, log]);
   const files = useMemo(() => filesAt(log, count, viewed, keys, directory), [log, count, viewed, keys, directory]);
   const read = useReadFiles(files);
   const rows = useMemo(() => treeRows(files, closed), [files, closed]);
@@ -74,16 +76,6 @@ export const Files: Part<PartProps> = definePart<PartProps>('Files', ({ classNam
     </section>
   );
 });
-
-/** Keys are worked out per file when they are first asked for, and once. */
-function keysOf(log: ChangeLog): (path: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return (path) => {
-    const keys = known.get(path) ?? viewedKeys(log.byPath.get(path)?.file.changes ?? []);
-    known.set(path, keys);
-    return keys;
-  };
-}
 
 function filesAt(log: ChangeLog, count: number, viewed: ReadonlySet<string>, keys: (path: string) => readonly string[], directory: string | undefined): readonly TreeFile[] {
   const files: TreeFile[] = [];

@@ -24,6 +24,16 @@ export function viewedKeys(changes: readonly FileChange[]): readonly string[] {
   });
 }
 
+/** {@link viewedKeys}, worked out once for each list of changes: while a session grows, only for files that changed. */
+export function createViewedKeys(): (changes: readonly FileChange[]) => readonly string[] {
+  const known = new WeakMap<readonly FileChange[], readonly string[]>();
+  return (changes) => {
+    const keys = known.get(changes) ?? viewedKeys(changes);
+    known.set(changes, keys);
+    return keys;
+  };
+}
+
 /** 53 bits (cyrb53): enough to tell versions of a file apart, no protection against anyone. */
 function createHash(): { add(text: string): void; value(): string } {
   let high = 0xdeadbeef;

@@ -1,5 +1,5 @@
 'use client';
-import { useState, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import type { ReviewVerdict } from '@playhead/protocol';
 import { anchorOfTurn } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
@@ -8,7 +8,7 @@ import { downloadIcon, thumbDownIcon, thumbUpIcon } from '../elements/part-icons
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useChangeLog } from '../files/use-change-log.ts';
 import { isViewed } from '../files/toggle-viewed.ts';
-import { viewedKeys } from '../files/viewed-key.ts';
+import { createViewedKeys } from '../files/viewed-key.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { draft } from '../review/draft.ts';
 import { isSameTurn, rateTurn, ratingOf, turnAt } from '../review/rate-turn.ts';
@@ -68,13 +68,14 @@ function Viewed(): ReactElement | null {
   const format = useFormat();
   const { log } = useChangeLog();
   const { viewed } = useReplayView();
-  const files = [...log.byPath.values()];
-  if (files.length === 0) return null;
-  const done = files.filter(({ file }) => isViewed(viewedKeys(file.changes), file.changes.length, viewed)).length;
+  const files = log.byPath;
+  const [keysOf] = useState(createViewedKeys);
+  const done = useMemo(() => (viewed.size === 0 ? 0 : [...files.values()].filter(({ file }) => isViewed(keysOf(file.changes), file.changes.length, viewed)).length), [files, viewed, keysOf]);
+  if (files.size === 0) return null;
   return (
     <span className="ph-2nd ph-verdict__v">
-      <meter min={0} max={files.length} value={done} aria-label={messages.filesViewed(format.number(done), format.number(files.length))} />
-      <span aria-hidden="true">{messages.filesViewed(format.number(done), format.number(files.length))}</span>
+      <meter min={0} max={files.size} value={done} aria-label={messages.filesViewed(format.number(done), format.number(files.size))} />
+      <span aria-hidden="true">{messages.filesViewed(format.number(done), format.number(files.size))}</span>
     </span>
   );
 }
@@ -83,9 +84,10 @@ function Viewed(): ReactElement | null {
 function TurnRating(): ReactElement | null {
   const messages = useWords('notes', notesMessages);
   const { reader, annotate, author } = useReviewContext();
-  const { model, currentIndex } = useReplayState((state) => state);
-  const turn = turnAt(model, currentIndex);
+  const store = useReplayStore();
+  const turn = useReplayState(({ model, currentIndex }) => turnAt(model, currentIndex));
   if (!turn || (!annotate && reader.review().ratings.length === 0)) return null;
+  const { model } = store.getState();
   const anchor = anchorOfTurn(model, turn);
   const rating = ratingOf(reader.review(), anchor, author);
   const all = reader.review().ratings.filter((each) => isSameTurn(each.anchor, anchor));
