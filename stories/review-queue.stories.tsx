@@ -1,3 +1,4 @@
+import { defineReviewRule, reviewRules } from '@playhead/replay-core';
 import { ReviewQueue, type ReplayRootReview } from '@playhead/replay-react';
 import { expect, waitFor } from 'storybook/test';
 import { designSession } from './fixtures/design-session.ts';
@@ -21,6 +22,16 @@ export const Cleared = meta.story(reviewed({ defaultAnnotations: [], reviewRules
 export const ReadOnly = meta.story(reviewed({}));
 
 export const Rules = meta.story(reviewed({ defaultAnnotations: [], reviewThresholds: { 'large-diff': { lines: 100 } } }));
+
+const failing = defineReviewRule({ name: 'own', title: 'Calls of our billing API', description: 'A rule of a host.', severity: 'info', thresholds: {}, find: () => { throw new Error('Cannot read properties of undefined'); } });
+const withFailing = [failing, ...reviewRules];
+
+export const FailedRule = meta.story(reviewed({ defaultAnnotations: [], reviewRules: withFailing }));
+
+FailedRule.test('says which rule failed, and why', async ({ canvas, userEvent }) => {
+  await userEvent.click(await canvas.findByRole('button', { name: 'Rules 1 rule failed' }));
+  await expect(canvas.getByText('This rule failed, so it found nothing: Cannot read properties of undefined')).toBeVisible();
+});
 
 export const Dismissing = meta.story(reviewed({ defaultAnnotations: [] }));
 
