@@ -14,6 +14,7 @@ const FILES_TEST = 'packages/storage-adapters/src/adapters/fs.files.test.ts';
 const DROP_TEST = 'packages/storage-adapters/src/adapters/fs.drop.test.ts';
 const INDEX_TEST = 'packages/storage-adapters/src/adapters/fs.index.test.ts';
 const HISTORY_TEST = 'packages/server/test/history.test.ts';
+const MISSED_SESSIONS_TEST = 'packages/server/test/missed-sessions.test.ts';
 const MISSED_TEST = 'packages/server/test/missed-hooks.test.ts';
 const PRIVATE_TEST = 'packages/server/test/private.test.ts';
 const MCP_TEST = 'packages/server/test/mcp.test.ts';
@@ -103,6 +104,8 @@ export const guards = [
   { name: 'hooks from elsewhere name no file here', file: server('hooks/hook-room.ts'), guard: 'isHere ? told : withoutPlace(told)', without: 'told', test: HISTORY_TEST, notices: 'another machine tells of leads to no file' },
   { name: 'what was missed is made up for on this machine alone', file: server('hooks/hook-receiver.ts'), guard: 'if (delivery.isHere === true) missed', without: 'if (true) missed', test: MISSED_TEST, notices: 'of another machine could not have stored' },
   { name: 'what was missed of a private session stays missed', file: server('hooks/hook-receiver.ts'), guard: 'left?.(name);', without: '', test: MISSED_TEST, notices: 'made private meanwhile stays out' },
+  { name: 'a session that no hook told of is made up for on this machine alone', file: server('routes/hooks.ts'), guard: 'adapter && isFromHere(call) &&', without: 'adapter &&', test: MISSED_SESSIONS_TEST, notices: 'nobody from elsewhere' },
+  { name: 'a transcript in which its user made it private is not imported', file: server('history/history-keeper.ts'), guard: '(await history.isPrivate?.(session, options.signal)) === true', without: 'false', test: MISSED_SESSIONS_TEST, notices: 'stays out, though no hook could say so' },
   { name: 'what is made up for is redacted as its agent asked', file: server('history/history-tender.ts'), guard: '...(env && { env }) }', without: '}', test: MISSED_TEST, notices: 'redacted as its agent asked' },
   { name: 'histories are those of this machine', file: server('hooks/hook-receiver.ts'), guard: 'if (kept && delivery.isHere === true) stored', without: 'if (kept) stored', test: HISTORY_TEST, notices: 'files that a payload names are looked at' },
 

@@ -3,6 +3,7 @@ import { createSessionRecording } from '@playhead/recorder';
 import { createHandler } from '@playhead/server';
 import { drainHookSpool, hookSpool } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import type { CommandContext } from './command.ts';
 import { harnesses } from './harnesses.ts';
 import { findServer } from './local-server.ts';
 
@@ -15,16 +16,16 @@ const TRANSCRIPT_MS = 5000;
  *
  * @returns How many were stored.
  */
-export async function deliverSpooledHooks(dir: string, signal?: AbortSignal): Promise<number> {
+export async function deliverSpooledHooks(dir: string, { env, signal }: Pick<CommandContext, 'env' | 'signal'>): Promise<number> {
   const spool = hookSpool(dir);
   if (!existsSync(spool) || (await findServer(dir))) return 0;
   const storage = fsStorage({ dir });
   let drained = (): void => undefined;
   const backlog = new Promise<void>((resolve) => { drained = resolve; });
-  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }), histories: { closingMs: TRANSCRIPT_MS, backlog } });
+  const handler = createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }), histories: { env, closingMs: TRANSCRIPT_MS, backlog } });
   try {
-    const { stored, elsewhere } = await drainHookSpool({ spool, handler, ...(signal && { signal }) });
-    if (elsewhere !== true && signal?.aborted !== true) drained(); // who reads it completes what it reads
+    const { stored, elsewhere } = await drainHookSpool({ spool, handler, signal });
+    if (elsewhere !== true && !signal.aborted) drained(); // who reads it completes what it reads
     return stored;
   } catch {
     return 0; // the command says what is wrong with the data directory, if something is

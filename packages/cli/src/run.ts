@@ -44,7 +44,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   }
   try {
     const input = inputOf(command, rest);
-    if (command.readsRecordings ?? command.name.startsWith('sessions ')) await deliverSpooledHooks(dirOf(input, context), context.signal);
+    if (command.readsRecordings ?? command.name.startsWith('sessions ')) await deliverSpooledHooks(dirOf(input, context), context);
     return await command.run(input, context);
   } catch (error) {
     const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -102,15 +102,27 @@ function startServer(): void {
 
 /** Keeps the payload on the disk, as the shell hook of the spool does, for the server that was not there in time. */
 function keep(payload: Buffer): void {
+  const redaction = /^(?:off|entity|strict)$/.exec(process.env['PLAYHEAD_REDACTION'] ?? '')?.[0] ?? '';
+  const spool = join(dataFolder(), 'spool', 'hooks-claude');
+  const name = join(spool, `${Math.floor(startedAt / 1000)}.${String(startedAt % 1000).padStart(3, '0')}000_${process.pid}_0__${redaction}`);
   try {
-    const redaction = /^(?:off|entity|strict)$/.exec(process.env['PLAYHEAD_REDACTION'] ?? '')?.[0] ?? '';
-    const spool = join(dataFolder(), 'spool', 'hooks-claude');
-    const name = join(spool, `${Math.floor(startedAt / 1000)}.${String(startedAt % 1000).padStart(3, '0')}000_${process.pid}_0__${redaction}`);
     mkdirSync(spool, { recursive: true, mode: 0o700 });
     writeFileSync(`${name}.part`, payload, { mode: 0o600, flag: 'wx' });
     renameSync(`${name}.part`, `${name}.json`);
   } catch {
-    // no room either: the session begins with its next event
+    rmSync(`${name}.part`, { force: true }); // half a payload is none
+    noteMissed(spool, redaction);
+  }
+}
+
+/** No room either: an empty file needs none, and has whoever reads the spool make up for this session. */
+function noteMissed(spool: string, redaction: string): void {
+  const session = process.env['CLAUDE_CODE_SESSION_ID'] ?? '';
+  if (!/^[\dA-Za-z-]{1,128}$/.test(session)) return;
+  try {
+    writeFileSync(join(spool, `${session}_${redaction}.missed`), '', { mode: 0o600, flag: 'wx' });
+  } catch {
+    // it says so already, or nothing may be written there: the session begins with its next event
   }
 }
 

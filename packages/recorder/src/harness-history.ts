@@ -76,6 +76,10 @@ export interface HarnessHistory {
   find(place: HistoryPlace): Promise<readonly HistorySession[]>;
   /** The session of a payload, where the payload says truthfully which file holds it. */
   ofPayload(payload: JsonObject): Promise<HistorySession | undefined>;
+  /** The session of a name, where the harness keeps it. Without it nothing is made up for where hooks could leave no more than that name. */
+  named?(harnessSessionId: string, place: HistoryPlace): Promise<HistorySession | undefined>;
+  /** Whether the user asked in a session that nothing of it is kept: one that was not recorded is not imported then. Default: never. */
+  isPrivate?(session: HistorySession, signal?: AbortSignal): Promise<boolean>;
   /** Whether a payload means that there is something to complete. */
   isDue(payload: JsonObject): boolean;
   /** Opens a session. @returns undefined when its files hold none. */

@@ -7,7 +7,7 @@ import { createSessionLogs } from './append/session-log.ts';
 import { storageWithNews } from './background/storage-with-news.ts';
 import { createUpkeep, type Upkeep } from './background/upkeep.ts';
 import { createHistoryImports } from './history/history-imports.ts';
-import { createHistoryTender } from './history/history-tender.ts';
+import { createHistoryTender, type HistoryTender } from './history/history-tender.ts';
 import { createHookReceiver } from './hooks/hook-receiver.ts';
 import { createHookVersions } from './hooks/hook-versions.ts';
 import { createHookTraffic } from './hooks/hook-traffic.ts';
@@ -59,9 +59,10 @@ export interface HandlerOptions {
    * themselves which file holds them: then only what hooks of this machine tell of is completed. `retryMs` is how often it tries to make up for what could not
    * be stored, as on a full disk, by default 10,000; `backlog` settles once what came while no server ran was handed over, such as payloads that wait on
    * the disk: earlier sessions are completed only then, since what belongs to a recording that a payload begins would else be put into the one before. One
-   * that never settles leaves them to the next server. Default false.
+   * that never settles leaves them to the next server; `onMissed` hears of a session of which something could not be stored, to say so to the next server.
+   * Default false.
    */
-  readonly histories?: boolean | { readonly delayMs?: number; readonly retryMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean; readonly backlog?: Promise<unknown> };
+  readonly histories?: boolean | { readonly delayMs?: number; readonly retryMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean; readonly backlog?: Promise<unknown>; readonly onMissed?: (missed: { readonly harness: string; readonly session: string; readonly redaction: string }) => void };
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -105,9 +106,9 @@ export function createHandler(options: HandlerOptions): Handler {
     return { storage: storageWithNews(own, upkeep.look), upkeep };
   };
   const home = tended(storage);
-  const { env = {}, delayMs, retryMs, closingMs, shared = false, backlog } = typeof histories === 'object' ? histories : {};
+  const { env = {}, delayMs, retryMs, closingMs, shared = false, backlog, onMissed } = typeof histories === 'object' ? histories : {};
   const reading = { storage: home.storage, recordingOf: (place?: SessionPlace) => recordingOf(place, DEFAULT_WORKSPACE), queue: createSerialQueue(), quiet: traffic.quiet, version };
-  const tender = histories ? createHistoryTender({ ...reading, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
+  const tender = histories ? createHistoryTender({ ...reading, places: env, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   if (!shared) tender?.catchUp(harnesses, backlog).catch(report);
   const contextOf = (workspace: string): RouteContext => {
@@ -118,10 +119,15 @@ export function createHandler(options: HandlerOptions): Handler {
     if (!own || !at) throw new PlayheadError('forbidden', 'This server has no workspace but its own, so the token opens nothing here. Ask whoever runs it for another one.');
     const recording = (place?: SessionPlace): SessionRecording => recordingOf(place, workspace);
     // Other workspaces record for other machines: what their payloads name is not here.
-    const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed: tender.missed, left: tender.leave } : {};
+    const missed: HistoryTender['missed'] = (adapter, payload, told) => {
+      tender?.missed(adapter, payload, told);
+      const session = adapter.sessionOf(payload);
+      if (session !== undefined) onMissed?.({ harness: adapter.name, session, redaction: told?.['PLAYHEAD_REDACTION'] ?? '' });
+    };
+    const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed, left: tender.leave } : {};
     const receiver = createHookReceiver({ storage: at.storage, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: at.storage, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined };
+    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
     contexts.set(workspace, context);
     return context;
   };
@@ -143,7 +149,8 @@ export function createHandler(options: HandlerOptions): Handler {
   async function handle(request: Request, connection: RequestContext = {}): Promise<Response> {
     const origin = request.headers.get('origin');
     const isHook = /^\/+hooks(?:\/|$)/.test(new URL(request.url).pathname); // also where the rest cannot be decoded
-    const response = await (isHook ? traffic.during(() => respond(request, connection, isHook)) : respond(request, connection, isHook));
+    const isWaitedFor = isHook && !request.headers.has('playhead-missed'); // that one asks for work that hooks go before
+    const response = await (isWaitedFor ? traffic.during(() => respond(request, connection, isHook)) : respond(request, connection, isHook));
     return isAllowedOrigin(origin, { allowedOrigins }) ? forOrigin(response, origin) : response;
   }
 

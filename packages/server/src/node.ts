@@ -11,5 +11,6 @@ export type { TokenDirectory } from './node/token-directory.ts';
 // Payloads that hooks left on the disk
 export { drainHookSpool, hookSpool } from './node/drain-spool.ts';
 export type { DrainedSpool, DrainSpoolOptions } from './node/drain-spool.ts';
+export { noteMissed } from './node/missed-sessions.ts';
 export { watchHookSpool } from './node/watch-spool.ts';
 export type { WatchedSpool } from './node/watch-spool.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crashed, every, full, fullSpool, hung, noJson, resumedInSpool, resumedLate, walk } from './hook-faults.ts';
+import { crashed, every, full, fullSpool, fullThenKilled, hung, noJson, resumedInSpool, resumedLate, walk } from './hook-faults.ts';
 import { noSmallDisk } from './small-disk.ts';
 
 // Each capture holds what was once lost: the end of a session that was cleared at once (36 of `graph`), the first hook of a call in the
@@ -28,5 +28,9 @@ test.skipIf(noSmallDisk !== undefined).each([['refusals', 7], ['graph', 22]] as 
 }, 120_000);
 
 test.skipIf(noSmallDisk !== undefined)(`a hook that finds a full spool prints nothing, ends well, leaves nothing half written, and changes nothing of what is shown in the end${noSmallDisk === undefined ? '' : ` (left out: ${noSmallDisk})`}`, async () => {
-  await walk('tui-deny', () => [1, 4, 7], fullSpool);
+  await walk('tui-deny', () => [0, 1, 4, 7], fullSpool);
+}, 120_000);
+
+test.skipIf(noSmallDisk !== undefined)(`sessions that a full disk kept nothing of are there when the server that knew of them is not${noSmallDisk === undefined ? '' : ` (left out: ${noSmallDisk})`}`, async () => {
+  await walk('refusals', () => [0], fullThenKilled);
 }, 120_000);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { createHandler, readDocument, type Handler } from '@playhead/server';
-import { drainHookSpool, hookSpool } from '@playhead/server/node';
+import { drainHookSpool, hookSpool, noteMissed } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { expect, vi } from 'vitest';
 import { differences, truthOf } from '../../../tooling/claude-truth.mjs';
@@ -25,6 +25,8 @@ interface MortalServer {
 
 /** A machine on which a captured session runs. */
 interface Machine {
+  /** Where the client's own files lie. */
+  readonly home: string;
   /** Where recordings and spool lie. */
   readonly dir: string;
   readonly arrivals: readonly Arrival[];
@@ -143,18 +145,35 @@ export const full: Fault = async ({ arrivals, start }, position) => {
   free();
 };
 
+/** A disk is full from one payload on, and the server dies before there is room again: the next one knows from the spool what is missing. */
+export const fullThenKilled: Fault = async ({ arrivals, start, dir }, position) => {
+  const { fill, free } = diskOf(start);
+  mkdirSync(hookSpool(dir), { recursive: true });
+  const first = start();
+  for (const [index, arrival] of arrivals.entries()) {
+    if (index === position) fill();
+    await answered(first, JSON.stringify(arrival.payload), arrival.at_us);
+  }
+  first.kill();
+  free();
+  const second = start();
+  const { waiting } = await drainHookSpool({ spool: hookSpool(dir), handler: second.handler });
+  expect([waiting, readdirSync(hookSpool(dir))]).toEqual([0, []]);
+  second.kill();
+};
+
 /** The spool's disk is full from one payload on. The hook must not say so, and no server reads before there is room again. */
 export const fullSpool: Fault = async ({ arrivals, start, dir }, position) => {
   const { fill, free } = diskOf(start);
   for (const [index, { payload }] of arrivals.entries()) {
     if (index === position) fill();
-    const { status, stdout, stderr } = spawnSync('/bin/sh', [spoolScript, '1'], { input: `${JSON.stringify(payload)}\n`, env: { PATH: process.env['PATH'] ?? '', HOME: dir, PLAYHEAD_HOME: dir, PLAYHEAD_REDACTION: 'off' }, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('/bin/sh', [spoolScript, '1'], { input: `${JSON.stringify(payload)}\n`, env: { PATH: process.env['PATH'] ?? '', HOME: dir, PLAYHEAD_HOME: dir, PLAYHEAD_REDACTION: 'off', CLAUDE_CODE_SESSION_ID: String(payload['session_id']) }, encoding: 'utf8' });
     expect([status, stdout, stderr]).toEqual([0, '', '']);
   }
   free();
   const server = start();
   const { waiting, unreadable } = await drainHookSpool({ spool: hookSpool(dir), handler: server.handler });
-  expect([waiting, unreadable]).toEqual([0, 0]);
+  expect([waiting, unreadable, readdirSync(hookSpool(dir))]).toEqual([0, 0, []]);
   server.kill();
 };
 
@@ -181,11 +200,11 @@ function diskOf(start: Machine['start']): { fill(): void; free(): void } {
 
 async function faultAt(capture: string, position: number, fault: Fault): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'playhead-faults-'));
-  const disk = fault === full || fault === fullSpool ? await smallDisk(24) : undefined;
+  const disk = [full, fullSpool, fullThenKilled].includes(fault) ? await smallDisk(24) : undefined;
   const dir = join(disk?.path ?? home, 'data');
   const servers: MortalServer[] = [];
   const start = (backlog?: Promise<unknown>): MortalServer => {
-    const server = mortalServer(dir, backlog);
+    const server = mortalServer(dir, home, backlog);
     servers.push(server);
     return server;
   };
@@ -193,7 +212,7 @@ async function faultAt(capture: string, position: number, fault: Fault): Promise
   try {
     cpSync(join(fixtures, capture, 'transcripts'), join(home, 'projects'), { recursive: true });
     const arrivals = arrivalsOf(capture, home);
-    await fault({ dir, arrivals, start }, position);
+    await fault({ home, dir, arrivals, start }, position);
     if (fault !== full) start();
     const truth = truthOf(join(home, 'projects'));
     const told = fsStorage({ dir });
@@ -232,7 +251,7 @@ async function send(server: MortalServer, { at_us: at, payload }: Arrival): Prom
   expect(await answered(server, JSON.stringify(payload), at)).toBe('1');
 }
 
-function mortalServer(dir: string, backlog: Promise<unknown> | undefined): MortalServer {
+function mortalServer(dir: string, home: string, backlog: Promise<unknown> | undefined): MortalServer {
   let dead = false;
   const storage = new Proxy(fsStorage({ dir }), {
     get(target, name: keyof SessionStorage) {
@@ -245,6 +264,6 @@ function mortalServer(dir: string, backlog: Promise<unknown> | undefined): Morta
     },
   });
   const recordingOf = createSessionRecording({ dir, redaction: { policy: 'off' } });
-  const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs: 1, retryMs: 20, ...(backlog && { backlog }) }, onError: () => undefined });
+  const handler = createHandler({ storage, recordingOf, harnesses: [claudeHarness], histories: { delayMs: 1, retryMs: 20, env: { CLAUDE_CONFIG_DIR: home }, onMissed: ({ session, redaction }) => noteMissed(hookSpool(dir), session, redaction), ...(backlog && { backlog }) }, onError: () => undefined });
   return { handler, kill: () => { dead = true; } };
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
 import { createHandler, DEFAULT_WORKSPACE, type TokenStore } from '@playhead/server';
-import { hookSpool, listen, tokenDirectory, viewerDirectory, watchHookSpool } from '@playhead/server/node';
+import { hookSpool, listen, noteMissed, tokenDirectory, viewerDirectory, watchHookSpool } from '@playhead/server/node';
 import { viewerAssets } from '@playhead/viewer';
 import { centralServerOf } from '../central-server.ts';
 import type { Command } from '../command.ts';
@@ -56,7 +56,7 @@ export const serveCommand: Command = {
     const handler = createHandler({
       storage: workspaces.storageOf(DEFAULT_WORKSPACE), storageOf: workspaces.storageOf, recordingOf: workspaces.recordingOf,
       access: { tokens, ownToken: own.token, requireToken: input.flag('require-token') },
-      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: { env: context.env, backlog, shared: host !== undefined || input.flag('require-token') },
+      harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: { env: context.env, backlog, onMissed: ({ harness, session, redaction }) => noteMissed(hookSpool(dir, harness), session, redaction), shared: host !== undefined || input.flag('require-token') },
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       allowedOrigins: wordsOption(input, 'allow-origin') ?? [],
       onError: (error) => log(describe(error)),

@@ -14,7 +14,7 @@
   sends() { grep -q '"type": "http"' "$plugin/hooks/hooks.json"; }
   case "$plugin" in */plugins/cache/* | */claude-plugin)
     if [ "${PLAYHEAD_MODULE:-}" != "${CLAUDE_CODE_SESSION_ID:-none}" ]; then
-      : >"$plugin/hooks/ran-without-module"
+      printf '' >"$plugin/hooks/ran-without-module" # not `:`, which would end the shell, with 2, where it may not write
       if ! sends; then
         from=transcript-${from#plugin-} # of this session no other hook will tell
         put over-http.json

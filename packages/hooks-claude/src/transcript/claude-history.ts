@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { access, lstat, realpath } from 'node:fs/promises';
+import { access, lstat, readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PlayheadError, type HistorySurvey, type JsonObject } from '@playhead/protocol';
 import type { HarnessHistory, HistoryPlace, HistorySession } from '@playhead/recorder';
 import { forksAmong, hasBegun } from './forks.ts';
 import { rememberRecords } from './known-records.ts';
+import { isPrivate } from './is-private.ts';
 import { filesOf, sessionOfFile, strayAgents, surveyBelow, transcriptsBelow } from './layout.ts';
 import { stampOf } from './stamp.ts';
 import { openTranscript } from './transcript-reader.ts';
@@ -19,6 +20,8 @@ export const claudeHistory: HarnessHistory = {
   survey,
   find,
   ofPayload,
+  named,
+  isPrivate,
   isDue: (payload) => DUE.has(payload['hook_event_name']),
   open: openTranscript,
   stamp: stampOf,
@@ -75,6 +78,14 @@ async function sessionAt(path: string, { sharesWith, strays }: { readonly shares
     updated = Math.max(updated, stats?.mtimeMs ?? 0);
   }
   return { harnessSessionId, path, bytes, updatedAt: Math.round(updated * 1000), ...(sharesWith && { sharesWith }), ...(strays && { strays }) };
+}
+
+/** The newest file of that name: a session that moved to another folder left the old one behind. */
+async function named(session: string, { path, env }: HistoryPlace): Promise<HistorySession | undefined> {
+  const projects = resolve(path ?? projectsFolder(env));
+  const folders = await readdir(projects, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(folders.filter((entry) => entry.isDirectory()).map(({ name }) => ofPayload({ session_id: session, transcript_path: join(projects, name, `${session}.jsonl`) })));
+  return found.filter((one) => one !== undefined).sort((a, b) => b.updatedAt - a.updatedAt)[0];
 }
 
 /** Only a file that lies and is named as the client does it is read, and no link: a payload may come from anybody. */

@@ -248,6 +248,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
       if (known.some(({ dropped }) => dropped)) return { ...nothing, skipped: 'private' };
       const guard = await guardOf(reader, known.at(-1));
       if (!guard) return { ...nothing, skipped: 'opted_out' };
+      if (options.create === true && known.length === 0 && (await history.isPrivate?.(session, options.signal)) === true) return { ...nothing, skipped: 'private' };
       const all: Room[] = [];
       for (const info of known) all.push(await roomOf(info, guard));
       if (all[0]) await link(reader, all[0], known[0]);

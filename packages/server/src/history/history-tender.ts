@@ -1,8 +1,8 @@
 import { isPlayheadError, type JsonObject, type SessionInfo, type SessionStorage } from '@playhead/protocol';
-import type { HarnessAdapter, HarnessHistory, SessionPlace, SessionRecording } from '@playhead/recorder';
+import type { HarnessAdapter, HarnessHistory, HistoryPlace, HistorySession, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SerialQueue } from '../hooks/serial-queue.ts';
 import { nameOf } from '../hooks/dropped-sessions.ts';
-import { createHistoryKeeper, type HistoryKeeper } from './history-keeper.ts';
+import { createHistoryKeeper, type HistoryKeeper, type HistoryReport } from './history-keeper.ts';
 import { mayLackHistory } from './history-mark.ts';
 import { payloadOf } from './told-place.ts';
 
@@ -16,6 +16,13 @@ export interface HistoryTender {
    * @param env - What the agent's environment says of recording.
    */
   missed(adapter: HarnessAdapter, payload: JsonObject, env: SessionPlace['env']): void;
+  /**
+   * Makes up for a session of which hooks found no room anywhere.
+   *
+   * @param session - The harness's own id of it.
+   * @returns What became of it; undefined while it cannot be read or stored yet.
+   */
+  makeUp(adapter: HarnessAdapter, session: string, env: SessionPlace['env']): Promise<'recorded' | 'not_recorded' | undefined>;
   /** Hears that a session is private: what was missed of it stays missed. */
   leave(name: string): void;
   /**
@@ -37,6 +44,8 @@ export interface HistoryTenderOptions {
   readonly queue: SerialQueue;
   /** Called every few milliseconds of work: it goes on once this resolves. */
   readonly quiet: () => Promise<void>;
+  /** Says where harnesses keep their files, as for their own programs. */
+  readonly places: HistoryPlace['env'];
   /** The version of this server. */
   readonly version: string;
   /** How long it waits for the harness to have written what its hook told of, in milliseconds. Default 1,000. */
@@ -53,7 +62,7 @@ const MOST_KEEPERS = 32;
 const MOST_MISSED = 1024;
 
 /** Makes a tender. It reads one session at a time, so that it takes little of the machine. */
-export function createHistoryTender({ storage, recordingOf, onError, queue, quiet, version, delayMs = 1000, retryMs = 10_000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
+export function createHistoryTender({ storage, recordingOf, onError, queue, quiet, places, version, delayMs = 1000, retryMs = 10_000, closingMs = 2000 }: HistoryTenderOptions): HistoryTender {
   const keepers = new Map<string, HistoryKeeper>();
   const due = new Map<string, { readonly timer: ReturnType<typeof setTimeout>; readonly read: () => Promise<void> }>();
   const missing = new Map<string, () => Promise<void>>();
@@ -85,11 +94,9 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, quie
     });
 
   /** Reads a session of which hooks could not be stored. One that stays without a recording, since somebody opted out, is done with. */
-  async function makeUp(adapter: HarnessAdapter, history: HarnessHistory, payload: JsonObject, env: SessionPlace['env']): Promise<void> {
-    const session = await history.ofPayload(payload);
-    if (!session) return;
+  async function readMissed(adapter: HarnessAdapter, history: HarnessHistory, session: HistorySession | undefined, env: SessionPlace['env']): Promise<HistoryReport | undefined> {
     const wanted: typeof recordingOf = (place) => recordingOf({ ...place, ...(env && { env }) });
-    await createHistoryKeeper(session, { storage, recordingOf: wanted, version, adapter: { harness: adapter.harness, history } }).run({ signal: closing.signal, create: true, finish: true, quiet });
+    return session && createHistoryKeeper(session, { storage, recordingOf: wanted, version, adapter: { harness: adapter.harness, history } }).run({ signal: closing.signal, create: true, finish: true, quiet });
   }
 
   function remember(name: string, read: () => Promise<void>): void {
@@ -133,8 +140,19 @@ export function createHistoryTender({ storage, recordingOf, onError, queue, quie
       const { history } = adapter;
       const session = adapter.sessionOf(payload);
       if (!history || session === undefined || closing.signal.aborted) return;
-      remember(nameOf(adapter.harness, session), () => makeUp(adapter, history, payload, env));
+      remember(nameOf(adapter.harness, session), async () => void (await readMissed(adapter, history, await history.ofPayload(payload), env)));
     },
+    makeUp: (adapter, session, env) => queue.run(async () => {
+      const { history } = adapter;
+      if (!history?.named) return 'not_recorded';
+      const found = await history.named(session, { env: places, signal: closing.signal });
+      const report = await readMissed(adapter, history, found, env).catch((error: unknown) => {
+        if (!storesNothing(error)) throw error;
+        return undefined; // that was told when it was missed
+      });
+      if (!report || report.skipped === 'empty') return undefined;
+      return report.skipped === undefined ? 'recorded' : 'not_recorded';
+    }),
     leave: (name) => void missing.delete(name),
     heard(adapter, payload) {
       const { history } = adapter;

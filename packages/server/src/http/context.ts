@@ -3,6 +3,7 @@ import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/r
 import type { SessionLogs } from '../append/session-log.ts';
 import type { Upkeep } from '../background/upkeep.ts';
 import type { HistoryImports } from '../history/history-imports.ts';
+import type { HookOutcome } from '../routes/hooks.ts';
 import type { Route } from '../routes/route.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
@@ -64,6 +65,8 @@ export interface RouteContext {
   readonly warnings: () => readonly string[];
   /** Imports what harnesses keep on this machine; absent where the server may not. */
   readonly imports: HistoryImports | undefined;
+  /** Makes up for a session of which hooks found no room anywhere; absent where the server may not. Undefined while it cannot be read or stored yet. */
+  readonly makeUp: ((adapter: HarnessAdapter, session: string, env: SessionPlace['env']) => Promise<HookOutcome | undefined>) | undefined;
   /** Which hooks send to this server. */
   readonly hookVersions: HookVersions;
 }

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handler } from '../handler.ts';
+import { missedSessions, type MissedSession } from './missed-sessions.ts';
 import { spoolEntries, type SpoolEntry } from './spool-entries.ts';
 import { lockSpool } from './spool-lock.ts';
 
@@ -28,6 +29,8 @@ export interface DrainSpoolOptions {
   readonly handler: Handler;
   /** A token for it, where it asks for one. */
   readonly token?: string;
+  /** Whether sessions of which hooks could leave nothing, as on a full disk, are made up for. Default true. */
+  readonly missed?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -52,9 +55,10 @@ const WRITTEN_MS = 60_000;
  * ```
  */
 export async function drainHookSpool(options: DrainSpoolOptions): Promise<DrainedSpool> {
-  const { spool, signal } = options;
+  const { spool, signal, missed = true } = options;
   const counts = { stored: 0, refused: 0, unreadable: 0, waiting: 0 };
-  if ((await spoolEntries(spool)).length === 0) return counts;
+  const missing = missed ? await missedSessions(spool) : [];
+  if (missing.length === 0 && (await spoolEntries(spool)).length === 0) return counts;
   const lock = lockSpool(spool);
   if (lock === 'held') return { ...counts, elsewhere: true };
   if (!lock) return counts;
@@ -64,11 +68,31 @@ export async function drainHookSpool(options: DrainSpoolOptions): Promise<Draine
       lock.touch();
       const became = await deliver(entry, options);
       counts[became] += 1;
-      if (became === 'waiting' && entry.whole) break; // the storage is away: what came later is not to overtake it
+      if (became === 'waiting' && entry.whole) return counts; // the storage is away: what came later is not to overtake it
+    }
+    for (const session of missing) {
+      if (signal?.aborted) break;
+      lock.touch();
+      counts[await makeUp(session, options)] += 1;
     }
     return counts;
   } finally {
     lock.release();
+  }
+}
+
+/** So long the client keeps what a session is made up from. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/** Has a session read from its harness's own files, which may have to be written first. */
+async function makeUp({ path, session, redaction, notedAt }: MissedSession, { handler, token, harness = 'claude' }: DrainSpoolOptions): Promise<Became> {
+  try {
+    const headers = { host: '127.0.0.1', 'playhead-missed': session, 'playhead-redaction': redaction, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+    const response = await handler(new Request(`http://127.0.0.1/hooks/${harness}`, { method: 'POST', headers }), { remoteAddress: '127.0.0.1' });
+    if (response.headers.get('playhead-recorded') === '1') return await gone(path, 'stored');
+    return response.headers.has('playhead-refused') || Date.now() - notedAt > KEPT_MS ? await gone(path, 'refused') : 'waiting';
+  } catch {
+    return 'waiting';
   }
 }
 

@@ -14,14 +14,17 @@ export interface WatchedSpool {
 const LOOK_MS = 2000;
 /** How soon it looks again while another process reads. */
 const SOON_MS = 100;
+/** How often it tries to make up for sessions of which nothing could be left: their transcripts are read for it. */
+const MAKE_UP_MS = 10_000;
 
 /** Reads a spool now and whenever something comes. Makes the folder, so that the system can tell of what comes. */
-export function watchHookSpool(options: Omit<DrainSpoolOptions, 'signal'>): WatchedSpool {
+export function watchHookSpool(options: Omit<DrainSpoolOptions, 'missed' | 'signal'>): WatchedSpool {
   const stopping = new AbortController();
   let watcher: FSWatcher | undefined;
   let reading: Promise<void> | undefined;
   let again = false;
   let elsewhere = false;
+  let makeUpAt = 0;
 
   function read(): Promise<void> {
     if (reading) {
@@ -35,7 +38,9 @@ export function watchHookSpool(options: Omit<DrainSpoolOptions, 'signal'>): Watc
   async function readAll(): Promise<void> {
     do {
       again = false;
-      const drained = await drainHookSpool({ ...options, signal: stopping.signal }).catch(() => undefined); // the next look is for that
+      const missed = Date.now() >= makeUpAt;
+      if (missed) makeUpAt = Date.now() + MAKE_UP_MS;
+      const drained = await drainHookSpool({ ...options, missed, signal: stopping.signal }).catch(() => undefined); // the next look is for that
       elsewhere = drained?.elsewhere === true;
     } while (again && !stopping.signal.aborted);
   }

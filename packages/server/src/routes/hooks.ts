@@ -6,12 +6,15 @@ import { environmentOf } from '../http/environment.ts';
 import { isLoopback } from '../http/guard.ts';
 import type { RouteCall } from './route.ts';
 
+/** What became of what a hook told, or could not tell. */
+export type HookOutcome = 'recorded' | 'not_recorded';
+
 /**
  * What the hook route answers, whatever happened: an agent must not notice its recorder.
  *
  * @param outcome - Whether it is recorded; else why it never will be. Undefined: it may be when it is sent again.
  */
-export function hookAnswer(outcome: 'recorded' | 'not_recorded' | 'invalid_payload' | undefined): Response {
+export function hookAnswer(outcome: HookOutcome | 'invalid_payload' | undefined): Response {
   if (outcome === undefined) return new Response(null, { status: 200 });
   return new Response(null, { status: 200, headers: outcome === 'recorded' ? { 'playhead-recorded': '1' } : { 'playhead-refused': outcome } });
 }
@@ -22,7 +25,16 @@ export function hookAnswer(outcome: 'recorded' | 'not_recorded' | 'invalid_paylo
  * @throws PlayheadError saying why it is not stored; the sender hears 200 all the same.
  */
 export async function hookRoute(call: RouteCall): Promise<Response> {
+  const missed = call.request.headers.get('playhead-missed');
+  if (missed !== null) return hookAnswer(await makeUp(call, missed));
   return hookAnswer((await receiveHook(call)) ? 'recorded' : 'not_recorded');
+}
+
+/** Makes up for hooks of a session on this machine that found no room anywhere. */
+async function makeUp(call: RouteCall, session: string): Promise<HookOutcome | undefined> {
+  const { request, parameters: { harness }, context } = call;
+  const adapter = context.harnesses.find(({ name }) => name === harness);
+  return adapter && isFromHere(call) && /^[\w-]{1,128}$/.test(session) ? context.makeUp?.(adapter, session, environmentOf(request.headers)) : 'not_recorded';
 }
 
 /** @returns Whether it is stored. */
