@@ -37,6 +37,21 @@ test('what a subagent used as a whole counts where no message of it does', () =>
   expect(stats.byAgent.map(({ inputTokens }) => inputTokens)).toEqual([5, 7, 1]);
 });
 
+test('what a session cost is shared by its turns where no message says what it cost, as prices go', () => {
+  const record = recordBuilder();
+  const said = (turn: string, data: Record<string, string | number>) => record('usage', { model: 'm', ...data }, { turn });
+  const prompts = ['t1', 't2'].map((turn) => record('prompt', { text: 'go', origin: 'human' }, { turn }));
+  const first = [said('t1', { inputTokens: 500, outputTokens: 60, cacheReadTokens: 1000, cacheWriteTokens: 80 }), said('t2', { outputTokens: 200 })];
+  const other = said('t1', { model: 'other', outputTokens: 1 });
+  const whole = record('usage', { costUsd: 0.019, scope: 'session' });
+  const costs = (...records: Parameters<ReturnType<typeof createModel>['add']>[0]): unknown => statsOf(createModel().add([...prompts, ...records])).turns.map(({ costUsd }) => costUsd);
+  expect(costs(...first, whole)).toEqual([expect.closeTo(0.009), expect.closeTo(0.01)]); // 900 and 1,000 tokens read would have cost that
+  expect(costs(...first, whole, said('t2', { outputTokens: 999 }))).toEqual([expect.closeTo(0.009), expect.closeTo(0.01)]); // what came later is not paid for yet
+  expect(costs(...first, other, whole)).toEqual([undefined, undefined]);
+  expect(costs(...first)).toEqual([undefined, undefined]);
+  expect(costs(said('t1', { inputTokens: 1, costUsd: 0.5 }), said('t2', { inputTokens: 1 }), whole)).toEqual([0.5, undefined]);
+});
+
 test('an empty session has figures too', () => {
   expect(statsOf(createModel().model)).toMatchObject({ steps: { count: 0 }, wallMs: 0, activeMs: 0, byAgent: [{ agentId: 'main', count: 0 }], tests: { runs: 0 } });
 });

@@ -24,7 +24,7 @@ export interface TurnStatistics {
   readonly failed: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Absent where the recording names no cost. */
+  /** What its messages say; else its share of what the session cost, where one model did it all. Absent where the recording names no cost. */
   readonly costUsd?: number;
 }
 
@@ -200,16 +200,36 @@ function usageBy(events: readonly ReplayEvent[]): { readonly turns: ReadonlyMap<
     });
   };
   const usage = events.filter(({ record }) => record.type === 'usage');
+  const counts: ReplayEvent[] = [];
   for (const scope of ['message', 'agent']) {
     const counted = new Set(agents.keys());
     for (const event of usage) {
       const { agent = 'main' } = event.record;
       if ((dataOf(event.record)['scope'] ?? 'message') !== scope || (scope === 'agent' && counted.has(agent))) continue;
+      counts.push(event);
       add(agents, agent, event);
       if (event.turnId !== undefined) add(turns, event.turnId, event);
     }
   }
+  for (const [turn, costUsd] of sharedCost(usage, counts)) turns.set(turn, { ...(turns.get(turn) ?? NO_TOKENS), costUsd });
   return { turns, agents };
+}
+
+/** What tokens cost beside one that is read, with the providers whose prices are known, whatever the model: enough to share a sum by. */
+const WEIGHTS = { inputTokens: 1, outputTokens: 5, cacheReadTokens: 0.1, cacheWriteTokens: 1.25 } as const;
+
+/** What turns cost where only the session's cost is known: their share, by the tokens that it was told after. Nothing where models of different prices took part. */
+function sharedCost(usage: readonly ReplayEvent[], counts: readonly ReplayEvent[]): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  const costOf = ({ record }: ReplayEvent): number | undefined => numberIn(dataOf(record), 'costUsd');
+  const whole = usage.findLast((event) => dataOf(event.record)['scope'] === 'session' && costOf(event) !== undefined);
+  const paid = counts.filter(({ record }) => whole !== undefined && record.at <= whole.record.at);
+  const models = new Set(paid.map(({ record }) => dataOf(record)['model']));
+  if (!whole || models.size > 1 || counts.some((event) => costOf(event) !== undefined)) return shares;
+  const weightOf = ({ record }: ReplayEvent): number => Object.entries(WEIGHTS).reduce((sum, [field, weight]) => sum + weight * (numberIn(dataOf(record), field) ?? 0), 0);
+  const all = paid.reduce((sum, event) => sum + weightOf(event), 0);
+  for (const event of paid) if (event.turnId !== undefined && all > 0) shares.set(event.turnId, (shares.get(event.turnId) ?? 0) + ((costOf(whole) ?? 0) * weightOf(event)) / all);
+  return shares;
 }
 
 function timesOf(events: readonly ReplayEvent[]): { readonly wallMs: number; readonly activeMs: number } {
