@@ -49,11 +49,12 @@ export const OutcomeByAnother = meta.story({ parameters: { frame: pane, replay: 
 
 export const OutcomeNarrow = meta.story({ parameters: { frame: { ...pane, width: 320 }, replay: failed({ defaultAnnotations: [] }) } });
 
-export const Deleted = meta.story({ parameters: { frame: pane, replay: reviewed({ defaultAnnotations: notes }) } });
-
-Deleted.test('offers to bring the note back', async ({ canvas, userEvent }) => {
-  await userEvent.click(await canvas.findByRole('button', { name: 'Delete' }));
-  await expect(canvas.getByRole('button', { name: 'Undo' })).toHaveFocus();
+export const Deleted = meta.story({
+  parameters: { frame: pane, replay: reviewed({ defaultAnnotations: notes }) },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Delete' }));
+    await expect(canvas.getByRole('button', { name: 'Undo' })).toHaveFocus();
+  },
 });
 
 const many = Array.from({ length: 120 }, (_, index) => said(index + 1, 'note', { text: `Note ${index + 1}`, anchor: index === 90 ? line : { on: 'event', eventId: review[4]?.id } }));

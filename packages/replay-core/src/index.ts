@@ -21,6 +21,7 @@ export type { Briefing } from './brief/briefing.ts';
 export type { LogPlace } from './brief/log-place.ts';
 export { wholeRecordOf } from './brief/text-in-record.ts';
 export { hunksFromText } from './model/files.ts';
+export { isGeneratedFile } from './model/generated-file.ts';
 
 // The index of a session: what its log holds and where, so that parts of it are read without the whole
 export { createSessionIndex, decodeSessionIndex } from './session-index/create-session-index.ts';

@@ -8,7 +8,7 @@ import { MOST_NAME } from './read-annotation.ts';
 import { reviewRules } from './review-rules.ts';
 
 /** The version of what is kept: another one whenever a rule finds something else in the same session. */
-export const REVIEW_MARKERS_VERSION = 1;
+export const REVIEW_MARKERS_VERSION = 2;
 
 /** Sessions of more records are not looked at where nobody asked for it: their model would not fit beside what else a process does. */
 export const MOST_COUNTED_RECORDS = 200_000;

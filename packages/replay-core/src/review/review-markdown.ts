@@ -48,7 +48,8 @@ function placeOf({ on, path, line, quote, at, call, turn, eventId }: ReviewAncho
   if (on === 'line') return `${code(path ?? '')}, line ${line ?? '?'}`;
   if (on === 'turn') return quote === undefined ? `Turn ${code(turn ?? '')}` : `Turn “${inline(quote.slice(0, 100))}”`;
   const time = at === undefined ? '' : ` at ${timeOf(at)}`;
-  return on === 'range' ? `Stretch${time}` : `Event ${code(call ?? eventId ?? '')}${time}`;
+  if (on === 'range') return `Stretch${time}`;
+  return `Event ${quote === undefined ? code(call ?? eventId ?? '') : `“${inline(quote.slice(0, 100))}”`}${time}`;
 }
 
 function who({ author, by }: ReviewEntry): string {

@@ -148,10 +148,13 @@ test('an exported review holds where its notes stand, and makes the same review 
 
 test('an export as Markdown reads well, and nothing in it becomes markup', () => {
   const note = write('note', { text: '<img src=x onerror=alert(1)> [click](javascript:x)\n# Title\n1. one', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 2, quote: 'c```', before: [], after: [] } }, { author: '**eve**' });
-  const text = reviewToMarkdown(toReviewDocument(modelOfSample(), [note, write('verdict', { verdict: 'approved', text: 'Good' }), write('tag', { tag: 'a`b', set: true }), write('rating', { anchor: { on: 'turn', turn: 't1', quote: 'Make' }, rating: 'good' })]));
+  const text = reviewToMarkdown(toReviewDocument(modelOfSample(), [
+    note, write('verdict', { verdict: 'approved', text: 'Good' }), write('tag', { tag: 'a`b', set: true }), write('rating', { anchor: { on: 'turn', turn: 't1', quote: 'Make' }, rating: 'good' }),
+    write('note', { text: 'Why?', anchor: { on: 'event', eventId: 'e1', quote: 'npm test <b>' } }),
+  ]));
   expect(text.split('\n')).toEqual(expect.arrayContaining([
     '# Review of Add login', '- Verdict: Approved', '  - ada: Approved. Good', '- Tags: ``a`b``', '- Good: Turn “Make” (ada)', '### `src/login.ts`, line 2 (outdated)', '````diff', '+ c```', '````',
-    String.raw`> \<img src=x onerror=alert(1)\> \[click\](javascript:x)`, String.raw`> \# Title`, String.raw`> 1\. one`,
+    String.raw`> \<img src=x onerror=alert(1)\> \[click\](javascript:x)`, String.raw`### Event “npm test \<b\>” (outdated)`, String.raw`> \# Title`, String.raw`> 1\. one`,
   ]));
   expect(text).toContain(String.raw`**\*\*eve\*\***`);
 });

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import type { FileChange } from '@playhead/replay-core';
+import { isGeneratedFile, type FileChange } from '@playhead/replay-core';
 import { focusSoon } from '../elements/focus-soon.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { relativePath } from '../elements/relative-path.ts';
@@ -13,7 +13,6 @@ import { useFormat, useSettings, useWords } from '../settings/SettingsContext.ts
 import { DiffBody } from './DiffBody.tsx';
 import { DiffHeader } from './DiffHeader.tsx';
 import { countsOf, type DiffSubject, type RenderDiffProps } from './diff-subject.ts';
-import { isGenerated } from './generated.ts';
 import { useFileContent } from './use-file-content.ts';
 import { diffMessages } from './diff-messages.ts';
 
@@ -52,7 +51,7 @@ export function DiffFile({ subject, log, count, split, onSplit, onHistory, targe
   }, [target]);
 
   const size = useMemo(() => sizeOf(subject.changes), [subject.changes]);
-  const generated = isGenerated(subject.path);
+  const generated = isGeneratedFile(subject.path);
   const folded = !loaded && size.lines > 0 && (generated || size.lines > LARGE_LINES || size.bytes > LARGE_BYTES);
   const open = opened ?? (!viewed || target !== undefined);
   const content = useFileContent(subject.changes, open && !folded);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { isGeneratedFile } from '@playhead/replay-core';
 import { hunk } from '../test-support/hunk.ts';
 import { diffLanguage } from './diff-language.ts';
 import { foldsOf, hunkOfFold, textLines } from './folds.ts';
-import { isGenerated } from './generated.ts';
 import { splitRows } from './split-rows.ts';
 
 test('counts the lines before, between and after hunks', () => {
@@ -28,8 +28,8 @@ test('puts new lines beside the old ones they replace', () => {
 });
 
 test('knows files that tools make', () => {
-  expect(['package-lock.json', 'web/yarn.lock', 'lib/app.min.js', 'dist/index.js', 'a/__snapshots__/x.ts'].filter((path) => !isGenerated(path))).toEqual([]);
-  expect(['src/lock.ts', 'src/distance.ts', 'dist', 'README.md', 'src/minimal.js'].filter(isGenerated)).toEqual([]);
+  expect(['package-lock.json', 'web/yarn.lock', 'lib/app.min.js', 'dist/index.js', 'a/__snapshots__/x.ts'].filter((path) => !isGeneratedFile(path))).toEqual([]);
+  expect(['src/lock.ts', 'src/distance.ts', 'dist', 'README.md', 'src/minimal.js'].filter(isGeneratedFile)).toEqual([]);
 });
 
 test('knows the language of a file by its end', () => {

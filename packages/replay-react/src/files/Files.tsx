@@ -1,7 +1,6 @@
 'use client';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
-import type { FileChange, ReplayState } from '@playhead/replay-core';
-import { isGenerated } from '../diff/generated.ts';
+import { isGeneratedFile, type FileChange, type ReplayState } from '@playhead/replay-core';
 import { useDiffView } from '../diff/DiffViewProvider.tsx';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { Icon } from '../elements/Icon.tsx';
@@ -86,7 +85,7 @@ function filesAt(log: ChangeLog, count: number, viewed: ReadonlySet<string>, key
     const oldPath = changes.find((change) => change.oldPath !== undefined)?.oldPath;
     files.push({
       path, shownPath: relativePath(path, directory), change: changeOver(changes), added: changes.reduce((sum, change) => sum + change.added, 0), removed: changes.reduce((sum, change) => sum + change.removed, 0),
-      viewed: viewed.size > 0 && isViewed(keys(path), own, viewed), generated: isGenerated(path), ...(oldPath !== undefined && { oldPath }),
+      viewed: viewed.size > 0 && isViewed(keys(path), own, viewed), generated: isGeneratedFile(path), ...(oldPath !== undefined && { oldPath }),
     });
   }
   return files;

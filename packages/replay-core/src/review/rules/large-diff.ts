@@ -1,8 +1,6 @@
+import { isGeneratedFile } from '../../model/generated-file.ts';
 import type { TouchedFile } from '../../model/types.ts';
 import { defineReviewRule, type ReviewRule } from '../review-rule.ts';
-
-/** What tools write, and nobody reads line by line. */
-const GENERATED = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|go\.sum|Gemfile\.lock|composer\.lock)$|\.(?:min\.(?:js|css)|map|snap)$|(?:^|\/)(?:dist|build|node_modules|vendor)\//;
 
 /** Files of which much changed. */
 export const largeDiff: ReviewRule = defineReviewRule({
@@ -15,7 +13,7 @@ export const largeDiff: ReviewRule = defineReviewRule({
     files: { title: 'Changed files of a session', default: 40, min: 1, max: 100_000 },
   },
   find({ files }, { lines, files: most }) {
-    const changed = files.filter(({ path, changes }) => changes.length > 0 && !GENERATED.test(path));
+    const changed = files.filter(({ path, changes }) => changes.length > 0 && !isGeneratedFile(path));
     const large = changed.filter((file) => changedLines(file) >= lines).flatMap((file) => {
       const [first] = file.changes;
       if (!first) return [];
