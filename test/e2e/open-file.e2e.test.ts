@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
+import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { encodeRecord, type JsonObject } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
@@ -114,4 +114,55 @@ test('a file that is no recording says what it is, and another one can be chosen
   await drop([write('good.jsonl', log('s5', 'A good one'))]);
   await page.getByRole('heading', { name: 'A good one' }).waitFor();
   expect(viewer.complaints).toEqual([]);
+});
+
+/** Waits until all of a long session is there, its end too. */
+async function wholeSession(): Promise<void> {
+  const feed = page.getByRole('feed', { name: 'Events' });
+  await feed.getByText('Answer 0').first().waitFor();
+  await page.getByRole('progressbar', { name: 'Loading the session' }).waitFor({ state: 'detached' });
+  await page.getByRole('slider', { name: 'Session timeline' }).press('End');
+  await feed.getByText('Answer 359').first().waitFor();
+}
+
+/** Longer than what is read in brief. */
+function longLog(name: string): string {
+  const output = 'a line of what it printed, and more\n'.repeat(1400);
+  return log('s9', name, ...Array.from({ length: 360 }, (_, n) => ['assistant_text', { text: `Answer ${n}: ${output}` }] as const));
+}
+
+test('a long file is read by a worker while the page answers, which ends with the replay', async () => {
+  const workers: Worker[] = [];
+  let ended = 0;
+  page.on('worker', (worker) => {
+    workers.push(worker);
+    worker.on('close', () => { ended += 1; });
+  });
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  await page.locator('input[type=file]').first().setInputFiles(write('long.jsonl', longLog('Long session')));
+  await page.getByRole('heading', { name: 'Long session' }).waitFor();
+  await wholeSession();
+  expect(workers.map((worker) => worker.url())).toEqual([expect.stringMatching(/\/assets\/file-worker-[\w-]+\.js$/)]);
+  await expect.poll(() => ended).toBe(1);
+  expect(viewer.complaints).toEqual([]);
+});
+
+test('leaving a long file while it is read ends its worker', async () => {
+  const begun = page.waitForEvent('worker');
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  await page.locator('input[type=file]').first().setInputFiles(write('left.jsonl', longLog('Left session')));
+  await begun;
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect(viewer.complaints).toEqual([]);
+});
+
+test.each([['there are no workers', 'delete window.Worker'], ['a policy forbids them', "window.Worker = class extends Worker { constructor() { super('https://elsewhere.invalid/worker.js'); } }"], ['the worker breaks down', "window.Worker = class extends Worker { constructor() { super('/assets/no-such-worker.js', { type: 'module' }); } }"]])('where %s the page reads a long file itself', async (_name, before) => {
+  await page.addInitScript(before);
+  await page.reload();
+  await page.getByRole('button', { name: 'Open a file' }).waitFor();
+  await page.locator('input[type=file]').first().setInputFiles(write('fallback.jsonl', longLog('Fallback session')));
+  await wholeSession();
+  viewer.complaints.length = 0; // that there was no worker, which is what the browser was made to say
 });

@@ -2,6 +2,7 @@
 
 // The model: records as turns, steps, files and tests
 export { createModel } from './model/create-model.ts';
+export { beginsWith } from './model/list-view.ts';
 export type { ModelBuilder } from './model/create-model.ts';
 export type {
   Chapter, CommandOutput, FileChange, Moment, ReplayEvent, SessionModel, Step, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GrowingList } from './growing-list.ts';
-import { viewOf } from './list-view.ts';
+import { beginsWith, viewOf } from './list-view.ts';
 
 const LONG = 20_000;
 const items = Array.from({ length: LONG + 10 }, (_, index) => index);
@@ -46,4 +46,19 @@ test('views stay as they are whatever happens to the list', () => {
     for (const [view, then] of views) expect(view).toEqual(then);
     for (const [view, then] of given) expect(view()).toEqual(then);
   }));
+});
+
+test('a list begins with an earlier one as long as nothing before its end changed, long or short', () => {
+  for (const length of [5, LONG]) {
+    const list = new GrowingList<{ readonly place: number }>();
+    for (let place = 0; place < length; place += 1) list.push({ place });
+    const before = list.view()();
+    expect([beginsWith(before, before), beginsWith(before, []), beginsWith([], before)]).toEqual([true, true, false]);
+    list.push({ place: length });
+    const grown = list.view()();
+    expect([beginsWith(grown, before), beginsWith(before, grown), beginsWith([...grown], before)]).toEqual([true, false, true]);
+    list.replace(2, { place: 2 });
+    const changed = list.view()();
+    expect([beginsWith(changed, before), beginsWith(changed, grown), beginsWith(grown, before)]).toEqual([false, false, true]);
+  }
 });

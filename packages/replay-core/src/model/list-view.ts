@@ -20,6 +20,26 @@ export function itemsOf<Item>(view: readonly Item[]): readonly Item[] {
   return (view as { readonly [ITEMS]?: readonly Item[] })[ITEMS] ?? view; // only a view answers to this symbol
 }
 
+/**
+ * Whether a list begins with all items of another one. Of two lists of one growing model that is known without a look at them, however
+ * long they are.
+ *
+ * @example
+ * ```ts
+ * const builder = createModel();
+ * const { events } = builder.add(records);
+ * const grown = beginsWith(builder.add(records).events, events); // else a record came late, or was taken back
+ * ```
+ */
+export function beginsWith<Item>(list: readonly Item[], beginning: readonly Item[]): boolean {
+  const { length } = beginning;
+  if (length > list.length) return false;
+  const [items, first] = [itemsOf(list), itemsOf(beginning)];
+  if (items === first) return true; // what a view shows never changes
+  for (let index = length - 1; index >= 0; index -= 1) if (items[index] !== first[index]) return false;
+  return true;
+}
+
 class Window<Item> implements ProxyHandler<readonly Item[]> {
   readonly #items: readonly Item[];
   readonly #length: number;

@@ -5,6 +5,7 @@ import { type SearchedPiece, searchRecords } from '../brief/search-records.ts';
 import { type ByteFile, isPacked, nameOfFile, plainBytes } from './file-bytes.ts';
 import { createFileLineReader } from './file-lines.ts';
 import { notARecording } from './not-a-recording.ts';
+import type * as readInWorker from './read-in-worker.ts';
 import type { ReplaySource, SourceChunk } from './source.ts';
 import { unreadValue } from './text-cache.ts';
 
@@ -14,6 +15,12 @@ export interface FileSourceOptions {
   readonly text?: (blob: BlobRef, signal?: AbortSignal) => Promise<string>;
   /** How many bytes are read at a time. Default 1 MiB. */
   readonly sliceBytes?: number;
+  /**
+   * Makes the worker that reads the files, so that the page answers meanwhile; its script calls `serveFiles` of
+   * `@playhead/replay-core/file-worker`. Where there is none, such as under a policy that forbids it, the page reads them itself, slice by slice.
+   * Default: the page does.
+   */
+  readonly worker?: () => Worker;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -36,9 +43,34 @@ const MEBIBYTE = 1024 * 1024;
  *   return <SessionReplay source={source} />;
  * }
  * ```
+ *
+ * @example A long file is read in a worker, while the page answers
+ * ```ts
+ * const sourceOf = (file: File) => fileSource(file, { worker: () => new Worker(new URL('./file-worker.ts', import.meta.url), { type: 'module' }) });
+ * ```
  */
 export function fileSource(files: Blob | readonly Blob[], options: FileSourceOptions = {}): ReplaySource {
-  return sourceOfFiles(files instanceof Blob ? [files] : files, options);
+  const all = files instanceof Blob ? [files] : files;
+  const source = sourceOfFiles(all, options);
+  const { worker, sliceBytes = MEBIBYTE } = options;
+  if (!worker) return source;
+  const { search } = source;
+  return {
+    ...source,
+    open: (signal) => orInPage((it) => it.recordsInWorker(worker, { files: all, sliceBytes }, signal), () => source.open(signal)),
+    ...(search && { search: (query, signal) => orInPage((it) => it.hitsInWorker(worker, { files: all, sliceBytes, query }, signal), () => search(query, signal)) }),
+  };
+}
+
+/** What a worker reads; where there is none, or it breaks down, what the page reads: from the beginning, since what comes twice counts once. */
+async function* orInPage<Item>(inWorker: (reading: typeof readInWorker) => AsyncIterable<Item>, inPage: () => AsyncIterable<Item>): AsyncGenerator<Item> {
+  const reading = await import('./read-in-worker.ts'); // few pages read files
+  try {
+    yield* inWorker(reading);
+  } catch (error) {
+    if (!(error instanceof reading.NoWorker)) throw error;
+    yield* inPage();
+  }
 }
 
 /** Replays files, whatever they are read from. */

@@ -1,5 +1,5 @@
 import type { TextValue } from '@playhead/protocol';
-import type { ReplayEvent, SessionModel, Step } from '@playhead/replay-core';
+import { beginsWith, type ReplayEvent, type SessionModel, type Step } from '@playhead/replay-core';
 import { createStepIndex, lastAt } from '../replay/step-index.ts';
 import { isQuiet, messageKey, proseOf, tellsOfStep } from './row-rules.ts';
 
@@ -107,7 +107,7 @@ export function createFeed(): Feed {
     update(model) {
       if (model === known) return;
       known = model;
-      const grown = continues(events, model.events);
+      const grown = beginsWith(model.events, events);
       if (!grown) {
         [rows, events, steps] = [[], [], createStepIndex()];
         for (const map of [rowOfKey, indexOfId, ofAgent]) map.clear();
@@ -133,12 +133,6 @@ export function createFeed(): Feed {
     eventsOfAgent: (agentId = '') => ofAgent.get(agentId) ?? 0,
   };
   return feed;
-}
-
-/** Whether a list begins with all items of another one. A walk over pointers: 0.1 ms for 100,000 of them. */
-function continues(before: readonly ReplayEvent[], now: readonly ReplayEvent[]): boolean {
-  for (let index = before.length - 1; index >= 0; index--) if (now[index] !== before[index]) return false;
-  return true;
 }
 
 function keyOf(event: ReplayEvent): string | undefined {

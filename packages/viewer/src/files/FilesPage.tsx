@@ -7,6 +7,7 @@ import { useAuthor } from '../annotations/use-author.ts';
 import { Link, type Go } from '../Link.tsx';
 import type { FileGroup } from './group-files.ts';
 import { LeftOutFiles } from './LeftOutFiles.tsx';
+import { makeFileWorker } from './make-file-worker.ts';
 import { OpenFileButton } from './OpenFileButton.tsx';
 import { useFileGroups } from './use-file-groups.ts';
 import { fileWords } from './file-words.ts';
@@ -61,7 +62,7 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
 }
 
 function FileReplay({ group, onFiles, onLeave }: { readonly group: FileGroup; readonly onFiles: FilesPageProps['onFiles']; readonly onLeave: () => void }): ReactElement {
-  const source = useMemo(() => fileSource(group.files), [group]);
+  const source = useMemo(() => fileSource(group.files, { worker: makeFileWorker }), [group]);
   const slots = useMemo(() => ({ error: ({ error }: SessionErrorProps) => <Nothing message={error?.message} onFiles={onFiles} /> }), [onFiles]);
   const [storage] = useState(browserAnnotations);
   const { annotations, onAnnotate } = useStoredAnnotations(storage, group.id);

@@ -1,10 +1,11 @@
 import { createReplay, fileSource, findReviewMarkers } from '@playhead/replay-core';
 import type { SessionListItem } from '@playhead/replay-react';
 import type { FileGroup } from './group-files.ts';
+import { makeFileWorker } from './make-file-worker.ts';
 
 /** Reads a session from its files for a line of a list, and forgets its events again. */
 export async function summarise({ id, files }: FileGroup, signal: AbortSignal): Promise<SessionListItem> {
-  const replay = createReplay(fileSource(files), { follow: false });
+  const replay = createReplay(fileSource(files, { worker: makeFileWorker }), { follow: false });
   const close = (): void => replay.close();
   signal.addEventListener('abort', close);
   try {
