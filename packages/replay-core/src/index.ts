@@ -43,6 +43,7 @@ export type { BehaviourOptions, FileLines, FileReads, RunCount, SessionBehaviour
 
 // A session as one JSON value
 export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
+export { withSilence } from './model/silent.ts';
 export type { FileChangeDocument, IterationDocument, MarkerDocument, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
 
 // A file as it was at any moment, and the change that wrote each of its lines

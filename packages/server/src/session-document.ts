@@ -1,5 +1,5 @@
 import { type Annotation, type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
-import { createModel, type OpenedSession, storageSource, toSessionDocument, type SessionDocument } from '@playhead/replay-core';
+import { createModel, type OpenedSession, storageSource, toSessionDocument, withSilence, type SessionDocument } from '@playhead/replay-core';
 
 /** One turn of a recording: a document whose only turn it is, and whose other parts are those of that turn. `session` is the whole session. */
 export interface TurnOfSessionDocument extends SessionDocument {
@@ -22,7 +22,10 @@ export interface TurnOfSessionDocument extends SessionDocument {
 export async function readDocument(storage: SessionStorage, sessionId: string): Promise<SessionDocument> {
   const builder = createModel({ sessionId });
   for await (const chunk of storage.read(sessionId)) builder.add(chunk.records.map(({ record }) => record), chunk.damage);
-  return toSessionDocument(builder.model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
+  const { session } = builder.model;
+  // Only of a session that goes on is it asked how it is shown: to tell that may cost reading it.
+  const model = session.status === 'recording' || session.status === 'processing' ? withSilence(builder.model, await storage.get(sessionId)) : builder.model;
+  return toSessionDocument(model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { emptySessionInfo, foldSessionInfo, type SessionInfo } from '@playhead/protocol';
 import { isOver, outcomeAfter } from '../model/outcome.ts';
+import { asSilent } from '../model/silent.ts';
 import { decodeState } from './decode.ts';
 import { encodeState } from './encode.ts';
 import { stepHead, turnHead, type HeadContext } from './heads.ts';
@@ -32,6 +33,7 @@ export class IndexOfState implements SessionIndex {
   #layout: Layout | undefined;
   #turns: readonly TurnHead[] | undefined;
   #session: SessionInfo | undefined;
+  #silent = false;
 
   constructor(state: IndexState) {
     this.#state = state;
@@ -42,8 +44,8 @@ export class IndexOfState implements SessionIndex {
   get records(): number { return this.#state.chunks.all.reduce((sum, { records }) => sum + records, 0); }
   get bytes(): number { return this.#state.chunks.all.reduce((sum, { bytes }) => sum + bytes, 0); }
   get chunks(): SessionIndex['chunks'] { return this.#state.chunks.all; }
-  get session(): SessionInfo { return (this.#session ??= this.#tombstone ?? sessionOf(this.#state, this.layout)); }
-  get layout(): Layout { return (this.#layout ??= layOut(this.#state, isOver(toldBy(this.#state)))); }
+  get session(): SessionInfo { return (this.#session ??= this.#tombstone ?? sessionOf(this.#state, this.layout, this.#told)); }
+  get layout(): Layout { return (this.#layout ??= layOut(this.#state, isOver(this.#told))); }
 
   get turns(): readonly TurnHead[] {
     return (this.#turns ??= this.layout.turns.map((parts, index) => turnHead(parts, index + 1, this.#context)));
@@ -59,8 +61,16 @@ export class IndexOfState implements SessionIndex {
     return parts ? [...placesOf(parts, this.#stepsOf(turnId), this.layout, this.chunks)].sort((a, b) => a - b) : [];
   }
 
+  /** Whether an open session counts as over, since its storage shows it so. Not, once something comes. */
+  setSilent(silent: boolean): void {
+    if (silent === this.#silent) return;
+    this.#silent = silent;
+    [this.#layout, this.#turns, this.#session] = [undefined, undefined, undefined];
+  }
+
   add(chunk: Parameters<SessionIndex['add']>[0]): void {
     if (this.#tombstone) return;
+    this.#silent &&= chunk.records.length === 0;
     [this.#layout, this.#turns, this.#session] = [undefined, undefined, undefined];
     const dropped = this.#state.add(chunk);
     if (!dropped) return;
@@ -77,19 +87,20 @@ export class IndexOfState implements SessionIndex {
     return (this.layout.byId.get(turnId)?.steps ?? []).flatMap((id) => this.#state.steps.get(id) ?? []);
   }
 
+  /** What the records about the session say, which is not how many there are and when they were. */
+  get #told(): SessionInfo {
+    const { sessionId, facts } = this.#state;
+    const told = facts.reduce(foldSessionInfo, emptySessionInfo(sessionId));
+    return this.#silent ? asSilent(told) : told;
+  }
+
   get #context(): HeadContext {
     return { chunks: this.#state.chunks.all, over: isOver(this.session) };
   }
 }
 
-/** What the records about the session say, which is not how many there are and when they were. */
-function toldBy({ sessionId, facts }: IndexState): SessionInfo {
-  return facts.reduce(foldSessionInfo, emptySessionInfo(sessionId));
-}
-
-function sessionOf(state: IndexState, { turns }: Layout): SessionInfo {
+function sessionOf(state: IndexState, { turns }: Layout, info: SessionInfo): SessionInfo {
   const { redactions, handedOver, chunks: { all } } = state;
-  const info = toldBy(state);
   const over = isOver(info);
   const last = turns.findLast(({ prompts }) => prompts.length > 0);
   const outcome = outcomeAfter(info, () => last && turnHead(last, 0, { chunks: all, over }).outcome, handedOver);

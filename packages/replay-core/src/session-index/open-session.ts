@@ -1,5 +1,6 @@
 import { isPlayheadError, LOG_END, PlayheadError, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import type { SessionModel } from '../model/types.ts';
+import { isOver } from '../model/outcome.ts';
 import { decodeState } from './decode.ts';
 import { IndexOfState } from './create-session-index.ts';
 import { readTurn, StaleIndex } from './read-turn.ts';
@@ -48,6 +49,7 @@ export async function openSession(storage: SessionStorage, sessionId: string, op
   let { index, kept } = await load(storage, sessionId, signal);
   const update = async (): Promise<void> => {
     await grow(storage, index, options);
+    if (!isOver(index.session)) index.setSilent(await isShownOver(storage, sessionId));
     if (await keep(storage, index, kept, signal)) kept = index.chunks.length;
   };
   const rebuild = async (): Promise<void> => {
@@ -73,6 +75,12 @@ export async function openSession(storage: SessionStorage, sessionId: string, op
       }
     },
   };
+}
+
+/** Whether a session is shown as over, also one that nobody stopped and that has been silent for long. */
+async function isShownOver(storage: SessionStorage, sessionId: string): Promise<boolean> {
+  const shown = await storage.get(sessionId);
+  return shown !== undefined && isOver(shown);
 }
 
 function turnIn({ turns }: SessionIndex, number: number): string {
