@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
@@ -29,6 +29,16 @@ test('shows tokens, cost, time and errors of a session', async () => {
   expect(screen.getByRole('group', { name: 'Cost' })).toHaveTextContent('$1.84');
   expect(screen.getByRole('group', { name: 'Active time' })).toHaveTextContent('of 00:06');
   expect(screen.getByRole('group', { name: 'Errors' })).toHaveTextContent('1of 2 steps');
+});
+
+test('says how the session was recorded and what that way does not see, as text', async () => {
+  const captured = (capture: Line['data']): readonly Line[] => [{ type: 'session_update', data: { capture } }, ...WORK];
+  await show(captured({ tier: 'http', loses: ['thinking', '<b>usage</b>', 7] }));
+  expect(await screen.findByText(/Recorded by way of: http\./)).toHaveTextContent('Recorded by way of: http. By itself that way does not see: thinking, <b>usage</b>.');
+  cleanup();
+  await show(captured({ tier: 7, loses: 'x' }));
+  expect(await screen.findByRole('group', { name: 'Tokens' })).toBeVisible();
+  expect(screen.queryByText(/Recorded by way of/)).toBeNull();
 });
 
 test('shows where the time went, by kind and by tool', async () => {

@@ -7,6 +7,7 @@ import { State } from '../elements/State.tsx';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { BehaviourView } from './BehaviourView.tsx';
+import { CaptureView } from './CaptureView.tsx';
 import { SparkBars, SparkLine } from './Spark.tsx';
 import { Stat } from './Stat.tsx';
 import { LatencyTable, RetryTable } from './ToolTables.tsx';
@@ -61,6 +62,7 @@ export function StatsView({ model }: StatsViewProps): ReactElement {
       </div>
       <LatencyTable tools={stats.latency} />
       <RetryTable calls={stats.retries} />
+      <CaptureView session={model.session} />
     </>
   );
 }

@@ -51,6 +51,10 @@ export interface StatsMessages {
   readonly result: string;
   readonly succeeded: string;
   readonly neverSucceeded: string;
+  /** Which way the session was recorded. */
+  readonly captured: (tier: string) => string;
+  /** What that way cannot see. */
+  readonly unseen: (what: string) => string;
 }
 
 /** What a summary counts. */
@@ -114,4 +118,6 @@ export const statsMessages: StatsMessages = {
   result: 'Result',
   succeeded: 'Succeeded',
   neverSucceeded: 'Never succeeded',
+  captured: (tier) => `Recorded by way of: ${tier}.`,
+  unseen: (what) => `By itself that way does not see: ${what}.`,
 };
