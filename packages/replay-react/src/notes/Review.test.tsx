@@ -76,6 +76,8 @@ test('verdict, rating, tags and flag are given and taken back', async () => {
   }
   await user.click(screen.getByRole('button', { name: 'Wrong' }));
   expect(screen.getByRole('button', { name: 'Wrong 1' })).toHaveAttribute('aria-pressed', 'true');
+  await user.click(screen.getByRole('button', { name: 'Wrong 1' }));
+  expect(screen.getByRole('button', { name: 'Wrong' })).toHaveAttribute('aria-pressed', 'false');
   await user.type(screen.getByRole('textbox', { name: 'Add tag' }), 'auth{Enter}');
   await user.click(screen.getByRole('button', { name: 'Remove tag auth' }));
   expect(screen.queryByRole('button', { name: 'Remove tag auth' })).toBeNull();
