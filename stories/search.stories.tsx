@@ -4,8 +4,8 @@ import { expect } from 'storybook/test';
 import preview from './.storybook/preview.tsx';
 import { cardsSession } from './fixtures/cards-session.ts';
 
-const bar = { width: 420, height: 44, className: 'ph-pane__bar' };
-const meta = preview.meta({ title: 'Parts/Search', component: Search, parameters: { frame: bar } });
+const bar = { width: 420, height: 45, className: 'ph-pane' };
+const meta = preview.meta({ title: 'Parts/Search', component: Search, parameters: { frame: bar }, render: (args) => <div className="ph-pane__bar"><Search {...args} /></div> });
 const records = cardsSession();
 const query = (text: string) => (store: { setQuery: (query: string) => void }) => store.setQuery(text);
 

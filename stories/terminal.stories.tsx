@@ -1,6 +1,7 @@
+import type { TextValue } from '@playhead/protocol';
 import { Terminal } from '@playhead/replay-react';
 import { expect } from 'storybook/test';
-import { LARGE, largeValue, withLargeValue } from './fixtures/large-values.ts';
+import { LARGE, largeValue } from './fixtures/large-values.ts';
 import preview from './.storybook/preview.tsx';
 import { writeSession } from './fixtures/write-session.ts';
 
@@ -8,7 +9,7 @@ const meta = preview.meta({ title: 'Parts/Terminal', component: Terminal, parame
 
 const E = '\u001b';
 
-function ran(command: string, text: string | undefined, exitCode?: number) {
+function ran(command: string, text: TextValue | undefined, exitCode?: number) {
   const session = writeSession('A command');
   session.at(1, 'prompt', { text: 'Go', origin: 'human' });
   session.at(2, 'terminal_command', { command, tool: 'Bash' }, { call: 'c1' });
@@ -37,7 +38,7 @@ export const Truncated = meta.story({ ...showing(ran('find / -name "*.ts"', Arra
 
 /** Output that is kept beside the recording, of which the end is shown. */
 export const LargeOutput = meta.story({
-  parameters: { replay: { recording: withLargeValue(LARGE.text), values: largeValue, at: -1 } },
+  parameters: { replay: { recording: ran('npm test', LARGE.text, 1), values: largeValue, at: -1 } },
   play: async ({ canvas }) => { await canvas.findByRole('button', { name: 'Show all' }); },
 });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeRecord, type Annotation, type JsonObject, type ReviewDocument } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
@@ -109,7 +109,7 @@ test('an outcome that a reviewer gives is listed, shown, filtered by, and taken 
   expect(readFileSync(log)).toEqual(bytes);
 });
 
-test.each([[['--outcome', 'splendid'], /must be one of success, .*none/], [['--reason', 'No'], /goes with --outcome/]])('%j says nothing of a session, and why', async (options, why) => {
+test.each([[['--outcome', 'splendid'], /must be one of success, .*none/], [['--reason', 'No'], /goes with --outcome/], [['--json', '--markdown'], /not both/]])('%j says nothing of a session, and why', async (options, why) => {
   const dir = temporary();
   await recorded(dir, 1);
   expect(await playhead(['sessions', 'review', ID(1), ...options, '--dir', dir])).toMatchObject({ code: 2, err: expect.stringMatching(why) });
@@ -130,4 +130,12 @@ test('the list tells how much of a session asks for a review once it was looked 
   const seen = await playhead(['sessions', 'list', '--needs-review', '--dir', dir]);
   expect([seen.out, seen.err]).toEqual([expect.stringMatching(/Add login {2}1 to review$/), '']);
   expect(JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out)).toMatchObject({ sessions: [{ review: 1, reviewAll: 1 }] });
+});
+
+test('a recording that is too large to be read at once is left alone', async () => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  const [log = ''] = readdirSync(join(dir, 'sessions')).filter((name) => name.endsWith('.jsonl'));
+  truncateSync(join(dir, 'sessions', log), 257_000_000); // a file of holes takes no room
+  expect(await playhead(['sessions', 'review', ID(1), '--dir', dir])).toMatchObject({ code: 2, err: expect.stringMatching(/is 257(\.0)? MB, .*it was not read.*--all/) });
 });

@@ -15,6 +15,8 @@ const write = (type: ReviewAnnotationType | 'other', data: JsonObject, more: Par
   count += 1;
   return { id: id(count), at: count * 1000, author: 'ada', type, data, ...more };
 };
+/** A chapter or moment that somebody called otherwise. */
+const editOf = (type: 'chapter' | 'moment'): Annotation => ({ ...write('other', { action: 'rename', title: 'Mine', anchor: { on: 'event', at: 1 } }), type });
 function modelOfSample(): ReturnType<typeof createModel>['model'] {
   const builder = createModel();
   builder.add(sampleSession());
@@ -106,6 +108,11 @@ test('an agent that calls itself as a person does takes back nothing that the pe
   expect(review.verdict).toBe('rejected');
 });
 
+test('a rating of a turn stands in place of one that was given before the session was imported again', () => {
+  const rated = (turn: string, rating: string): Annotation => write('rating', { anchor: { on: 'turn', turn, key: 'prompt:1' }, rating });
+  expect(projectReview([rated('t1', 'wrong'), rated('other', 'good')]).ratings).toMatchObject([{ rating: 'good' }]);
+});
+
 test('annotations that say nothing are left out, and whatever is in them breaks nothing', () => {
   fc.assert(fc.property(fc.array(fc.record({
     type: fc.constantFrom('note', 'note_edit', 'note_delete', 'note_resolve', 'rating', 'tag', 'flag', 'viewed', 'verdict', 'outcome', 'marker', 'other'),
@@ -134,15 +141,15 @@ test('reviews of several authors merge in any order, and what comes twice counts
   }));
 });
 
-test('an exported review holds where its notes stand, and makes the same review again', () => {
+test('an exported review holds where its notes stand and how chapters are called, and makes the same review again', () => {
   const model = modelOfSample();
   const annotations = [
     write('note', { text: 'Name it', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 2, quote: 'c', before: ['b'], after: [] } }),
-    write('note', { text: 'Gone', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 9, quote: 'never there' } }), write('other', {}),
+    write('note', { text: 'Gone', anchor: { on: 'line', path: 'src/login.ts', side: 'new', line: 9, quote: 'never there' } }), write('other', {}), editOf('chapter'), editOf('moment'),
   ];
   const document = toReviewDocument(model, annotations);
   expect(document).toMatchObject({ schemaVersion: 1, session: { sessionId: 's1', name: 'Add login', harness: 'claude-code' }, threads: [{ state: 'found' }, { state: 'outdated' }] });
-  expect(document.annotations).toHaveLength(2);
+  expect(document.annotations.map(({ type }) => type)).toEqual(['note', 'note', 'chapter', 'moment']);
   expect(toReviewDocument(model, document.annotations)).toEqual(document);
 });
 

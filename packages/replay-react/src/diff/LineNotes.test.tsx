@@ -10,13 +10,13 @@ import { splitHunk } from './split-hunk.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const session = edit('c1', '/w/a.ts', { hunks: [hunk(10, 10, ' one', '-two', '+zwei', '+drei', ' four')] });
+const session = edit('c1', '/w/a.ts', { hunks: [hunk(20, 10, ' one', '-two', '+zwei', '+drei', ' four')] });
 const note = (quote: string, line: number): Annotation => ({ id: '01937d1e-0000-7000-8000-000000000001', at: 1_760_000_000_000_000, author: 'ada', type: 'note', data: { text: 'Look', anchor: { on: 'line', path: '/w/a.ts', side: 'new', line, quote, before: [], after: [], call: 'c1' } } });
 
 test('a note is written below the line that was pressed, and stands there', async () => {
   const heard: Annotation[] = [];
   const { user } = await showPart(<Diff />, session, { defaultAnnotations: [], onAnnotate: (annotation) => heard.push(annotation) });
-  await screen.findByRole('button', { name: 'Add a note on line 11' });
+  await screen.findByRole('button', { name: 'Add a note on line 21' }); // the first changed line is gone: the old one
   fireEvent.pointerMove(screen.getByText('drei'));
   await user.click(screen.getByRole('button', { name: 'Add a note on line 12' }));
   const field = await screen.findByRole('textbox', { name: 'Note on line 12: drei' });

@@ -39,15 +39,9 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
     return () => observer.disconnect();
   }, [tabs]);
 
-  useEffect(() => {
-    const element = list.current;
-    const tab = element?.querySelector<HTMLElement>('[aria-selected=true]');
-    if (!element || !tab || element.scrollWidth <= element.clientWidth) return;
-    const bar = element.getBoundingClientRect();
-    const place = tab.getBoundingClientRect();
-    if (place.left < bar.left) element.scrollLeft -= bar.left - place.left + 8;
-    else if (place.right > bar.right) element.scrollLeft += place.right - bar.right + 8;
-  }, [selected, overflowing]);
+  useEffect(() => showSelected(list.current, false), [selected, overflowing]);
+  // Tabs grow with their counts: a selected one that is seen in part is seen whole again, one that was scrolled away stays away.
+  useEffect(() => showSelected(list.current, true), [tabs]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -85,4 +79,15 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
       )}
     </div>
   );
+}
+
+/** Scrolls the selected tab into view; `ifSeen`, only if a part of it is there. */
+function showSelected(element: HTMLElement | null, ifSeen: boolean): void {
+  const tab = element?.querySelector<HTMLElement>('[aria-selected=true]');
+  if (!element || !tab || element.scrollWidth <= element.clientWidth) return;
+  const bar = element.getBoundingClientRect();
+  const place = tab.getBoundingClientRect();
+  if (ifSeen && (place.right <= bar.left || place.left >= bar.right)) return;
+  if (place.left < bar.left) element.scrollLeft -= bar.left - place.left + 8;
+  else if (place.right > bar.right) element.scrollLeft += place.right - bar.right + 8;
 }

@@ -62,7 +62,7 @@ export function ReviewBar(): ReactElement {
   );
 }
 
-/** How many changed files count as viewed at the playhead. */
+/** How many of all changed files count as viewed. */
 function Viewed(): ReactElement | null {
   const messages = useWords('notes', notesMessages);
   const format = useFormat();

@@ -42,6 +42,7 @@ test('a chapter is added at the playhead, and the recording stays as it is', asy
 test('a chapter is renamed by F2, moved by Alt and arrows and by the playhead, and restored', async () => {
   const shown = await show();
   act(() => item(/^Tests/).focus());
+  expect(screen.queryByRole('button', { name: /^Restore/ })).toBeNull();
   await shown.user.keyboard('{F2}');
   const field = await screen.findByRole('textbox', { name: 'Rename Tests' });
   await waitFor(() => expect(field).toHaveFocus());

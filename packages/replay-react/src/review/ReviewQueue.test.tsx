@@ -103,6 +103,11 @@ test('a changed threshold counts at once, and is told to the host', async () => 
   await user.type(field, '4');
   await vi.waitFor(() => expect(items()).toContain('Large diff Open'));
   expect(heard.at(-1)).toEqual({ 'large-diff': { lines: 4 } });
+  await user.clear(field);
+  await user.type(field, '0'); // below what makes sense
+  await user.tab();
+  expect(field).toHaveValue(4);
+  expect(heard.at(-1)).toEqual({ 'large-diff': { lines: 4 } });
   await user.click(screen.getByRole('button', { name: 'Reset' }));
   await vi.waitFor(() => expect(items()).not.toContain('Large diff Open'));
 });

@@ -66,7 +66,7 @@ export const Search: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTM
   };
   const hint = keyMap === false ? undefined : keyMap.search[0];
   return (
-    <div ref={ref} className={classes('ph-search ph-row', className)} style={style} data-part="search" data-searching={searching || undefined} role="search">
+    <div ref={ref} className={classes('ph-search ph-row', className)} style={style} data-part="search" data-searching={searching || undefined} data-stopped={left?.failed || undefined} role="search">
       <label className="ph-field">
         <Icon name="search" small />
         <input
@@ -74,7 +74,7 @@ export const Search: Part<PartProps, HTMLDivElement> = definePart<PartProps, HTM
           onChange={(event) => type(event.target.value)} onKeyDown={onKeyDown}
         />
         {left?.failed === false && <SearchProgressText count={count} read={left.read} />}
-        <span className={left?.failed === false ? 'ph-hidden' : 'ph-count'} role="status">{searching && (left ? (left.failed ? words.stopped(count) : words.searching) : count)}</span>
+        <span className={left?.failed === false ? 'ph-hidden' : 'ph-count'} role="status" title={left?.failed ? words.stopped(count) : undefined}>{searching && (left ? (left.failed ? words.stopped(count) : words.searching) : count)}</span>
         {!searching && text === '' && hint !== undefined && <kbd className="ph-kbd" aria-hidden="true">{hint}</kbd>}
       </label>
       {searching && (

@@ -81,6 +81,7 @@ export const statsMessages: StatsMessages = {
   byAgent: 'Agent',
   kinds: {
     prompt: 'Prompts', assistant: 'Answers', command: 'Commands', read: 'Reads', search: 'Searches', edit: 'Edits', test: 'Tests', mcp: 'MCP calls', skill: 'Skills', subagent: 'Subagents', tool: 'Other tools',
+    permission: 'Permissions', task: 'Tasks', checkpoint: 'Checkpoints', error: 'Errors', session: 'Session',
   },
   mainAgent: 'Main agent',
   name: 'Name',
