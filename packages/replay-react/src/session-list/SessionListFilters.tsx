@@ -54,10 +54,10 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
           ))}
         </div>
       </div>
+      <span className="ph-grow" />
       {toReview !== undefined || filters.review !== undefined
         ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.review === 'open'} onClick={() => set({ review: filters.review === 'open' ? undefined : 'open' })}><Icon name="flag" small />{messages.needsReview}<span className="ph-count">{format.number(toReview ?? 0)}</span></button>
         : null}
-      <span className="ph-grow" />
       <Choice icon={calendarIcon} label={messages.period} any={messages.anyPeriod} value={filters.period} onChange={(period) => set({ period: PERIODS.find((known) => known === period) })} choices={PERIODS.map((period) => [period, messages.periods[period]])} shown={filters.period && dates(filters.period)} />
       {projects.length > 1 || filters.project !== undefined ? <Choice icon="folder" label={messages.project} any={messages.anyProject} value={filters.project} onChange={(project) => set({ project })} choices={projects} /> : null}
       {agents.length > 1 || filters.agent !== undefined ? <Choice icon="assistant" label={messages.agent} any={messages.anyAgent} value={filters.agent} onChange={(agent) => set({ agent })} choices={agents} /> : null}
