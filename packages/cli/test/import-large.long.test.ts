@@ -34,6 +34,6 @@ test('an import that was killed goes on where it was, and nothing is there twice
   expect(code).toBe(0);
   const done = JSON.parse(out.trimEnd().split('\n').at(-1)!) as { created: number; lines: { imported: number; duplicate: number } };
   expect(done.lines.imported + done.lines.duplicate).toBe(lines);
-  const again = measured(bin, ['import', 'claude', projects, '--json', '--dir', dir]);
+  const again = measured(bin, ['import', 'claude', projects, '--again', '--json', '--dir', dir]);
   expect(JSON.parse(again.out.trimEnd().split('\n').at(-1)!)).toMatchObject({ created: 0, records: 0, lines: { imported: 0, duplicate: lines } });
 }, 600_000);
