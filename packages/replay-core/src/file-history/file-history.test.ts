@@ -274,3 +274,9 @@ test('what compares two texts may take its time', () => {
   expect(turns).toBeGreaterThan(50);
   expect(shown(result.at(1))).toEqual(['0 a', '1 B', '0 c', '1 d']);
 });
+
+test('a file of two hundred thousand lines that one patch wrote is shown whole', () => {
+  const lines = Array.from({ length: 200_000 }, (_, index) => `line ${index}`);
+  const history = historyOf(edits({ change: 'created', before: null, hunks: [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 200_000, lines: lines.map((line) => `+${line}`) }] }));
+  expect(history.at(0)).toMatchObject({ status: 'known', lineCount: 200_000 });
+});

@@ -39,7 +39,7 @@ function readLines({ lines }: DiffHunk): Omit<PlacedOperations, 'start'> {
   let adds: string[] = [];
   let [oldEnds, newEnds, last] = [false, false, ''];
   const flush = (): void => {
-    operations.push(...changeOf(drops, adds));
+    for (const operation of changeOf(drops, adds)) operations.push(operation);
     [drops, adds] = [[], []];
   };
   for (const line of lines) {

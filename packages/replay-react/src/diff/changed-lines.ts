@@ -47,13 +47,13 @@ export function* changedLines(olds: Int32Array, news: Int32Array, count: number)
     let stretches = oneSided ? [rest] : lines <= FEW_LINES ? fewest(rest) : undefined;
     if (!stretches && depth < DEEPEST) {
       const between = yield* anchorsIn(rest);
-      if (between.length > 1) {
-        waiting.push(...between.map((one) => ({ ...one, depth: depth + 1 })).reverse());
+      if (between) {
+        for (const one of between.toReversed()) waiting.push({ ...one, depth: depth + 1 });
         continue;
       }
     }
     stretches ??= (lines > FEW_LINES ? fewest(rest) : undefined) ?? [rest];
-    found.push(...stretches);
+    for (const stretch of stretches) found.push(stretch);
   }
   return found;
 }

@@ -99,3 +99,9 @@ test('a line of a million characters is compared like any other', () => {
   const hunks = patchTexts(`a\n${long}\nz\n`, `a\n${long}!\nz\n`);
   expect(hunks).toEqual([{ oldStart: 1, oldLines: 3, newStart: 1, newLines: 3, lines: [' a', `-${long}`, `+${long}!`, ' z'] }]);
 });
+
+test('what differs in a file of two hundred thousand lines is found', () => {
+  const lines = Array.from({ length: 200_000 }, (_, index) => `line ${index}`);
+  const after = lines.with(10, 'ten').with(199_990, 'near the end');
+  expect(compareTexts(lines.join('\n'), after.join('\n')).map((one) => one.lines)).toEqual([['-line 10', '+ten'], ['-line 199990', '+near the end']]);
+});
