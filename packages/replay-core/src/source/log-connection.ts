@@ -5,6 +5,7 @@ import { refusal, toldError, unreachable } from './log-failures.ts';
 import { parseDamage, parseProgress, readJson, readLines } from './log-format.ts';
 import type { LogSourceOptions } from './log-source.ts';
 import { notARecording } from './not-a-recording.ts';
+import { smallBeginning } from './small-beginning.ts';
 import { createSseParser } from './sse.ts';
 import type { ReplaySource, SourceChunk, SourceProgress } from './source.ts';
 import { SilentAnswer, timedText, within } from './timed-text.ts';
@@ -66,7 +67,7 @@ export async function* logConnection(options: LogSourceOptions, request: typeof 
       yield 'end';
       return;
     }
-    yield* events(timedText(response.body, { firstMs, nextMs: silenceMs }), position, once);
+    yield* events(smallBeginning(timedText(response.body, { firstMs, nextMs: silenceMs })), position, once);
   } finally {
     signal.removeEventListener('abort', leave);
     gone.abort();
