@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
-import { requestWith, takeToken } from './access/server-request.ts';
+import { requestWith, takeToken, type ServerRequest } from './access/server-request.ts';
 import { TokenPage } from './access/TokenPage.tsx';
 import { FileDrop } from './files/FileDrop.tsx';
 import { FilesPage } from './files/FilesPage.tsx';
@@ -13,14 +13,16 @@ import { SessionsPage } from './SessionsPage.tsx';
 export interface AppProps {
   /** What the address brought along. */
   readonly token?: string | undefined;
+  /** Carries the requests. Default: as the page itself. */
+  readonly send?: ServerRequest | undefined;
 }
 
 /** The web app: a list of sessions, one session, or recordings of the user's machine. */
-export function App({ token: brought }: AppProps): ReactElement {
+export function App({ token: brought, send }: AppProps): ReactElement {
   const [token, setToken] = useState(brought);
   /** The token that the server did not take; `none` where it wants one. */
   const [refused, setRefused] = useState<string>();
-  const request = useMemo(() => requestWith(token, () => setRefused(token ?? 'none')), [token]);
+  const request = useMemo(() => requestWith(token, () => setRefused(token ?? 'none'), send), [token, send]);
   const [place, setPlace] = useState(() => placeOf(window));
   const [files, setFiles] = useState<readonly File[]>([]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactElement } from 'react';
 import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
 import { SessionReplay, useStoredAnnotations, type ReplayAction } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
@@ -45,7 +45,8 @@ const CAN = { annotate: true, branch: false, download: false };
 function useReplayOf(id: string, request: ServerRequest): { readonly store: ReplayStore | undefined; readonly reopen: () => void } {
   const [store, setStore] = useState<ReplayStore>();
   const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
+  // Before the first paint: a page is not drawn without a replay first, only to be drawn anew.
+  useLayoutEffect(() => {
     const created = createReplay(logSource({ url: `/api/v1/sessions/${encodeURIComponent(id)}/records`, fetch: request }));
     // eslint-disable-next-line react-hooks/set-state-in-effect -- a replay is opened and closed with the effect, so it cannot exist before it
     setStore(created);

@@ -9,12 +9,13 @@ export const plainRequest: ServerRequest = (...args) => globalThis.fetch(...args
  *
  * @param token - Undefined while there is none.
  * @param onRefused - Hears when the server wants one, or another one.
+ * @param send - Carries them. Default: as the page itself.
  */
-export function requestWith(token: string | undefined, onRefused: () => void): ServerRequest {
+export function requestWith(token: string | undefined, onRefused: () => void, send: ServerRequest = plainRequest): ServerRequest {
   return async (input, init = {}) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
-    const response = await plainRequest(input, { ...init, headers });
+    const response = await send(input, { ...init, headers });
     const reads = (init.method ?? 'GET') === 'GET'; // a token that may only read is no wrong one
     if (response.status === 401 || (response.status === 403 && token !== undefined && reads)) onRefused();
     return response;
