@@ -73,7 +73,7 @@ export const guards = [
   { name: 'the strictest policy wins', file: recorder('recording-settings.ts'), guard: 'STRICTNESS[one] > STRICTNESS[strictest]', without: 'false', test: SETTINGS_TEST, notices: 'the strictest redaction wins' },
 
   // What a server does behind everybody's back
-  { name: 'a session of too many records is not looked at unasked', file: 'packages/replay-core/src/review/kept-markers.ts', guard: 'events > MOST_COUNTED_RECORDS ? undefined : ', without: '', test: 'packages/replay-core/src/review/reviewed-sessions.test.ts', notices: 'a session of too many records is not read' },
+  { name: 'a session of too many records is not looked at unasked', file: 'packages/replay-core/src/review/kept-markers.ts', guard: 'events > mostRecords ? undefined : ', without: '', test: 'packages/replay-core/src/review/reviewed-sessions.test.ts', notices: 'a session of too many records is not read' },
 
   // Agents that record themselves
   { name: 'agents do not write what the recorder alone says', file: server('mcp/event-check.ts'), guard: 'if (RESERVED.has(type)) throw', without: 'if (false) throw', test: MCP_TEST, notices: 'says what to correct' },

@@ -5,6 +5,7 @@ import type { AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
 import { storageWithNews } from './background/storage-with-news.ts';
+import { createReaders } from './background/readers.ts';
 import { createUpkeep, type Upkeep } from './background/upkeep.ts';
 import { createHistoryImports } from './history/history-imports.ts';
 import { createHistoryTender, type HistoryTender } from './history/history-tender.ts';
@@ -92,6 +93,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const gate = createGate(access);
   const packed = createPackedBodies();
   const traffic = createHookTraffic();
+  const readers = createReaders();
   const report = (error: unknown): void => {
     try {
       onError?.(error);
@@ -102,7 +104,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const contexts = new Map<string, RouteContext>();
   const upkeepQueue = createSerialQueue();
   const tended = (own: SessionStorage): { storage: SessionStorage; upkeep: Upkeep } => {
-    const upkeep = createUpkeep({ storage: own, queue: upkeepQueue, quiet: traffic.quiet });
+    const upkeep = createUpkeep({ storage: own, queue: upkeepQueue, quiet: traffic.quiet, readers });
     return { storage: storageWithNews(own, upkeep.look), upkeep };
   };
   const home = tended(storage);
@@ -127,7 +129,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed, left: tender.leave } : {};
     const receiver = createHookReceiver({ storage: at.storage, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: at.storage, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
+    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), readers, tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
     contexts.set(workspace, context);
     return context;
   };

@@ -17,16 +17,40 @@ let storage: SessionStorage;
 let handler: Handler;
 /** From which cursors logs were read to their end. */
 let read: string[];
+/** How many of these readings ended. */
+let ended: number;
+/** What was kept, in order. */
+let kept: string[];
+/** Happens in the middle of the next reading of a log from its beginning. */
+let meanwhile: (() => Promise<unknown>) | undefined;
+/** Is called once something was kept. */
+let onKept: (name: string) => void;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'playhead-upkeep-'));
   const own = fsStorage({ dir });
-  read = [];
+  [read, ended, kept, meanwhile, onKept] = [[], 0, [], undefined, () => undefined];
   storage = {
     ...own,
-    read(sessionId, options = {}) {
-      if (options.to === undefined || options.to === '~') read.push(options.from ?? '');
-      return own.read(sessionId, options);
+    async *read(sessionId, options = {}) {
+      const whole = options.to === undefined || options.to === '~';
+      if (whole) read.push(options.from ?? '');
+      const happens = whole && (options.from ?? '') === '' ? meanwhile : undefined;
+      if (happens) meanwhile = undefined;
+      await happens?.();
+      try {
+        yield* own.read(sessionId, options);
+      } finally {
+        if (whole) ended += 1;
+      }
+    },
+    derived: {
+      ...own.derived,
+      async put(sessionId, name, version, bytes) {
+        await own.derived.put(sessionId, name, version, bytes);
+        kept.push(name);
+        onKept(name);
+      },
     },
   };
   handler = handlerFor({ storage });
@@ -132,3 +156,92 @@ test('parts of a session that goes on are made once there is enough for another 
   await send([text(620)]);
   await vi.waitFor(() => expect(parts()).toEqual(['brief-0.1', 'brief-1.1', 'brief-2.1', 'brief-3.1']), PATIENCE);
 }, 60_000);
+
+test.each([
+  ['follows it', 'records', 'text/event-stream'], ['reads its lines', 'records', ''], ['searches it', 'records?search=force', ''], ['polls it', 'records?wait=0', ''],
+  ['asks for all of it', 'document', ''], ['asks where things are in it', 'index', ''],
+])('while somebody %s for the first time nothing is looked at in the background, and then it is', async (_, path, accept) => {
+  const otherDir = await mkdtemp(join(tmpdir(), 'playhead-upkeep-other-'));
+  const otherStorage = fsStorage({ dir: otherDir });
+  const other = handlerFor({ storage: otherStorage });
+  try {
+    const plant = async (at: SessionStorage, sessionId: string): Promise<void> => {
+      await at.create({ sessionId, name: 'Short', harness: 'h', agentName: 'a', workspaceName: 'w' });
+      await at.append(sessionId, [line(0, 'terminal_command', { command: 'git push --force', tool: 'Bash' }, 'c1'), line(1, 'session_stop', {})]);
+    };
+    await plant(storage, ID);
+    const others = Array.from({ length: 9 }, (_unused, index) => ID.slice(0, -1) + String(index + 1));
+    for (const each of others) await plant(otherStorage, each);
+    // The reading is in its middle until a server that nobody reads from had the time to look at more.
+    let goOn = (): void => undefined;
+    const began = new Promise<void>((isReading) => {
+      meanwhile = () => new Promise<void>((resolve) => { goOn = resolve; isReading(); });
+    });
+    const answer = get(handler, `/api/v1/sessions/${ID}/${path}`, { accept }).then((response) => textUntil(response, 'session_stop'));
+    await began;
+    await listed();
+    await get(other, '/api/v1/sessions');
+    await vi.waitFor(async () => expect((await json(await get(other, '/api/v1/sessions')))['sessions']).toMatchObject(others.map(() => ({ review: 1 }))), PATIENCE);
+    expect(kept).not.toContain('review');
+    goOn();
+    await answer;
+    await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: 1 }]), PATIENCE);
+  } finally {
+    await other.close();
+    await otherStorage.close();
+    await rm(otherDir, { recursive: true, force: true });
+  }
+}, 90_000);
+
+test('a page that follows a session and has all there is holds nothing up', async () => {
+  await create();
+  await storage.append(ID, [line(0, 'terminal_command', { command: 'npm publish', tool: 'Bash' }, 'c1'), line(1, 'session_stop', {})]);
+  const response = await get(handler, `/api/v1/sessions/${ID}/records`, { accept: 'text/event-stream' });
+  const body = response.body?.getReader();
+  const decoder = new TextDecoder();
+  for (let text = ''; !text.includes('up-to-date');) text += decoder.decode((await body?.read())?.value);
+  await listed();
+  await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: 1 }]), PATIENCE);
+  await body?.cancel();
+}, 60_000);
+
+test('what somebody reads meanwhile is kept in brief once, by him', async () => {
+  await create();
+  await plantLong(0, 400);
+  let reading: Promise<string> | undefined;
+  onKept = (name) => {
+    if (name === 'brief-0') reading ??= get(handler, `/api/v1/sessions/${ID}/records?brief=true`, { accept: 'text/event-stream' }).then((response) => textUntil(response, 'up-to-date'));
+  };
+  await send([line(400, 'session_stop', {})]);
+  await vi.waitFor(async () => expect((await listed())[0]).toHaveProperty('review', 0), PATIENCE);
+  await reading;
+  expect(kept.filter((name) => name.startsWith('brief-')).sort()).toEqual(['brief-0', 'brief-1', 'brief-2']);
+}, 60_000);
+
+test('what was put together to count what asks for a review is let go when somebody reads, and put together anew', async () => {
+  await create();
+  const lines = [line(0, 'terminal_command', { command: 'npm publish', tool: 'Bash' }, 'c1'), line(1, 'session_stop', {})];
+  await storage.append(ID, lines);
+  let answered: Promise<string> | undefined;
+  // Somebody comes while it is counted, and reads until that has ended.
+  meanwhile = async () => {
+    meanwhile = () => vi.waitFor(() => expect(ended).toBe(1), PATIENCE);
+    answered = get(handler, `/api/v1/sessions/${ID}/records`).then((response) => response.text());
+    await vi.waitFor(() => expect(read).toHaveLength(2), PATIENCE);
+  };
+  await listed();
+  await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: 1 }]), PATIENCE);
+  expect((await answered)?.trimEnd().split('\n')).toEqual(lines);
+  expect(read).toHaveLength(3);
+}, 60_000);
+
+/** What an answer says, until it says a word; or all of it. */
+async function textUntil(response: Response, word: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of response.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.includes(word)) break;
+  }
+  return text;
+}

@@ -6,6 +6,8 @@ import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 /** How much more must be read before it is said again, in percent. */
 const STEP = 10;
 const PAGE = 1000;
+/** Recordings of more records are not looked at: what is put together of so many takes up to 300 MB. */
+const MOST_RECORDS = 90_000;
 
 /** `playhead sessions reindex`: makes the index that lists are read from anew. */
 export const sessionsReindexCommand: Command = {
@@ -34,7 +36,7 @@ async function lookAtAll(dir: string, all: number, context: CommandContext): Pro
       for (const { sessionId } of page.sessions) {
         if (signal.aborted) return looked;
         try {
-          if (await keepReviewMarkers(storage, sessionId, { signal })) looked += 1;
+          if (await keepReviewMarkers(storage, sessionId, { signal, mostRecords: MOST_RECORDS })) looked += 1;
         } catch (error) {
           if (!signal.aborted) output.note(`${sessionId}: ${error instanceof Error ? error.message : String(error)}`);
         }

@@ -10,8 +10,8 @@ import { reviewRules } from './review-rules.ts';
 /** The version of what is kept: another one whenever a rule finds something else in the same session. */
 export const REVIEW_MARKERS_VERSION = 2;
 
-/** Sessions of more records are not looked at where nobody asked for it: their model would not fit beside what else a process does. */
-export const MOST_COUNTED_RECORDS = 200_000;
+/** Sessions of more records are not looked at where nobody asked for it: their model, about 3 KB a record while it is made, would not fit beside what else a process does. */
+export const MOST_COUNTED_RECORDS = 50_000;
 
 const NAME = 'review';
 
@@ -26,6 +26,8 @@ export interface KeptMarkers {
 /** Options of {@link keepReviewMarkers}. */
 export interface KeepReviewMarkersOptions {
   readonly signal?: AbortSignal;
+  /** A session of more records is not read: the model that is made of it takes about 3 KB of memory a record. Default 50,000. */
+  readonly mostRecords?: number;
   /** Called every few milliseconds of work: it goes on once this resolves. Default: it does not stop. */
   readonly pause?: () => Promise<void>;
 }
@@ -33,7 +35,7 @@ export interface KeepReviewMarkersOptions {
 /**
  * Looks for what of a session asks for a review, by {@link reviewRules} as they are, and keeps how much it is with the session, for lists:
  * {@link listReviewedSessions} reads no log. Call it when a session ends or was imported. A session that did not change since, whose content
- * was removed or that has more than 200,000 records is not read. What is kept holds nothing of the recording's texts.
+ * was removed or that has more than `mostRecords` records is not read. What is kept holds nothing of the recording's texts.
  *
  * @returns Whether the session was looked at.
  * @throws PlayheadError `aborted`, and whatever the storage reports.
@@ -47,9 +49,12 @@ export interface KeepReviewMarkersOptions {
 export async function keepReviewMarkers(storage: Pick<SessionStorage, 'capabilities' | 'derived' | 'get' | 'read'>, sessionId: string, options: KeepReviewMarkersOptions = {}): Promise<boolean> {
   if (!storage.capabilities.derived) return false;
   const info = await storage.get(sessionId);
-  if (!info || info.dropped || (await keptMarkers(storage, sessionId))?.events === info.events) return false;
+  if (!info || info.dropped) return false;
+  const { mostRecords = MOST_COUNTED_RECORDS } = options;
   const { events } = info; // of before it is read: what is added meanwhile is looked at the next time
-  const markers = events > MOST_COUNTED_RECORDS ? undefined : await markersIn(storage, info, options);
+  const before = await keptMarkers(storage, sessionId);
+  if (before?.events === events && (before.markers || events > mostRecords)) return false;
+  const markers = events > mostRecords ? undefined : await markersIn(storage, info, options);
   const kept = { rules: rulesPrint(), events, ...(markers && { markers }) };
   await storage.derived.put(sessionId, NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode(JSON.stringify(kept)));
   return true;

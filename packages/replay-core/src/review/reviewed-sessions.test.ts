@@ -117,6 +117,16 @@ test('a session of too many records is not read, and no header says how much of 
   expect(sessions[0]).not.toHaveProperty('review');
 });
 
+test('a session that was too long to be looked at is looked at by who has the memory for it', async () => {
+  const storage = memoryStorage();
+  const id = await recorded(storage, 'risky', ['npm publish']);
+  expect(await keepReviewMarkers(storage, id, { mostRecords: 2 })).toBe(true);
+  expect((await listReviewedSessions(storage)).sessions[0]).not.toHaveProperty('review');
+  expect(await keepReviewMarkers(storage, id, { mostRecords: 2 })).toBe(false);
+  expect(await keepReviewMarkers(storage, id)).toBe(true);
+  expect((await listReviewedSessions(storage)).sessions[0]?.review).toBe(1);
+});
+
 let made = 0;
 async function recorded(storage: SessionStorage, name: string, commands: readonly string[] = [], header: JsonObject = {}): Promise<string> {
   const id = `01980000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}`;

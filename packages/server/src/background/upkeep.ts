@@ -2,6 +2,7 @@ import type { SessionInfo, SessionStorage } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
 import { buildBriefParts, type SeenParts } from '../brief/build-brief-parts.ts';
 import { PART_CHARACTERS } from '../brief/kept-parts.ts';
+import type { Readers } from './readers.ts';
 import type { SerialQueue } from '../hooks/serial-queue.ts';
 
 /** Keeps what lists and pages need of sessions, before anybody asks for it. */
@@ -17,8 +18,10 @@ export interface UpkeepOptions {
   readonly storage: SessionStorage;
   /** One session at a time is looked at by all who share it. */
   readonly queue: SerialQueue;
-  /** Waits until nobody else needs the process. */
+  /** Waits until no hook needs the process. */
   readonly quiet: () => Promise<void>;
+  /** Who is let go first: as long as somebody reads, nothing is made. */
+  readonly readers: Pick<Readers, 'busy' | 'calm'>;
   /** How long a session that changed is left alone, since it mostly changes again, in milliseconds. Default 1000. */
   readonly delayMs?: number;
 }
@@ -34,6 +37,9 @@ const REST = 5;
 /** How long one is left alone that could not be looked at, in milliseconds. */
 const FAULT_REST_MS = 60_000;
 
+/** So often it is begun to count what asks for a review of a session: where many read, it is gone on beside them in the end. */
+const MOST_TRIES = 4;
+
 /** What a session was like when it was looked at. */
 interface Seen {
   readonly events: number;
@@ -47,7 +53,7 @@ interface Seen {
 const NEVER: Seen = { events: 0, partsBytes: 0, parts: undefined, restsUntil: 0 };
 
 /** Makes the upkeep of one storage. It begins with the first session that is named. */
-export function createUpkeep({ storage, queue, quiet, delayMs = 1000 }: UpkeepOptions): Upkeep {
+export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }: UpkeepOptions): Upkeep {
   const stop = new AbortController();
   const waiting = new Set<string>();
   const known = new Map<string, Seen>();
@@ -62,28 +68,58 @@ export function createUpkeep({ storage, queue, quiet, delayMs = 1000 }: UpkeepOp
       known.delete(oldest);
     }
   };
+  let waitedMs = 0;
+  const calm = async (): Promise<boolean> => {
+    const began = performance.now();
+    const waited = await readers.calm(stop.signal);
+    waitedMs += performance.now() - began;
+    return waited;
+  };
+  const pause = async (): Promise<boolean> => {
+    await quiet();
+    return calm();
+  };
+  /** Counts what asks for a review. What is put together for that is let go when somebody reads: both beside each other would be too much to hold. */
+  const count = async (sessionId: string): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      await pause();
+      const gaveWay = new AbortController();
+      const giveWay = async (): Promise<void> => {
+        await quiet();
+        if (tries < MOST_TRIES && readers.busy) gaveWay.abort();
+        gaveWay.signal.throwIfAborted();
+        await calm();
+      };
+      try {
+        return void (await keepReviewMarkers(storage, sessionId, { signal: stop.signal, pause: giveWay }));
+      } catch (error) {
+        if (!gaveWay.signal.aborted) throw error;
+      }
+    }
+  };
   const tend = async (sessionId: string): Promise<void> => {
     const info = await storage.get(sessionId);
     if (!info || info.dropped) return;
     const began = performance.now();
+    waitedMs = 0;
     let { partsBytes, parts, events } = known.get(sessionId) ?? NEVER;
     if (wantsParts(info, partsBytes)) {
-      parts = await buildBriefParts(storage, info, { signal: stop.signal, pause: quiet, ...(parts && { known: parts }) });
+      parts = await buildBriefParts(storage, info, { signal: stop.signal, pause, ...(parts && { known: parts }) });
       partsBytes = info.bytes ?? 0;
     }
     if (info.status !== 'recording' || info.events >= GROWTH * events) {
-      await keepReviewMarkers(storage, sessionId, { signal: stop.signal, pause: quiet });
+      await count(sessionId);
       events = info.events;
     }
     const ended = performance.now();
-    remember(sessionId, { events, partsBytes, parts, restsUntil: ended + REST * (ended - began) });
+    remember(sessionId, { events, partsBytes, parts, restsUntil: ended + REST * (ended - began - waitedMs) });
   };
   const run = async (): Promise<void> => {
     for (const sessionId of waiting) {
       if (stop.signal.aborted) return;
       if ((known.get(sessionId)?.restsUntil ?? 0) > performance.now()) continue;
       waiting.delete(sessionId);
-      await quiet();
+      await pause();
       await queue.run(() => (stop.signal.aborted ? Promise.resolve() : tend(sessionId))).catch(() => {
         // What fails is made by who needs it, or later.
         remember(sessionId, { ...(known.get(sessionId) ?? NEVER), restsUntil: performance.now() + FAULT_REST_MS });

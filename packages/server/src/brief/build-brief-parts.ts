@@ -17,8 +17,11 @@ export interface BuildBriefPartsOptions {
   readonly signal: AbortSignal;
   /** What the build before gave: those parts are not looked at again as long as the last of them is of this log. Default: all are looked at. */
   readonly known?: SeenParts;
-  /** Called every few milliseconds of work: it goes on once this resolves. Default: it does not stop. */
-  readonly pause?: () => Promise<void>;
+  /**
+   * Called every few milliseconds of work: it goes on once this resolves, and says whether somebody read logs meanwhile, who may have made
+   * what comes next. Default: it does not stop.
+   */
+  readonly pause?: () => Promise<boolean>;
 }
 
 const NONE: SeenParts = { count: 0, from: '', to: '' };
@@ -31,23 +34,34 @@ const NONE: SeenParts = { count: 0, from: '', to: '' };
  * @returns The parts that were there before.
  * @throws PlayheadError whatever the storage reports; `aborted`.
  */
-export async function buildBriefParts(storage: PartStorage, session: Pick<SessionInfo, 'sessionId' | 'bytes'>, { signal, known = NONE, pause }: BuildBriefPartsOptions): Promise<SeenParts> {
+export async function buildBriefParts(storage: PartStorage, session: Pick<SessionInfo, 'sessionId' | 'bytes'>, options: BuildBriefPartsOptions): Promise<SeenParts> {
   const { sessionId, bytes = 0 } = session;
+  const { signal, known = NONE, pause } = options;
   if (bytes < BRIEF_FROM_BYTES || !storage.capabilities.derived) return NONE;
   const last = known.count > 0 ? await keptPart(storage, sessionId, known.count - 1, known.from, signal) : undefined;
   let seen = last?.head.to === known.to ? known : NONE;
-  for (;;) {
-    const part = await keptPart(storage, sessionId, seen.count, seen.to, signal);
-    if (!part) break;
-    seen = { count: seen.count + 1, from: seen.to, to: part.head.to };
-    await pause?.();
-  }
-  const keeper = partKeeper(storage, sessionId, { cursor: seen.to, count: seen.count, closing: signal });
-  const encode = createBriefEvents(session, seen.to, encodeEvents);
-  for await (const chunk of storage.read(sessionId, { from: seen.to, to: LOG_END, signal })) {
+  do {
+    for (;;) {
+      const part = await keptPart(storage, sessionId, seen.count, seen.to, signal);
+      if (!part) break;
+      seen = { count: seen.count + 1, from: seen.to, to: part.head.to };
+      await pause?.();
+    }
+  } while (!(await makeParts(storage, session, seen, options)));
+  return seen;
+}
+
+/** @returns Whether it came to the end of the log; false where the next part is there by now. */
+async function makeParts(storage: PartStorage, session: Pick<SessionInfo, 'sessionId' | 'bytes'>, { count, to: cursor }: SeenParts, { signal, pause }: BuildBriefPartsOptions): Promise<boolean> {
+  const { sessionId } = session;
+  const keeper = partKeeper(storage, sessionId, { cursor, count, closing: signal });
+  const encode = createBriefEvents(session, cursor, encodeEvents);
+  let overtaken = false;
+  for await (const chunk of storage.read(sessionId, { from: cursor, to: LOG_END, signal })) {
     await keeper.take(chunk, encode(chunk));
-    await pause?.();
+    overtaken = ((await pause?.()) ?? false) && (await keptPart(storage, sessionId, count + keeper.kept, keeper.from, signal)) !== undefined;
+    if (overtaken) break;
   }
   await keeper.idle();
-  return seen;
+  return !overtaken;
 }

@@ -30,6 +30,8 @@ export interface PartKeeper {
   take(chunk: Chunk, events: Uint8Array<ArrayBuffer>): Promise<void>;
   /** How many parts were stored. */
   readonly kept: number;
+  /** Where the next one begins. */
+  readonly from: Cursor;
   /** Resolves when all of them are stored. */
   idle(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function partKeeper(storage: PartStorage, sessionId: string, { cursor, co
   let storing: Promise<void> = Promise.resolve();
   return {
     get kept() { return kept; },
+    get from() { return from; },
     idle: () => storing,
     async take(chunk, events) {
       if (!storage.capabilities.derived) return;

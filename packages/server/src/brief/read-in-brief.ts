@@ -1,5 +1,6 @@
 import { type Chunk, type Cursor, LOG_END, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { openSession } from '@playhead/replay-core';
+import type { Readers } from '../background/readers.ts';
 import type { LiveTails } from '../live/live-tails.ts';
 import { createBriefEvents } from '../routes/brief-events.ts';
 import { charactersOfParts, keptPart, partKeeper } from './kept-parts.ts';
@@ -13,6 +14,7 @@ export interface BriefChunk extends Chunk {
 export interface ReadInBriefOptions {
   readonly storage: SessionStorage;
   readonly tails: LiveTails;
+  readonly readers: Readers;
   /** Whether to go on with what is appended. */
   readonly follow: boolean;
   /** Makes a chunk of which nothing is left out into events. */
@@ -29,7 +31,7 @@ export interface ReadInBriefOptions {
  */
 export async function* readInBrief(session: Pick<SessionInfo, 'sessionId' | 'bytes'>, options: ReadInBriefOptions): AsyncGenerator<BriefChunk, void, undefined> {
   const { sessionId, bytes: totalBytes = 0 } = session;
-  const { storage, tails, follow, whole, signal, closing } = options;
+  const { storage, tails, readers, follow, whole, signal, closing } = options;
   let cursor: Cursor = '';
   let count = 0;
   for (;;) {
@@ -52,7 +54,7 @@ export async function* readInBrief(session: Pick<SessionInfo, 'sessionId' | 'byt
     yield { ...chunk, events };
   }
   // The index, which whoever asks for a turn needs, is made when nobody waits for the log any more.
-  if (keeper.kept > 0) void openSession(storage, sessionId, { signal: closing }).catch(() => undefined);
+  if (keeper.kept > 0) void readers.during(() => openSession(storage, sessionId, { signal: closing })).catch(() => undefined);
   if (!follow) return;
   for await (const chunk of tails.follow(sessionId, { from: cursor, signal, caughtUp: true })) yield { ...chunk, events: encode(chunk) };
 }

@@ -1,6 +1,7 @@
 import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SessionLogs } from '../append/session-log.ts';
+import type { Readers } from '../background/readers.ts';
 import type { Upkeep } from '../background/upkeep.ts';
 import type { HistoryImports } from '../history/history-imports.ts';
 import type { HookOutcome } from '../routes/hooks.ts';
@@ -53,6 +54,8 @@ export interface RouteContext {
   readonly mcp: McpEndpoint;
   /** Keeps what lists and pages need of sessions, before anybody asks for it. */
   readonly upkeep: Upkeep;
+  /** Knows who reads a log: what is kept before anybody asks for it lets them go first. */
+  readonly readers: Readers;
   /** Follows logs, each once for all who look at it. */
   readonly tails: LiveTails;
   /** Everything the server answers. */

@@ -1,4 +1,5 @@
 import { LOG_END, type Chunk, type SessionStorage } from '@playhead/protocol';
+import type { Readers } from '../background/readers.ts';
 import { bodyResponse } from '../http/responses.ts';
 import type { LiveTails } from '../live/live-tails.ts';
 import { EVENT_STREAM, eventsOf } from './event-stream.ts';
@@ -17,6 +18,7 @@ export interface PageOptions {
   readonly waitMs: number;
   /** Whether it answers as events, which say the cursor of each record. */
   readonly events: boolean;
+  readonly readers: Readers;
   readonly signal: AbortSignal;
 }
 
@@ -39,11 +41,11 @@ export async function pageResponse(storage: SessionStorage, tails: LiveTails, se
   return bodyResponse(body, options.events ? EVENT_STREAM : NDJSON, { headers });
 }
 
-async function pageOf(storage: SessionStorage, sessionId: string, { from, to }: PageOptions): Promise<readonly Chunk[]> {
+async function pageOf(storage: SessionStorage, sessionId: string, { from, to, readers, signal }: PageOptions): Promise<readonly Chunk[]> {
   const chunks: Chunk[] = [];
   let characters = 0;
   // To its end, so that nothing before the cursor is read again with every question.
-  for await (const chunk of storage.read(sessionId, { from, to: to ?? LOG_END })) {
+  for await (const chunk of readers.give(storage.read(sessionId, { from, to: to ?? LOG_END }), signal)) {
     chunks.push(chunk);
     for (const { line } of chunk.records) characters += line.length + 1;
     if (characters >= PAGE_CHARACTERS) break;

@@ -8,6 +8,7 @@ import { createBriefEvents } from './brief-events.ts';
 import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
 import type { RouteCall } from './route.ts';
+import type { Readers } from '../background/readers.ts';
 import { searchProgress } from './search-progress.ts';
 
 /** The longest that a question waits for records, in seconds: proxies cut what is silent for a minute. */
@@ -18,7 +19,7 @@ const LONGEST_WAIT_SECONDS = 55;
  * that comes as soon as there is something. With `brief=true` a long log comes without its long texts, with `search` only the lines with a text.
  */
 export async function recordsRoute({ request, parameters: { id = '' }, context }: RouteCall): Promise<Response> {
-  const { storage, tails, closing, heartbeatMs } = context;
+  const { storage, tails, readers, closing, heartbeatMs } = context;
   const info = await findSession(storage, id);
   const { sessionId } = info;
   const params = new URL(request.url).searchParams;
@@ -33,20 +34,20 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const wait = numberOf(params, 'wait', { min: 0, max: LONGEST_WAIT_SECONDS });
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, request.signal, closing]);
-  if (wait !== undefined) return pageResponse(storage, tails, sessionId, { ...part, waitMs: wait * 1000, events, signal });
-  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }), ...(progress && { progress: searchProgress(from === '' && to === null ? info.bytes : undefined) }) }, abort), NDJSON);
+  if (wait !== undefined) return pageResponse(storage, tails, sessionId, { ...part, waitMs: wait * 1000, events, readers, signal });
+  if (!events) return bodyResponse(await lineStream(storage, sessionId, { ...part, signal, readers, ...(search !== null && { search }), ...(brief && { bytes: info.bytes ?? 0 }), ...(progress && { progress: searchProgress(from === '' && to === null ? info.bytes : undefined) }) }, abort), NDJSON);
   const whole = (chunk: Chunk): Uint8Array<ArrayBuffer> => tails.once(chunk, encodeEvents);
   const stream = { abort, heartbeatMs, follow };
   const answer = (body: ReadableStream<Uint8Array<ArrayBuffer>>): Response => bodyResponse(body, EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
   if (brief && from === '' && to === null && (info.bytes ?? 0) >= BRIEF_FROM_BYTES) {
-    return answer(eventStream(readInBrief(info, { storage, tails, follow, whole, signal, closing }), { ...stream, encode: ({ events: bytes }) => bytes }));
+    return answer(eventStream(readers.give(readInBrief(info, { storage, tails, readers, follow, whole, signal, closing }), signal), { ...stream, encode: ({ events: bytes }) => bytes }));
   }
-  const chunks = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
+  const chunks = readers.give(follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal }), signal);
   return answer(eventStream(chunks, { ...stream, encode: brief ? createBriefEvents(info, from, whole) : whole }));
 }
 
 /** The lines of a log. What cannot be read at all is said before the answer begins. */
-async function lineStream(storage: SessionStorage, sessionId: string, { search, bytes, progress, ...part }: { from: string; to?: string; signal: AbortSignal; search?: string; bytes?: number; progress?: (chunk: Chunk) => string }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+async function lineStream(storage: SessionStorage, sessionId: string, { search, bytes, progress, readers, ...part }: { from: string; to?: string; signal: AbortSignal; readers: Readers; search?: string; bytes?: number; progress?: (chunk: Chunk) => string }, abort: AbortController): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const encoder = new TextEncoder();
   const briefing = bytes === undefined ? undefined : createBriefing({ from: part.from, bytes });
   const matches = search === undefined ? () => true : (recordMatcher(search) ?? (() => false));
@@ -58,7 +59,7 @@ async function lineStream(storage: SessionStorage, sessionId: string, { search, 
     const taken = briefing?.take(record, cursor, line.length + 1) ?? record;
     return `${taken === record ? line : encodeRecord(taken)}\n`;
   };
-  const chunks = storage.read(sessionId, part)[Symbol.asyncIterator]();
+  const chunks = readers.give(storage.read(sessionId, part), part.signal);
   let first: IteratorResult<Chunk> | undefined = await chunks.next();
   return new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {

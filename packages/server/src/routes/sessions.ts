@@ -36,17 +36,17 @@ export async function deleteRoute({ parameters: { id = '' }, context: { storage,
 }
 
 /** The session put together, as `playhead sessions show --json` prints it; with `?turn=N` one turn of it. */
-export async function documentRoute({ request, parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
+export async function documentRoute({ request, parameters: { id = '' }, context: { storage, readers } }: RouteCall): Promise<Response> {
   const turn = turnOf(request);
-  if (turn !== undefined) return jsonResponse(await readTurnDocument(storage, await openSession(storage, sessionIdOf(id), { signal: request.signal }), turn));
+  if (turn !== undefined) return jsonResponse(await readers.during(async () => readTurnDocument(storage, await openSession(storage, sessionIdOf(id), { signal: request.signal }), turn)));
   const { sessionId } = await findSession(storage, id);
-  return jsonResponse(await readDocument(storage, sessionId));
+  return jsonResponse(await readers.during(() => readDocument(storage, sessionId)));
 }
 
 /** What the log holds and where, with the turns; with `?turn=N` also the steps of one. */
-export async function indexRoute({ request, parameters: { id = '' }, context: { storage } }: RouteCall): Promise<Response> {
+export async function indexRoute({ request, parameters: { id = '' }, context: { storage, readers } }: RouteCall): Promise<Response> {
   const turn = turnOf(request);
-  const { index, session, turns } = await openSession(storage, sessionIdOf(id), { signal: request.signal });
+  const { index, session, turns } = await readers.during(() => openSession(storage, sessionIdOf(id), { signal: request.signal }));
   const { cursor, records, bytes, chunks } = index;
   const head = turns[(turn ?? 0) - 1];
   if (turn !== undefined && !head) throw new PlayheadError('not_found', `This session has ${turns.length} turns, so there is no turn ${turn}. Ask for another one.`);
