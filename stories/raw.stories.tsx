@@ -28,9 +28,9 @@ export const LargeText = meta.story({
 
 export const LargeTextFound = meta.story({
   ...LargeText.input,
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(canvas.getByRole('button', { name: 'Load' }));
-    await canvas.findByText(/^80,000 lines/);
+  play: async (context) => {
+    await LargeText.input.play?.(context);
+    const { canvas, userEvent } = context;
     await userEvent.type(canvas.getByRole('searchbox', { name: 'Find in this text' }), 'expected 200');
     await canvas.findByText('1 of 16');
   },
@@ -38,9 +38,9 @@ export const LargeTextFound = meta.story({
 
 export const LargeTextNotFound = meta.story({
   ...LargeText.input,
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(canvas.getByRole('button', { name: 'Load' }));
-    await canvas.findByText(/^80,000 lines/);
+  play: async (context) => {
+    await LargeText.input.play?.(context);
+    const { canvas, userEvent } = context;
     await userEvent.type(canvas.getByRole('searchbox', { name: 'Find in this text' }), 'unheard of');
     await canvas.findByText('Not found');
   },

@@ -80,10 +80,10 @@ test('a storage that is slow but takes something now and then is waited for', as
     get(target, name: keyof SessionStorage) {
       if (name === 'appendSync') return undefined;
       if (name !== 'append') return target[name];
-      return async (...[id, lines, options]: Parameters<SessionStorage['append']>) => { await new Promise((resolve) => setTimeout(resolve, 150)); return inner.append(id, lines, options); };
+      return async (...[id, lines, options]: Parameters<SessionStorage['append']>) => { await new Promise((resolve) => setTimeout(resolve, 300)); return inner.append(id, lines, options); };
     },
   });
-  const recorder = recorderFor(storage, { answerTimeoutMs: 400 });
+  const recorder = recorderFor(storage, { answerTimeoutMs: 1200 }); // each answer comes long before, all of them after
   const { sessionId } = await recorder.recordStart(header);
   const title = 'x'.repeat(900_000); // a batch of its own
   for (let n = 0; n < 5; n += 1) recorder.recordEvent({ sessionId, type: 'moment', data: { title } });

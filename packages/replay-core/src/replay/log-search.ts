@@ -2,6 +2,7 @@ import { compareRecords, type Cursor } from '@playhead/protocol';
 import type { ReplayEvent } from '../model/types.ts';
 import type { SearchProgress } from '../replay-store.ts';
 import type { ReplaySource, SourceProgress } from '../source/source.ts';
+import { wait } from '../source/wait.ts';
 
 /** How long nobody types before the log is searched, in milliseconds: to search it costs reading it. */
 const RESTING_MS = 200;
@@ -66,7 +67,7 @@ export class LogSearch {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#again && !this.#options.signal.aborted) {
-      await pause(this.#begun ? GROWN_MS : RESTING_MS, this.#options.signal);
+      await wait(this.#begun ? GROWN_MS : RESTING_MS, this.#options.signal);
       this.#again = false;
       await this.#look();
       this.#begun = true;
@@ -108,14 +109,4 @@ export class LogSearch {
     if (first) tell(searching, { found: [...found, ...added].sort((a, b) => compareRecords(a.record, b.record)), first });
     else tell(searching);
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }

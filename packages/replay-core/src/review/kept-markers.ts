@@ -15,6 +15,9 @@ export const MOST_COUNTED_RECORDS = 50_000;
 
 const NAME = 'review';
 
+/** Tells these rules from ones with other names or other thresholds. */
+const RULES: string = /* @__PURE__ */ rulesPrint();
+
 /** What was found in a session when it was last looked at. */
 export interface KeptMarkers {
   /** How many records it had. */
@@ -55,7 +58,7 @@ export async function keepReviewMarkers(storage: Pick<SessionStorage, 'capabilit
   const before = await keptMarkers(storage, sessionId);
   if (before?.events === events && (before.markers || events > mostRecords)) return false;
   const markers = events > mostRecords ? undefined : await markersIn(storage, info, options);
-  const kept = { rules: rulesPrint(), events, ...(markers && { markers }) };
+  const kept = { rules: RULES, events, ...(markers && { markers }) };
   await storage.derived.put(sessionId, NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode(JSON.stringify(kept)));
   return true;
 }
@@ -65,7 +68,7 @@ export async function keptMarkers({ derived }: { readonly derived: Pick<DerivedS
   // What cannot be read is not there: it can be made again.
   const bytes = await derived.get(sessionId, NAME, REVIEW_MARKERS_VERSION).catch(() => undefined);
   const kept = bytes && parsed(bytes);
-  if (!isJsonObject(kept) || kept['rules'] !== rulesPrint() || typeof kept['events'] !== 'number') return undefined;
+  if (!isJsonObject(kept) || kept['rules'] !== RULES || typeof kept['events'] !== 'number') return undefined;
   const { events, markers } = kept;
   return { events, ...(Array.isArray(markers) && { markers: markers.filter((marker) => typeof marker === 'string') }) };
 }
@@ -95,7 +98,6 @@ async function markersIn(storage: Pick<SessionStorage, 'read'>, { sessionId, byt
   return prints;
 }
 
-/** Tells these rules from ones with other names or other thresholds. */
 function rulesPrint(): string {
   return measureLine(JSON.stringify(reviewRules.map(({ name, thresholds }) => [name, Object.entries(thresholds).map(([threshold, { default: usual }]) => [threshold, usual])]))).hash.toString(36);
 }

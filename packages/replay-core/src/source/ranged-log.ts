@@ -23,10 +23,15 @@ export async function rangedLog(size: number, options: Omit<RangedFileOptions, '
     ...source,
     async *open(signal) {
       const steps = source.open(signal)[Symbol.asyncIterator]();
-      let step = steps.next();
+      const next = (): ReturnType<typeof steps.next> => {
+        const step = steps.next();
+        step.catch(() => undefined); // it is awaited once the page took what came before
+        return step;
+      };
+      let step = next();
       for (;;) {
         const told = new Promise<undefined>((resolve) => { wake = () => resolve(undefined); });
-        const came = await Promise.race([step, told]);
+        const came = news === undefined ? await Promise.race([step, told]) : undefined; // news may have come while the page took something
         if (news !== undefined) {
           const connection = news;
           news = undefined;
@@ -34,7 +39,7 @@ export async function rangedLog(size: number, options: Omit<RangedFileOptions, '
         }
         if (!came) continue;
         if (came.done === true) return;
-        step = steps.next();
+        step = next();
         yield came.value;
       }
     },

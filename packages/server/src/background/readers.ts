@@ -54,7 +54,10 @@ export function createReaders({ momentMs = 300, stalledMs = 10_000, longestMs = 
       },
     };
   };
-  const isBusy = (): boolean => Math.max(momentUntil, ...reading.values()) > performance.now();
+  const isBusy = (): boolean => {
+    const now = performance.now();
+    return momentUntil > now || [...reading.values()].some((until) => until > now);
+  };
   return {
     get busy() { return isBusy(); },
     async *give(chunks, signal) {
