@@ -1,7 +1,17 @@
 import { type JsonObject } from '../json.ts';
 import { defineEvent, type EventDefinition } from './define-event.ts';
 
-/** The agent runs a command in a shell. */
+/** A terminal as a command finds it. */
+export interface PtySize {
+  /** Width in cells. */
+  readonly columns: number;
+  /** Height in cells. */
+  readonly rows: number;
+  /** What kind of terminal it says it is: `TERM`. */
+  readonly term?: string;
+}
+
+/** The agent runs a command in a shell, or somebody runs one in a recorded terminal. */
 export interface TerminalCommandData {
   /** The command line. */
   readonly command: string;
@@ -13,6 +23,8 @@ export interface TerminalCommandData {
   readonly background?: boolean;
   /** After how many milliseconds it is stopped. */
   readonly timeoutMs?: number;
+  /** The terminal that it has to itself. What that shows is `terminal_output` of the stream `pty` with the same `call`. */
+  readonly pty?: PtySize;
   /** The harness's name of the tool. */
   readonly tool?: string;
   /** Further input of the tool, without `command` and `description`. */

@@ -5,8 +5,12 @@ import { firstLine } from './first-line.ts';
 
 /** Bytes somebody typed into a terminal. */
 export interface TerminalInputData {
-  /** What was typed. */
+  /** What was typed; blank where that was left out. */
   readonly text: TextValue;
+  /** How `text` is written: `base64` for bytes that are not UTF-8. Default: as it is. */
+  readonly encoding?: 'base64';
+  /** Whether something was typed that is not recorded, such as a password. Not even its length is. */
+  readonly redacted?: true;
   /** Fields of the source that no schema knows. */
   readonly extra?: JsonObject;
 }

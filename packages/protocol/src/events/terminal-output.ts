@@ -9,8 +9,12 @@ export interface TerminalOutputData {
   readonly text: TextValue;
   /** Which stream. Default `stdout`, which may hold both. */
   readonly stream?: 'stdout' | 'stderr' | 'pty';
-  /** The exit code, with the last piece. */
+  /** How `text` is written: `base64` for the bytes of a piece that is not UTF-8. Default: as it is. */
+  readonly encoding?: 'base64';
+  /** The exit code, with the last piece; 128 and the number of the signal where one ended it. */
   readonly exitCode?: number;
+  /** The signal that ended it, such as `SIGTERM`, with the last piece. */
+  readonly signal?: string;
   /** The place of the piece among those of its command, from 0. */
   readonly index?: number;
   /** Fields of the source that no schema knows. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { TerminalCommandData } from '../events/terminal-command.ts';
+import type { PtySize, TerminalCommandData } from '../events/terminal-command.ts';
 import { objectSchema, type Schema } from './object-schema.ts';
 import { jsonObject } from './values.ts';
 
@@ -10,6 +10,7 @@ export const terminalCommandSchema: Schema<TerminalCommandData> = objectSchema<T
   cwd: z.optional(z.string()),
   background: z.optional(z.boolean()),
   timeoutMs: z.optional(z.number()),
+  pty: z.optional(objectSchema<PtySize>({ columns: z.number(), rows: z.number(), term: z.optional(z.string()) })),
   tool: z.optional(z.string()),
   input: z.optional(jsonObject),
   extra: z.optional(jsonObject),

@@ -6,5 +6,7 @@ import { jsonObject, textValue } from './values.ts';
 /** Checks the data of `terminal_input`. */
 export const terminalInputSchema: Schema<TerminalInputData> = objectSchema<TerminalInputData>({
   text: textValue,
+  encoding: z.optional(z.literal('base64')),
+  redacted: z.optional(z.literal(true)),
   extra: z.optional(jsonObject),
 });

@@ -7,7 +7,9 @@ import { jsonObject, textValue } from './values.ts';
 export const terminalOutputSchema: Schema<TerminalOutputData> = objectSchema<TerminalOutputData>({
   text: textValue,
   stream: z.optional(z.enum(['stdout', 'stderr', 'pty'])),
+  encoding: z.optional(z.literal('base64')),
   exitCode: z.optional(z.number()),
+  signal: z.optional(z.string()),
   index: z.optional(z.number()),
   extra: z.optional(jsonObject),
 });
