@@ -3,6 +3,7 @@
 import type { ReactElement } from 'react';
 import type { Annotation, JsonObject, ReviewThread, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
 import type { ReplayEvent, ReplaySource, ReplayStore, ReviewMarker, SessionModel, TimeMap, TimeRange } from '@playhead/replay-core';
+import type { CastSource } from '@playhead/replay-core/cast';
 import type { createProducer, RecordGuard } from '@playhead/recorder';
 import type { Redactor, SensitiveCalls } from '@playhead/redaction';
 import type { EventRendererProps, PartProps, SessionListItem } from '@playhead/replay-react';
@@ -30,6 +31,13 @@ export declare const storage: SessionStorage;
 export declare const remote: SessionStorage;
 export declare const source: ReplaySource;
 export declare const dir: string;
+
+// What other programs recorded of a terminal
+export declare const castBytes: AsyncIterable<Uint8Array>;
+export declare const typescript: AsyncIterable<Uint8Array>;
+export declare const timing: AsyncIterable<Uint8Array>;
+export declare const terminalId: string;
+export declare const castSource: CastSource;
 
 // What writes it
 export declare const producer: ReturnType<typeof createProducer>;

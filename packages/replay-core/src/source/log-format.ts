@@ -31,13 +31,18 @@ export function parseProgress(text: string): SourceProgress | undefined {
 export const LONGEST_LINE: number = 64 * 1024 * 1024;
 
 /** Refuses a line that does not end, before it fills the memory. */
-export function checkLength(length: number): void {
-  if (length <= LONGEST_LINE) return;
-  throw new PlayheadError('payload_too_large', 'The server sent a line of more than 64 MiB, which no recording has, so reading stopped. Check the address.');
+export function checkLength(length: number, message: string = FROM_SERVER): void {
+  if (length > LONGEST_LINE) throw new PlayheadError('payload_too_large', message);
 }
 
-/** Cuts pieces of text into lines, the last one included. */
-export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+const FROM_SERVER = 'The server sent a line of more than 64 MiB, which no recording has, so reading stopped. Check the address.';
+
+/**
+ * Cuts pieces of text into lines, the last one included.
+ *
+ * @param message - What is said of a line that does not end. Default: that a server sent it.
+ */
+export async function* readLines(pieces: AsyncIterable<string>, message?: string): AsyncGenerator<readonly string[]> {
   let rest: string[] = [];
   let length = 0;
   for await (const piece of pieces) {
@@ -50,7 +55,7 @@ export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<
       yield lines;
     }
     if (last !== '') rest.push(last);
-    checkLength(length += last.length);
+    checkLength(length += last.length, message);
   }
   if (rest.length > 0) yield [rest.join('')];
 }
