@@ -17,6 +17,7 @@ export { firstIndexFrom } from './replay/places.ts';
 
 // Long logs in brief: records without their long texts, and the way back to them
 export { briefRecord } from './brief/brief-record.ts';
+export { createThinning } from './brief/thinning.ts';
 export { BRIEF_FROM_BYTES, createBriefing } from './brief/briefing.ts';
 export type { Briefing } from './brief/briefing.ts';
 export type { LogPlace } from './brief/log-place.ts';
@@ -32,6 +33,9 @@ export { keepSessionIndex } from './session-index/keep-session-index.ts';
 export type { SessionIndexKeeper } from './session-index/keep-session-index.ts';
 export { SESSION_INDEX_VERSION } from './session-index/types.ts';
 export type { IndexChunk, NumberRun, SessionIndex, StepHead, TurnHead } from './session-index/types.ts';
+
+// Recorded terminals: how they are read is in `@playhead/replay-core/terminal`
+export type { Emulator, EmulatorClass, TerminalHead, TerminalHits, TerminalPiece, TerminalScreen, TerminalTrack } from './terminal/types.ts';
 
 // A session in figures
 export { statsOf } from './stats.ts';
@@ -85,7 +89,7 @@ export type { ReplayOptions } from './create-replay.ts';
 export type { EventFilter, ReplayClock, ReplayState, ReplayStore, SearchProgress, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
 
 // Sources: where a replay gets its records from
-export type { ByteRange, ReplaySource, SourceChunk, SourceHits, SourceProgress } from './source/source.ts';
+export type { ByteRange, PlacedRecords, ReplaySource, SourceChunk, SourceHits, SourceProgress, SourceRange } from './source/source.ts';
 export { recordsSource } from './source/records-source.ts';
 export { storageSource } from './source/storage-source.ts';
 export { fileSource } from './source/file-source.ts';

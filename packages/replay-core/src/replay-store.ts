@@ -1,6 +1,7 @@
 import type { BlobRef, EventKind, PlayheadError } from '@playhead/protocol';
 import type { ReplayEvent, SessionModel } from './model/types.ts';
 import type { ByteRange, SourceProgress } from './source/source.ts';
+import type { EmulatorClass, TerminalTrack } from './terminal/types.ts';
 import type { IdleMode, TimeMap } from './player/time-map.ts';
 
 /** Which events a replay shows. What is absent leaves nothing out; what is there must all hold. */
@@ -139,6 +140,20 @@ export interface ReplayStore {
   text(blob: BlobRef): Promise<string>;
   /** Some bytes of a large value as it is stored; nothing is kept. Loads the whole where the source has no other way. */
   bytes(blob: BlobRef, range: ByteRange): Promise<Uint8Array>;
+  /**
+   * A recorded terminal through time. What reads it is loaded with the first; all terminals of a replay are read together.
+   *
+   * @param id - One of `model.terminals`.
+   * @param emulator - Loads what makes keyframes: the class `Terminal` of `@xterm/xterm` or `@xterm/headless`.
+   * @throws PlayheadError `not_found` when the session has no such terminal, or its source cannot read the log in parts; whatever the source reports.
+   *
+   * @example
+   * ```ts
+   * const track = await replay.terminal(terminalId, async () => (await import('@xterm/headless')).default.Terminal);
+   * const { writes } = await track.screenAt(at);
+   * ```
+   */
+  terminal(id: string, emulator: () => Promise<EmulatorClass>): Promise<TerminalTrack>;
   /** Stops playing and closes the source. */
   close(): void;
 }

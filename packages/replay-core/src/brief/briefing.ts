@@ -1,4 +1,5 @@
 import type { Cursor, SessionRecord } from '@playhead/protocol';
+import { isTerminalPiece } from '../terminal/terminal-piece.ts';
 import { briefRecord } from './brief-record.ts';
 
 /** Logs that are longer than this are read in brief, in bytes: a shorter one fits any memory as it is. */
@@ -33,11 +34,16 @@ export function createBriefing({ from = '', bytes = 0 }: { from?: Cursor | undef
     skip(to) { before = to; },
     take(record, to, length) {
       read += length;
-      const taken = read >= BRIEF_FROM_BYTES ? briefRecord(record, { from: before, to, n: record.n }) : record;
+      const taken = read < BRIEF_FROM_BYTES ? record : isTerminalPiece(record) ? withoutOutput(record) : briefRecord(record, { from: before, to, n: record.n });
       before = to;
       return taken;
     },
   };
+}
+
+/** A piece of a terminal that only says that there was one: what it shows is read when somebody looks at the terminal. */
+function withoutOutput(record: SessionRecord): SessionRecord {
+  return { ...record, data: record.type === 'terminal_input' ? { text: '' } : { stream: 'pty', text: '' } };
 }
 
 /** Reads every record as a whole. */

@@ -9,7 +9,9 @@ export interface ModelChange {
   readonly removed: readonly ReplayEvent[];
   /** The steps that were put together anew, each with its first event. */
   readonly steps: readonly (readonly [step: Step, first: ReplayEvent])[];
+  /** When terminals showed or were typed something, to the second: microseconds since the Unix epoch, ascending. */
+  readonly activity: readonly number[];
 }
 
 /** Nothing changed. */
-export const NO_CHANGE: ModelChange = { from: Infinity, added: [], removed: [], steps: [] };
+export const NO_CHANGE: ModelChange = { from: Infinity, added: [], removed: [], steps: [], activity: [] };

@@ -17,11 +17,16 @@ import { RedactionsFolder } from './redactions.ts';
 import { SESSION_TYPES, sessionOf } from './session.ts';
 import { subagentsOf } from './subagents.ts';
 import { TestsFolder } from './tests.ts';
+import { isTerminalPiece } from '../terminal/terminal-piece.ts';
+import { concernsTerminals, TerminalsFolder } from '../terminal/terminals.ts';
+import type { TerminalHead } from '../terminal/types.ts';
 import type { Chapter, Moment, ReplayEvent, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './types.ts';
 import { NO_USAGE, UsageFolder } from './usage.ts';
 
 /** The parts of the model that are made anew when a record of theirs arrives, by record type; the rest goes on where it stood. */
 const PARTS: ReadonlyMap<string, Part> = new Map([...SESSION_TYPES.map((type) => [type, 'session'] as const), ['final_output', 'finalOutput']]);
+/** What terminals do is told to the second. */
+const ACTIVITY_US = 1_000_000;
 type Part = 'session' | 'finalOutput' | 'subagents';
 
 /** What {@link createModel} runs on. Internal: tells what each change was. */
@@ -45,13 +50,15 @@ export class Projector {
   readonly #chapters: Fold<readonly Chapter[]> = new Fold<readonly Chapter[]>(() => new ChaptersFolder(), concernsChapters);
   readonly #moments: Fold<readonly Moment[]> = new Fold<readonly Moment[]>(() => new MomentsFolder(), makesMoment);
   readonly #redactions: Fold<SessionInfo['redactions']> = new Fold<SessionInfo['redactions']>(() => new RedactionsFolder(), ({ record }) => record.type === 'redaction');
-  readonly #folds: readonly Fold<unknown>[] = [this.#files, this.#tests, this.#usage, this.#errors, this.#chapters, this.#moments, this.#redactions];
+  readonly #terminals: Fold<readonly TerminalHead[]> = new Fold<readonly TerminalHead[]>(() => new TerminalsFolder(), concernsTerminals);
+  readonly #folds: readonly Fold<unknown>[] = [this.#files, this.#tests, this.#usage, this.#errors, this.#chapters, this.#moments, this.#redactions, this.#terminals];
   readonly #sessionId: string;
   readonly #part: PartOfLog | undefined;
   #from = Infinity;
   #added: Entry[] = [];
   #removed: ReplayEvent[] = [];
   #steps: (readonly [Step, ReplayEvent])[] = [];
+  #activity: number[] = [];
   #order: readonly TurnGroup[] = [];
   #session: SessionInfo;
   #over = false;
@@ -65,7 +72,7 @@ export class Projector {
     this.#placement = new Placement(this.#log, part?.turnOfStep);
     this.#session = sessionOf(sessionId, []);
     this.model = {
-      session: this.#session, events: [], turns: [], subagents: [], files: [], tests: [], usage: NO_USAGE, errorIds: [], damage: [], chapters: [], moments: [],
+      session: this.#session, events: [], turns: [], subagents: [], files: [], tests: [], usage: NO_USAGE, errorIds: [], damage: [], chapters: [], moments: [], terminals: [],
     };
   }
 
@@ -74,7 +81,8 @@ export class Projector {
     for (const record of fresh) {
       this.#startedAt = Math.min(this.#startedAt, record.at);
       this.#updatedAt = Math.max(this.#updatedAt, record.at);
-      this.#take(record);
+      if (isTerminalPiece(record)) this.#takePiece(record);
+      else this.#take(record);
     }
     let damaged = false;
     for (const piece of damage) {
@@ -83,8 +91,8 @@ export class Projector {
       this.#damage.set(key, piece);
     }
     if (fresh.length > 0 || damaged) this.model = this.#project(damaged);
-    this.change = { from: this.#from, added: this.#added.map(({ event }) => event), removed: this.#removed, steps: this.#steps };
-    [this.#from, this.#added, this.#removed, this.#steps] = [Infinity, [], [], []];
+    this.change = { from: this.#from, added: this.#added.map(({ event }) => event), removed: this.#removed, steps: this.#steps, activity: this.#activity };
+    [this.#from, this.#added, this.#removed, this.#steps, this.#activity] = [Infinity, [], [], [], []];
     return this.model;
   }
 
@@ -95,6 +103,11 @@ export class Projector {
     this.#seen.set(producer, known.add(record.n));
     this.#count += 1;
     return true;
+  }
+
+  /** What a terminal shows is read when somebody looks at it; here it only tells that something went on. */
+  #takePiece({ at }: SessionRecord): void {
+    if (at >= (this.#activity.at(-1) ?? -Infinity) + ACTIVITY_US) this.#activity.push(at);
   }
 
   #take(record: SessionRecord): void {
@@ -146,7 +159,7 @@ export class Projector {
       get events() { return events(); },
       turns, subagents, ...(finalOutput && { finalOutput }), damage,
       files: this.#files.value(), tests: this.#tests.value(), usage: this.#usage.value(),
-      errorIds: this.#errors.value(), chapters: this.#chapters.value(), moments: this.#moments.value(),
+      errorIds: this.#errors.value(), chapters: this.#chapters.value(), moments: this.#moments.value(), terminals: this.#terminals.value(),
     };
   }
 

@@ -33,7 +33,7 @@ export class SessionProjector {
     this.#tombstone = tombstone;
     this.#projector = new Projector(this.#sessionId);
     const model = this.#projector.add(tombstone ? [tombstone] : [], []);
-    this.change = { from: 0, added: model.events, removed, steps: [] };
+    this.change = { from: 0, added: model.events, removed, steps: [], activity: [] };
     return model;
   }
 }

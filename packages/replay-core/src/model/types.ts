@@ -1,6 +1,7 @@
 import type {
   BlobRef, Damage, DiffHunk, EventDescription, FinalOutput, JsonValue, SessionInfo, SessionRecord, TestCase, TextValue, Via,
 } from '@playhead/protocol';
+import type { TerminalHead } from '../terminal/types.ts';
 
 /** How a step stands. `running` until something closes it. */
 export type StepStatus = 'ok' | 'failed' | 'denied' | 'interrupted' | 'running';
@@ -188,4 +189,6 @@ export interface SessionModel {
   readonly chapters: readonly Chapter[];
   /** In display order. */
   readonly moments: readonly Moment[];
+  /** The recorded terminals, in the order in which they were opened. What they show is no event: `replay.terminal(id)` reads it. */
+  readonly terminals: readonly TerminalHead[];
 }

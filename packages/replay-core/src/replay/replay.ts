@@ -10,6 +10,7 @@ import type { ReplayState, ReplayStore, StepTarget } from '../replay-store.ts';
 import { blobBytes } from '../source/blob-text.ts';
 import type { ReplaySource, SourceChunk } from '../source/source.ts';
 import { createTextCache } from '../source/text-cache.ts';
+import type { TerminalLog } from '../terminal/terminal-log.ts';
 import { Lookup } from './lookup.ts';
 import { firstIndexFrom, keptIndex, lastIndexAt } from './places.ts';
 import { ReplayTime } from './replay-time.ts';
@@ -34,6 +35,9 @@ export class Replay {
   readonly #abort: AbortController = new AbortController();
   readonly #clock: ReturnType<typeof createClock>;
   #text: (blob: BlobRef) => Promise<string>;
+  #terminals: Promise<TerminalLog> | undefined;
+  /** What hears that terminals went on. */
+  readonly #onOutput: Set<() => void> = new Set();
   #edit: ((model: SessionModel) => SessionModel) | undefined;
   readonly #now: () => number;
 
@@ -95,6 +99,10 @@ export class Replay {
       },
       text: (blob) => this.#text(blob),
       bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
+      terminal: async (id, emulator) => {
+        this.#terminals ??= import('../terminal/terminal-log.ts').then((it) => it.openTerminalLog(source, emulator, { signal: this.#abort.signal, onNews: this.#onOutput, text: this.#text }));
+        return (await this.#terminals).track(id, () => this.#state.model.terminals);
+      },
       close: () => {
         this.#abort.abort();
         this.#lookup.finding.stop();
@@ -141,7 +149,10 @@ export class Replay {
     const wall = this.#time.map.toWall(this.#clock.now());
     const recorded = this.#projector.model;
     const read = this.#projector.add(chunk.records, chunk.damage ?? []);
-    const grown = read !== recorded;
+    if (this.#onOutput.size > 0 && chunk.records.some(({ type }) => type.startsWith('terminal_') || type === 'session_dropped')) for (const listener of this.#onOutput) listener();
+    const { from, removed, activity } = this.#projector.change;
+    // What a terminal shows is no news to anybody but who looks at it.
+    const grown = read !== recorded && (from < Infinity || removed.length > 0 || activity.length > 0 || read.damage !== recorded.damage);
     const model = grown ? (this.#edit?.(read) ?? read) : before.model;
     const { events } = model;
     const remapped = grown && this.#time.grow(events, known.length, this.#projector.change);

@@ -4,6 +4,7 @@ import { finalOutputOf } from '../model/final-output.ts';
 import { dataOf, wordIn } from '../model/read-data.ts';
 import { SESSION_TYPES } from '../model/session.ts';
 import { opensTurn, TURN_TYPES } from '../model/turns.ts';
+import { isTerminalPiece } from '../terminal/terminal-piece.ts';
 import { boundedId, boundedTitle, ownCopy, Texts } from './bounded-text.ts';
 import { ChunkList } from './chunk-list.ts';
 import { isBefore, type Order } from './order.ts';
@@ -64,6 +65,7 @@ export class IndexState {
     const chunk = this.chunks.add(stored, event.severity);
     if (chunk === undefined) return;
     if (this.chunks.all.length === 1 && this.chunks.all[0]?.records === 1) this.base = record.at;
+    if (isTerminalPiece(record)) return;
     const order: Order = { at: record.at, p: this.texts.kept(boundedId(record.p)), e: record.e, n: record.n };
     const turn = record.turn === undefined ? undefined : this.texts.kept(boundedId(record.turn));
     this.#takeFact(record);

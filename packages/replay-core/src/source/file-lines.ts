@@ -1,5 +1,6 @@
 import { type Cursor, type Damage, decodeLine, PlayheadError, type SessionRecord } from '@playhead/protocol';
 import { type Briefing, WHOLE } from '../brief/briefing.ts';
+import { createThinning } from '../brief/thinning.ts';
 import { createSharedTexts } from '../brief/shared-texts.ts';
 import { LONGEST_LINE } from './log-format.ts';
 
@@ -42,6 +43,7 @@ export function createFileLineReader(name: string, briefing: Briefing = WHOLE, c
   let beginning: string | undefined;
   const decoder = new TextDecoder();
   const texts = createSharedTexts();
+  const stays = createThinning();
 
   const take = (line: Uint8Array, into: FileLines): void => {
     const text = decoder.decode(line);
@@ -51,6 +53,7 @@ export function createFileLineReader(name: string, briefing: Briefing = WHOLE, c
       const end = cursorOf(offset + line.length);
       for (const { record, line: { length } } of records) {
         const taken = briefing.take(record, end, length + 1);
+        if (taken !== record && !stays(taken, false)) continue;
         into.records.push(briefing.brief ? texts.share(taken) : taken);
       }
       briefing.skip(end);

@@ -82,6 +82,10 @@ export function sourceOfFiles(all: readonly ByteFile[], options: FileSourceOptio
     open: (signal) => readFiles(all, { sliceBytes, signal, brief }),
     inBrief: () => brief,
     ...(brief && { search: (query, signal) => searchRecords(query, pieces(readFiles(all, { sliceBytes, signal, brief: false })), signal) }),
+    async *read(range) {
+      const { readPlaced } = await import('./placed-lines.ts'); // only terminals need it
+      yield* readPlaced(all, range, sliceBytes);
+    },
     text: (blob, signal) => left.text(blob, signal) ?? text?.(blob, signal) ?? Promise.reject(unreadValue()),
   };
 }

@@ -74,6 +74,15 @@ export function logSource(options: LogSourceOptions): ReplaySource {
       position = { cursor: options.from ?? '', briefing: options.brief === false ? WHOLE : createBriefing({ from: options.from }), inBrief: false, ranged: undefined, texts: createSharedTexts(), connected: false, lost: false, retryMs: undefined, longPoll: options.longPoll ?? false };
       return follow(options, request, signal, position);
     },
+    async *read(range) {
+      if (position?.ranged?.read) return yield* position.ranged.read(range);
+      const { readLogPart } = await import('./log-part.ts'); // only terminals need it
+      yield* readLogPart(options, request, range);
+    },
+    async derived(name, version, signal) {
+      const { readDerived } = await import('./log-part.ts');
+      return readDerived(options, request, { name, version, ...(signal && { signal }) });
+    },
     inBrief: () => position?.inBrief === true || position?.ranged?.inBrief?.() === true || position?.briefing.brief === true,
     async *search(query, signal, from = options.from) {
       const ranged = position?.ranged;

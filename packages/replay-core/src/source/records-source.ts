@@ -1,4 +1,4 @@
-import type { BlobRef, SessionRecord } from '@playhead/protocol';
+import { type BlobRef, compareRecords, type SessionRecord } from '@playhead/protocol';
 import type { ReplaySource } from './source.ts';
 
 /**
@@ -15,6 +15,10 @@ export function recordsSource(records: readonly SessionRecord[], options: { text
   return {
     async *open() {
       yield { records, upToDate: true };
+    },
+    async *read({ from = '', to = '' }) {
+      const placed = [...records].sort(compareRecords).map((record, index) => ({ record, cursor: String(index + 1) }));
+      yield { records: placed.slice(Number(from), to === '' ? undefined : Number(to)), next: to || String(placed.length) };
     },
     ...(options.text && { text: options.text }),
   };

@@ -28,6 +28,22 @@ export interface SourceProgress {
   readonly totalBytes: number;
 }
 
+/** Records as they stand in a log, with the cursor just after each. */
+export interface PlacedRecords {
+  readonly records: readonly { readonly record: SessionRecord; readonly cursor: Cursor }[];
+  /** Where to go on. */
+  readonly next: Cursor;
+}
+
+/** Which part of a source is read. */
+export interface SourceRange {
+  /** Begin behind this cursor. Default the beginning. */
+  readonly from?: Cursor;
+  /** End with the record of this cursor. Default the present end. */
+  readonly to?: Cursor;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Where a replay gets its records from: an array, a storage, a server, a file.
  * A live source goes on after `upToDate`; a closed one ends.
@@ -47,6 +63,13 @@ export interface ReplaySource {
    * @returns What has the text, some at a time, in any order.
    */
   search?(query: string, signal: AbortSignal, from?: Cursor): AsyncIterable<SourceHits>;
+  /**
+   * Reads a part of the log as it is, once, in its own order: what terminals showed is read like this when somebody looks at them.
+   * Cursors are those of this source. Without it terminals cannot be shown.
+   */
+  read?(range: SourceRange): AsyncIterable<PlacedRecords>;
+  /** Reads a value that was derived from the log and kept with it; undefined where there is none. */
+  derived?(name: string, version: number, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Whether long texts were left in the log so far, so that `search` finds more than there is in the records. Default always. */
   inBrief?(): boolean;
   /**

@@ -1,4 +1,4 @@
-import { type BlobRef, type Chunk, type Cursor, type SessionStorage } from '@playhead/protocol';
+import { type BlobRef, type Chunk, type Cursor, LOG_END, type SessionStorage } from '@playhead/protocol';
 import { type Briefing, createBriefing } from '../brief/briefing.ts';
 import { createRecordCache } from '../brief/record-cache.ts';
 import { type SearchedPiece, searchRecords } from '../brief/search-records.ts';
@@ -37,6 +37,10 @@ export function storageSource(storage: SessionStorage, sessionId: string, option
       }
     },
     search: (query, signal, from) => searchRecords(query, pieces(storage, sessionId, signal, from), signal),
+    async *read({ from, to = LOG_END, signal }) {
+      for await (const { records, next } of storage.read(sessionId, { to, ...(from !== undefined && { from }), ...(signal && { signal }) })) yield { records, next };
+    },
+    derived: async (name, version) => (storage.capabilities.derived ? storage.derived.get(sessionId, name, version) : undefined),
     inBrief: () => briefing?.brief === true,
     text: async (blob: BlobRef, signal) => left.text(blob, signal) ?? blobText(blob, await storage.blobs.get(sessionId, blob.$blob)),
     async bytes(blob: BlobRef, range: ByteRange, signal) {

@@ -1,5 +1,5 @@
 import { encodeRecord, type Chunk, type Cursor, type SessionInfo } from '@playhead/protocol';
-import { createBriefing } from '@playhead/replay-core';
+import { createBriefing, createThinning } from '@playhead/replay-core';
 import { encodeEvents } from './event-stream.ts';
 
 /**
@@ -10,14 +10,16 @@ import { encodeEvents } from './event-stream.ts';
  */
 export function createBriefEvents({ bytes }: Pick<SessionInfo, 'bytes'>, from: Cursor, whole: (chunk: Chunk) => Uint8Array<ArrayBuffer>): (chunk: Chunk) => Uint8Array<ArrayBuffer> {
   const briefing = createBriefing({ from, bytes });
+  const stays = createThinning();
   return (chunk) => {
     let left = false;
-    const records = chunk.records.map((stored) => {
+    const records = chunk.records.flatMap((stored, index) => {
       const { record, line, cursor } = stored;
       const brief = briefing.take(record, cursor, line.length + 1);
-      if (brief === record) return stored;
+      if (brief === record) return [stored];
       left = true;
-      return { record: brief, line: encodeRecord(brief), cursor };
+      if (!stays(brief, index === chunk.records.length - 1)) return [];
+      return [{ record: brief, line: encodeRecord(brief), cursor }];
     });
     briefing.skip(chunk.next);
     return left ? encodeEvents({ ...chunk, records }) : whole(chunk);

@@ -1,0 +1,6 @@
+// A name added here is a promise.
+
+// Recorded terminals through time
+export { openTerminalTrack } from './open-terminal-track.ts';
+export type { OpenTerminalTrackOptions } from './open-terminal-track.ts';
+export type { Emulator, EmulatorClass, TerminalHead, TerminalHits, TerminalPiece, TerminalScreen, TerminalTrack } from './types.ts';
