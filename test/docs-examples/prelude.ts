@@ -22,8 +22,6 @@ export declare const sessions: readonly SessionListItem[];
 export declare const payloads: readonly JsonObject[];
 /** One line of a log. */
 export declare const line: string;
-/** One of the terminals of the session. */
-export declare const terminalId: string;
 /** Microseconds since the Unix epoch. */
 export declare const at: number;
 export declare const startedAt: number;
