@@ -1,4 +1,6 @@
+import { isMainThread } from 'node:worker_threads';
 import { processContext } from './process-context.ts';
 import { run } from './run.ts';
 
-process.exitCode = await run(process.argv.slice(2), processContext());
+// A program that all of this was bundled into runs as its own worker, too.
+if (isMainThread) process.exitCode = await run(process.argv.slice(2), processContext());

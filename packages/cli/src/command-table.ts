@@ -7,6 +7,7 @@ import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { privateCommand } from './commands/private.ts';
 import { pushCommand } from './commands/push.ts';
+import { recordCommand } from './commands/record.ts';
 import { redactCommand } from './commands/redact.ts';
 import { removeCommand } from './commands/remove.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -25,7 +26,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, importCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand,
   sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];
@@ -48,8 +49,8 @@ export function helpOf(word = ''): string {
 
 /** The help of one command. */
 export function helpOfCommand({ name, usage = '', about, options = {} }: Command): string {
-  const lines = Object.entries(options).map(([option, { type, about: what, value = 'value' }]) => {
-    return `  ${`--${option}${type === 'string' ? ` <${value}>` : ''}`.padEnd(28)} ${what}`;
+  const lines = Object.entries(options).map(([option, { type, short, about: what, value = 'value' }]) => {
+    return `  ${`${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ` <${value}>` : ''}`.padEnd(28)} ${what}`;
   });
   return [`playhead ${name} ${usage}`.trimEnd(), `  ${about}`, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
 }

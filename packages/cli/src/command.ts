@@ -22,6 +22,8 @@ export interface CommandOption {
   readonly type: 'string' | 'boolean';
   /** What it does, in one line. */
   readonly about: string;
+  /** A letter that means the same behind one dash. Default none. */
+  readonly short?: string;
   /** What stands for the value in help. Default `value`. */
   readonly value?: string;
 }

@@ -38,7 +38,8 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     return 2;
   }
   const { command, rest } = found;
-  if (rest.includes('--help') || rest.includes('-h')) {
+  const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest; // what follows is somebody else's
+  if (own.includes('--help') || own.includes('-h')) {
     output.line(helpOfCommand(command));
     return 0;
   }
@@ -48,7 +49,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     return await command.run(input, context);
   } catch (error) {
     const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
-    if (rest.includes('--json')) output.line(JSON.stringify({ schemaVersion: 1, error: { code, message } }));
+    if (own.includes('--json')) output.line(JSON.stringify({ schemaVersion: 1, error: { code, message } }));
     output.note(`playhead ${command.name}: ${message} (${code})`);
     return code === 'usage' ? 2 : 1;
   }
@@ -56,7 +57,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 
 function inputOf(command: Command, args: readonly string[]): CommandInput {
   const { options = {}, positionals: range = { min: 0, max: 0 } } = command;
-  const types = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
+  const types = Object.fromEntries(Object.entries(options).map(([name, { type, short }]) => [name, { type, ...(short !== undefined && { short }) }]));
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({ args: [...args], options: types, allowPositionals: true });

@@ -41,7 +41,7 @@ export async function playhead(args: readonly string[], options: { env?: Record<
 /** The executable made of the sources, so that no test runs a stale build. */
 export async function buildBin(): Promise<string> {
   const outfile = join(root, 'packages/cli/dist', `test-bin-${process.pid}.js`);
-  await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
+  await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], external: ['@lydell/node-pty'], logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
   return outfile;
 }
 

@@ -16,6 +16,13 @@ export interface RecordGuard {
   stored(record: SessionRecord, last: boolean): SessionRecord;
   /** The same for a record that stands alone: nothing of it is held back, though it may be a piece of a stream. */
   whole(record: SessionRecord): SessionRecord;
+  /**
+   * Redacts a text that comes in pieces for whoever puts it into records of his own, which go past no guard any more. Undefined where nothing is
+   * redacted, and where no free text is kept: then each record goes past {@link RecordGuard.record}.
+   *
+   * @param call - The tool call that the text belongs to.
+   */
+  stream?(call: string): TextStream | undefined;
   /** Whether {@link RecordGuard.take} has something to say. */
   readonly pending: boolean;
   /** Whether ends of streams wait, which are to be asked for after 250 ms. */
@@ -26,6 +33,16 @@ export interface RecordGuard {
    * @param held - `due` for ends that waited 250 ms, `all` at the end of a session. Default: none.
    */
   take(held?: 'due' | 'all'): RecordInput[];
+}
+
+/** A text that comes in pieces, without its secrets. */
+export interface TextStream {
+  /** Takes the next piece. @returns What may be stored by now. */
+  push(text: string): string;
+  /** Gives what can be given after a while without a piece: all but what may be half a secret. */
+  release(): string;
+  /** Gives all that is left: nothing follows. */
+  flush(): string;
 }
 
 /**

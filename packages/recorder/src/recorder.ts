@@ -74,6 +74,17 @@ export interface Recorder {
  * ```
  */
 export function createRecorder(options: RecorderOptions): Recorder {
+  return createOpenRecorder(options);
+}
+
+/** A recorder that shows its queues to whoever redacts by himself what he records. */
+export interface OpenRecorder extends Recorder {
+  /** The queue of a session that was started; undefined where somebody opted out of it. */
+  queueOf(sessionId: string): SessionQueue | undefined;
+}
+
+/** Makes a recorder and shows its queues. */
+export function createOpenRecorder(options: RecorderOptions): OpenRecorder {
   const { via = 'sdk', enabled = isRecordingEnabled(), answerTimeoutMs = 10_000, closeTimeoutMs = 5000 } = options;
   const now = createClock();
   const nextId = createIdSource();
@@ -146,7 +157,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     await known?.ready();
     const target = known?.sessionId ?? sessionId;
     const info = isUuid(target) ? await (await host.open()).get(target) : undefined;
-    if (!info) throw new PlayheadError('session_not_found', `There is no session ${String(target).slice(0, 64)} in this storage, so nothing was stopped. Call recordStart first.`);
+    if (!info) throw new PlayheadError('session_not_found', `There is no session ${String(target).slice(0, 64)} here. Call recordStart first.`);
     const queue = known ?? queues.of(target);
     if (!queue) return answer(target, 'processing');
     await stopSession(queue, info.status, stop);
@@ -163,10 +174,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (final) host.spill?.release();
   }) : undefined;
 
-  const recorder: Recorder = {
+  return {
+    queueOf: queues.get,
     async recordStart({ sessionId = joinedSessionId(), ...rest }) {
       const id = sessionId ?? nextId();
-      if (!isUuid(id)) throw new PlayheadError('invalid_session', 'The session was not recorded: `sessionId` is no uuid in lower case. Leave it out, or pass what recordStart returned.');
+      if (!isUuid(id)) throw new PlayheadError('invalid_session', 'Not recorded: `sessionId` is no uuid in lower case. Leave it out, or pass what recordStart returned.');
       if (enabled) refuseWhenClosed(closing);
       const queue = enabled && queues.of(id, rest.cwd);
       if (!queue) return answer(id, 'recording');
@@ -223,7 +235,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return closing;
     },
   };
-  return recorder;
 }
 
 /** Settles as a promise does, or as `late` says if that has not within a time. */

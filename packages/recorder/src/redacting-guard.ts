@@ -1,5 +1,5 @@
 import { defaultLimits, limitFault, type RecordLimits, type SessionRecord } from '@playhead/protocol';
-import { createSensitiveCalls, type Redactor } from '@playhead/redaction';
+import { createSensitiveCalls, type Redacted, type Redactor } from '@playhead/redaction';
 import { createHeldStreams } from './held-streams.ts';
 import { isPlainType } from './plain-type.ts';
 import { createLimitsGuard, limited, withinLimits, type RecordGuard } from './record-guard.ts';
@@ -64,6 +64,15 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
     record: (record) => redact(record, true),
     stored: (record, last) => redact(named(record), true, last),
     whole: (record) => redact(named(record), false),
+    stream(call) {
+      if (redactor.policy === 'strict' || sensitive.isSensitive({ call, data: {} })) return undefined;
+      const stream = redactor.createStreamRedactor();
+      const safe = ({ value, findings }: Redacted<string>): string => {
+        tally.add(findings, { call });
+        return value;
+      };
+      return { push: (text) => safe(stream.push(text)), release: () => safe(stream.release()), flush: () => safe(stream.flush()) };
+    },
     get pending() {
       return tally.pending;
     },

@@ -16,8 +16,12 @@ export interface SessionQueue {
   sessionId: string;
   /** Who numbers its records. */
   readonly producer: string;
-  /** Numbers, encodes and queues records, which then share one append. @returns The id of the last one. */
-  add(inputs: readonly RecordInput[], options?: { durable?: boolean }): string | undefined;
+  /**
+   * Numbers, encodes and queues records, which then share one append. @returns The id of the last one.
+   *
+   * @param options.safe - That they were redacted already. Default false.
+   */
+  add(inputs: readonly RecordInput[], options?: { durable?: boolean; safe?: boolean }): string | undefined;
   /** Counts an event that could not be kept, for a `recorder_gap`. */
   miss(what: string, reason: string): void;
   /**
@@ -114,12 +118,12 @@ export function createSessionQueue(host: QueueHost, sessionId: string, producer:
   const queue: SessionQueue = {
     sessionId,
     producer: producer.id,
-    add(inputs, { durable = false } = {}) {
+    add(inputs, { durable = false, safe = false } = {}) {
       if (dropped) return undefined;
       if (isFull() && !makesRoom()) return missAll(inputs, 'the storage did not keep up, and neither memory nor disk had room');
       const most = guard.current?.limits.sessionBytes ?? Infinity;
       if (recorded > most && !durable) return missAll(inputs, `the session is over its limit of ${most} bytes`);
-      const id = encode(inputs, durable, false);
+      const id = encode(inputs, durable, safe);
       if (host.exiting || (host.durability === 'sync' && !writer.failing)) queue.drainSync();
       else if (waiting.size >= FLUSH_BYTES && !writer.busy) writer.write().catch(ignore);
       if (waiting.count > 0) writer.schedule();

@@ -7,7 +7,7 @@ const REMEMBERED = 2048;
 /** Tells which records hold what came out of a sensitive source. One per session. */
 export interface SensitiveCalls {
   /** Looks at a record, in the order of recording. True for those that belong to a call that reads something sensitive. */
-  isSensitive(record: SessionRecord<unknown>): boolean;
+  isSensitive(record: Pick<SessionRecord<unknown>, 'call' | 'data'>): boolean;
 }
 
 /**

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import { PlayheadError } from '@playhead/protocol';
+import { findCommand, recordPty, type PtyRecording, type PtyStart, type SavedTerminal } from '@playhead/recorder/pty';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { forwardSignals } from '../forward-signals.ts';
+import { findServer } from '../local-server.ts';
+import { writeRecordingFile } from '../recording-file.ts';
+import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
+
+/** A terminal is no larger than this in either direction. */
+const MOST_CELLS = 1000;
+
+/** `playhead record`: a command in a terminal, byte for byte. */
+export const recordCommand: Command = {
+  name: 'record',
+  usage: '[options] -- <command…>',
+  about: 'record a terminal: run a command in it, as it would run without',
+  positionals: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  options: {
+    output: { type: 'string', short: 'o', value: 'file', about: 'keep the recording in one file, too: .jsonl' },
+    headless: { type: 'boolean', about: 'show nothing and read no keys: the command has a terminal that nobody sees' },
+    cols: { type: 'string', value: 'number', about: 'width of its terminal (default: that of yours, else 80)' },
+    rows: { type: 'string', value: 'number', about: 'height of its terminal (default: that of yours, else 24)' },
+    input: { type: 'boolean', about: 'record what is typed, too; without passwords, but read the guide first' },
+    name: { type: 'string', value: 'text', about: 'name of the recording (default: the command line)' },
+    dir: dirOption, json: jsonOption,
+  },
+  async run(input, context) {
+    const [command = '', ...args] = input.positionals;
+    const headless = input.flag('headless');
+    if (input.flag('json') && !headless) throw new PlayheadError('usage', '--json goes with --headless: otherwise what is printed is what the command prints.');
+    const found = findCommand(command, context.cwd, context.env);
+    if ('reason' in found) {
+      context.output.note(`playhead record: ${found.reason}`);
+      return found.exitCode;
+    }
+    const recording = await start(command, args, input, context);
+    const forwarding = forwardSignals((signal) => recording.kill(signal));
+    const exit = await recording.exit;
+    const saved = await recording.saved;
+    forwarding.stop();
+    await finish(recording, saved, input, context);
+    if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessionId: recording.sessionId, ...exit, replayUrl: recording.replayUrl, events: saved.events }));
+    if (exit.signal !== undefined && exit.signal === forwarding.received) process.kill(process.pid, exit.signal); // whoever sent it sees that it was heeded
+    return exit.exitCode;
+  },
+};
+
+async function start(command: string, args: readonly string[], input: CommandInput, context: CommandContext): Promise<PtyRecording> {
+  const dir = dirOf(input, context);
+  const isHeadless = input.flag('headless');
+  const columns = wholeNumber(input, 'cols', { min: 1, max: MOST_CELLS });
+  const rows = wholeNumber(input, 'rows', { min: 1, max: MOST_CELLS });
+  const name = input.text('name');
+  const server = context.env['PLAYHEAD_URL'] ? undefined : await findServer(dir);
+  if (!isHeadless) letGoOfOutput();
+  return recordPty({
+    command, args, cwd: context.cwd, env: { ...context.env, PLAYHEAD_HOME: dir }, input: input.flag('input'),
+    ...(columns !== undefined && { columns }), ...(rows !== undefined && { rows }), ...(name !== undefined && { name }),
+    ...(server && { serverUrl: server.url }),
+    ...(!isHeadless && { stdin: process.stdin, stdout: process.stdout }),
+    onStart: (where) => {
+      if (!input.flag('json')) context.output.note(greetingOf(where, server !== undefined || Boolean(context.env['PLAYHEAD_URL'])));
+    },
+  });
+}
+
+/** The only line that stands in the terminal besides what the command prints. */
+function greetingOf({ recording, replayUrl }: PtyStart, isServed: boolean): string {
+  if (!recording) return 'This terminal is not recorded.';
+  return isServed ? `Recording: ${replayUrl}` : `Recording: ${replayUrl} (playhead ui starts the server)`;
+}
+
+/** Where the output goes may close before the command ends: that is no end of the recording. */
+function letGoOfOutput(): void {
+  process.stdout.removeAllListeners('error');
+  process.stdout.on('error', () => {});
+}
+
+async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerminal, input: CommandInput, context: CommandContext): Promise<void> {
+  if (problem !== undefined) context.output.note(`playhead record: the recording is not complete: ${problem}`);
+  const file = input.text('output');
+  if (file === undefined || !recording) return;
+  await writeRecordingFile(dirOf(input, context), sessionId, resolve(context.cwd, file)).catch((error: unknown) => {
+    context.output.note(`playhead record: ${file} was not written: ${error instanceof Error ? error.message : String(error)} The recording is in ${dirOf(input, context)}.`);
+  });
+}

@@ -1,0 +1,68 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildBin } from './support.ts';
+import { bytesOf, fileOf, recordInTerminal } from './terminal-recording.ts';
+
+let bin = '';
+beforeAll(async () => { bin = await buildBin(); });
+afterAll(() => { rmSync(bin, { force: true }); });
+
+describe('what a recorded command prints', () => {
+  test.each([[1], [4095], [4096], [65_536]])('is shown and kept byte for byte: %i bytes', async (size) => {
+    const file = fileOf(size);
+    const { shown, records, exitCode } = await recordInTerminal(bin, ['sh', '-c', 'stty -opost; cat "$1"', 'sh', file]);
+    const bytes = readFileSync(file);
+    expect(exitCode).toBe(0);
+    expect(shown.equals(bytes)).toBe(true);
+    expect(bytesOf(records).equals(bytes)).toBe(true);
+  });
+
+  test('is shown and kept byte for byte where it is no text', async () => {
+    const file = fileOf(300_000, 'bytes');
+    const { shown, records } = await recordInTerminal(bin, ['sh', '-c', 'stty -opost; cat "$1"', 'sh', file]);
+    expect(shown.equals(readFileSync(file))).toBe(true);
+    expect(bytesOf(records).equals(readFileSync(file))).toBe(true);
+  });
+
+  test('is shown and kept byte for byte: 26 MB', async () => {
+    const file = fileOf(26_000_000);
+    const { shown, records } = await recordInTerminal(bin, ['sh', '-c', 'stty -opost; cat "$1"', 'sh', file]);
+    expect(shown.equals(readFileSync(file))).toBe(true);
+    expect(bytesOf(records).equals(readFileSync(file))).toBe(true);
+    expect(Math.max(...records.map(({ data }) => Buffer.byteLength(String(data['text'] ?? ''))))).toBeLessThanOrEqual(32 * 1024);
+  });
+});
+
+describe('a recorded command', () => {
+  test.each([
+    ['exit 0', 0, undefined], ['exit 3', 3, undefined], ['kill -TERM $$', 143, 'SIGTERM'], ['kill -KILL $$', 137, 'SIGKILL'],
+  ] as const)('ends as it would without: %s', async (script, exitCode, signal) => {
+    const recorded = await recordInTerminal(bin, ['sh', '-c', script]);
+    expect(recorded.exitCode).toBe(exitCode);
+    expect(recorded.records.find(({ data }) => data['exitCode'] !== undefined)?.data).toEqual({ text: '', stream: 'pty', exitCode, ...(signal && { signal }) });
+    expect(recorded.records.find(({ type }) => type === 'tool_result')?.data['status']).toBe(exitCode === 0 ? 'ok' : 'failed');
+  });
+
+  test.each([['no-such-command', 127], ['/etc/passwd', 126]])('that cannot be run ends as in a shell: %s', async (command, exitCode) => {
+    const recorded = await recordInTerminal(bin, [command]);
+    expect(recorded.exitCode).toBe(exitCode);
+    expect(recorded.records).toEqual([]);
+  });
+
+  test('leaves the terminal as it was, however it ends', async () => {
+    for (const script of ['exit 0', 'stty raw -echo; exit 1', 'kill -KILL $$']) {
+      const { states } = await recordInTerminal(bin, ['sh', '-c', script]);
+      expect(states[1]).toBe(states[0]);
+    }
+  });
+
+  test('keeps its own options, also those that Playhead has', async () => {
+    const { shown } = await recordInTerminal(bin, ['echo', '--help', '--json', '-o']);
+    expect(shown.toString()).toBe('--help --json -o\r\n');
+  });
+
+  test('goes on where nothing can be recorded', async () => {
+    const { shown, exitCode } = await recordInTerminal(bin, ['sh', '-c', 'echo fine; exit 5'], { env: { PLAYHEAD_HOME: '/proc/nowhere' } });
+    expect([shown.toString(), exitCode]).toEqual(['fine\r\n', 5]);
+  });
+});

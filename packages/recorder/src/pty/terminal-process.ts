@@ -1,0 +1,116 @@
+import { readSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { ReadStream } from 'node:tty';
+import type { NodePty } from './load-node-pty.ts';
+import type { PtyExit } from './worker/messages.ts';
+
+/** A command in a terminal of its own. */
+export interface TerminalProcess {
+  readonly pid: number;
+  /** The terminal as the command sees it, such as `/dev/pts/3`. */
+  readonly path: string;
+  /** Settles once the command has ended and its last byte was given to `onData`. */
+  readonly exit: Promise<PtyExit>;
+  write(bytes: Uint8Array): void;
+  resize(columns: number, rows: number): void;
+  kill(signal?: NodeJS.Signals): void;
+  /** Lets the command wait once the system's own buffer is full. */
+  pause(): void;
+  resume(): void;
+}
+
+/** How a command is started. */
+export interface TerminalProcessOptions {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly columns: number;
+  readonly rows: number;
+  readonly term: string;
+  /** Given every byte, in order. */
+  readonly onData: (bytes: Buffer) => void;
+}
+
+/** What node-pty keeps to itself: its version is pinned, and a test reads every byte. */
+interface Insides {
+  readonly _socket: ReadStream;
+  readonly _fd: number;
+  readonly ptsName: string;
+}
+
+const DRAIN_BYTES = 64 * 1024;
+/** Who holds the terminal open after the command may print without an end. */
+const MOST_DRAINS = 64;
+const PATIENCE_MS = 5;
+
+/** Starts a command in a terminal. Not one byte of what it prints is lost, which node-pty alone does not promise. */
+export function startTerminal({ spawn }: NodePty, options: TerminalProcessOptions): TerminalProcess {
+  const { file, args, cwd, env, columns, rows, term, onData } = options;
+  const pty = spawn(file, [...args], { cols: columns, rows, cwd, env: { ...env }, name: term, encoding: null });
+  const { _socket: socket, _fd: fd, ptsName } = pty as unknown as Insides; // see there
+  readToTheEnd(socket, fd, onData);
+  socket.on('data', onData);
+  const exit = new Promise<PtyExit>((resolve) => {
+    pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { exitCode } : { exitCode: 128 + signal, ...nameOf(signal) }));
+  });
+  return {
+    pid: pty.pid,
+    path: ptsName,
+    exit,
+    write: (bytes) => { socket.write(bytes); },
+    resize(wide, high) {
+      if (wide > 0 && high > 0) pty.resize(wide, high);
+    },
+    kill: (signal) => pty.kill(signal),
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
+  };
+}
+
+/**
+ * Reads what is left in the terminal once libuv believes that it is over: it does so as soon as the command is gone, before its last bytes
+ * were read. And keeps node-pty from closing the terminal before that.
+ */
+function readToTheEnd(socket: ReadStream, fd: number, onData: (bytes: Buffer) => void): void {
+  let over = false;
+  const destroy = socket.destroy.bind(socket);
+  const drain = (): void => {
+    over = true;
+    for (let read = 0; read < MOST_DRAINS; read += 1) {
+      const room = Buffer.allocUnsafe(DRAIN_BYTES);
+      const length = readNow(fd, room);
+      if (length === 0) return;
+      onData(room.subarray(0, length));
+    }
+  };
+  socket.once('end', drain);
+  socket.once('error', () => { over = true; });
+  const whenRead = (): void => {
+    if (over) return;
+    if (socket.isPaused() || socket.readableLength > 0) {
+      setTimeout(whenRead, PATIENCE_MS);
+      return;
+    }
+    drain();
+    destroy();
+  };
+  socket.destroy = (error) => {
+    if (over || error) return destroy(error);
+    setImmediate(whenRead);
+    return socket;
+  };
+}
+
+function readNow(fd: number, room: Buffer): number {
+  try {
+    return readSync(fd, room);
+  } catch {
+    return 0; // EIO: nobody has the terminal any more; EAGAIN: whoever still has it prints nothing
+  }
+}
+
+function nameOf(number: number): { signal?: NodeJS.Signals } {
+  const signal = Object.entries(constants.signals).find(([, value]) => value === number)?.[0] as NodeJS.Signals | undefined; // the keys are names of signals
+  return signal === undefined ? {} : { signal };
+}

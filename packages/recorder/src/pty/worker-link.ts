@@ -1,0 +1,158 @@
+import { Worker } from 'node:worker_threads';
+import type { FromWorker, PtyExit, ToWorker, WorkerStart } from './worker/messages.ts';
+import { ptyWorkerUrl } from './worker/pty-worker.ts';
+
+/** What came of a recording. */
+export interface SavedTerminal {
+  /** How many records were made. */
+  readonly events: number;
+  /** What went wrong first, for people. Absent: everything is stored. */
+  readonly problem?: string;
+}
+
+/** The way of a terminal's bytes to the worker that records them. Nothing in it throws, and nothing waits for the worker. */
+export interface WorkerLink {
+  /** Copies bytes, which its caller may use again. */
+  output(bytes: Buffer): void;
+  /** @param bytes - Undefined for what must not be recorded. */
+  input(bytes: Buffer | undefined): void;
+  resize(columns: number, rows: number): void;
+  /** Settles when the worker has begun, or cannot. */
+  readonly ready: Promise<{ readonly recording: boolean; readonly replayUrl: string }>;
+  /** Sends what is left, and waits until it is stored. */
+  end(exit: PtyExit): Promise<SavedTerminal>;
+}
+
+/** What {@link createWorkerLink} needs. */
+export interface WorkerLinkOptions {
+  readonly start: WorkerStart;
+  /** The environment of the worker: where it records, and how. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  /** Told to stop and to go on, where more waits than may. */
+  readonly onFull: (full: boolean) => void;
+}
+
+const BATCH_BYTES = 64 * 1024;
+const BATCH_MS = 8;
+/** A batch up to this size is copied out of its room, which costs less than another room. */
+const SMALL_BYTES = 16 * 1024;
+const MOST_WAITING = 8 * 1024 * 1024;
+/** A worker that takes nothing for so long is given up: the command must go on. Milliseconds. */
+const STALLED_MS = 10_000;
+/** How long the end waits for what is not stored: milliseconds. */
+const END_MS = 20_000;
+
+/** Starts the worker of a terminal. */
+export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions): WorkerLink {
+  let room = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  let filled = 0;
+  let at = 0;
+  let batchTimer: ReturnType<typeof setTimeout> | undefined;
+  let waiting = 0;
+  let full: ReturnType<typeof setTimeout> | undefined;
+  let problem: string | undefined;
+  let worker: Worker | undefined;
+  const ready = withResolvers<Extract<FromWorker, { kind: 'ready' }>>();
+  const done = withResolvers<{ events: number }>();
+
+  const goOn = (): void => {
+    if (!full) return;
+    clearTimeout(full);
+    full = undefined;
+    onFull(false);
+  };
+  const giveUp = (reason: string): void => {
+    problem ??= reason;
+    const ended = worker;
+    worker = undefined;
+    goOn();
+    ready.resolve({ kind: 'ready', recording: false, replayUrl: '' });
+    done.resolve({ events: 0 });
+    void ended?.terminate();
+  };
+  const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => {
+    try {
+      worker?.postMessage(message, transfer);
+    } catch (error) {
+      giveUp(reasonOf(error));
+    }
+  };
+  const hear = (message: FromWorker): void => {
+    if (message.kind === 'ready') ready.resolve(message);
+    else if (message.kind === 'failed') problem ??= message.message;
+    else if (message.kind === 'done') {
+      if (message.lost > 0) problem ??= `${message.lost} records were not stored`;
+      else problem = undefined; // what failed for a while was made good
+      done.resolve(message);
+    } else {
+      waiting -= message.bytes;
+      if (full) full.refresh();
+      if (waiting < MOST_WAITING / 2) goOn();
+    }
+  };
+  try {
+    worker = new Worker(ptyWorkerUrl, { workerData: start, env: { ...env }, stdout: true, stderr: true, execArgv: [] });
+    worker.on('message', hear);
+    worker.on('error', (error) => giveUp(reasonOf(error)));
+    worker.on('exit', () => giveUp('the worker that records ended'));
+  } catch (error) {
+    giveUp(reasonOf(error));
+  }
+
+  const send = (): void => {
+    clearTimeout(batchTimer);
+    batchTimer = undefined;
+    if (filled === 0) return;
+    const bytes = filled > SMALL_BYTES ? room.subarray(0, filled) : Uint8Array.from(room.subarray(0, filled));
+    if (filled > SMALL_BYTES) room = Buffer.allocUnsafeSlow(BATCH_BYTES);
+    waiting += filled;
+    filled = 0;
+    post({ kind: 'output', at, bytes }, [bytes.buffer as ArrayBuffer]); // none is shared
+    if (waiting <= MOST_WAITING || full || !worker) return;
+    full = setTimeout(() => giveUp('the storage did not keep up'), STALLED_MS);
+    onFull(true);
+  };
+
+  return {
+    output(bytes) {
+      if (!worker) return;
+      for (let from = 0; from < bytes.length;) {
+        if (filled === 0) {
+          at = now();
+          batchTimer ??= setTimeout(send, BATCH_MS);
+        }
+        const copied = bytes.copy(room, filled, from);
+        filled += copied;
+        from += copied;
+        if (filled === BATCH_BYTES) send();
+      }
+    },
+    input: (bytes) => post({ kind: 'input', at: now(), bytes: bytes && Uint8Array.from(bytes) }),
+    resize(columns, rows) {
+      send();
+      post({ kind: 'resize', at: now(), columns, rows });
+    },
+    ready: ready.promise,
+    async end(exit) {
+      send();
+      post({ kind: 'end', at: now(), exit });
+      const late = setTimeout(() => giveUp('the storage did not answer'), END_MS);
+      const { events } = await done.promise;
+      clearTimeout(late);
+      return { events, ...(problem !== undefined && { problem }) };
+    },
+  };
+}
+
+interface Resolvers<Value> { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void }
+
+function withResolvers<Value>(): Resolvers<Value> {
+  let resolve: (value: Value) => void = () => {};
+  const promise = new Promise<Value>((settle) => { resolve = settle; });
+  return { promise, resolve };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,131 @@
+/** What a terminal's parser is in the middle of. */
+type Inside = 'ground' | 'escape' | 'control' | 'text';
+
+/** Follows the parser of a terminal over a text, to say where it is between two sequences. */
+export interface GroundFinder {
+  /**
+   * Follows the text on, from where it stopped.
+   *
+   * @param text - What was given before, and more.
+   */
+  follow(text: string): void;
+  /** The last place where a piece may end: between two sequences, and in no synchronised update. */
+  readonly last: number;
+  /** The last place up to `limit` between two sequences, be it in an update; the first one behind it where that is not after `from`. */
+  near(limit: number, from: number): number;
+  /** Forgets the text before a place. */
+  drop(upTo: number): void;
+  /** Takes the end of the text for the ground, whatever the parser is in. */
+  giveUp(): void;
+}
+
+// The characters that begin something; C1 controls are in it, as terminals take them in UTF-8, too.
+// eslint-disable-next-line no-control-regex -- control characters are what it finds
+const BEGINS = /[\u001b\u0080-\u009f]/g;
+// eslint-disable-next-line no-control-regex -- the same
+const ENDS_TEXT = /[\u0007\u0018\u001a\u001b\u0080-\u009f]/g;
+const BELL = 7;
+const ESCAPE = 27;
+const CONTROL = 0x9b;
+const TERMINATOR = 0x9c;
+const COMMAND = 0x9d;
+
+/** Makes a finder at the beginning of a terminal's output. */
+export function createGroundFinder(): GroundFinder {
+  let inside: Inside = 'ground';
+  let isCommand = false; // an OSC, which a bell ends, too
+  let updating = false;
+  let began = 0; // where the sequence began that it is in
+  let at = 0;
+  let last = 0;
+  let stretches: number[] = []; // beginnings and ends of sequences, in turn
+
+  const enter = (next: Inside, place: number): void => {
+    if (inside === 'ground') {
+      if (!updating) last = place;
+      stretches.push(place);
+    }
+    began = place;
+    inside = next;
+  };
+  const leave = (place: number): void => {
+    if (inside === 'ground') return;
+    inside = 'ground';
+    stretches.push(place);
+  };
+  const enterText = (place: number, command: boolean): void => {
+    enter('text', place);
+    isCommand = command;
+  };
+  /** A C1 control, which means the same wherever it stands. */
+  const control = (code: number, place: number): void => {
+    if (code === CONTROL) enter('control', place);
+    else if (code === COMMAND) enterText(place, true);
+    else if (code === 0x90 || code === 0x98 || code >= 0x9e) enterText(place, false);
+    else if (code === TERMINATOR || inside !== 'ground') leave(place + 1);
+  };
+
+  const escape = (code: number, place: number): void => {
+    if (code === ESCAPE) began = place;
+    else if (code === 0x5b) inside = 'control';
+    else if (code === 0x5d) { inside = 'text'; isCommand = true; }
+    else if (code === 0x50 || code === 0x58 || code === 0x5e || code === 0x5f) { inside = 'text'; isCommand = false; }
+    else if (code >= 0x80 && code < 0xa0) control(code, place);
+    else if (code === 0x18 || code === 0x1a || (code >= 0x30 && code !== 0x7f)) leave(place + 1);
+  };
+
+  const sequence = (text: string, code: number, place: number): void => {
+    if (code === ESCAPE) { began = place; inside = 'escape'; return; }
+    if (code >= 0x80 && code < 0xa0) return control(code, place);
+    if (code === 0x18 || code === 0x1a || code >= 0xa0) return leave(place + 1);
+    if (code < 0x40 || code === 0x7f) return;
+    const mode = began >= 0 && (code === 0x68 || code === 0x6c) ? text.slice(text.charCodeAt(began) === ESCAPE ? began + 2 : began + 1, place) : '';
+    if (mode !== '' && /^\?(?:[\d;]*;)?2026(?:;|$)/.test(mode)) updating = code === 0x68;
+    leave(place + 1);
+  };
+
+  return {
+    follow(text) {
+      while (at < text.length) {
+        if (inside === 'escape' || inside === 'control') {
+          const code = text.charCodeAt(at);
+          if (inside === 'escape') escape(code, at);
+          else sequence(text, code, at);
+          at += 1;
+          continue;
+        }
+        const next = inside === 'ground' ? BEGINS : ENDS_TEXT;
+        next.lastIndex = at;
+        const found = next.exec(text)?.index ?? text.length;
+        at = Math.min(found + 1, text.length);
+        if (found === text.length) break;
+        const code = text.charCodeAt(found);
+        if (code === ESCAPE) enter('escape', found);
+        else if (code >= 0x80) control(code, found);
+        else if (code !== BELL || isCommand) leave(found + 1);
+      }
+      at = text.length;
+      if (inside === 'ground' && !updating) last = at;
+    },
+    get last() { return last; },
+    near(limit, from) {
+      for (let index = 0; index < stretches.length; index += 2) {
+        const begin = stretches[index] ?? 0;
+        const end = stretches[index + 1] ?? at;
+        if (begin >= limit) break;
+        if (end > limit) return begin > from ? begin : end;
+      }
+      return limit;
+    },
+    drop(upTo) {
+      at -= upTo;
+      last = Math.max(0, last - upTo);
+      began -= upTo;
+      const open = inside !== 'ground';
+      stretches = open ? [began] : [];
+    },
+    giveUp() {
+      last = at;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { JsonObject } from '@playhead/protocol';
+import type { RecordInput } from '../../harness.ts';
+import type { RecordGuard } from '../../record-guard.ts';
+import { createOutputCutter, type OutputPiece } from './cut-output.ts';
+import { bytesOfText, createByteDecoder, hasOtherBytes, withoutOtherBytes } from './decode-bytes.ts';
+import { createInputWriter } from './input-writer.ts';
+import type { PtyExit, TerminalStart } from './messages.ts';
+
+/** Writes down what happens in one terminal. Times are integer microseconds since the Unix epoch. */
+export interface TerminalWriter {
+  output(bytes: Uint8Array, at: number): void;
+  /** @param bytes - Undefined for what must not be recorded. */
+  input(bytes: Uint8Array | undefined, at: number): void;
+  resize(columns: number, rows: number, at: number): void;
+  end(exit: PtyExit, at: number): void;
+  /** How many records there are. */
+  readonly events: number;
+}
+
+/** Where records go. `safe`: they were redacted already. */
+export type AddRecords = (inputs: readonly RecordInput[], options: { readonly safe: boolean }) => void;
+
+/** How long a text waits for what may make a secret of it: milliseconds. */
+const RELEASE_MS = 100;
+/** How long the beginning of a sequence waits for its end: microseconds. */
+const GIVE_UP_US = 1_000_000;
+
+/**
+ * Makes the writer of a terminal, and records that it began.
+ *
+ * @param now - The clock, in microseconds since the Unix epoch.
+ */
+export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard, add: AddRecords, now: () => number): TerminalWriter {
+  const { id: call, command, cwd, columns, rows, term } = terminal;
+  const startedAt = now();
+  let events = 0;
+  const record = (type: string, at: number, data: JsonObject, safe = false): void => {
+    events += 1;
+    add([{ type, at, call, data }], { safe });
+  };
+  record('terminal_command', startedAt, { command, cwd, pty: { columns, rows, term } });
+  const isExact = guard.redaction === undefined;
+  const stream = guard.stream?.(call); // asked once the guard has seen the command: it may name a sensitive source
+  const decoder = createByteDecoder();
+  const cutter = createOutputCutter();
+  const typed = createInputWriter(guard.stream?.(call), (data, at) => record('terminal_input', at, data, stream !== undefined));
+  let lastAt = startedAt;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const write = (pieces: readonly OutputPiece[]): void => {
+    for (const { at, text } of pieces) record('terminal_output', at, { ...textOf(text), stream: 'pty' }, stream !== undefined);
+  };
+  const print = (text: string): void => {
+    if (text !== '') write(cutter.push(text, lastAt));
+  };
+  const take = (text: string): void => {
+    if (text === '') return;
+    const safe = isExact ? text : withoutOtherBytes(text);
+    print(stream ? stream.push(safe) : safe);
+  };
+  /** Nothing came for a while: what waits is given as far as it may be. */
+  const settle = (): void => {
+    timer = undefined;
+    if (stream) print(stream.release());
+    typed.release();
+    const isOld = now() - (cutter.waitingSince ?? lastAt) > GIVE_UP_US;
+    if (isOld && decoder.waiting) take(decoder.flush());
+    if (isOld) write(cutter.flush());
+    if (cutter.waitingSince !== undefined || decoder.waiting) arm();
+  };
+  const arm = (): void => {
+    timer ??= setTimeout(settle, RELEASE_MS);
+    timer.unref();
+  };
+
+  return {
+    output(bytes, at) {
+      lastAt = at;
+      take(decoder.push(bytes));
+      arm();
+    },
+    input(bytes, at) {
+      typed.type(bytes, at);
+      arm();
+    },
+    resize: (wide, high, at) => record('terminal_resize', at, { columns: wide, rows: high }),
+    end({ exitCode, signal }, at) {
+      clearTimeout(timer);
+      take(decoder.flush());
+      if (stream) print(stream.flush());
+      write(cutter.flush());
+      typed.end();
+      record('terminal_output', at, { text: '', stream: 'pty', exitCode, ...(signal !== undefined && { signal }) }, true);
+      record('tool_result', at, { status: exitCode === 0 ? 'ok' : 'failed', durationUs: at - startedAt });
+    },
+    get events() { return events; },
+  };
+}
+
+/** A text as a record has it: bytes that are no UTF-8 make base64 of the piece. */
+function textOf(text: string): { text: string; encoding?: 'base64' } {
+  return hasOtherBytes(text) ? { text: bytesOfText(text).toString('base64'), encoding: 'base64' } : { text };
+}
