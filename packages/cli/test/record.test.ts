@@ -39,7 +39,7 @@ describe('a recorded command', () => {
   ] as const)('ends as it would without: %s', async (script, exitCode, signal) => {
     const recorded = await recordInTerminal(bin, ['sh', '-c', script]);
     expect(recorded.exitCode).toBe(exitCode);
-    expect(recorded.records.find(({ data }) => data['exitCode'] !== undefined)?.data).toEqual({ text: '', stream: 'pty', exitCode, ...(signal && { signal }) });
+    expect(recorded.records.find(({ type, data }) => type === 'terminal_output' && data['exitCode'] !== undefined)?.data).toEqual({ text: '', stream: 'pty', exitCode, ...(signal && { signal }) });
     expect(recorded.records.find(({ type }) => type === 'tool_result')?.data['status']).toBe(exitCode === 0 ? 'ok' : 'failed');
   });
 

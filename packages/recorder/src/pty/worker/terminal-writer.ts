@@ -1,6 +1,7 @@
 import type { JsonObject } from '@playhead/protocol';
 import type { RecordInput } from '../../harness.ts';
 import type { RecordGuard } from '../../record-guard.ts';
+import { createTerminalMoments, type TerminalMoment } from '../terminal-moments.ts';
 import { createOutputCutter, type OutputPiece } from './cut-output.ts';
 import { bytesOfText, createByteDecoder, hasOtherBytes, withoutOtherBytes } from './decode-bytes.ts';
 import { createInputWriter } from './input-writer.ts';
@@ -47,8 +48,16 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   let lastAt = startedAt;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const moments = createTerminalMoments();
+
+  const mark = (found: readonly TerminalMoment[]): void => {
+    for (const { at, ...moment } of found) record('moment', at, { ...moment });
+  };
   const write = (pieces: readonly OutputPiece[]): void => {
-    for (const { at, text } of pieces) record('terminal_output', at, { ...textOf(text), stream: 'pty' }, stream !== undefined);
+    for (const { at, text } of pieces) {
+      record('terminal_output', at, { ...textOf(text), stream: 'pty' }, stream !== undefined);
+      mark(moments.output(at, text));
+    }
   };
   const print = (text: string): void => {
     if (text !== '') write(cutter.push(text, lastAt));
@@ -81,15 +90,20 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
     },
     input(bytes, at) {
       typed.type(bytes, at);
+      mark(moments.input(at));
       arm();
     },
-    resize: (wide, high, at) => record('terminal_resize', at, { columns: wide, rows: high }),
+    resize(wide, high, at) {
+      record('terminal_resize', at, { columns: wide, rows: high });
+      mark(moments.resize(at, wide, high));
+    },
     end({ exitCode, signal }, at) {
       clearTimeout(timer);
       take(decoder.flush());
       if (stream) print(stream.flush());
       write(cutter.flush());
       typed.end();
+      mark(moments.exit(at, exitCode, signal));
       record('terminal_output', at, { text: '', stream: 'pty', exitCode, ...(signal !== undefined && { signal }) }, true);
       record('tool_result', at, { status: exitCode === 0 ? 'ok' : 'failed', durationUs: at - startedAt });
     },
