@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { hooksClaudeSettingsCommand } from './commands/hooks-claude-settings.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
@@ -26,7 +27,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];

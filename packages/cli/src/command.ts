@@ -2,6 +2,8 @@
 export interface Output {
   /** A line on stdout: what was asked for. */
   line(text: string): void;
+  /** A part of what was asked for, on stdout, as it stands. */
+  write(text: string): void;
   /** A line on stderr: what people should know besides. */
   note(text: string): void;
 }

@@ -9,6 +9,7 @@ export function processContext(): CommandContext {
   return {
     output: {
       line: (text) => void process.stdout.write(`${text}\n`),
+      write: (text) => void process.stdout.write(text),
       note: (text) => void process.stderr.write(`${text}\n`),
     },
     env: process.env,

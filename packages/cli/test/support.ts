@@ -31,7 +31,7 @@ export async function playhead(args: readonly string[], options: { env?: Record<
   const out: string[] = [];
   const err: string[] = [];
   const context: CommandContext = {
-    output: { line: (text) => void out.push(text), note: (text) => void err.push(text) },
+    output: { line: (text) => void out.push(text), write: (text) => void out.push(text), note: (text) => void err.push(text) },
     env: { HOME: temporary(), CI: '1', ...options.env }, cwd: options.cwd ?? temporary(), interactive: false, signal: new AbortController().signal,
   };
   const code = await run(args, context);

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createSessionRecording, type HarnessHistory, type HistorySession } from '@playhead/recorder';
 import { importHistories, type HistoryOutcome, type HistoryTotals } from '@playhead/server';
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
+import { openCastFile } from '../casts/cast-file.ts';
+import { importCast } from '../casts/import-cast.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { harnesses } from '../harnesses.ts';
 import { makeDataDirectory } from '../local-server.ts';
@@ -22,19 +25,21 @@ const MOST_NOTES = 5;
 /** `playhead import`: sessions that an agent harness kept itself. */
 export const importCommand: Command = {
   name: 'import',
-  usage: '<harness> [path]',
-  about: 'import sessions that an agent kept itself',
+  usage: '<harness> [path] | <file>',
+  about: 'import sessions that an agent kept itself, or a recording of a terminal (.cast, ttyrec, typescript)',
   positionals: { min: 1, max: 2 },
   options: {
     all: { type: 'boolean', about: 'import everything that the harness keeps (default for a harness without a path)' },
     again: { type: 'boolean', about: 'read also sessions whose files did not change since they were read' },
+    timing: { type: 'string', value: 'path', about: 'the timing file of a typescript' },
     dir: dirOption, json: jsonOption,
   },
   async run(input, context) {
     const [name = '', path] = input.positionals;
     const found = harnesses.find((one) => one.name === name);
     const { history } = found ?? {};
-    if (!found || !history) throw new PlayheadError('usage', `Nothing can be imported from "${name}". These can be read: ${harnesses.filter((one) => one.history).map((one) => one.name).join(', ')}.`);
+    if (!found && path === undefined && (input.text('timing') !== undefined || existsSync(resolve(context.cwd, name)))) return importFile(name, input, context);
+    if (!found || !history) throw new PlayheadError('usage', `Nothing can be imported from "${name}": there is no such file. These can be read by name: ${harnesses.filter((one) => one.history).map((one) => one.name).join(', ')}.`);
     if (path !== undefined && input.flag('all')) throw new PlayheadError('usage', 'Give a path or --all, not both.');
     setFlagsFromString('--heap-growing-percent=20'); // otherwise what was read waits to be collected until it is a multiple of what is kept
     const unreadable: string[] = [];
@@ -46,6 +51,23 @@ export const importCommand: Command = {
     return importAll({ harness: found.harness, history }, { sessions, unreadable }, input, context);
   },
 };
+
+/** Imports what another program recorded of a terminal. */
+async function importFile(name: string, input: CommandInput, context: CommandContext): Promise<number> {
+  const { cwd, output, signal } = context;
+  const timing = input.text('timing');
+  const file = await openCastFile(resolve(cwd, name), timing === undefined ? undefined : resolve(cwd, timing));
+  makeDataDirectory(dirOf(input, context));
+  const recording = createSessionRecording({ dir: dirOf(input, context) })({ env: recordingEnvironment(context) });
+  const outcome = await withStorage(input, context, (storage) => importCast(file, { storage, recording, signal }));
+  const { sessionId, created, records, damage, skipped } = outcome;
+  if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: SCHEMA_VERSION, event: 'done', path: file.path, ...outcome }));
+  else if (skipped) output.line(`${file.path}: not imported, because this user opted out of recording`);
+  else output.line(`${created ? 'Imported as' : records > 0 ? 'Completed' : 'Known already:'} ${sessionId ?? ''}; ${records} records added`);
+  for (const text of input.flag('json') ? [] : damage.slice(0, MOST_NOTES)) output.note(`${file.path}: ${text}`);
+  if (!input.flag('json') && damage.length > MOST_NOTES) output.note(`${file.path}: and ${damage.length - MOST_NOTES} more`);
+  return 0;
+}
 
 async function importAll(adapter: { harness: string; history: HarnessHistory }, { sessions, unreadable }: { sessions: readonly HistorySession[]; unreadable: readonly string[] }, input: CommandInput, context: CommandContext): Promise<number> {
   const { output, signal } = context;

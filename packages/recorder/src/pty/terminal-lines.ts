@@ -17,11 +17,24 @@ export interface TerminalLines {
 /** Of a longer line, and of a longer sequence, no more is looked at. */
 const LONGEST = 400;
 
+/** Options of {@link createTerminalLines}. */
+export interface TerminalLinesOptions {
+  /** Of a longer line the rest is left out; in characters. Default 400. */
+  readonly longest?: number;
+}
+
 const ESCAPE = 0x1b;
 const BELL = 0x07;
 
-/** Makes it for one terminal. */
-export function createTerminalLines(): TerminalLines {
+/**
+ * Makes lines of what one terminal prints.
+ *
+ * @example
+ * ```ts
+ * createTerminalLines().push('10%\r100%\n', (line) => console.log(line.text)); // 100%
+ * ```
+ */
+export function createTerminalLines({ longest = LONGEST }: TerminalLinesOptions = {}): TerminalLines {
   let line = '';
   let sequence = '';
   let state: 'text' | 'escape' | 'control' | 'string' | 'string-escape' = 'text';
@@ -29,8 +42,9 @@ export function createTerminalLines(): TerminalLines {
   let returned = false; // the cursor is at the beginning of the line, which what comes overwrites
   let hear: (line: TerminalLine) => void = () => undefined;
 
-  const end = (): void => {
-    if (!painting && line.trim() !== '') hear({ kind: 'line', text: line });
+  /** @param fed - That a line feed ended it: blank lines are lines then, too. */
+  const end = (fed = false): void => {
+    if (!painting && (fed || line.trim() !== '')) hear({ kind: 'line', text: line });
     line = '';
     returned = false;
   };
@@ -46,7 +60,7 @@ export function createTerminalLines(): TerminalLines {
   };
   const text = (from: string, start: number, stop: number): void => {
     if (stop > start && returned) [line, returned] = ['', false];
-    if (!painting && line.length < LONGEST) line += from.slice(start, Math.min(stop, start + LONGEST - line.length));
+    if (!painting && line.length < longest) line += from.slice(start, Math.min(stop, start + longest - line.length));
   };
 
   return {
@@ -62,7 +76,7 @@ export function createTerminalLines(): TerminalLines {
           text(piece, start, index);
           start = index + 1;
           if (code === ESCAPE) state = 'escape';
-          else if (code === 0x0a) end();
+          else if (code === 0x0a) end(true);
           else if (code === 0x0d) returned = true;
           else if (code === 0x08) line = line.slice(0, -1);
           else if (code === 0x09) text('\t', 0, 1);

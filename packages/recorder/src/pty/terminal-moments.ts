@@ -77,6 +77,7 @@ export function createTerminalMoments({ idleSeconds = 30 }: TerminalMomentOption
   };
   const takeLine = (text: string): void => {
     const line = text.trim();
+    if (line === '') return;
     const summary = readTestSummary(line);
     if (summary && 'half' in summary) {
       if (half?.[summary.half] !== undefined) endHalf();
@@ -150,7 +151,7 @@ function createShellMarks(): { line(text: string): void; mark(text: string, befo
   let beginning = ''; // what stood in the line when the output began
   return {
     line(text) {
-      if (running) printed = true;
+      if (running) printed ||= text.trim() !== '';
       else if (reading && command === '') command = text.startsWith(prompt) ? text.slice(prompt.length) : text;
     },
     mark(text, before) {

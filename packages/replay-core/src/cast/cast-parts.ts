@@ -32,8 +32,8 @@ export async function* castParts(source: CastSource, survey: CastSurvey): AsyncG
       yield { at: next.at, events: [{ code: 'm', data: next.label }], remark: { kind: 'shown' } };
     }
   };
-  if (!terminal?.imported) {
-    told = true;
+  if (!terminal?.imported || survey.extended) {
+    told = true; // before anything that goes by it
     yield preamble();
   }
   for await (const records of source.read()) {
@@ -57,8 +57,6 @@ export async function* castParts(source: CastSource, survey: CastSurvey): AsyncG
   }
   yield* marksUntil(Infinity);
   for (const annotation of source.annotations ?? []) {
-    if (!told) yield preamble();
-    told = true;
     yield { at: survey.endedAt, events: [], remark: { kind: 'annotation', annotation } };
   }
 }

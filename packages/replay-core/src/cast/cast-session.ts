@@ -112,7 +112,8 @@ async function* stepsOf(items: AsyncIterable<CastItem>, header: CastHeader, { ca
   }
   if (whole) return;
   yield record({ type: 'tool_result', data: { status: exitCode === undefined || exitCode === 0 ? 'ok' : 'failed', durationUs: Math.max(0, last - startedAt), ...(trailer && { extra: { cast: { trailer } } }) } });
-  yield { kind: 'record', record: { type: 'session_stop', via, at: last, data: {} } };
+  yield { kind: 'record', record: { type: 'session_stop', key: 'session:stop', via, at: last, data: {} } };
+  yield { kind: 'record', record: { type: 'session_status', key: 'session:completed', via, at: last, data: { status: 'completed' } } };
 }
 
 /** The name of a `harness_event` that holds a comment of somebody else. */

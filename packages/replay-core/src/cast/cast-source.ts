@@ -39,6 +39,8 @@ export interface CastSurvey {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly name?: string;
+  /** Whether something stands in the session that did not come with an imported file. */
+  readonly extended: boolean;
   /** Fields of an imported header that stood behind its events. */
   readonly trailer?: JsonObject;
 }
@@ -51,11 +53,13 @@ export async function surveySession(source: CastSource, wanted = ''): Promise<Ca
   let [startedAt, endedAt] = [Infinity, -Infinity];
   let name: string | undefined;
   let trailer: JsonObject | undefined;
+  let extended = (source.annotations?.length ?? 0) > 0;
   for await (const records of source.read()) {
     for (const record of records) {
       if (isRepeated(record, keys)) continue;
       const { type, call, at } = record;
       const data = dataOf(record);
+      extended ||= record.via !== 'import';
       startedAt = Math.min(startedAt, at);
       endedAt = Math.max(endedAt, at);
       if (type === 'session_start') name ??= stringIn(data, 'name');
@@ -80,7 +84,7 @@ export async function surveySession(source: CastSource, wanted = ''): Promise<Ca
   return {
     ...(terminal && { terminal }), marks: shown.sort((a, b) => a.at - b.at),
     startedAt: terminal?.startedAt ?? (Number.isFinite(startedAt) ? startedAt : 0), endedAt: Number.isFinite(endedAt) ? endedAt : 0,
-    ...(name !== undefined && { name }), ...(trailer && { trailer }),
+    extended, ...(name !== undefined && { name }), ...(trailer && { trailer }),
   };
 }
 
@@ -102,7 +106,17 @@ export function isFrame({ type, data }: Pick<SessionRecord, 'type' | 'data'>): b
   return type === 'session_start' || type === 'terminal_command' || type === 'tool_result' || type === 'session_stop' || type === 'session_status' || (type === 'moment' && data['category'] !== undefined);
 }
 
-/** A value with its large texts in place. */
+/**
+ * A value with its large texts in place.
+ *
+ * @param text - Loads one of them.
+ * @throws Whatever `text` rejects with.
+ *
+ * @example
+ * ```ts
+ * const data = await withTexts(record.data, castSource.text);
+ * ```
+ */
 export async function withTexts(value: JsonValue, text: CastSource['text']): Promise<JsonValue> {
   if (isBlobRef(value)) return value.encoding === 'json' ? (JSON.parse(await text(value)) as JsonValue) : text(value); // written as JSON
   if (Array.isArray(value)) return Promise.all(value.map((item: JsonValue) => withTexts(item, text)));

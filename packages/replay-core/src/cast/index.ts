@@ -14,4 +14,5 @@ export { writeCast } from './write-cast.ts';
 export type { WriteCastOptions } from './write-cast.ts';
 export { writeTypescript } from './write-typescript.ts';
 export type { TypescriptPiece } from './write-typescript.ts';
+export { withTexts } from './cast-source.ts';
 export type { CastSource } from './cast-source.ts';
