@@ -27,6 +27,8 @@ const ORIGIN_TEST = 'packages/server/test/cross-origin.test.ts';
 const RATE_TEST = 'packages/server/test/limits.test.ts';
 const TOKENS_TEST = 'packages/server/test/tokens.test.ts';
 const IMPORTS_TEST = 'packages/server/test/imports.test.ts';
+const TYPED_TEST = recorder('pty/typed-input.test.ts');
+const TERMINAL_TEST = recorder('pty/worker/terminal-writer.test.ts');
 const MATRIX = 'gets from every route what the page says';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
@@ -53,6 +55,16 @@ export const guards = [
   { name: 'a short key is refused', file: redaction('create-loaded-redactor.ts'), guard: 'key.length < SHORTEST_KEY', without: 'false', test: REDACTOR_TEST, notices: 'a key that is too short is refused' },
   { name: 'the mark of a changed line is no part of a token', file: redaction('diff-marks.ts'), guard: "text.replaceAll(/^[+-](?!----BEGIN )/gm, ' ')", without: 'text', test: 'packages/redaction/test/diff.test.ts', notices: 'a card number right behind a mark' },
   { name: 'the key of a workspace is its owner\'s', file: recorder('node/workspace-key.ts'), guard: 'mode: 0o600, ', without: 'mode: 0o644, ', test: RECORDER_TEST, notices: 'is made once, for its owner only' },
+
+  { name: 'a terminal whose state nobody knows hides what is typed', file: recorder('pty/typed-input.ts'), guard: 'state === undefined || (!state', without: 'state !== undefined && (!state', test: TYPED_TEST, notices: 'nobody knows how the terminal is set' },
+  { name: 'a terminal that hides a line hides it from the recording', file: recorder('pty/typed-input.ts'), guard: '(!state.echo && state.lines)', without: 'false', test: TYPED_TEST, notices: 'reads a line that it does not show' },
+  { name: 'a terminal is asked again after something was typed', file: recorder('pty/typed-input.ts'), guard: 'settle(isSecret());', without: 'settle(false);', test: TYPED_TEST, notices: 'right before a program stops to show it' },
+  { name: 'what a prompt asks for by its words is not recorded', file: recorder('pty/typed-input.ts'), guard: 'isSecret() || secretLine', without: 'isSecret()', test: TYPED_TEST, notices: 'a prompt in raw mode asks for' },
+  { name: 'what comes behind the end of a line is not recorded', file: recorder('pty/typed-input.ts'), guard: 'hold(bytes.subarray(line + 1), at, true)', without: 'hold(bytes.subarray(line + 1), at, secret)', test: TYPED_TEST, notices: 'behind the end of a line' },
+  { name: 'hidden keys are not counted', file: recorder('pty/worker/input-writer.ts'), guard: '} else if (!hidden) {', without: '} else {', test: TERMINAL_TEST, notices: 'neither how much nor how often' },
+  { name: 'what a terminal prints is redacted', file: recorder('pty/worker/terminal-writer.ts'), guard: 'print(stream ? stream.push(safe) : safe);', without: 'print(safe);', test: TERMINAL_TEST, notices: 'a secret that a terminal prints' },
+  { name: 'a terminal that shows a sensitive file is withheld', file: recorder('redacting-guard.ts'), guard: "redactor.policy === 'strict' || sensitive.isSensitive({ call, data: {} })", without: "redactor.policy === 'strict'", test: TERMINAL_TEST, notices: 'a file that holds secrets' },
+  { name: 'a strict policy keeps nothing of a terminal', file: recorder('redacting-guard.ts'), guard: "redactor.policy === 'strict' || sensitive", without: 'sensitive', test: TERMINAL_TEST, notices: 'under the strict policy' },
 
   // Opting out
   { name: 'the recorder asks who opted out', file: recorder('session-queues.ts'), guard: 'if (!recording.record) {', without: 'if (false) {', test: RECORDER_TEST, notices: 'a repository is not recorded' },

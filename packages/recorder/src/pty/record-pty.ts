@@ -8,6 +8,7 @@ import { loadNodePty } from './load-node-pty.ts';
 import type { PtyRecording, RecordPtyOptions } from './options.ts';
 import { lendTerminal } from './outer-terminal.ts';
 import { startTerminal } from './terminal-process.ts';
+import { createTypedInput } from './typed-input.ts';
 import { createWorkerLink } from './worker-link.ts';
 
 const COLUMNS = 80;
@@ -80,20 +81,22 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
         stdout.once('drain', onDrain);
       }
       link.output(bytes);
+      typed?.output(bytes);
     },
   });
   flow();
+  const typed = options.input === true ? createTypedInput({ path: terminal.path, forward: terminal.write, record: link.input, now }) : undefined;
 
   const write = (bytes: Uint8Array): void => {
-    terminal.write(bytes);
-    if (options.input === true) link.input(Buffer.from(bytes));
+    if (typed) typed.type(Buffer.from(bytes));
+    else terminal.write(bytes);
   };
   const resize = (columns: number, rows: number): void => {
     terminal.resize(columns, rows);
     link.resize(columns, rows);
   };
   const onTyped = (bytes: Buffer): void => write(bytes);
-  const onTypedEnd = (): void => terminal.write(END_OF_INPUT);
+  const onTypedEnd = (): void => write(END_OF_INPUT);
   const onResize = (): void => { if (stdout?.columns && stdout.rows) resize(stdout.columns, stdout.rows); };
   stdin?.on('data', onTyped).on('end', onTypedEnd);
   if (options.columns === undefined && options.rows === undefined) stdout?.on('resize', onResize);
@@ -102,6 +105,7 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
     stdin?.off('data', onTyped).off('end', onTypedEnd).pause();
     stdout?.off('resize', onResize).off('drain', onDrain);
     outer?.restore();
+    typed?.end();
   });
   return {
     sessionId, terminalId, replayUrl, recording, exit, resize,

@@ -15,7 +15,7 @@ export interface WorkerLink {
   /** Copies bytes, which its caller may use again. */
   output(bytes: Buffer): void;
   /** @param bytes - Undefined for what must not be recorded. */
-  input(bytes: Buffer | undefined): void;
+  input(bytes: Buffer | undefined, at: number): void;
   resize(columns: number, rows: number): void;
   /** Settles when the worker has begun, or cannot. */
   readonly ready: Promise<{ readonly recording: boolean; readonly replayUrl: string }>;
@@ -128,7 +128,7 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
         if (filled === BATCH_BYTES) send();
       }
     },
-    input: (bytes) => post({ kind: 'input', at: now(), bytes: bytes && Uint8Array.from(bytes) }),
+    input: (bytes, typedAt) => post({ kind: 'input', at: typedAt, bytes: bytes && Uint8Array.from(bytes) }),
     resize(columns, rows) {
       send();
       post({ kind: 'resize', at: now(), columns, rows });

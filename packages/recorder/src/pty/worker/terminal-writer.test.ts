@@ -1,0 +1,75 @@
+import { createRedactor, type RedactionPolicy } from '@playhead/redaction';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import type { RecordInput } from '../../harness.ts';
+import { createRedactingGuard } from '../../redacting-guard.ts';
+import { encodeRecord } from '@playhead/protocol';
+import { createTerminalWriter, type TerminalWriter } from './terminal-writer.ts';
+
+const SECRET = ['ghp', '0123456789abcdefghijABCDEFGHIJ012345'].join('_');
+
+/** A terminal whose records are kept as the log would have them. */
+async function writerOf(policy: RedactionPolicy, command = 'bash'): Promise<{ writer: TerminalWriter; records: RecordInput[]; shown: () => string }> {
+  const guard = createRedactingGuard(await createRedactor({ policy, key: new Uint8Array(32) }));
+  const records: RecordInput[] = [];
+  const writer = createTerminalWriter({ id: 'terminal', command, cwd: '/', columns: 80, rows: 24, term: 'xterm' }, guard, (inputs, { safe }) => {
+    for (const input of inputs) records.push(safe ? input : { ...input, data: guard.record({ $r: 1, id: 'a', p: 'p', e: 0, n: 0, at: 0, via: 'pty', ...input }).data });
+  }, () => 0);
+  const shown = (): string => records.filter(({ type }) => type === 'terminal_output').map(({ data }) => String(data['text'])).join('');
+  return { writer, records, shown };
+}
+
+test('a secret that a terminal prints is not recorded, wherever it was parted', async () => {
+  const text = Buffer.from(`before \u001b[31m${SECRET}\u001b[m after\r\n`);
+  await fc.assert(fc.asyncProperty(fc.array(fc.nat({ max: text.length }), { maxLength: 8 }), async (places) => {
+    const { writer, shown } = await writerOf('entity');
+    const cuts = [0, ...places.toSorted((a, b) => a - b), text.length];
+    for (const [index, from] of cuts.slice(0, -1).entries()) writer.output(text.subarray(from, cuts[index + 1]), index);
+    writer.end({ exitCode: 0 }, 99);
+    expect(shown()).not.toContain('0123456789');
+    expect(shown()).toMatch(/before .* after\r\n/);
+  }), { numRuns: 30 });
+});
+
+test('of a file that holds secrets nothing is recorded', async () => {
+  const { writer, shown } = await writerOf('entity', 'cat .env');
+  writer.output(Buffer.from('COLOUR=green\r\n'), 1);
+  writer.end({ exitCode: 0 }, 2);
+  expect(shown()).not.toContain('green');
+});
+
+test('under the strict policy nothing of what is printed is recorded', async () => {
+  const { writer, records } = await writerOf('strict');
+  writer.output(Buffer.from('a plain word\r\n'), 1);
+  writer.end({ exitCode: 0 }, 2);
+  expect(JSON.stringify(records)).not.toContain('plain');
+});
+
+test('what is left out of what was typed says neither how much nor how often', async () => {
+  const { writer, records } = await writerOf('entity');
+  writer.input(Buffer.from('a'), 1);
+  for (let key = 0; key < 12; key += 1) writer.input(undefined, 2 + key);
+  writer.input(Buffer.from('b\r\n'), 20);
+  writer.end({ exitCode: 0 }, 21);
+  expect(records.filter(({ type }) => type === 'terminal_input').map(({ data }) => data)).toEqual([{ text: 'a' }, { text: '', redacted: true }, { text: 'b\r\n' }]);
+});
+
+test('a line that goes on is recorded while it waits, and the beginning of a sequence only with its end', async () => {
+  const { writer, shown } = await writerOf('off');
+  writer.output(Buffer.from('50 %\u001b[3'), 1);
+  expect(shown()).toBe('50 %');
+  writer.output(Buffer.from('1m done'), 2);
+  expect(shown()).toBe('50 %\u001b[31m done');
+  const { writer: safe, shown: shownSafe } = await writerOf('entity');
+  safe.output(Buffer.from('50 percent of it '), 1);
+  await vi.waitFor(() => expect(shownSafe()).toBe('50 percent of it '));
+  safe.end({ exitCode: 0 }, 3);
+});
+
+test('a record of a terminal can be written as a line', async () => {
+  const { writer, records } = await writerOf('off');
+  writer.output(Buffer.from([0x61, 0xff]), 1);
+  writer.end({ exitCode: 143, signal: 'SIGTERM' }, 2);
+  for (const [n, input] of records.entries()) expect(encodeRecord({ id: 'a', p: 'p', e: 0, n, at: 0, via: 'pty', ...input })).toContain('"call":"terminal"');
+  expect(records.find(({ data }) => data['encoding'] === 'base64')?.data['text']).toBe(Buffer.from([0x61, 0xff]).toString('base64'));
+});
