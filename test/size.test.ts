@@ -79,6 +79,7 @@ describe('what is loaded when it is shown', () => {
     const { initial, lazy } = await weigh(`export { SessionReplay } from './src/index.ts';`, REACT_PACKAGE);
     const named = (end: string): number => lazy.find(({ name }) => name.endsWith(end))?.bytes ?? Number.NaN;
     keeps('terminal, lazy', named('terminal/xterm-screen.ts'), 92);
+    keeps('recorded terminal, lazy', named('terminal/recorded-screen.ts'), 92);
     keeps('diff, lazy', named('diff/rdvc-hunk.tsx'), 58);
     keeps('markdown, lazy', named('markdown/draw-markdown.tsx'), 26.6);
     const loaded = lazy.filter(({ name }) => !NOT_LOADED.test(name));

@@ -101,6 +101,7 @@ export class Replay {
       bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
       terminal: async (id, emulator) => {
         this.#terminals ??= import('../terminal/terminal-log.ts').then((it) => it.openTerminalLog(source, emulator, { signal: this.#abort.signal, onNews: this.#onOutput, text: this.#text }));
+        this.#terminals.catch(() => { this.#terminals = undefined; }); // whoever asks again tries again
         return (await this.#terminals).track(id, () => this.#state.model.terminals);
       },
       close: () => {

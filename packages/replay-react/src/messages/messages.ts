@@ -5,6 +5,7 @@ import { outlineMessages, type OutlineMessages } from '../outline/outline-messag
 import { eventsMessages, type EventsMessages } from '../events/events-messages.ts';
 import { inspectorMessages, type InspectorMessages } from '../inspector/inspector-messages.ts';
 import { terminalMessages, type TerminalMessages } from '../terminal/terminal-messages.ts';
+import { recordedTerminalMessages, type RecordedTerminalMessages } from '../terminal/recorded-messages.ts';
 import { diffMessages, type DiffMessages } from '../diff/diff-messages.ts';
 import { fileHistoryMessages, type FileHistoryMessages } from '../file-history/file-history-messages.ts';
 import { filesMessages, type FilesMessages } from '../files/files-messages.ts';
@@ -33,6 +34,7 @@ export interface ReplayMessages {
   readonly events: EventsMessages;
   readonly inspector: InspectorMessages;
   readonly terminal: TerminalMessages;
+  readonly recordedTerminal: RecordedTerminalMessages;
   readonly diff: DiffMessages;
   readonly files: FilesMessages;
   readonly fileHistory: FileHistoryMessages;
@@ -61,6 +63,7 @@ export const englishMessages: ReplayMessages = {
   events: eventsMessages,
   inspector: inspectorMessages,
   terminal: terminalMessages,
+  recordedTerminal: recordedTerminalMessages,
   diff: diffMessages,
   files: filesMessages,
   fileHistory: fileHistoryMessages,

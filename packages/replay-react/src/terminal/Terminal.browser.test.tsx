@@ -6,9 +6,8 @@ import '../styles.css';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { openReplay } from '../testing/build-session.ts';
 import { Terminal } from './Terminal.tsx';
+import { HOSTILE, noise, QUERIES, taught } from './test-support/hostile-output.ts';
 import { openScreen, type Screen } from './xterm-screen.ts';
-
-type Pupil = Parameters<NonNullable<Parameters<typeof openScreen>[1]>>[0];
 
 const E = '\u001b';
 
@@ -94,21 +93,6 @@ afterEach(() => {
   host.remove();
 });
 
-const QUERIES = [`${E}[c`, `${E}[>c`, `${E}[=c`, `${E}[5n`, `${E}[6n`, `${E}[?6n`, `${E}[?15n`, `${E}[18t`, `${E}[21t`, `${E}[>q`, `${E}[?2026$p`, `${E}[4$p`, `${E}P$qm${E}\\`, `${E}P+q544e${E}\\`, `${E}]4;1;?\u0007`, `${E}]10;?\u0007`, `${E}]11;?${E}\\`, `${E}]52;c;?\u0007`, `${E}Z`, '\u0005'];
-const HOSTILE = [`${E}]0;owned\u0007`, `${E}]1;owned\u0007`, `${E}]2;owned${E}\\`, `${E}]52;c;b3duZWQ=\u0007`, `${E}]8;;https://evil.example/\u0007link${E}]8;;\u0007`, `${E}]8;;javascript:alert(1)\u0007link${E}]8;;\u0007`, `${E}]1337;File=inline=1:AAAA\u0007`, `${E}]9;note\u0007`, `${E}]777;notify;a;b\u0007`, `${E}[?1000h${E}[?1006h${E}[?1004h${E}[?2004h`, `${E}[8;999;999t`, '<img src=x onerror="document.title=1">'];
-
-/** Teaches a terminal everything that hostile output could ask of one. @returns What it then did. */
-function taught(terminal: Pupil): string[] {
-  const did: string[] = [];
-  const note = (what: string) => (data: string): boolean => { did.push(`${what}: ${data}`); return true; };
-  terminal.onData(note('answers'));
-  terminal.onBinary(note('answers'));
-  terminal.onTitleChange(note('takes the title'));
-  terminal.options.linkHandler = { activate: (_event, uri) => void note('follows')(uri), allowNonHttpProtocols: true };
-  for (const code of [7, 9, 52, 99, 133, 633, 777, 1337]) terminal.parser.registerOscHandler(code, note(`obeys ${code}`));
-  return did;
-}
-
 const open = (): readonly string[] => {
   let did: readonly string[] = [];
   screen = openScreen(host, (terminal) => { did = taught(terminal); });
@@ -139,15 +123,8 @@ test('answers no query, changes no title and no clipboard, and makes no link', a
 
 test('stays harmless under ten thousand random sequences', async () => {
   const title = document.title;
-  let seed = 7;
-  const random = (below: number): number => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed % below;
-  };
   const did = open();
-  const all = [...QUERIES, ...HOSTILE];
-  const noise = Array.from({ length: 10_000 }, () => (random(4) === 0 ? (all[random(all.length)] ?? '') : `${E}${'[]P_^X(c'[random(8)]}${Array.from({ length: random(6) }, () => '0123456789;?>!$mhlJKHABqtcn'[random(28)]).join('')}`)).join('');
-  await screen?.show(noise);
+  await screen?.show(noise(7));
   expect(did).toEqual([]);
   expect(document.title).toBe(title);
   expect(host.querySelector('a, img, script, iframe')).toBeNull();

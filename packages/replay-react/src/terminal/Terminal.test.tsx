@@ -102,3 +102,8 @@ test('is drawn on a server', async () => {
   store.select('r5');
   expect(renderToString(<ReplayRoot store={store}><Terminal /></ReplayRoot>)).toContain('second half');
 });
+
+test('is drawn on a server where a terminal was recorded', async () => {
+  const store = await openReplay([{ type: 'terminal_command', data: { command: 'bash', pty: { columns: 80, rows: 24 } }, call: 't1' }]);
+  expect(renderToString(<ReplayRoot store={store}><Terminal /></ReplayRoot>)).toContain('data-part="terminal"');
+});

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useRef, useState, type ForwardedRef, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ComponentType, type ForwardedRef, type LazyExoticComponent, type ReactElement } from 'react';
 import type { Step } from '@playhead/replay-core';
 import { AnsiText } from '../ansi/AnsiText.tsx';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
@@ -15,11 +15,14 @@ import { useEnd } from '../large-text/use-end.ts';
 import { useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
+import type { RecordedTerminalProps } from './RecordedTerminal.tsx';
 import { TerminalBar } from './TerminalBar.tsx';
-import { isCommand, lastOf, MOST_LOADED, NONE, sizeOf, WINDOW } from './terminal-source.ts';
+import { lastOf, MOST_LOADED, NONE, sizeOf, WINDOW } from './terminal-source.ts';
 import { useExpanded } from './use-expanded.ts';
 import { usePrinted } from './use-printed.ts';
 import { useScreen } from './use-screen.ts';
+import { useTerminalHead } from './use-terminal-head.ts';
+import type { TerminalViews } from './ViewSwitch.tsx';
 import { terminalMessages } from './terminal-messages.ts';
 
 /** Props of {@link Terminal}. */
@@ -32,9 +35,13 @@ export interface TerminalProps extends PartProps {
 
 const LONGEST_COMMAND = 4000;
 
+/** Comes when a session with a recorded terminal is shown. */
+const Recorded: LazyExoticComponent<ComponentType<RecordedTerminalProps>> = lazy(() => import('./RecordedTerminal.tsx').then(({ RecordedTerminal }) => ({ default: RecordedTerminal })));
+
 /**
- * The output of the command at the playhead, as far as it was printed then.
- * Shows coloured text at once; a terminal takes its place when it is loaded. Nothing in it can answer, link or copy.
+ * The screen of the recorded terminal at the playhead; where none was recorded, or when asked for, the output of the command at the
+ * playhead as far as it was printed then: coloured text at once, a terminal in its place when it is loaded. Nothing in it can answer,
+ * link or copy by itself.
  *
  * @example
  * ```tsx
@@ -42,14 +49,22 @@ const LONGEST_COMMAND = 4000;
  * ```
  */
 export const Terminal: Part<TerminalProps> = definePart('Terminal', ({ step: own, renderer = 'screen', className, style }, ref) => {
-  const found = useStepAtPlayhead(isCommand);
   const words = useWords('terminal', terminalMessages);
+  const { heads, head, choose, isStep } = useTerminalHead();
+  const found = useStepAtPlayhead(isStep);
+  const [view, setView] = useState<TerminalViews['view']>('whole');
+  const canRecord = head !== undefined && own === undefined && renderer === 'screen';
   const step = own ?? found;
+  const views: TerminalViews = { view, setView: canRecord && found !== undefined ? setView : undefined };
+  if (canRecord && (view === 'whole' || !step)) {
+    const waiting = <section className={classes('ph-term', className)} style={style} data-part="terminal" data-status="loading" aria-label={words.label} aria-busy="true" />;
+    return <Suspense fallback={waiting}><Recorded key={head.id} head={head} heads={heads} onChoose={choose} views={views} className={className} style={style} outer={ref} /></Suspense>;
+  }
   if (!step) return <section ref={ref} className={classes('ph-term', className)} style={style} data-part="terminal" data-status="empty" aria-label={words.label}><State icon="command" title={words.empty}>{words.emptyHint}</State></section>;
-  return <CommandTerminal step={step} renderer={renderer} className={className} style={style} outer={ref} />;
+  return <CommandTerminal step={step} renderer={renderer} views={views} className={className} style={style} outer={ref} />;
 });
 
-function CommandTerminal({ step, renderer, className, style, outer }: TerminalProps & { readonly step: Step; readonly outer: ForwardedRef<HTMLElement> }): ReactElement {
+function CommandTerminal({ step, renderer, views, className, style, outer }: TerminalProps & { readonly step: Step; readonly views: TerminalViews; readonly outer: ForwardedRef<HTMLElement> }): ReactElement {
   const words = useWords('terminal', terminalMessages);
   const format = useFormat();
   const store = useReplayStore();
@@ -87,7 +102,7 @@ function CommandTerminal({ step, renderer, className, style, outer }: TerminalPr
     <section
       ref={join} className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={words.label} data-status={running ? 'running' : step.status} data-expanded={expanded} data-renderer={ready ? 'screen' : 'text'}
     >
-      <TerminalBar step={step} running={running} read={readAll} plain={plain} setPlain={renderer === 'text' ? undefined : setPlain} expanded={expanded} setExpanded={setExpanded} />
+      <TerminalBar step={step} views={views} running={running} read={readAll} plain={plain} setPlain={renderer === 'text' ? undefined : setPlain} expanded={expanded} setExpanded={setExpanded} />
       <div className="ph-term__body" data-view={ready ? 'screen' : 'text'} dir="ltr">
         {cut && !inRows && (
           <div className="ph-term__cut">

@@ -11,10 +11,12 @@ import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { isCommand } from './terminal-source.ts';
 import { terminalMessages } from './terminal-messages.ts';
+import { ViewSwitch, type TerminalViews } from './ViewSwitch.tsx';
 
 /** Props of {@link TerminalBar}. */
 export interface TerminalBarProps {
   readonly step: Step;
+  readonly views: TerminalViews;
   readonly running: boolean;
   /** What was printed, to copy. */
   readonly read: () => Promise<string>;
@@ -28,7 +30,7 @@ export interface TerminalBarProps {
 const LONGEST = 2000;
 
 /** What ran, for how long, how it ended; and what can be done with it. */
-export function TerminalBar({ step, running, read, plain, setPlain, expanded, setExpanded }: TerminalBarProps): ReactElement {
+export function TerminalBar({ step, views, running, read, plain, setPlain, expanded, setExpanded }: TerminalBarProps): ReactElement {
   const words = useWords('terminal', terminalMessages);
   const format = useFormat();
   const store = useReplayStore();
@@ -52,6 +54,7 @@ export function TerminalBar({ step, running, read, plain, setPlain, expanded, se
       {exitCode !== undefined && <span className={exitCode === 0 ? 'ph-muted' : 'ph-bad ph-med'}>{words.exit(exitCode)}</span>}
       {!running && step.status === 'denied' && <span className="ph-stop ph-row"><Icon name="denied" small />{words.denied}</span>}
       {!running && step.status === 'interrupted' && <span className="ph-warn ph-row"><Icon name="skip" small />{words.interrupted}</span>}
+      <ViewSwitch {...views} />
       <span className="ph-vr" />
       <span className="ph-term__acts">
         <button type="button" className="ph-btn ph-btn--icon" aria-label={words.previous} title={words.previous} onClick={() => go(-1)}><Icon name="chev-u" /></button>

@@ -1,0 +1,179 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { page, userEvent } from 'vitest/browser';
+import { createReplay, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
+import '../styles.css';
+import { ReplayRoot } from '../replay/ReplayRoot.tsx';
+import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
+import { Terminal } from './Terminal.tsx';
+import { at, terminalLines, type Printed } from './test-support/recorded-session.ts';
+
+beforeEach(() => page.viewport(900, 600));
+
+const LINES = Array.from({ length: 30 }, (_, index): Printed => [2 + index, `line ${index}\r\n`]);
+
+function draw(store: ReplayStore): Promise<unknown> {
+  store.setIdle('wall');
+  return render(<ReplayRoot store={store} style={{ blockSize: 420 }}><Terminal /></ReplayRoot>);
+}
+
+async function show(lines: readonly Line[], seconds: number): Promise<ReplayStore> {
+  const store = await openReplay(lines);
+  await draw(store);
+  goTo(store, seconds);
+  return store;
+}
+
+function goTo(store: ReplayStore, seconds: number): void {
+  store.seek(store.getState().timeMap.toVirtual(at(seconds)));
+}
+
+const rows = (): string => document.querySelector('.xterm-rows')?.textContent ?? '';
+const shows = (text: string): Promise<void> => expect.poll(rows).toContain(text);
+const hides = (text: string): Promise<void> => expect.poll(rows).not.toContain(text);
+
+test('shows what the terminal showed at the playhead, also while it plays', async () => {
+  const store = await show(terminalLines(LINES, 0), 12.5);
+  await shows('line 10');
+  expect(rows()).not.toContain('line 11');
+  goTo(store, 5.5);
+  await shows('line 3');
+  await hides('line 4');
+  store.setRate(16);
+  store.play();
+  await shows('line 20');
+  store.pause();
+});
+
+test('says how the terminal ended once the playhead is there', async () => {
+  const store = await show(terminalLines(LINES, 3), 12.5);
+  await shows('line 10');
+  const term = page.getByRole('region', { name: 'Terminal' });
+  await expect.element(term).not.toHaveTextContent('exit 3');
+  goTo(store, 40);
+  await expect.element(term).toHaveTextContent('exit 3');
+});
+
+test('leaves the keys to the replay after a click into the terminal', async () => {
+  const store = await show(terminalLines(LINES, 0), 12.5);
+  await shows('line 10');
+  await userEvent.click(document.querySelector('.xterm-screen')!, { position: { x: 20, y: 20 } });
+  await userEvent.keyboard(' ');
+  expect(store.getState().playing).toBe(true);
+});
+
+test('goes through the time of the terminal by keys and by a press', async () => {
+  const store = await show(terminalLines(LINES, 0), 12.5);
+  const slider = page.getByRole('slider', { name: 'Terminal time' });
+  await expect.element(slider).toHaveAttribute('aria-valuetext', expect.stringContaining('00:11 of 00:31'));
+  slider.element().focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  await expect.element(slider).toHaveAttribute('aria-valuenow', '7000');
+  await userEvent.keyboard('{Home}');
+  expect(Math.round(store.clock.now() / 1000)).toBe(1);
+  await userEvent.keyboard('{End}');
+  await shows('line 29');
+  await slider.click({ position: { x: 430, y: 20 } });
+  await hides('line 29');
+});
+
+test('copies the screen, or what is selected in it', async () => {
+  const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  await show(terminalLines([[2, 'one\r\n'], [3, '\u001b[31mtwo\u001b[0m']], 0), 3.5);
+  await shows('two');
+  await page.getByRole('button', { name: 'Copy the screen or what is selected' }).click();
+  expect(copied).toHaveBeenCalledWith('one\ntwo');
+  await userEvent.dblClick(document.querySelector('.xterm-screen')!, { position: { x: 10, y: 8 } });
+  await page.getByRole('button', { name: 'Copy the screen or what is selected' }).click();
+  expect(copied).toHaveBeenLastCalledWith('one');
+  copied.mockRestore();
+});
+
+test('fetches what stood above when somebody scrolls up', async () => {
+  await show(terminalLines(LINES, 0), 29.5);
+  await shows('line 27');
+  expect(rows()).not.toContain('line 15');
+  document.querySelector<HTMLElement>('.ph-term__stage')!.focus();
+  await userEvent.keyboard('{PageUp}');
+  await shows('line 15');
+  await hides('line 27');
+  await userEvent.keyboard('{PageDown}');
+  await shows('line 27');
+});
+
+test('shows what comes while it is followed, and stays where somebody went', async () => {
+  const records = buildRecords(terminalLines(LINES));
+  let sent = 14;
+  let wake: () => void = () => undefined;
+  const source: ReplaySource = {
+    async *open(signal) {
+      yield { records: records.slice(0, sent), upToDate: true };
+      for (let from = sent; !signal.aborted; from = sent) {
+        await new Promise<void>((done) => { wake = done; });
+        yield { records: records.slice(from, sent), upToDate: true };
+      }
+    },
+    async *read({ from = '' }) {
+      yield { records: records.slice(0, sent).map((record, index) => ({ record, cursor: String(index + 1) })).slice(Number(from)), next: String(sent) };
+    },
+  };
+  const store = createReplay(source);
+  await expect.poll(() => store.getState().status).toBe('ready');
+  await draw(store);
+  await shows('line 11');
+  sent = 20;
+  wake();
+  await shows('line 17');
+  goTo(store, 6.5);
+  await hides('line 17');
+  sent = 25;
+  wake();
+  await expect.poll(() => page.getByRole('slider', { name: 'Terminal time' }).element().getAttribute('aria-valuemax')).toBe('23000');
+  expect(rows()).toContain('line 4');
+  expect(rows()).not.toContain('line 5');
+  store.follow();
+  await shows('line 22');
+  store.close();
+});
+
+test('says that the terminal could not be loaded, and tries again when asked', async () => {
+  const records = buildRecords(terminalLines(LINES, 0));
+  let broken = true;
+  const store = createReplay({
+    async *open() { yield { records, upToDate: true }; },
+    async *read() {
+      if (broken) throw new Error('gone');
+      yield { records: records.map((record, index) => ({ record, cursor: String(index + 1) })), next: String(records.length) };
+    },
+  });
+  await expect.poll(() => store.getState().status).toBe('ready');
+  await draw(store);
+  await expect.element(page.getByText('The terminal could not be loaded')).toBeVisible();
+  broken = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  goTo(store, 40);
+  await shows('line 29');
+});
+
+test('shows what was typed when the playhead passes it, and that something was hidden', async () => {
+  const lines = terminalLines(LINES, 0);
+  const typed: Line[] = [{ type: 'terminal_input', data: { text: 'ls\r' }, call: 'terminal-1', seconds: 13 }, { type: 'terminal_input', data: { text: '', redacted: true }, call: 'terminal-1', seconds: 16 }];
+  const store = await show([...lines.slice(0, 1), ...typed, ...lines.slice(1)], 12.5);
+  await shows('line 10');
+  store.setRate(8);
+  store.play();
+  await expect.element(page.getByText('ls⏎')).toBeVisible();
+  await expect.element(page.getByText('Hidden input')).toBeVisible();
+  store.pause();
+});
+
+test('shows one command of the session when asked', async () => {
+  const lines = [...terminalLines(LINES, 0), { type: 'terminal_command', data: { command: 'git status', tool: 'Bash' }, call: 'c1', seconds: 5 }, { type: 'terminal_output', data: { text: 'clean', exitCode: 0 }, call: 'c1', seconds: 6 }, { type: 'tool_result', data: { status: 'ok' }, call: 'c1', seconds: 6 }];
+  await show(lines, 7.5);
+  await shows('line 5');
+  await page.getByRole('button', { name: 'Command', exact: true }).click();
+  const term = page.getByRole('region', { name: 'Terminal' });
+  await expect.element(term).toHaveTextContent('clean');
+  await page.getByRole('button', { name: 'Terminal', exact: true }).click();
+  await shows('line 5');
+});

@@ -1,0 +1,212 @@
+import type { TerminalPiece, TerminalScreen, TerminalTrack } from '@playhead/replay-core';
+
+/** What a player draws on: a part of {@link RecordedScreen}. */
+export interface PlayedScreen {
+  /** What is written and not read yet, in characters. */
+  readonly pending: number;
+  restore(screen: TerminalScreen): Promise<void>;
+  write(data: string | Uint8Array): void;
+  resize(columns: number, rows: number): Promise<void>;
+}
+
+/** How far a player is. */
+export type PlayerStatus = { readonly kind: 'opening' } | { readonly kind: 'shown'; readonly at: number } | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Keeps a screen at a wanted moment of a track. */
+export interface TrackPlayer {
+  /** Wants what was printed at or before a moment: integer microseconds since the Unix epoch. The latest wish wins; none is queued. */
+  show(at: number): void;
+  /** Shows the same moment anew with what stood above it. */
+  withScrollback(): Promise<void>;
+  /** Hears that there is more of the track. */
+  grown(): void;
+  /** Tries again after a failure. */
+  retry(): void;
+  close(): void;
+}
+
+/** How a player tells what it does. */
+export interface TrackPlayerOptions {
+  readonly onStatus?: (status: PlayerStatus) => void;
+  /** Hears what was typed when the playhead passes it. */
+  readonly onInput?: (piece: TypedPiece) => void;
+}
+
+/** Something typed. */
+export type TypedPiece = TerminalPiece & { readonly kind: 'input' };
+
+type Size = TerminalPiece & { readonly kind: 'resize' };
+
+/** More output than this between two moments is not played but skipped, in characters. */
+const MOST_PLAYED = 256 * 1024;
+/** Who goes further than this at once jumps, in microseconds. */
+const JUMP_US = 30_000_000;
+/** So much is read before the playhead comes to it, in characters. */
+const AHEAD = 64 * 1024;
+
+/**
+ * Plays a track on a screen: what lies close ahead is written on as the playhead passes it, at once where it is known; any other moment is
+ * restored in one write. It does one thing at a time, and always for the moment that is wanted last.
+ */
+export function createTrackPlayer(track: TerminalTrack, screen: PlayedScreen, options: TrackPlayerOptions = {}): TrackPlayer {
+  return new Player(track, screen, options);
+}
+
+class Player implements TrackPlayer {
+  readonly #track: TerminalTrack;
+  readonly #screen: PlayedScreen;
+  readonly #options: TrackPlayerOptions;
+  readonly #closing: AbortController = new AbortController();
+  #asked: number | undefined;
+  /** Up to which moment everything is on the screen. */
+  #shown: number | undefined;
+  /** The pieces from `#next` on follow the screen: all of them up to `#known`. */
+  #ahead: readonly TerminalPiece[] = [];
+  #next = 0;
+  #known = 0;
+  /** A change of size that waits for what was written. */
+  #size: Size | undefined;
+  /** Where the track ended when the screen last stood at its end: from there on nothing is a jump. */
+  #end: number | undefined;
+  #above: (() => void)[] = [];
+  #state: 'idle' | 'busy' | 'failed' | 'closed' = 'idle';
+
+  constructor(track: TerminalTrack, screen: PlayedScreen, options: TrackPlayerOptions) {
+    this.#track = track;
+    this.#screen = screen;
+    this.#options = options;
+  }
+
+  show(at: number): void {
+    this.#asked = at;
+    if (this.#state !== 'idle') return;
+    const to = this.#wanted();
+    if (this.#canPlay(to)) {
+      this.#play(to); // what is known is written at once: a frame of playing costs no promise
+      if (this.#isThere(to)) return this.#tell({ kind: 'shown', at: to });
+    }
+    void this.#run();
+  }
+
+  grown(): void {
+    if (this.#asked !== undefined) this.show(this.#asked);
+  }
+
+  withScrollback(): Promise<void> {
+    return new Promise((done) => {
+      this.#above.push(done);
+      if (this.#state === 'idle') void this.#run();
+    });
+  }
+
+  retry(): void {
+    if (this.#state !== 'failed') return;
+    this.#tell({ kind: 'opening' });
+    this.#state = 'idle';
+    this.grown();
+  }
+
+  close(): void {
+    this.#state = 'closed';
+    this.#closing.abort();
+    for (const done of this.#above) done();
+  }
+
+  #wanted(): number {
+    return Math.min(this.#asked ?? 0, this.#track.endedAt);
+  }
+
+  #isThere(to: number): boolean {
+    return this.#shown === to && !this.#size && this.#above.length === 0;
+  }
+
+  #canPlay(to: number): boolean {
+    return this.#shown !== undefined && to >= this.#shown && to <= this.#known && !this.#size && this.#above.length === 0 && this.#screen.pending <= MOST_PLAYED;
+  }
+
+  async #run(): Promise<void> {
+    this.#state = 'busy';
+    try {
+      for (let to = this.#wanted(); this.#state === 'busy' && this.#asked !== undefined && !this.#isThere(to); to = this.#wanted()) await this.#goTo(to);
+      if (this.#state === 'busy') this.#state = 'idle';
+      if (this.#shown !== undefined) this.#tell({ kind: 'shown', at: this.#shown });
+      if (this.#shown === this.#track.endedAt) this.#end = this.#shown;
+    } catch (error) {
+      this.#tell({ kind: 'failed', error });
+      if (this.#state === 'busy') this.#state = 'failed';
+      this.#shown = undefined;
+    }
+  }
+
+  async #goTo(to: number): Promise<void> {
+    if (this.#size) {
+      await this.#screen.resize(this.#size.columns, this.#size.rows);
+      this.#size = undefined;
+    }
+    const shown = this.#shown;
+    const jumps = shown === undefined || to < shown || (to - shown > JUMP_US && to > this.#known && shown !== this.#end);
+    if (jumps || this.#above.length > 0 || this.#screen.pending > MOST_PLAYED) return this.#restore(to);
+    if (to > this.#known && !(await this.#readTo(to))) return this.#restore(to);
+    this.#play(to);
+  }
+
+  async #restore(to: number): Promise<void> {
+    const above = this.#above;
+    this.#above = [];
+    const found = await this.#track.screenAt(to, { scrollback: above.length > 0, signal: this.#closing.signal });
+    if (this.#state === 'closed') return;
+    await this.#screen.restore(found);
+    [this.#shown, this.#known, this.#ahead, this.#next, this.#size] = [to, to, [], 0, undefined];
+    for (const done of above) done();
+  }
+
+  /** Writes what is known up to a moment, as far as the next change of size. */
+  #play(to: number): void {
+    let text = '';
+    const flush = (): void => {
+      if (text !== '') this.#screen.write(text);
+      text = '';
+    };
+    while (this.#next < this.#ahead.length && !this.#size) {
+      const piece = this.#ahead[this.#next];
+      if (!piece || piece.at > to) break;
+      this.#next += 1;
+      if (piece.kind === 'resize') this.#size = piece;
+      else if (piece.kind === 'input') this.#options.onInput?.(piece);
+      else if (piece.kind === 'output' && typeof piece.data === 'string') text += piece.data;
+      else if (piece.kind === 'output') {
+        flush();
+        this.#screen.write(piece.data);
+      }
+      this.#shown = Math.max(this.#shown ?? 0, piece.at);
+    }
+    flush();
+    if (!this.#size) this.#shown = to;
+  }
+
+  /** Reads what follows. @returns Whether a moment is among it; where too much lies before that, it is better restored. */
+  async #readTo(to: number): Promise<boolean> {
+    const end = this.#track.endedAt;
+    const pieces = this.#ahead.slice(this.#next);
+    let length = 0;
+    let known = end;
+    for await (const batch of this.#track.pieces(this.#known, end, this.#closing.signal)) {
+      for (const piece of batch) {
+        pieces.push(piece);
+        if (piece.kind === 'output') length += piece.data.length;
+      }
+      // More of the same moment may come with the next batch.
+      const whole = (batch.at(-1)?.at ?? 0) - 1;
+      if (whole <= this.#known || length < AHEAD || (length < MOST_PLAYED && whole < to)) continue;
+      known = whole;
+      break;
+    }
+    while ((pieces.at(-1)?.at ?? 0) > known) pieces.pop();
+    [this.#ahead, this.#next, this.#known] = [pieces, 0, known];
+    return known >= to;
+  }
+
+  #tell(status: PlayerStatus): void {
+    if (this.#state !== 'closed') this.#options.onStatus?.(status);
+  }
+}
