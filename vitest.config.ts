@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -5,6 +6,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import type { TestProjectInlineConfiguration, ViteUserConfig } from 'vitest/config';
 import { chromiumForTests } from './tooling/chromium.mjs';
+import { LongestFirst } from './tooling/longest-first.ts';
 import { react18Aliases } from './tooling/react-18.mjs';
 import { withoutGuard } from './tooling/without-guard.mjs';
 
@@ -21,7 +23,7 @@ const long = process.env['PLAYHEAD_LONG'] === '1';
 /** How long a test may take where two cores run everything at once; a test alone takes a fraction of it. */
 const BUSY_MACHINE_MS = 30_000;
 /** What all projects share: tests wait for conditions, and longer than an idle machine needs. */
-const patient: NonNullable<TestProjectInlineConfiguration['test']> = { setupFiles: ['./tooling/setup-patience.ts'], expect: { poll: { timeout: 20_000 } }, hookTimeout: BUSY_MACHINE_MS };
+const patient: NonNullable<TestProjectInlineConfiguration['test']> = { setupFiles: ['./tooling/setup-patience.ts'], expect: { poll: { timeout: 20_000 } }, hookTimeout: BUSY_MACHINE_MS, maxWorkers: availableParallelism() };
 const never = ['**/node_modules/**', '**/dist/**'];
 
 const configDir = fileURLToPath(new URL('stories/.storybook', import.meta.url));
@@ -34,6 +36,7 @@ function browserOf(executablePath: string): NonNullable<NonNullable<TestProjectI
     enabled: true,
     headless: true,
     screenshotFailures: false,
+    fileParallelism: false, // one page each: beside it the tests of the other projects run
     provider: playwright({ launchOptions: { executablePath, args: ['--no-sandbox'] } }),
     instances: [{ browser: 'chromium' }],
   };
@@ -50,19 +53,22 @@ function asked(project: string): boolean {
   return named.length === 0 || named.some((name) => name === project || /[*!]/.test(name));
 }
 
+const notUnit = [...never, '**/*.{browser,e2e,long}.test.ts'];
+/**
+ * What changes nothing of the process it runs in. The start of a process is most of what such a file takes, so that they share one in a run of everything.
+ * Asked for by name they are of the project `unit` as all others are, each in a process of its own.
+ */
+const SHARING = (named('unit') ? [] : ['protocol', 'redaction', 'replay-core', 'replay-react', 'hooks-claude', 'server']).flatMap((name) => [`packages/${name}/src/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]);
+
+const unit = (name: string, include: string[], exclude: string[], isolate: boolean): TestProjectInlineConfiguration => ({
+  ...nodeResolve,
+  plugins: withoutGuard(),
+  test: { ...patient, name, environment: 'node', include, exclude, isolate, testTimeout: BUSY_MACHINE_MS },
+});
+
 const projects: TestProjectInlineConfiguration[] = [
-  {
-    ...nodeResolve,
-    plugins: withoutGuard(),
-    test: {
-      ...patient,
-      name: 'unit',
-      environment: 'node',
-      include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-      exclude: [...never, '**/*.{browser,e2e,long}.test.ts'],
-      testTimeout: BUSY_MACHINE_MS,
-    },
-  },
+  unit('unit', ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'], [...notUnit, ...SHARING], true),
+  ...(SHARING.length > 0 ? [unit('unit-shared', SHARING, notUnit, false)] : []),
   {
     ...nodeResolve,
     plugins: [react(), ...withoutGuard()],
@@ -74,6 +80,7 @@ const projects: TestProjectInlineConfiguration[] = [
       exclude: [...never, '**/*.browser.test.tsx'],
       setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts'],
       testTimeout: BUSY_MACHINE_MS,
+      isolate: false,
       env: { PLAYHEAD_REACT: '19' },
     },
   },
@@ -90,6 +97,7 @@ const projects: TestProjectInlineConfiguration[] = [
       exclude: [...never, '**/*.browser.test.tsx'],
       setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts'],
       testTimeout: BUSY_MACHINE_MS,
+      isolate: false,
       env: { PLAYHEAD_REACT: '18' },
       pool: 'forks',
       execArgv: ['--import', fileURLToPath(new URL('tooling/react-18.mjs', import.meta.url))],
@@ -117,6 +125,7 @@ if (chromium) {
         testTimeout: 2 * BUSY_MACHINE_MS,
         retry: BROWSER_RETRIES,
         browser: browserOf(chromium),
+        provide: { long },
       },
     },
     {
@@ -130,7 +139,6 @@ if (chromium) {
         exclude: never,
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
       },
     },
   );
@@ -138,12 +146,12 @@ if (chromium) {
   if (asked('storybook')) {
     projects.push({
       plugins: [storybookTest({ configDir, initialGlobals: { theme: 'light' } })],
-      test: { name: 'storybook', browser: { ...browserOf(chromium), viewport: { width: 1440, height: 900 } }, testTimeout: 2 * BUSY_MACHINE_MS, retry: BROWSER_RETRIES },
+      test: { name: 'storybook', maxWorkers: availableParallelism(), browser: { ...browserOf(chromium), viewport: { width: 1440, height: 900 } }, testTimeout: 2 * BUSY_MACHINE_MS, retry: BROWSER_RETRIES },
     });
   }
 } else {
   console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
 }
 
-const config: ViteUserConfig = { test: { projects, passWithNoTests: true } };
+const config: ViteUserConfig = { test: { projects, passWithNoTests: true, sequence: { sequencer: LongestFirst } } };
 export default config;

@@ -47,7 +47,7 @@ const MOST_UNSTEADY_FILES = 8;
 const summary = [];
 const told = ({ file, test, why }) => `${relative(root, file)} > ${test}\n     ${why.split('\n').slice(0, 3).join('\n     ')}`;
 
-const vitest = runVitest('vitest', [...(long ? ['--project=long', '--project=dom-react18'] : []), ...rest]);
+const vitest = runVitest('vitest', [...(long ? ['--project=long', '--project=dom-react18', '--project=browser'] : []), ...rest]);
 passed += vitest.passed;
 let { failures } = vitest;
 const files = [...new Set(failures.map(({ file }) => file))];

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { encodeRecord, type SessionStorage } from '@playhead/protocol';
 import { createHandler, createToken } from '@playhead/server';
 import { listen, type Listening } from '@playhead/server/node';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { launchBrowser } from './browser.ts';
 
 const MARK = 'only-for-who-sits-here';
 const ID = '01937d1e-7c3a-7000-8000-5f2b6c8d9e01';
@@ -22,10 +22,8 @@ let answered: { method: string; path: string; status: number; recorded: boolean;
 let page: Page;
 
 beforeAll(async () => {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
   // Names of other sites lead here, as their owners can make them do. What newer browsers ask the user before is let through: the server is on trial.
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--host-resolver-rules=MAP *.test 127.0.0.1', '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests'] });
+  browser = await launchBrowser('--host-resolver-rules=MAP *.test 127.0.0.1', '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests');
   foreign = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>foreign</title><body></body>'));
   await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
   foreignPort = (foreign.address() as AddressInfo).port; // it listens on a port

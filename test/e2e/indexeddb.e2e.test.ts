@@ -1,26 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundled, launchChromium, openProfile, ORIGIN, type Profile } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
+import { expect, test } from 'vitest';
+import { bundled, ORIGIN } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
 import type { PageTests } from '../../packages/storage-adapters/src/fixtures/indexeddb-page.ts';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { freshProfiles } from './browser.ts';
 
 declare const pageTests: PageTests;
 
 const ABOUT_ROOM = ['ST53', 'ST70'];
-const scripts = { '/page.js': bundled('./indexeddb-page.ts'), '/worker.js': bundled('./indexeddb-worker.ts') };
-
-let browser: Browser;
-beforeAll(async () => { browser = await launchChromium(findChromium() ?? ''); });
-afterAll(() => browser?.close());
-
-async function withProfile(run: (profile: Profile) => Promise<void>): Promise<void> {
-  const profile = await openProfile(browser, scripts);
-  try {
-    await run(profile);
-  } finally {
-    await profile.close();
-  }
-}
+const withProfile = freshProfiles({ '/page.js': bundled('./indexeddb-page.ts'), '/worker.js': bundled('./indexeddb-worker.ts') });
 
 test('the IndexedDB storage keeps every rule, with other tabs that write and are closed, and threads that are killed between two changes', () => withProfile(async ({ page }) => {
   const { text, failed, passed } = await page.evaluate((without) => pageTests.rules(undefined, without), ABOUT_ROOM);

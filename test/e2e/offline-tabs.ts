@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { createHandler } from '@playhead/server';
 import { listen, type Listening } from '@playhead/server/node';
@@ -9,8 +9,8 @@ import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { SessionStorage } from '@playhead/protocol';
 import type { Recorder } from '@playhead/recorder';
 import type { OutboxStorage } from '@playhead/storage-adapters/outbox';
-import { bundledCode, launchChromium, openProfile, type Profile } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { bundledCode, openProfile, type Profile } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
+import { launchBrowser } from './browser.ts';
 
 /** What the page has. */
 declare const recorder: Recorder;
@@ -31,7 +31,7 @@ export async function offlineTabs(): Promise<OfflineTabs> {
   const home = mkdtempSync(join(tmpdir(), 'playhead-offline-'));
   const kept = fsStorage({ dir: home });
   const server = await listen(createHandler({ storage: kept }), { port: 0 });
-  const browser: Browser = await launchChromium(findChromium() ?? '');
+  const browser = await launchBrowser();
   const script = bundledCode(`
     import { createRecorder } from '@playhead/recorder';
     import { httpStorage } from '@playhead/storage-adapters/http';

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { TRANSCRIPT, writeTranscript } from '../../bench/open/transcript.mjs';
-import { findChromium } from '../../tooling/chromium.mjs';
 import { root } from '../../tooling/packages.mjs';
+import { launchBrowser } from './browser.ts';
 
 const PLAYHEAD = join(root, 'packages/cli/bin/playhead.js');
 /** Elements that a page may have, whatever its session holds. */
@@ -39,9 +39,7 @@ export async function openAnySize(megabytes: number, timeout: number): Promise<{
     const [said] = (await once(serving.stdout!, 'data')) as [Buffer]; // it is a pipe, which gives buffers
     const address = /http:\/\/[\d.:]+/.exec(said.toString())?.[0] ?? '';
     const { sessions } = (await (await fetch(`${address}/api/v1/sessions`)).json()) as { sessions: readonly { sessionId: string }[] }; // our own server's answer
-    const executablePath = findChromium();
-    if (executablePath === undefined) throw new Error('No Chromium was found.');
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
     const url = `${address}/sessions/${sessions[0]?.sessionId ?? ''}`;
     await (await opened(browser, url, timeout)).close();
     const page = await opened(browser, url, timeout);

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createHandler, type HandlerOptions } from '@playhead/server';
 import { listen, viewerDirectory } from '@playhead/server/node';
 import { viewerAssets } from '@playhead/viewer';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { launchBrowser } from './browser.ts';
 
 /** How long a page waits for what a test asks of it, where the browser shares two cores with everything else. */
 const PATIENCE_MS = 30_000;
@@ -33,12 +33,10 @@ export interface OpenViewer {
 export async function openViewer(serve: (home: string) => HandlerOptions | Promise<HandlerOptions>): Promise<OpenViewer> {
   const app = fileURLToPath(viewerAssets);
   if (!existsSync(join(app, 'index.html'))) throw new Error('The viewer is not built. Run `node tooling/build.mjs --js` and the test again.');
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found.');
   const home = mkdtempSync(join(tmpdir(), 'playhead-viewer-'));
   const options = await serve(home);
   const server = await listen(createHandler({ ...options, viewer: viewerDirectory(app) }), { port: 0 });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   const complaints: string[] = [];
   return {
     url: server.url,

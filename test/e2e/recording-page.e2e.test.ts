@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { SessionStorage, StoredRecord } from '@playhead/protocol';
 import type { Recorder } from '@playhead/recorder';
-import { bundledCode, launchChromium, openProfile, type Profile } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
-import { findChromium } from '../../tooling/chromium.mjs';
+import { bundledCode, type Profile } from '../../packages/storage-adapters/src/fixtures/chromium-tabs.ts';
+import { freshProfiles } from './browser.ts';
 
 /** What the page has. */
 declare const recorder: Pick<Recorder, 'recordStart' | 'recordEvent' | 'recordStop' | 'flush'>;
@@ -11,28 +11,19 @@ declare const indexedDBStorage: () => SessionStorage;
 declare const SESSION: string;
 
 // A page that records with the recorder that every page gets, and nothing else.
-const scripts = { '/page.js': bundledCode(`
+const withFreshProfile = freshProfiles({ '/page.js': bundledCode(`
 import { flush, recordEvent, recordStart, recordStop } from '@playhead/recorder';
 import { indexedDBStorage } from '@playhead/storage-adapters/indexeddb';
 Object.assign(globalThis, { recorder: { recordStart, recordEvent, recordStop, flush }, indexedDBStorage, SESSION: '01937d1e-7c3a-7000-8000-000000000001' });
-`, import.meta.dirname) };
+`, import.meta.dirname) });
 
-let browser: Browser;
-beforeAll(async () => { browser = await launchChromium(findChromium() ?? ''); });
-afterAll(() => browser?.close());
-
-async function withProfile(run: (profile: Profile) => Promise<void>): Promise<void> {
-  const profile = await openProfile(browser, scripts);
+const withProfile = (run: (profile: Profile) => Promise<void>): Promise<void> => withFreshProfile(async (profile) => {
   const complaints: string[] = [];
   profile.context.on('console', (message) => void complaints.push(message.text()));
   profile.context.on('weberror', (error) => void complaints.push(String(error.error())));
-  try {
-    await run(profile);
-    expect(complaints).toEqual([]);
-  } finally {
-    await profile.close();
-  }
-}
+  await run(profile);
+  expect(complaints).toEqual([]);
+});
 
 const start = (page: Page): Promise<unknown> => page.evaluate(() => recorder.recordStart({ sessionId: SESSION, name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w' }));
 

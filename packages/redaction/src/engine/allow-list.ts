@@ -55,7 +55,7 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   chapter: [],
   note: ['author.type'],
   needs_review: ['author.type'],
-  moment: [],
+  moment: ['category'],
   milestone: [],
   snapshot: [],
   directory_change: [],

@@ -19,6 +19,7 @@ interface Definition {
   readonly element?: z.ZodMiniType;
   readonly options?: readonly z.ZodMiniType[];
   readonly entries?: Readonly<Record<string, string>>;
+  readonly values?: readonly JsonValue[];
 }
 
 /** Keys under which our own readers of open maps look for a text. */
@@ -42,12 +43,15 @@ export function fill(schema: z.ZodMiniType, filling: Filling, path = ''): JsonVa
       const values = Object.values(definition.entries ?? {});
       return needed(values[choice % values.length], path);
     }
+    case 'literal': return filling.words ? filling.text(path) : needed(definition.values?.[0], path);
     case 'union': {
       const options = definition.options ?? [];
       return fill(needed(options[choice % 3 === 2 ? 1 : 0] ?? options[0], path), filling, path);
     }
     case 'object': {
-      const known = Object.entries(definition.shape ?? {}).map(([key, inner]) => [key, key === '$blob' && !filling.words ? `sha256-${'ab'.repeat(32)}` : fill(inner, filling, `${path}${path === '' ? '' : '.'}${key}`)] as const);
+      // A mark that is there or not says how to read another field: it is left out every other time.
+      const shape = Object.entries(definition.shape ?? {}).filter(([, inner]) => filling.words || choice % 2 === 0 || !isMark(inner));
+      const known = shape.map(([key, inner]) => [key, key === '$blob' && !filling.words ? `sha256-${'ab'.repeat(32)}` : fill(inner, filling, `${path}${path === '' ? '' : '.'}${key}`)] as const);
       return object([...known, ['unknown', filling.text(`${path}.*`)]]);
     }
     // What no schema looks into: tool inputs in full, details that hosts add in short.
@@ -77,6 +81,12 @@ export function textFields(schema: z.ZodMiniType): readonly string[] {
   const found = new Set<string>();
   for (let choice = 0; choice < 12; choice += 1) fill(schema, { choice, text: (path) => { found.add(path); return ''; } });
   return [...found];
+}
+
+/** Whether a field has one value or none. */
+function isMark(schema: z.ZodMiniType): boolean {
+  const { type, innerType } = schema._zod.def as unknown as Definition; // as above
+  return type === 'optional' && innerType?._zod.def.type === 'literal';
 }
 
 /** As `Object.fromEntries`, but `__proto__` becomes a key, as it does in JSON. */

@@ -1,0 +1,23 @@
+// Which test files begin first. Two cores that both have work until the end are done sooner than one that waits for the other's last, long file.
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Parts of paths of files that take ten seconds and more. One that no longer does costs nothing here; one that is missing may cost the difference. */
+const LONG = [
+  'test/e2e/', 'server/test/upkeep.test', 'recorder/src/faults.test', 'server/test/http-storage.suite.test', 'replay-react/test/parts.test', 'cli/test/crash.test', 'adapters/fs.archive.test', 'adapters/fs.test', 'adapters/fs.processes.test',
+  'test/size.test', 'adapters/fs.drop.test', 'recorder/src/exit.test', 'adapters/outbox.test', 'cli/test/agent-processes.test', 'server/test/hook-faults.test', 'hostile.browser.test', 'keyboard', 'session-replay.stories',
+];
+
+/** Of the projects, those whose files share a process come last: many short files fill the end best. */
+const LAST = ['unit', 'dom', 'dom-react18', 'unit-shared'];
+
+/** As vitest sorts, which knows how long files took where they ran before, but long files first and small ones that share a process last. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId, project }: TestSpecification): number => {
+      const long = project.name.startsWith('dom-') ? -1 : LONG.findIndex((part) => moduleId.includes(part));
+      return long === -1 ? LONG.length + LAST.indexOf(project.name) : long;
+    };
+    return sorted.map((file) => ({ file, rank: rank(file) })).sort((a, b) => a.rank - b.rank).map(({ file }) => file);
+  }
+}
