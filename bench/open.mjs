@@ -18,8 +18,8 @@ if (!executablePath) throw new Error('No Chromium was found, so nothing was meas
 const sizes = (process.argv.includes('--sizes') ? process.argv[process.argv.indexOf('--sizes') + 1] : '5,50,200').split(',').map(Number);
 const PEER = join(root, 'bench/node_modules/claude-replay/bin/claude-replay.mjs');
 const PLAYHEAD = join(root, 'packages/cli/bin/playhead.js');
-/** When the first rows are there and can be used, and when all of the session is known. */
-const OURS = { first: `document.querySelectorAll('[data-part="events"] article, [data-part="events"] [data-index]').length > 2`, whole: `document.querySelector('.ph-app')?.dataset.status === 'ready'` };
+/** When the first rows are seen and can be used, and when all of the session is known. */
+const OURS = { first: `[...document.querySelectorAll('[data-part="events"] article')].filter((row) => row.checkVisibility({ visibilityProperty: true })).length > 2`, whole: `document.querySelector('.ph-app')?.dataset.status === 'ready'` };
 /** The page says itself that it is ready; it is used from then on. */
 const THEIRS = { first: `document.body?.dataset.ready === '1'`, whole: `document.body?.dataset.ready === '1'` };
 

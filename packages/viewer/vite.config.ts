@@ -6,6 +6,9 @@ const MAIN = fileURLToPath(new URL('src/main.tsx', import.meta.url));
 /** What runs while the app is read. */
 const EARLY = ['src/early.ts', 'src/early-records.ts', 'src/access/server-request.ts', 'src/place.ts', 'src/route.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
+/** What the first rows of a session are drawn with: libraries load it late, the app has it at once. */
+const ROWS = ['markdown/draw-markdown.tsx', 'events/later.ts'].map((path) => fileURLToPath(new URL(`../replay-react/src/${path}`, import.meta.url)));
+
 /** Runs the early part as soon as it is there: it waits neither for the page nor for the app, which imports it too. */
 const runEarly: Plugin = {
   name: 'run-early',
@@ -24,15 +27,27 @@ interface Graph {
   getModuleInfo: (id: string) => { readonly importedIds: readonly string[]; readonly dynamicImporters: readonly string[] } | null;
 }
 
-/** Puts what every page needs into one part, since a browser asks for six files at a time. What is loaded late anywhere stays out. */
-function partOf(id: string, graph: Graph): string | null {
-  const found = new Set([MAIN]);
+/** React is a part of its own: it is read beside the app, and stays the same when that changes. */
+const REACT = /\/node_modules\/(react|react-dom|scheduler)\//;
+
+/** Puts what every page needs, and first rows, into one part beside React, since a browser asks for six files at a time. What is loaded late anywhere stays out. */
+function parts(): (id: string, graph: Graph) => string | null {
+  let needed: ReadonlySet<string> | undefined;
+  return (id, graph) => {
+    needed ??= neededBy([MAIN, ...ROWS], graph);
+    return needed.has(id) ? 'app' : null;
+  };
+}
+
+/** Modules, and all that they import at once. */
+function neededBy(modules: readonly string[], graph: Graph): ReadonlySet<string> {
+  const found = new Set(modules);
   for (const module of found) {
     for (const imported of graph.getModuleInfo(module)?.importedIds ?? []) {
       if (graph.getModuleInfo(imported)?.dynamicImporters.length === 0) found.add(imported);
     }
   }
-  return found.has(id) ? 'app' : null;
+  return found;
 }
 
 const config: UserConfig = defineConfig({
@@ -41,7 +56,7 @@ const config: UserConfig = defineConfig({
   // No inlined assets and no inline preload script: the pages are served under a strict content security policy.
   build: {
     outDir: 'dist/app', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'early', test: (id): boolean => EARLY.includes(id), priority: 1 }, { name: partOf, debugName: 'app' }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'early', test: (id): boolean => EARLY.includes(id), priority: 1 }, { name: 'react', test: REACT, priority: 2 }, { name: parts(), debugName: 'app' }] } } },
   },
   worker: { format: 'es' },
   server: { proxy: { '/api': 'http://127.0.0.1:7433' } },

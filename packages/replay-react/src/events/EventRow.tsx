@@ -10,7 +10,7 @@ import type { FeedRow } from './feed.ts';
 import { ProseBody } from './ProseBody.tsx';
 import { lineOf, spokenLine, spokenTitle } from './row-line.ts';
 import { RowHead } from './RowHead.tsx';
-import type { Later } from './use-later.ts';
+import type { Later } from './LaterProvider.ts';
 
 /** What all rows share. */
 export interface RowContext extends Pick<CardContext, 'messages' | 'format' | 'directory'> {

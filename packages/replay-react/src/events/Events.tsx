@@ -12,7 +12,7 @@ import { FirstRows } from './FirstRows.tsx';
 import type { MeasuredRows } from './measure-rows.ts';
 import { rowMessages } from './row-messages.ts';
 import { useFeed } from './use-feed.ts';
-import { useLater } from './use-later.ts';
+import { useLater } from './LaterProvider.ts';
 
 /** Props of {@link Events}. */
 export interface EventsProps extends PartProps {
@@ -93,11 +93,11 @@ export const Events: Part<EventsProps, HTMLDivElement> = definePart<EventsProps,
   const touched = (): void => { byHand.current = true; };
   return (
     <div ref={frame} className={classes('ph-events', className)} style={style} data-part="events" data-status={status} data-follow={follow} data-live={live || undefined} data-empty={length === 0 || undefined}>
-      {length === 0 ? (later && status !== 'loading' ? <later.EventsState state={state} onRetry={onRetry} /> : <div className="ph-skelrows" role="status" aria-label={messages.loading}>{SHAPES.map((inlineSize) => <i key={inlineSize} className="ph-skel" style={{ inlineSize }} />)}</div>) : (
+      {length === 0 || waiting ? (later && status !== 'loading' && length === 0 ? <later.EventsState state={state} onRetry={onRetry} /> : <div className="ph-skelrows" role="status" aria-label={messages.loading}>{SHAPES.map((inlineSize) => <i key={inlineSize} className="ph-skel" style={{ inlineSize }} />)}</div>) : (
         <>
           <ChapterBar model={model} timeMap={timeMap} at={firstAt ?? current?.record.at ?? 0} live={live} />
           <div
-            className="ph-feed" role="feed" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} aria-busy={status === 'loading'} data-waiting={waiting || undefined}
+            className="ph-feed" role="feed" tabIndex={-1} data-keeps-focus="" aria-label={messages.label} aria-busy={status === 'loading'}
             onFocus={() => { inside.current = true; }} onBlur={({ currentTarget, relatedTarget }) => { inside.current = currentTarget.contains(relatedTarget); }}
             onWheel={touched} onTouchMove={touched} onPointerDown={({ target }) => { if (target === scroller.current) touched(); }}
           >

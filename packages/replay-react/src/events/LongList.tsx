@@ -1,7 +1,8 @@
 'use client';
-import { useCallback, useLayoutEffect, useRef, useState, type Dispatch, type ReactElement, type RefObject, type SetStateAction } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Dispatch, type ReactElement, type RefObject, type SetStateAction } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
+import { afterPaint } from '../elements/after-paint.ts';
 import { lastAt } from '../replay/step-index.ts';
 import { useReplayStore } from '../replay/StoreContext.tsx';
 import { KeepFocus } from './KeepFocus.tsx';
@@ -51,13 +52,14 @@ export function LongList({ state, lists, place, measured, onMeasured, frame, scr
     const row = feed.rows[rows.at(Math.min(length - 1, Math.max(0, place + by)))];
     if (row) store.select(row.event.id);
   });
-  useLayoutEffect(() => {
-    const view = frame.current?.querySelector<HTMLElement>('.ph-feed__rows');
+  // The first rows are seen before others take their place: that costs drawing them anew.
+  useEffect(() => onMeasured && afterPaint(() => {
+    const view = scroller.current;
     const rows = view && measureRows(view);
-    if (!onMeasured || !rows) return;
+    if (!rows) return;
     if (view.scrollTop !== 0) byHandRef.current = true;
     onMeasured(rows);
-  });
+  }), [scroller, byHandRef, onMeasured]);
   const onAt = useCallback((at: number) => {
     const chapterAt = (time: number): number => Math.max(0, lastAt(chapters, (chapter) => chapter.at, time));
     onFirst((before) => (before !== undefined && chapterAt(before) === chapterAt(at) ? before : at));

@@ -22,14 +22,22 @@ export interface Formatters {
 /** Makes the formatters of a locale, such as `en` or `de-CH`; one that is not known counts as `en`. */
 export function createFormatters(locale: string): Formatters {
   const known = knownLocale(locale);
-  const number = new Intl.NumberFormat(known);
-  const compact = new Intl.NumberFormat(known, { notation: 'compact', maximumFractionDigits: 1 });
-  const cost = new Intl.NumberFormat(known, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
-  const percent = new Intl.NumberFormat(known, { style: 'percent', maximumFractionDigits: 1 });
   return {
     locale: known, time: formatTime, duration: formatDuration, bytes: formatBytes,
-    number: (value) => number.format(value), compact: (value) => compact.format(value).toLowerCase(), cost: (usd) => cost.format(usd), percent: (share) => percent.format(share),
+    number: formatter(known), compact: compactFormatter(known), cost: formatter(known, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }),
+    percent: formatter(known, { style: 'percent', maximumFractionDigits: 1 }),
   };
+}
+
+function compactFormatter(locale: string): (value: number) => string {
+  const format = formatter(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  return (value) => format(value).toLowerCase();
+}
+
+/** Made when it is first used: one takes milliseconds, and a page opens without most of them. */
+function formatter(locale: string, options?: Intl.NumberFormatOptions): (value: number) => string {
+  let made: Intl.NumberFormat | undefined;
+  return (value) => (made ??= new Intl.NumberFormat(locale, options)).format(value);
 }
 
 function knownLocale(locale: string): string {

@@ -1,33 +1,15 @@
 'use client';
-import { createContext, useContext, useEffect, useState, type Context, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { createLateCode, type LateCode } from '../elements/late-code.tsx';
+import type * as markdown from './draw-markdown.tsx';
 
-type Draw = (text: string) => ReactNode;
-
-const DrawContext: Context<Draw | undefined> = createContext<Draw | undefined>(undefined);
+const code: LateCode<typeof markdown> = createLateCode(() => import('./draw-markdown.tsx'));
 
 /** Loads the markdown parser once for all texts below; they are plain until it is there. */
-export function MarkdownProvider({ children }: { readonly children: ReactNode }): ReactElement {
-  const draw = useLoadedDraw(false);
-  return <DrawContext.Provider value={draw}>{children}</DrawContext.Provider>;
-}
+export const MarkdownProvider: (props: { readonly children: ReactNode }) => ReactElement = code.Provider;
 
-/** What draws markdown, once it is there. */
-export function useDrawMarkdown(): Draw | undefined {
-  const shared = useContext(DrawContext);
-  const own = useLoadedDraw(shared !== undefined);
-  return shared ?? own;
-}
-
-function useLoadedDraw(skip: boolean): Draw | undefined {
-  const [draw, setDraw] = useState<{ readonly of: Draw }>();
-  useEffect(() => {
-    if (skip) return;
-    let gone = false;
-    import('./draw-markdown.tsx').then(
-      ({ drawMarkdown }) => { if (!gone) setDraw({ of: drawMarkdown }); },
-      () => { if (!gone) setDraw({ of: () => undefined }); }, // the text stays plain
-    );
-    return () => { gone = true; };
-  }, [skip]);
-  return draw?.of;
+/** What draws markdown, once it is there; null where it could not be loaded: the text stays plain. */
+export function useDrawMarkdown(): ((text: string) => ReactNode) | null | undefined {
+  const loaded = code.useCode();
+  return loaded && loaded.drawMarkdown;
 }

@@ -57,11 +57,13 @@ function RootElement({ children, fallback, theme = 'auto', density = 'comfortabl
   const onKeyDown = useKeyMap({ keyMap, singleKeys, run });
   return (
     <div ref={root} data-ph="" {...attributes} className={className} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir} style={style} tabIndex={-1} onKeyDown={onKeyDown}>
-      <WhenOpen fallback={fallback}>
-        <RootServices root={root} announcer={announcer} />
-        <LiveRegion announcer={announcer} />
-        <MarkdownProvider>{children}</MarkdownProvider>
-      </WhenOpen>
+      <MarkdownProvider>
+        <WhenOpen fallback={fallback}>
+          <RootServices root={root} announcer={announcer} />
+          <LiveRegion announcer={announcer} />
+          {children}
+        </WhenOpen>
+      </MarkdownProvider>
     </div>
   );
 }

@@ -25,6 +25,29 @@ test('puts a terminal in the place of the text, without links or input', async (
   expect(document.querySelector('.xterm a')).toBeNull();
 });
 
+test('the text of a session is never seen before it is formatted', async () => {
+  const store = await openReplay([...lines, { type: 'assistant_text', data: { text: 'All **pass** now' } }]);
+  const seen = new Set<string>();
+  const look = (): void => {
+    const text = [...document.querySelectorAll('.ph-prose')].find((prose) => prose.textContent.includes('pass'))?.textContent;
+    if (text !== undefined) seen.add(text);
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  try {
+    void render(<SessionReplay store={store} />);
+    await expect.element(page.getByText('All pass now')).toBeVisible();
+    expect([...seen].map((text) => text.trim())).toEqual(['All pass now']);
+  } finally {
+    observer.disconnect();
+  }
+});
+
+test('shows the shape of a session that takes a moment', async () => {
+  await render(<SessionReplay source={{ open: async function* open(signal) { await new Promise((gone) => { signal.addEventListener('abort', gone); }); yield* []; }, text: () => Promise.reject(new Error('none')) }} />);
+  await expect.poll(() => document.querySelectorAll('.ph-skel').length).toBeGreaterThan(10);
+});
+
 test('draws a hunk with the marks of the changed words and its own line numbers', async () => {
   const store = await openReplay(lines);
   await render(<SessionReplay store={store} defaultTab="diff" />);

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo, type ReactElement } from 'react';
 import { classes, definePart, type Part } from '../elements/define-part.ts';
+import { LaterProvider } from '../events/LaterProvider.ts';
 import { RootOfPart } from '../replay/ReplayRoot.tsx';
 import type { ReplayRootProps } from '../replay/root-props.ts';
 import { Frame, type SessionReplayLayout } from './Frame.tsx';
@@ -33,9 +34,11 @@ export const SessionReplay: Part<SessionReplayProps, HTMLDivElement> = definePar
     const Waiting = slots.loading ?? Loading;
     const attributes = useMemo(() => ({ 'data-part': 'session-replay', 'data-layout': layout }), [layout]);
     return (
-      <RootOfPart {...root} rootRef={ref} attributes={attributes} className={classes('ph-root', className)} fallback={<Waiting />}>
-        <Frame layout={layout} slots={slots} slotProps={slotProps} />
-      </RootOfPart>
+      <LaterProvider>
+        <RootOfPart {...root} rootRef={ref} attributes={attributes} className={classes('ph-root', className)} fallback={<Waiting />}>
+          <Frame layout={layout} slots={slots} slotProps={slotProps} />
+        </RootOfPart>
+      </LaterProvider>
     );
   },
 );
