@@ -23,7 +23,7 @@ const long = process.env['PLAYHEAD_LONG'] === '1';
 /** How long a test may take where two cores run everything at once; a test alone takes a fraction of it. */
 const BUSY_MACHINE_MS = 30_000;
 /** What all projects share: tests wait for conditions, and longer than an idle machine needs. */
-const patient: NonNullable<TestProjectInlineConfiguration['test']> = { setupFiles: ['./tooling/setup-patience.ts'], expect: { poll: { timeout: 20_000 } }, hookTimeout: BUSY_MACHINE_MS, maxWorkers: availableParallelism() };
+const patient: NonNullable<TestProjectInlineConfiguration['test']> = { setupFiles: ['./tooling/setup-patience.ts'], expect: { poll: { timeout: 20_000 } }, hookTimeout: BUSY_MACHINE_MS };
 const never = ['**/node_modules/**', '**/dist/**'];
 
 const configDir = fileURLToPath(new URL('stories/.storybook', import.meta.url));
@@ -146,12 +146,12 @@ if (chromium) {
   if (asked('storybook')) {
     projects.push({
       plugins: [storybookTest({ configDir, initialGlobals: { theme: 'light' } })],
-      test: { name: 'storybook', maxWorkers: availableParallelism(), browser: { ...browserOf(chromium), viewport: { width: 1440, height: 900 } }, testTimeout: 2 * BUSY_MACHINE_MS, retry: BROWSER_RETRIES },
+      test: { name: 'storybook', browser: { ...browserOf(chromium), viewport: { width: 1440, height: 900 } }, testTimeout: 2 * BUSY_MACHINE_MS, retry: BROWSER_RETRIES },
     });
   }
 } else {
   console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
 }
 
-const config: ViteUserConfig = { test: { projects, passWithNoTests: true, sequence: { sequencer: LongestFirst } } };
+const config: ViteUserConfig = { test: { projects, passWithNoTests: true, maxWorkers: availableParallelism(), sequence: { sequencer: LongestFirst } } };
 export default config;

@@ -1,8 +1,8 @@
 // npm test: installs what is missing, builds the JavaScript, runs every test and every example.
 // The last line, alone, is the sum over all runners: `N passed, N failed`. Exit code 1 when anything failed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './bootstrap.mjs';
@@ -67,24 +67,37 @@ failed += failures.length;
 if (vitest.status !== 0 && vitest.failures.length === 0) count('vitest itself (see above)', false);
 rmSync(directory, { recursive: true, force: true });
 
-// An example asserts what it shows: its `test` script exits non-zero when wrong.
+/** Runs the test of an example, which exits non-zero when wrong; what it says is told when it has ended, as others run beside it. */
+function runExample(name) {
+  return new Promise((done) => {
+    const child = spawn('npm', ['run', '--silent', 'test'], { cwd: join(examples, name), stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32', timeout: 300_000 });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      done(code === 0);
+    });
+  });
+}
+
 const examples = join(root, 'examples');
 if (!long && rest.length === 0 && existsSync(examples)) {
-  for (const name of readdirSync(examples).sort()) {
-    const file = join(examples, name, 'package.json');
-    if (!existsSync(file)) continue;
-    const { scripts = {} } = JSON.parse(readFileSync(file, 'utf8'));
+  const names = readdirSync(examples).sort().filter((name) => existsSync(join(examples, name, 'package.json')));
+  const testOne = async (name) => {
+    const { scripts = {} } = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8'));
     if (!scripts.test) {
       console.error(`examples/${name} has no "test" script, so nothing shows that it works.`);
       count(`examples/${name}`, false);
-      continue;
+      return;
     }
-    const attempt = () => spawnSync('npm', ['run', '--silent', 'test'], { cwd: join(examples, name), stdio: 'inherit', shell: process.platform === 'win32', timeout: 300_000 }).status === 0;
-    const first = attempt();
-    const ok = first || attempt();
+    const first = await runExample(name);
+    const ok = first || await runExample(name);
     if (!first) summary.push(`${ok ? 'unsteady (passed the second time)' : 'FAIL'}: examples/${name}`);
     count(`examples/${name}`, ok);
-  }
+  };
+  const lane = async () => { for (let name = names.shift(); name !== undefined; name = names.shift()) await testOne(name); };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
 }
 
 if (long && rest.length === 0) count('mutate:guards', node(['tooling/mutate-guards.mjs']).status === 0);
