@@ -78,10 +78,10 @@ async function deliver(payload: Buffer): Promise<boolean> {
 
 async function deliverTo({ url, token }: Receiver, payload: Buffer): Promise<boolean> {
   try {
-    const { PLAYHEAD_REDACTION: redaction } = process.env;
+    const { PLAYHEAD_REDACTION: redaction, PLAYHEAD_SESSION_ID: session } = process.env;
     const response = await fetch(new URL('/hooks/claude', url), {
       method: 'POST', body: new Uint8Array(payload), redirect: 'error', signal: AbortSignal.timeout(ATTEMPT_MS),
-      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...(redaction && { 'playhead-redaction': redaction }) },
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...(redaction && { 'playhead-redaction': redaction }), ...(session && { 'playhead-session': session }) },
     });
     await response.arrayBuffer();
     return response.ok;
@@ -103,8 +103,9 @@ function startServer(): void {
 /** Keeps the payload on the disk, as the shell hook of the spool does, for the server that was not there in time. */
 function keep(payload: Buffer): void {
   const redaction = /^(?:off|entity|strict)$/.exec(process.env['PLAYHEAD_REDACTION'] ?? '')?.[0] ?? '';
+  const session = /^[\da-f-]{36}$/.exec(process.env['PLAYHEAD_SESSION_ID'] ?? '')?.[0];
   const spool = join(dataFolder(), 'spool', 'hooks-claude');
-  const name = join(spool, `${Math.floor(startedAt / 1000)}.${String(startedAt % 1000).padStart(3, '0')}000_${process.pid}_0__${redaction}`);
+  const name = join(spool, `${Math.floor(startedAt / 1000)}.${String(startedAt % 1000).padStart(3, '0')}000_${process.pid}_0__${redaction}${session === undefined ? '' : `~${session}`}`);
   try {
     mkdirSync(spool, { recursive: true, mode: 0o700 });
     writeFileSync(`${name}.part`, payload, { mode: 0o600, flag: 'wx' });

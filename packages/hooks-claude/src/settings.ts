@@ -109,11 +109,11 @@ export function shellHook(script: string, ...args: readonly string[]): { readonl
 function environmentOf(transport: string, version: string | undefined): JsonObject {
   return {
     headers: {
-      'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN',
+      'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN', 'playhead-session': '$PLAYHEAD_SESSION_ID',
       ...(version !== undefined && { 'playhead-hooks': `${transport}/${version}` }),
       ...(transport === 'plugin' && { 'playhead-module': '$PLAYHEAD_MODULE' }), // the session that the plugin's module takes care of
     },
-    allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN', ...(transport === 'plugin' ? ['PLAYHEAD_MODULE'] : [])],
+    allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN', 'PLAYHEAD_SESSION_ID', ...(transport === 'plugin' ? ['PLAYHEAD_MODULE'] : [])],
   };
 }
 

@@ -7,7 +7,7 @@ const hooks = claudeHookSettings({ serverUrl: 'http://127.0.0.1:7433/', command:
 test('every event goes to the server, SessionStart by a command, WorktreeCreate not at all, nothing is async', () => {
   expect(hooks['PostToolBatch']).toEqual([{ hooks: [{
     type: 'http', url: 'http://127.0.0.1:7433/hooks/claude', timeout: 5,
-    headers: { 'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN' }, allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN'],
+    headers: { 'playhead-record': '$PLAYHEAD_RECORD', 'playhead-redaction': '$PLAYHEAD_REDACTION', 'playhead-token': '$PLAYHEAD_TOKEN', 'playhead-session': '$PLAYHEAD_SESSION_ID' }, allowedEnvVars: ['PLAYHEAD_RECORD', 'PLAYHEAD_REDACTION', 'PLAYHEAD_TOKEN', 'PLAYHEAD_SESSION_ID'],
   }] }]);
   expect(hooks['SessionStart']).toEqual([{ hooks: [{ type: 'command', command: 'node /opt/hook.js', timeout: 5 }] }]);
   expect(Object.keys(hooks)).not.toContain('WorktreeCreate');

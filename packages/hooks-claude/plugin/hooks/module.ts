@@ -35,6 +35,8 @@ interface Setting {
   readonly home: string;
   readonly record: boolean;
   readonly redaction: string;
+  /** The session to join that a launcher began; blank where there is none. */
+  readonly session: string;
   readonly url: string | undefined;
   readonly token: string | undefined;
 }
@@ -142,6 +144,7 @@ async function settingOf($: Engine): Promise<Setting> {
   const redaction = (await $.env.get('PLAYHEAD_REDACTION')) ?? '';
   return {
     home, record: (await $.env.get('PLAYHEAD_RECORD')) !== '0', redaction: /^(?:off|entity|strict)$/.test(redaction) ? redaction : '',
+    session: /^[\da-f-]{36}$/.exec((await $.env.get('PLAYHEAD_SESSION_ID')) ?? '')?.[0] ?? '',
     url: (await $.env.get('PLAYHEAD_URL')) || undefined, token: (await $.env.get('PLAYHEAD_TOKEN')) || undefined,
   };
 }
@@ -199,7 +202,7 @@ async function send($: Engine, recording: Recording, setting: Setting, { payload
   const { url, token } = recording.receiver;
   const headers = {
     'content-type': 'application/json', 'playhead-hooks': `module/${VERSION}`, 'playhead-at': `${at * 1000}`, 'playhead-delivery': delivery,
-    'playhead-redaction': setting.redaction, ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    'playhead-redaction': setting.redaction, 'playhead-session': setting.session, ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
   const asked = $.http.fetch(`${url}/hooks/claude`, { method: 'POST', headers, body: JSON.stringify(payload) })
     .then(({ headers: told }) => told['playhead-recorded'] === '1' || told['playhead-refused'] !== undefined, () => false);
@@ -224,7 +227,7 @@ async function spool($: Engine, recording: Recording, setting: Setting, { payloa
   const settings = folder === undefined ? '' : await $.fs.read(`${folder}/.playhead.json`).catch(() => '');
   if (/"record"\s*:\s*false/.test(settings)) return;
   recording.count += 1;
-  const name = `${Math.floor(at / 1000)}.${String(at % 1000).padStart(3, '0')}${String(recording.count % 1000).padStart(3, '0')}_${recording.process}_0_module-${VERSION}_${setting.redaction}.part`;
+  const name = `${Math.floor(at / 1000)}.${String(at % 1000).padStart(3, '0')}${String(recording.count % 1000).padStart(3, '0')}_${recording.process}_0_module-${VERSION}_${setting.redaction}${setting.session === '' ? '' : `~${setting.session}`}.part`;
   await $.fs.write(`${setting.home}/spool/hooks-claude/${name}`, `${JSON.stringify(payload)}\n`);
 }
 

@@ -3,7 +3,7 @@
 #   sh spool.sh VERSION [DATA_DIRECTORY]
 # Prints nothing and always exits 0: whatever goes wrong here, the agent does not notice. The name of the file says when the
 # payload came (where the shell knows; else the file's own time does), which process kept it, and what the environment says of
-# redaction. It ends in .part until a reader saw the newline that ends a whole payload: that rename costs the agent nothing. Of a session
+# redaction and of the session to join. It ends in .part until a reader saw the newline that ends a whole payload: that rename costs the agent nothing. Of a session
 # that found no room an empty file tells, which needs none: the reader makes up for what is missing.
 {
   if [ "${PLAYHEAD_RECORD:-}" = 0 ]; then exit 0; fi
@@ -19,10 +19,11 @@
     if [ -n "${PLAYHEAD_MODULE:-}" ] && [ "$PLAYHEAD_MODULE" = "${CLAUDE_CODE_SESSION_ID:-}" ]; then exit 0; fi ;;
   esac
   case "${PLAYHEAD_REDACTION:-}" in off | entity | strict) redaction=$PLAYHEAD_REDACTION ;; *) redaction= ;; esac
+  case "${PLAYHEAD_SESSION_ID:-}" in '' | *[!0-9a-f-]*) session= ;; *) session="~$PLAYHEAD_SESSION_ID" ;; esac
   came=${EPOCHREALTIME:-0}
   set -C # a file that is there stays as it is
   for number in 0 1 2 3 4 5 6 7 8 9; do
-    name=$spool/${came}_$$_${number}_${1:-}_$redaction
+    name=$spool/${came}_$$_${number}_${1:-}_$redaction$session
     if [ -e "$name.part" ] || [ -e "$name.json" ]; then continue; fi
     # The one process of a hook besides the shell itself. In the C locale it starts in half the time, since it reads no files for another one.
     PATH=/bin:/usr/bin:$PATH LC_ALL=C cat >"$name.part" && break

@@ -48,10 +48,13 @@ test('what is typed where nobody knows how the terminal is set is not recorded',
 });
 
 test('what is typed right before a program stops to show it is not recorded', async () => {
-  const { typed, keys, shows } = await terminalOf('stty -icanon min 1; head -c 1 >/dev/null; stty icanon -echo; echo ready; cat');
+  const { typed, keys, shows } = await terminalOf('stty -icanon min 1; echo go; head -c 2 >/dev/null; stty icanon -echo; echo ready; cat');
+  await shows('go');
+  typed.type(Buffer.from('a'));
+  await vi.waitFor(() => expect(keys).toEqual(['a']));
   typed.type(Buffer.from('secret'));
   await shows('ready');
-  await vi.waitFor(() => expect(keys).toEqual([undefined]));
+  await vi.waitFor(() => expect(keys).toEqual(['a', undefined]));
 });
 
 test('what a prompt in raw mode asks for by its words is not recorded, up to the end of the line', async () => {

@@ -54,6 +54,8 @@ export function createTypedInput({ path, forward, record, now, asker = createTer
   let busy: Promise<void> | undefined;
   const queue: Buffer[] = [];
 
+  void asker.ask(); // the first answer takes longer than those that follow
+
   const isSecret = (): boolean => state === undefined || (!state.echo && state.lines);
   const settle = (secret: boolean): void => {
     for (const { bytes, at, secret: known } of held) record(known || secret ? undefined : bytes, at);

@@ -1,4 +1,4 @@
-import { isPlayheadError, limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { digestOf, encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { withoutPlace } from '../history/told-place.ts';
 import { startKey, withDeliveryKeys } from './delivery-keys.ts';
@@ -40,6 +40,9 @@ export interface HookRoomOptions {
 const LEFT_OUT = 'session:left-out';
 const LEFT_OUT_REASON = 'the session was made private by a sender who may only add: what follows is not recorded, and what stands here stays until somebody with an admin token removes it';
 
+/** The key of what says that a harness session is told in a session that somebody else began. */
+const JOINED = 'session:joined';
+
 /** How long the end of a stream waits for what follows it. */
 const HOLD_MS = 250;
 
@@ -52,16 +55,28 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
   let guard: RecordGuard | undefined;
   let startedIn: string | undefined; // also of a session that is not recorded: it is not once its agent goes elsewhere
   let policy: string | undefined; // that of what is recorded already
+  let joinable: SessionInfo | undefined;
   let loaded = false;
   let lost = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The harness runs in a session that a launcher began, such as that of a recorded terminal: what it tells goes there. */
+  function join(told: Omit<SessionHeader, 'sessionId'>, { sessionId }: SessionInfo, at: number): { room: RoomState; start: RecordInput } {
+    const { name: _name, workspaceName: _workspace, cwd: _cwd, ...rest } = told; // these are the launcher's
+    joinable = undefined;
+    // The cast: a header is an open map whose values came from JSON.
+    const data = { ...rest, harness: adapter.harness, harnessSessionId } as unknown as JsonObject;
+    return { room: { sessionId, generation: 0, state: adapter.initialState(), started: true, keys: new Set() }, start: { type: 'session_update', key: JOINED, at, data } };
+  }
 
   async function begin(payload: JsonObject, context: HarnessContext, { key, guarding, isHere }: { key: string; guarding: RecordGuard; isHere: boolean }): Promise<{ room: RoomState; start: RecordInput }> {
     // A server killed between `create` and the first append left an empty recording: it is the one to begin.
     const generation = known === undefined ? 0 : known.started ? known.generation + 1 : known.generation;
     const own = { harness: adapter.harness, harnessSessionId, generation, sessionId: known?.started === false ? known.sessionId : nextId(), ...(known?.started === true && { resumeOf: known.sessionId }) };
     const told = adapter.headerOf(payload, context);
-    const header = { ...guarding.header(isHere ? told : withoutPlace(told)), ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
+    const safe = guarding.header(isHere ? told : withoutPlace(told));
+    if (joinable) return join(safe, joinable, context.at);
+    const header = { ...safe, ...own } as SessionHeader; // `Omit` of an open map forgets its named keys
     const { sessionId } = await storage.create(header, { at: context.at });
     const room: RoomState = { sessionId, generation, state: adapter.initialState(), started: true, keys: new Set() };
     // The cast: a header is an open map whose values came from JSON.
@@ -103,14 +118,18 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     return guard;
   }
 
-  async function load(): Promise<void> {
+  async function load(env: Delivery['env']): Promise<void> {
     if (loaded) return;
     known = await restoreRoom(storage, adapter, harnessSessionId);
+    const wanted = env?.['PLAYHEAD_SESSION_ID'];
+    const found = known || wanted === undefined ? undefined : await storage.get(wanted);
+    joinable = found?.status === 'recording' && found.harnessSessionId === undefined ? found : undefined; // one harness session each
+    policy ??= joinable?.redaction?.policy;
     loaded = true;
   }
 
   async function storeOnce(payload: JsonObject, at: number, { delivery, env, ...sent }: Omit<Delivery, 'at'>): Promise<boolean> {
-    await load();
+    await load(env);
     if (known?.keys.has(LEFT_OUT)) return false;
     const guarding = await guardFor(payload, at, env);
     if (!guarding) return false;
@@ -124,7 +143,8 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     if (!room) return false;
     const before = room.state ?? adapter.initialState();
     const { state, records } = oversize ? { state: before, records: [{ type: 'oversize', data: { ...oversize } }] } : adapter.reduce(before, payload, context);
-    const own = withDeliveryKeys(records.map(asEnd), delivery);
+    const isJoined = begun?.start.key === JOINED || room.keys.has(JOINED);
+    const own = withDeliveryKeys(records.filter(({ type }) => !isJoined || type !== 'session_stop').map(asEnd), delivery); // whoever began it ends it
     const end: RecordInput[] = own.some(({ type }) => type === 'session_stop') ? [{ type: 'session_status', key: 'session:completed', data: { status: 'completed' } }] : [];
     const started = begun ? [begun.start] : [];
     const fresh = [...started, ...own, ...end].filter(({ key }) => key === undefined || !room.keys.has(key));
@@ -152,7 +172,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
       }
     },
     leaveOut: (payload, at, env) => queue.run(async () => {
-      await load();
+      await load(env);
       const guarding = known?.started === true ? await guardFor(payload, at, env) : undefined;
       if (!known || !guarding) return false;
       if (known.keys.has(LEFT_OUT)) return true;

@@ -99,11 +99,11 @@ async function makeUp({ path, session, redaction, notedAt }: MissedSession, { ha
 type Became = 'stored' | 'refused' | 'unreadable' | 'waiting';
 
 async function deliver(entry: SpoolEntry, { handler, token, harness = 'claude' }: DrainSpoolOptions): Promise<Became> {
-  const { at, delivery, hooks, redaction } = entry;
+  const { at, delivery, hooks, redaction, session } = entry;
   try {
     const path = entry.whole ? entry.path : await claimed(entry);
     if (path === undefined) return 'waiting';
-    const headers = { host: '127.0.0.1', 'content-type': 'application/json', 'playhead-at': String(at), 'playhead-delivery': delivery, 'playhead-hooks': hooks, 'playhead-redaction': redaction, ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+    const headers = { host: '127.0.0.1', 'content-type': 'application/json', 'playhead-at': String(at), 'playhead-delivery': delivery, 'playhead-hooks': hooks, 'playhead-redaction': redaction, ...(session !== undefined && { 'playhead-session': session }), ...(token !== undefined && { authorization: `Bearer ${token}` }) };
     const request = new Request(`http://127.0.0.1/hooks/${harness}`, { method: 'POST', body: new Uint8Array(await readFile(path)), headers });
     const response = await handler(request, { remoteAddress: '127.0.0.1' });
     if (response.headers.get('playhead-recorded') === '1') return await gone(path, 'stored');

@@ -13,11 +13,13 @@ export interface SpoolEntry {
   readonly hooks: string;
   /** What the agent's environment said of redaction. */
   readonly redaction: string;
+  /** The session to join, where a launcher began one. */
+  readonly session?: string;
   /** Whether somebody saw that it is whole. */
   readonly whole: boolean;
 }
 
-const NAME = /^(\d{1,12})(?:[.,](\d{6}))?_(\d{1,10})_(\d)_([\w.+-]{0,60})_(off|entity|strict|)\.(part|json)$/;
+const NAME = /^(\d{1,12})(?:[.,](\d{6}))?_(\d{1,10})_(\d)_([\w.+-]{0,60})_(off|entity|strict|)(?:~([\da-f-]{36}))?\.(part|json)$/;
 
 /** What waits in a spool, in the order it came. A folder that is not there is empty. */
 export async function spoolEntries(spool: string): Promise<readonly SpoolEntry[]> {
@@ -28,7 +30,7 @@ export async function spoolEntries(spool: string): Promise<readonly SpoolEntry[]
 }
 
 async function entryOf(spool: string, name: string): Promise<(SpoolEntry & { readonly process: number }) | undefined> {
-  const [, seconds = '0', micros = '0', process = '0', , from = '', redaction = '', end] = NAME.exec(name) ?? [];
+  const [, seconds = '0', micros = '0', process = '0', , from = '', redaction = '', session, end] = NAME.exec(name) ?? [];
   const path = join(spool, name);
   const stats = await stat(path, { bigint: true }).catch(() => undefined); // another reader was faster
   if (!stats?.isFile()) return undefined;
@@ -37,5 +39,5 @@ async function entryOf(spool: string, name: string): Promise<(SpoolEntry & { rea
   // The name alone may come again: shells without a clock call it 0, and process ids are used again.
   const delivery = `spool-${written}-${name.replace(/\.(?:part|json)$/, '').replaceAll(/[^\w.:-]/g, '-')}`.slice(0, 128);
   const [, transport, version] = /^([a-z]{1,20})-(.+)$/.exec(from) ?? [undefined, 'spool', from];
-  return { name, path, at, delivery, hooks: version ? `${transport}/${version}` : '', redaction, process: Number(process), whole: end === 'json' };
+  return { name, path, at, delivery, hooks: version ? `${transport}/${version}` : '', redaction, ...(session !== undefined && { session }), process: Number(process), whole: end === 'json' };
 }
