@@ -1,2 +1,4 @@
 export const documentSchemaFile: string;
 export function documentSchema(): string;
+export const momentsSchemaFile: string;
+export function momentsSchema(): string;

@@ -5,15 +5,26 @@ import { root } from './packages.mjs';
 
 /** Where it is checked in. */
 export const documentSchemaFile = join(root, 'packages/replay-core/json-schema/session-document.schema.json');
+/** Where that of all moments of a session is. */
+export const momentsSchemaFile = join(root, 'packages/replay-core/json-schema/moments.schema.json');
 
 /** Its text. Objects are left open, so that a program that checks by it reads what a newer version adds. */
 export function documentSchema() {
+  return schemaOf('session-document.ts', 'SessionDocument', 'A session as one JSON value');
+}
+
+/** That of what `playhead moments --json` prints. */
+export function momentsSchema() {
+  return schemaOf('moments-document.ts', 'MomentsDocument', 'Every moment of a session');
+}
+
+function schemaOf(file, type, title) {
   const { definitions } = createGenerator({
-    path: join(root, 'packages/replay-core/src/session-document.ts'), type: 'SessionDocument', tsconfig: join(root, 'tsconfig.json'),
+    path: join(root, 'packages/replay-core/src', file), type, tsconfig: join(root, 'tsconfig.json'),
     skipTypeCheck: true, additionalProperties: true, encodeRefs: false,
-  }).createSchema('SessionDocument');
-  const { SessionDocument, ...rest } = plain(definitions);
-  return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'A session as one JSON value', ...SessionDocument, $defs: rest }, null, 2)}\n`;
+  }).createSchema(type);
+  const { [type]: document, ...rest } = plain(definitions);
+  return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...document, $defs: rest }, null, 2)}\n`;
 }
 
 /** In the words of the later draft, and without what only a reader of the code can follow. */

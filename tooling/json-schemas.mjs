@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { documentSchema, documentSchemaFile } from './document-schema.mjs';
+import { documentSchema, documentSchemaFile, momentsSchema, momentsSchemaFile } from './document-schema.mjs';
 import { root } from './packages.mjs';
 
 /** Where they are checked in. */
@@ -55,4 +55,5 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   for (const [name, content] of Object.entries(await jsonSchemas())) writeFileSync(join(folder, name), content);
   mkdirSync(dirname(documentSchemaFile), { recursive: true });
   writeFileSync(documentSchemaFile, documentSchema());
+  writeFileSync(momentsSchemaFile, momentsSchema());
 }

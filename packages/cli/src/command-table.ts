@@ -6,6 +6,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { mcpCommand } from './commands/mcp.ts';
+import { momentAddCommand, momentsCommand } from './commands/moments.ts';
 import { privateCommand } from './commands/private.ts';
 import { pushCommand } from './commands/push.ts';
 import { recordCommand } from './commands/record.ts';
@@ -29,7 +30,7 @@ import { uiCommand } from './commands/ui.ts';
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
-  tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
+  momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */

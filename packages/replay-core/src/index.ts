@@ -64,6 +64,10 @@ export { reviewRules } from './review/review-rules.ts';
 export { createAnnotator, markerReviewsOf, reviewMarker } from './review/review-annotations.ts';
 export type { AnnotationDraft, MarkerReview } from './review/review-annotations.ts';
 
+// Every moment, as one JSON value
+export { MOMENTS_DOCUMENT_VERSION, toMomentsDocument } from './moments-document.ts';
+export type { ListedMoment, MomentsDocument } from './moments-document.ts';
+
 // Chapters and moments that people made, beside what was recorded
 export { editOutline, outlineEditor } from './review/outline-edits.ts';
 export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';

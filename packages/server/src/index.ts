@@ -11,8 +11,12 @@ export { dropSession } from './drop-session.ts';
 export type { DropOptions, DroppedSession } from './drop-session.ts';
 
 // Reading a recording, or a turn of it, as one document
-export { readDocument, readTurnDocument } from './session-document.ts';
+export { readDocument, readMoments, readTurnDocument } from './session-document.ts';
 export type { TurnOfSessionDocument } from './session-document.ts';
+
+// Marking a point of a session
+export { addMoment } from './add-moment.ts';
+export type { AddedMoment, AddMomentOptions, NewMoment } from './add-moment.ts';
 
 // Annotations from elsewhere
 export { safeAnnotation } from './routes/annotations.ts';

@@ -1,5 +1,5 @@
 import { type Annotation, type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
-import { createModel, type OpenedSession, storageSource, toSessionDocument, withSilence, type SessionDocument } from '@playhead/replay-core';
+import { createModel, type MomentsDocument, type OpenedSession, type SessionModel, storageSource, toMomentsDocument, toSessionDocument, withSilence, type SessionDocument } from '@playhead/replay-core';
 
 /** One turn of a recording: a document whose only turn it is, and whose other parts are those of that turn. `session` is the whole session. */
 export interface TurnOfSessionDocument extends SessionDocument {
@@ -20,12 +20,33 @@ export interface TurnOfSessionDocument extends SessionDocument {
  * ```
  */
 export async function readDocument(storage: SessionStorage, sessionId: string): Promise<SessionDocument> {
+  const whole = await modelOf(storage, sessionId);
+  const { session } = whole;
+  // Only of a session that goes on is it asked how it is shown: to tell that may cost reading it.
+  const model = session.status === 'recording' || session.status === 'processing' ? withSilence(whole, await storage.get(sessionId)) : whole;
+  return toSessionDocument(model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
+}
+
+/**
+ * Reads every moment of a recording.
+ *
+ * @param storage - Where the recording lives.
+ * @param sessionId - Which one.
+ * @throws PlayheadError `session_not_found`.
+ *
+ * @example
+ * ```ts
+ * const { moments } = await readMoments(storage, sessionId);
+ * ```
+ */
+export async function readMoments(storage: SessionStorage, sessionId: string): Promise<MomentsDocument> {
+  return toMomentsDocument(await modelOf(storage, sessionId), await annotationsOf(storage, sessionId));
+}
+
+async function modelOf(storage: SessionStorage, sessionId: string): Promise<SessionModel> {
   const builder = createModel({ sessionId });
   for await (const chunk of storage.read(sessionId)) builder.add(chunk.records.map(({ record }) => record), chunk.damage);
-  const { session } = builder.model;
-  // Only of a session that goes on is it asked how it is shown: to tell that may cost reading it.
-  const model = session.status === 'recording' || session.status === 'processing' ? withSilence(builder.model, await storage.get(sessionId)) : builder.model;
-  return toSessionDocument(model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
+  return builder.model;
 }
 
 /**

@@ -22,6 +22,13 @@ test('a commit is a moment when it went well, and not before', () => {
   expect(commits()).toEqual(['Two', 'git commit --amend --no-edit']);
 });
 
+test('what a recorder noticed in a terminal is a moment of that kind', () => {
+  const put = recordBuilder();
+  const noticed = (['command', 'tests_failed', 'idle', 'resize', 'exit', 'milestone'] as const).map((category) => put('moment', { title: category, category }, { via: 'pty', call: 't' }));
+  const odd = { ...put('moment', { title: 'odd' }), data: { title: 'odd', category: 'prompt' } };
+  expect(createModel().add([...noticed, odd]).moments.map(({ type }) => type)).toEqual(['command', 'tests_failed', 'idle', 'resize', 'exit', 'milestone', 'moment']);
+});
+
 test('recorded marks are moments with what they say', () => {
   const put = recordBuilder();
   const marks = [put('moment', { title: 'Green', description: 'at last' }), put('session_checkpoint', { title: 'Base', summary: 'clean' }), put('snapshot', { reference: 'abc' })];

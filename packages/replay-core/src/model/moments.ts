@@ -12,12 +12,18 @@ import type { Moment } from './types.ts';
 const MARKS: ReadonlyMap<string, Moment['type']> = new Map([
   ['moment', 'moment'], ['milestone', 'milestone'], ['session_checkpoint', 'checkpoint'], ['snapshot', 'snapshot'], ['note', 'note'], ['needs_review', 'needs_review'],
 ]);
+/** What a recorder notices in a terminal. */
+const NOTICED = /^(command|idle|resize|exit|error|milestone|tests_(pass|fail)ed)$/;
 const OTHERS: ReadonlySet<string> = new Set(['prompt', 'test_result', 'tool_result']);
 
 /** Whether an entry can be or make a moment. */
 export function makesMoment(entry: Entry): boolean {
   const { type } = entry.record;
   return MARKS.has(type) || OTHERS.has(type) || isError(entry) || (type === 'terminal_command' && commitOf(entry) !== undefined);
+}
+
+function kindOf(mark: Moment['type'], category = ''): Moment['type'] {
+  return mark === 'moment' && NOTICED.test(category) ? (category as Moment['type']) : mark; // one of these words
 }
 
 /** The points of a session worth a jump. */
@@ -34,7 +40,7 @@ export class MomentsFolder implements Folder<readonly Moment[]> {
   take(entry: Entry): void {
     const { record, event } = entry;
     const mark = MARKS.get(record.type);
-    if (mark) this.#add(entry, mark, event.summary || event.title, stringIn(dataOf(record), 'description') ?? stringIn(dataOf(record), 'summary'));
+    if (mark) this.#add(entry, kindOf(mark, stringIn(dataOf(record), 'category')), event.summary || event.title, stringIn(dataOf(record), 'description') ?? stringIn(dataOf(record), 'summary'));
     else if (opensTurn(entry)) this.#add(entry, 'prompt', shortTitle(textIn(dataOf(record), 'text')));
     else if (record.type === 'test_result') this.#takeTests(entry);
     else {

@@ -157,7 +157,9 @@ export interface Chapter {
 /** A point of a session worth a jump. */
 export interface Moment {
   readonly eventId: string;
-  readonly type: 'prompt' | 'moment' | 'milestone' | 'checkpoint' | 'snapshot' | 'note' | 'needs_review' | 'tests_passed' | 'tests_failed' | 'error' | 'denied' | 'commit';
+  readonly type: 'prompt' | 'moment' | 'milestone' | 'checkpoint' | 'snapshot' | 'note' | 'needs_review' | 'tests_passed' | 'tests_failed' | 'error' | 'denied' | 'commit'
+    /** What a recorder noticed in a terminal: a command ended, nothing happened for long, another size, the end. */
+    | 'command' | 'idle' | 'resize' | 'exit';
   readonly title: string;
   /** Microseconds since the Unix epoch. */
   readonly at: number;

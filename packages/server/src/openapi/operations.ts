@@ -97,6 +97,13 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/sessions/{id}/header': { id: 'getHeader', answers: { '200': json('The header, whatever later records say.', object({ header: ref('SessionHeader') })) } },
   'GET /api/v1/sessions/{id}/annotations': { id: 'listAnnotations', answers: { '200': json('In the order in which they came.', object({ annotations: { type: 'array', items: ref('Annotation') } })) } },
   'POST /api/v1/sessions/{id}/annotations': { id: 'annotate', description: 'May be repeated: one with an id that is stored is ignored.', body: { [JSON_TYPE]: ref('Annotation') }, answers: done('It is stored.') },
+  'GET /api/v1/sessions/{id}/moments': { id: 'listMoments', description: 'By time: prompts, calls, permissions, tests, errors, commits, what was noticed in a terminal, and what somebody marked. Its schema is `@playhead/replay-core/moments.schema.json`.', answers: { '200': json('Every moment.', { type: 'object' }) } },
+  'POST /api/v1/sessions/{id}/moments': {
+    id: 'addMoment',
+    description: 'While the session is recorded it is a record of its log, afterwards an annotation. What must not be stored is taken out.',
+    body: { [JSON_TYPE]: object({ title: { type: 'string', maxLength: 200 }, at: whole({ description: 'Microseconds since the Unix epoch. Default now; of a session that has ended, its end.' }), description: { type: 'string', maxLength: 10_000 }, author: { type: 'string', maxLength: 200, description: 'Who marks it, of a session that has ended.' } }, ['at', 'description', 'author']) },
+    answers: { '201': json('It is marked.', object({ moment: object({ id: text, title: text, at: whole(), stored: { enum: ['record', 'annotation'] } }) })) },
+  },
   'GET /api/v1/sessions/{id}/blobs/{blob}': { id: 'getBlob', parameters: [range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },
   'PUT /api/v1/sessions/{id}/blobs/{blob}': { id: 'putBlob', description: 'The name is `sha256-` and the hexadecimal SHA-256 of the bytes. The sender has taken out what must not be stored: changed bytes would have another name.', body: { [BYTES]: bytes }, answers: done('It is stored.') },
   'GET /api/v1/sessions/{id}/derived/{name}': { id: 'getDerived', parameters: [version, range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },

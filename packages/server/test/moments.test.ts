@@ -1,0 +1,64 @@
+import { beforeEach, expect, test } from 'vitest';
+import { encodeRecord, type SessionStorage } from '@playhead/protocol';
+import { createModel, outlineEditor } from '@playhead/replay-core';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
+import type { Handler } from '../src/index.ts';
+import { get, handlerFor, hook, json, post } from './support.ts';
+
+let storage: SessionStorage;
+let handler: Handler;
+let sessionId: string;
+let path: string;
+
+beforeEach(async () => {
+  storage = memoryStorage();
+  handler = handlerFor({ storage });
+  await hook(handler, { session: 's1', text: 'first' });
+  sessionId = (await storage.list()).sessions[0]!.sessionId;
+  path = `/api/v1/sessions/${sessionId}/moments`;
+});
+
+const mark = async (body: unknown): Promise<{ status: number; body: Record<string, unknown> }> => {
+  const response = await post(handler, path, JSON.stringify(body));
+  return { status: response.status, body: await json(response) };
+};
+const momentsNow = async (): Promise<unknown> => ((await json(await get(handler, path)))['moments'] as { type: string }[]).filter(({ type }) => type !== 'prompt'); // our own answer
+const end = (): Promise<void> => storage.append(sessionId, [encodeRecord({ id: 'stop', p: 'p1', e: 0, n: 0, at: Date.now() * 1000 + 1000, type: 'session_stop', via: 'sdk', data: {} }), encodeRecord({ id: 'done', p: 'p1', e: 0, n: 1, at: Date.now() * 1000 + 1001, type: 'session_status', via: 'sdk', data: { status: 'completed' } })]);
+
+test('a moment that is marked while the session runs is a record of it', async () => {
+  expect(await mark({ title: ' Now it works ', description: 'after the third try' })).toMatchObject({ status: 201, body: { moment: { title: 'Now it works', stored: 'record' } } });
+  expect(await momentsNow()).toMatchObject([{ type: 'moment', title: 'Now it works', description: 'after the third try' }]);
+  expect(await storage.annotations(sessionId)).toEqual([]);
+});
+
+test('a moment that is marked afterwards is noted beside the session, at its time, and several at one place are several', async () => {
+  await end();
+  const { startedAt } = (await storage.get(sessionId))!;
+  const before = JSON.stringify((await storage.get(sessionId))!.events);
+  expect(await mark({ title: 'One', at: startedAt + 5, author: 'ada' })).toMatchObject({ status: 201, body: { moment: { title: 'One', at: startedAt + 5, stored: 'annotation' } } });
+  await mark({ title: 'Two', at: startedAt + 5 });
+  expect(await momentsNow()).toMatchObject([{ title: 'One', editedBy: 'ada' }, { title: 'Two', editedBy: 'somebody' }]);
+  expect(JSON.stringify((await storage.get(sessionId))!.events)).toBe(before);
+  const records = [];
+  for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
+  const model = outlineEditor(await storage.annotations(sessionId))(createModel({ sessionId }).add(records));
+  for (const { eventId } of model.moments) expect(model.events.some(({ id }) => id === eventId)).toBe(true); // a page can jump there
+});
+
+test('a secret in a moment is taken out, whether it is a record or a note', async () => {
+  const secret = 'ghp_x7Kq2mN9pL4vR8sT1wY6zA3bC5dE0fG2hJ4k';
+  await mark({ title: `see ${secret}` });
+  await end();
+  await mark({ title: `and ${secret}` });
+  expect(JSON.stringify([await momentsNow(), await storage.annotations(sessionId)])).not.toContain(secret);
+});
+
+test.each([{}, { title: '' }, { title: ' ' }, { title: 'x'.repeat(201) }, { title: 'a', at: 1.5 }, { title: 'a', at: -1 }, { title: 'a', at: 'now' }, { title: 'a', description: 1 }, { title: 'a', kind: 'x' }, [], 'text'])('what is no moment is refused, and nothing is marked: %#', async (body) => {
+  expect(await mark(body)).toMatchObject({ status: 400, body: { code: 'invalid_payload' } });
+  expect(await momentsNow()).toEqual([]);
+});
+
+test('says that there is no such session', async () => {
+  expect((await post(handler, '/api/v1/sessions/01937d1e-7c3a-7000-8000-5f2b6c8d9e01/moments', '{"title":"a"}')).status).toBe(404);
+  expect((await get(handler, '/api/v1/sessions/01937d1e-7c3a-7000-8000-5f2b6c8d9e01/moments')).status).toBe(404);
+});
