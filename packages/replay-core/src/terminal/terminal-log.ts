@@ -1,17 +1,14 @@
-import { type BlobRef, PlayheadError } from '@playhead/protocol';
+import { type BlobRef, type Cursor, PlayheadError } from '@playhead/protocol';
 import type { ReplaySource } from '../source/source.ts';
-import { WriteList } from './join-output.ts';
-import { piecesOf, sizeOf } from './read-pieces.ts';
-import type { EmulatorClass, TerminalHead, TerminalPiece, TerminalTrack } from './types.ts';
-
-/** The terminals of one session, read together. */
-export interface TerminalLog {
-  /**
-   * @param heads - Gives the terminals that are known, now.
-   * @throws PlayheadError `not_found`.
-   */
-  track(id: string, heads: () => readonly TerminalHead[]): TerminalTrack;
-}
+import { decodeTapes, encodeTapes, KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
+import { piecesOf } from './read-pieces.ts';
+import { checkOf, type LogWitness, type RecordedOutput, stands } from './recorded-output.ts';
+import { closedPart, createTape, isAfter, type Tape } from './tape.ts';
+import { endedBy, openedBy } from './terminals.ts';
+import { TapeTrack } from './tape-track.ts';
+import { TapeWriter } from './tape-writer.ts';
+import type { PlacedRecords } from '../source/source.ts';
+import type { EmulatorClass, TerminalHead, TerminalTrack } from './types.ts';
 
 /** What {@link openTerminalLog} works with. */
 export interface TerminalLogOptions {
@@ -20,78 +17,206 @@ export interface TerminalLogOptions {
   /** Where to hear that the log grew. */
   readonly onNews: Set<() => void>;
   readonly text: (blob: BlobRef) => Promise<string>;
+  /** Called every few milliseconds of work: it goes on once this resolves. Default: lets others go first for a moment. */
+  readonly pause?: () => Promise<unknown>;
 }
 
-/** Opens the terminals of a session. Resolves once what there is was read. */
-export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'derived'>, _emulator: () => Promise<EmulatorClass>, { signal, onNews, text }: TerminalLogOptions): Promise<TerminalLog> {
-  const { read } = source;
+/** So many emulators are held at once: more terminals than this are mostly not at work. */
+const MOST_AWAKE = 8;
+/** How long the beginning is waited for, in milliseconds. */
+const SHORTLY_MS = 250;
+/** How long is worked without a pause, in milliseconds. */
+const SLICE_MS = 8;
+
+/** Opens the terminals of a session, with the keyframes that are kept with it. */
+export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'derived'>, emulator: () => Promise<EmulatorClass>, options: TerminalLogOptions): Promise<TerminalLog> {
+  const { read, derived } = source;
   if (!read) throw new PlayheadError('not_found', 'This source cannot read a recording in parts, so its terminals cannot be shown. Give it a `read`.');
-  const all = new Map<string, TerminalPiece[]>();
-  const listeners = new Set<() => void>();
-  let from = '';
-  const grow = async (): Promise<void> => {
-    for await (const { records, next } of read({ ...(from !== '' && { from }), signal })) {
-      for (const { record } of records) {
-        if (record.call === undefined || !record.type.startsWith('terminal_')) continue;
-        const pieces = all.get(record.call) ?? [];
-        all.set(record.call, pieces);
-        pieces.push(...(await piecesOf(record, text)));
-      }
-      from = next;
-      for (const listener of listeners) listener();
-    }
-  };
-  await grow();
-  let growing: Promise<void> | undefined;
-  let again = false;
-  const news = (): void => {
-    again = true;
-    growing ??= (async () => {
-      while (again && !signal.aborted) {
-        again = false;
-        await grow().catch(() => undefined); // the replay itself says what is wrong
-      }
-      growing = undefined;
-    })();
-  };
-  onNews.add(news);
-  return { track: (id, heads) => trackOf(id, heads, all.get(id) ?? [], listeners) };
+  const log = new TerminalLog({ read: (range) => read.call(source, range), ...(derived && { derived: derived.bind(source) }), text: options.text }, await emulator(), options);
+  await log.load();
+  // What is short is there as a whole at once; whoever asks about what is long waits for no more than he asks for.
+  await Promise.race([log.grow().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, SHORTLY_MS))]);
+  return log;
 }
 
-function trackOf(id: string, heads: () => readonly TerminalHead[], pieces: readonly TerminalPiece[], listeners: Set<() => void>): TerminalTrack {
-  const first = heads().find((head) => head.id === id);
-  if (!first) throw new PlayheadError('not_found', 'The session has no such terminal. Take the id of one of `model.terminals`.');
-  const headNow = (): TerminalHead => heads().find((head) => head.id === id) ?? first;
-  const output = (): (TerminalPiece & { kind: 'output' })[] => pieces.filter((piece) => piece.kind === 'output');
-  return {
-    get head() { return headNow(); },
-    startedAt: first.startedAt,
-    get endedAt() { return Math.max(first.startedAt, pieces.at(-1)?.at ?? 0, headNow().endedAt ?? 0); },
-    get bytes() { return output().reduce((sum, { data }) => sum + sizeOf(data), 0); },
-    get resizes() { return pieces.flatMap((piece) => (piece.kind === 'resize' ? [{ at: piece.at, columns: piece.columns, rows: piece.rows }] : [])); },
-    heat(stretches) {
-      const heat = new Float64Array(stretches);
-      const length = Math.max(1, this.endedAt - this.startedAt);
-      for (const { at, data } of output()) {
-        const index = Math.min(stretches - 1, Math.max(0, Math.floor(((at - this.startedAt) / length) * stretches)));
-        heat[index] = (heat[index] ?? 0) + sizeOf(data);
+/** The terminals of one session, read together: what is read for one is there for all. */
+export class TerminalLog {
+  /** Whether all that there was at the last look was read. */
+  caughtUp = false;
+  /** Whether a block more is known than what is kept. */
+  grown = false;
+  readonly #source: RecordedOutput;
+  readonly #make: EmulatorClass;
+  readonly #signal: AbortSignal;
+  readonly #pause: () => Promise<void>;
+  readonly #tapes: Map<string, Tape> = new Map();
+  readonly #writers: Map<string, TapeWriter> = new Map();
+  /** Where blocks began that are open, in the order in which they did. */
+  readonly #open: Map<string, Cursor> = new Map();
+  readonly #listeners: Set<() => void> = new Set();
+  readonly #tracks: Map<string, TapeTrack> = new Map();
+  #cursor: Cursor = '';
+  #first: LogWitness | undefined;
+  #last: { readonly from: Cursor; readonly to: Cursor; readonly record: Parameters<typeof checkOf>[0] } | undefined;
+  #growing: Promise<void> | undefined;
+  #again = false;
+
+  constructor(source: RecordedOutput, make: EmulatorClass, { signal, onNews, pause = moment }: TerminalLogOptions) {
+    [this.#source, this.#make, this.#signal] = [source, make, signal];
+    let began = performance.now();
+    this.#pause = async () => {
+      if (performance.now() - began < SLICE_MS) return;
+      await pause();
+      signal.throwIfAborted();
+      began = performance.now();
+    };
+    onNews.add(() => void this.grow().catch(() => undefined)); // whoever asks for something hears of it
+  }
+
+  /** Takes what is kept, if it is of this log. */
+  async load(): Promise<void> {
+    const bytes = await this.#source.derived?.(KEYFRAMES, KEYFRAMES_VERSION, this.#signal).catch(() => undefined); // it can be made again
+    const kept = bytes && (await decodeTapes(bytes));
+    if (!kept) return;
+    for (const witness of kept.witnesses) if (!(await stands(witness, this.#source, this.#signal).catch(() => false))) return;
+    for (const tape of kept.tapes) this.#tapes.set(tape.id, tape);
+    this.#cursor = kept.cursor;
+    this.#first = kept.witnesses[0];
+  }
+
+  /** Reads what there is. @throws PlayheadError whatever the source reports; what the signal was aborted with. */
+  grow(): Promise<void> {
+    this.#again = true;
+    this.#growing ??= this.#readAll().finally(() => {
+      this.#growing = undefined;
+    });
+    return this.#growing;
+  }
+
+  /**
+   * @param heads - Gives the terminals that are known, now.
+   * @throws PlayheadError `not_found`.
+   */
+  track(id: string, heads: () => readonly TerminalHead[]): TerminalTrack {
+    const known = this.#tracks.get(id);
+    if (known) return known;
+    const headNow = (): TerminalHead | undefined => heads().find((head) => head.id === id) ?? this.#tapes.get(id)?.head;
+    if (!headNow()) throw new PlayheadError('not_found', 'The session has no such terminal. Take the id of one of `model.terminals`.');
+    const track = new TapeTrack({
+      head: headNow,
+      tape: () => this.#tapes.get(id),
+      source: this.#source, make: this.#make, closed: this.#signal, pause: this.#pause,
+      isWhole: () => this.caughtUp,
+      nextNews: (signal) => this.#nextNews(signal),
+      listeners: this.#listeners,
+    });
+    this.#tracks.set(id, track);
+    void this.grow().catch(() => undefined); // whoever asks for something hears of it
+    return track;
+  }
+
+  /** The terminals that were read so far. */
+  get heads(): readonly TerminalHead[] {
+    return [...this.#tapes.values()].map(({ head }) => head);
+  }
+
+  /** All that is known, to be kept. */
+  async encode(): Promise<Uint8Array> {
+    const last = this.#last && { from: this.#last.from, to: this.#last.to, check: checkOf(this.#last.record) };
+    const witnesses = [this.#first, last].filter((witness) => witness !== undefined);
+    const [resume = this.#cursor] = this.#open.values();
+    return encodeTapes({ tapes: [...this.#tapes.values()].map(closedPart), cursor: resume, witnesses });
+  }
+
+  /** Whether the log is still the one that was read. */
+  async isOfLog(): Promise<boolean> {
+    const last = this.#last && { from: this.#last.from, to: this.#last.to, check: checkOf(this.#last.record) };
+    for (const witness of [this.#first, last]) if (witness && !(await stands(witness, this.#source, this.#signal))) return false;
+    return true;
+  }
+
+  /** Lets all emulators go. */
+  close(): void {
+    for (const writer of this.#writers.values()) writer.sleep();
+  }
+
+  async #readAll(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false;
+        for await (const part of this.#source.read({ ...(this.#cursor !== '' && { from: this.#cursor }), signal: this.#signal })) {
+          await this.#takePart(part);
+          this.#tell();
+        }
       }
-      return heat;
-    },
-    async screenAt(at) {
-      const list = new WriteList(first, '');
-      for (const piece of pieces) if (piece.at <= at) list.add(piece);
-      return { at, writes: list.end() };
-    },
-    async *pieces(from, to) {
-      yield pieces.filter(({ at }) => at > from && at <= to);
-    },
-    async *search() {
-      yield { hits: [], searchedTo: this.endedAt };
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+      this.caughtUp = true;
+    } finally {
+      this.#tell();
+    }
+  }
+
+  async #takePart({ records, next }: PlacedRecords): Promise<void> {
+    for (const { record, cursor } of records) {
+      const place = { from: this.#cursor, to: cursor };
+      this.#first ??= { ...place, check: checkOf(record) };
+      this.#last = { ...place, record };
+      this.#cursor = cursor;
+      if (record.type === 'session_dropped') this.#forget();
+      const { call, p, e, n } = record;
+      if (call === undefined || !record.type.startsWith('terminal_')) continue;
+      const opened = this.#tapes.has(call) ? undefined : openedBy(record);
+      if (opened) this.#tapes.set(call, createTape(opened));
+      const tape = this.#tapes.get(call);
+      if (!tape || record.type === 'terminal_command' || !isAfter(tape.last, record)) continue;
+      tape.head = endedBy(tape.head, record) ?? tape.head;
+      const pieces = await piecesOf(record, this.#source.text);
+      if (pieces.length > 0) await this.#write(tape, pieces, { p, e, n }, place);
+      await this.#pause();
+    }
+    this.#cursor = next === '' ? this.#cursor : next;
+  }
+
+  async #write(tape: Tape, pieces: Awaited<ReturnType<typeof piecesOf>>, record: { readonly p: string; readonly e: number; readonly n: number }, place: { readonly from: Cursor; readonly to: Cursor }): Promise<void> {
+    const writer = this.#writers.get(tape.id) ?? new TapeWriter(tape, { make: this.#make, source: this.#source, pause: this.#pause });
+    this.#writers.delete(tape.id);
+    this.#writers.set(tape.id, writer);
+    const blocks = tape.blocks.length;
+    await writer.append(pieces, record, place, this.#signal);
+    const awake = [...this.#writers.values()].filter((other) => other.awake);
+    if (awake.length > MOST_AWAKE) awake[0]?.sleep();
+    if (tape.blocks.length > blocks) {
+      this.grown = true;
+      this.#open.delete(tape.id);
+    }
+    if (tape.open && !this.#open.has(tape.id)) this.#open.set(tape.id, tape.open.from);
+  }
+
+  /** The content of the session was removed. */
+  #forget(): void {
+    this.close();
+    for (const held of [this.#tapes, this.#writers, this.#open]) held.clear();
+    this.#first = undefined;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Resolves with the next thing that is known. */
+  async #nextNews(signal: AbortSignal | undefined): Promise<void> {
+    if (!this.#growing) return this.grow();
+    await new Promise<void>((resolve) => {
+      const heard = (): void => {
+        this.#listeners.delete(heard);
+        signal?.removeEventListener('abort', heard);
+        resolve();
+      };
+      this.#listeners.add(heard);
+      signal?.addEventListener('abort', heard);
+    });
+  }
+}
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -56,6 +56,7 @@ test.each(sources)('the screen of any moment comes from %s', async (_, open) => 
   await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
   const track = await replay.terminal('pty-1', emulator);
   expect(track.endedAt).toBe(START + 9_000_000);
+  await track.screenAt(track.endedAt);
   expect(track.resizes).toEqual([{ at: START + 8_000_000, columns: 30, rows: 5 }]);
   expect(await showOn(await track.screenAt(START))).toEqual({ columns: 20, text: '' });
   expect(await showOn(await track.screenAt(START + 2_500_000))).toEqual({ columns: 20, text: 'line 1\nline 2' });

@@ -92,6 +92,7 @@ export interface Emulator {
   resize(columns: number, rows: number): void;
   reset(): void;
   dispose(): void;
+  readonly parser: { registerCsiHandler(id: { final: string }, callback: (parameters: (number | number[])[]) => boolean): unknown };
 }
 
 /** Makes emulators: the class `Terminal` of `@xterm/headless` or `@xterm/xterm`. */

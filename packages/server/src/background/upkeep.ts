@@ -1,7 +1,9 @@
 import type { SessionInfo, SessionStorage } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
+import { keepKeyframes } from '@playhead/replay-core/terminal';
 import { buildBriefParts, type SeenParts } from '../brief/build-brief-parts.ts';
 import { PART_CHARACTERS } from '../brief/kept-parts.ts';
+import { loadEmulator } from './load-emulator.ts';
 import type { Readers } from './readers.ts';
 import type { SerialQueue } from '../hooks/serial-queue.ts';
 
@@ -37,6 +39,8 @@ const REST = 5;
 /** How long one is left alone that could not be looked at, in milliseconds. */
 const FAULT_REST_MS = 60_000;
 
+/** Terminals of shorter logs are shown as fast without keyframes. */
+const KEYFRAMES_FROM_BYTES = 512 * 1024;
 /** So often it is begun to count what asks for a review of a session: where many read, it is gone on beside them in the end. */
 const MOST_TRIES = 4;
 
@@ -109,6 +113,7 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
     }
     if (info.status !== 'recording' || info.events >= GROWTH * events) {
       await count(sessionId);
+      if ((info.bytes ?? 0) >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal: stop.signal, pause });
       events = info.events;
     }
     const ended = performance.now();

@@ -1,0 +1,43 @@
+import type { SessionStorage } from '@playhead/protocol';
+import { storageSource } from '../source/storage-source.ts';
+import { KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
+import { openTerminalLog } from './terminal-log.ts';
+import type { EmulatorClass } from './types.ts';
+
+/** Options of {@link keepKeyframes}. */
+export interface KeepKeyframesOptions {
+  /** Loads what makes keyframes: the class `Terminal` of `@xterm/headless`. */
+  readonly emulator: () => Promise<EmulatorClass>;
+  readonly signal?: AbortSignal;
+  /** Called every few milliseconds of work: it goes on once this resolves. Default: lets others go first for a moment. */
+  readonly pause?: () => Promise<unknown>;
+}
+
+/**
+ * Keeps the screens of the terminals of a session with it, some for each 256 KiB of output, so that whoever seeks in one reads no more than that. Goes on where it
+ * ended the last time; holds one screen of each terminal that is at work, and one block of its output.
+ *
+ * @returns Whether there was something to keep.
+ * @throws PlayheadError `session_not_found`, and whatever the storage reports; what the signal was aborted with.
+ *
+ * @example
+ * ```ts
+ * await keepKeyframes(storage, sessionId, { emulator: async () => (await import('@xterm/headless')).default.Terminal });
+ * ```
+ */
+export async function keepKeyframes(storage: SessionStorage, sessionId: string, { emulator, signal = new AbortController().signal, pause }: KeepKeyframesOptions): Promise<boolean> {
+  if (!storage.capabilities.derived) return false;
+  const source = storageSource(storage, sessionId, { live: false });
+  const { text } = source;
+  const log = await openTerminalLog(source, emulator, { signal, onNews: new Set(), text: (blob) => text?.(blob, signal) ?? Promise.resolve(''), ...(pause && { pause }) });
+  try {
+    await log.grow();
+    if (!log.grown) return false;
+    await storage.derived.put(sessionId, KEYFRAMES, KEYFRAMES_VERSION, await log.encode());
+    // Whoever rewrote the log meanwhile has removed what was kept before: nothing of the old text may come back.
+    if (!(await log.isOfLog())) await storage.derived.put(sessionId, KEYFRAMES, KEYFRAMES_VERSION, new Uint8Array());
+    return true;
+  } finally {
+    log.close();
+  }
+}

@@ -1,0 +1,169 @@
+import { encodeRecord, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
+import { Terminal } from '@xterm/headless';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { createReplay } from '../create-replay.ts';
+import { storageSource } from '../source/storage-source.ts';
+import { stateOf, writeNow } from './emulator-state.ts';
+import { keepKeyframes } from './keep-keyframes.ts';
+import { KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
+import { openTerminalTrack } from './open-terminal-track.ts';
+import { readScreen } from './test-support/read-screen.ts';
+import type { TerminalScreen } from './types.ts';
+
+const SESSION = '0199f1a0-0000-7000-8000-000000000002';
+const START = 1_763_700_000_000_000;
+const ESC = '\u001b';
+const emulator = (): Promise<typeof Terminal> => Promise.resolve(Terminal);
+
+type Piece = { readonly at: number; readonly text: string } | { readonly at: number; readonly columns: number; readonly rows: number };
+
+/** Two and a half megabytes: a coloured log, a program with a screen of its own, changes of the size, and pieces that end inside of sequences. */
+function longOutput(): Piece[] {
+  const pieces: Piece[] = [];
+  let at = START;
+  const print = (text: string): void => void pieces.push({ at: (at += 3_000 + (pieces.length % 7) * 11_000), text });
+  for (let index = 0; index < 460; index += 1) {
+    if (index === 150) print(`${ESC}[?1049h${ESC}[2J`);
+    if (index === 260) print(`${ESC}[?1049l`);
+    if (index % 90 === 45) pieces.push({ at: (at += 2_000_000), columns: 80 + (index % 40), rows: 24 + (index % 9) });
+    const fullScreen = index >= 150 && index < 260;
+    const lines = Array.from({ length: 60 }, (_, line) => (fullScreen
+      ? `${ESC}[${String(1 + ((index + line) % 24))};${String(1 + (line % 30))}H${ESC}[4${String(line % 8)}mframe ${String(index)} か${ESC}[0m`
+      : `${ESC}[38;5;${String((index + line) % 256)}mline ${String(index)}.${String(line)}${ESC}[0m ${'text '.repeat(12 + (line % 9))}\r\n`)).join('');
+    // Half of them are cut where no recorder would cut them.
+    const cut = index % 2 === 0 ? lines.length - 37 - (index % 11) : lines.length;
+    print(lines.slice(0, cut));
+    if (cut < lines.length) print(lines.slice(cut));
+  }
+  return pieces;
+}
+
+async function storageWith(pieces: readonly Piece[], { over = true }: { readonly over?: boolean } = {}): Promise<{ storage: SessionStorage; append: (piece: Piece) => Promise<void> }> {
+  const storage = memoryStorage();
+  await storage.create({ sessionId: SESSION, name: 'x', harness: 'pty', agentName: 'x', workspaceName: 'x' });
+  let n = 0;
+  const record = (type: string, at: number, data: SessionRecord['data']): string => encodeRecord({ $r: 1, id: `r${String(n)}`, p: 'pty', e: 0, n: n++, at, type, via: 'pty', call: 'pty-1', data });
+  const lineOf = (piece: Piece): string => ('text' in piece ? record('terminal_output', piece.at, { stream: 'pty', text: piece.text }) : record('terminal_resize', piece.at, { columns: piece.columns, rows: piece.rows }));
+  const end = pieces.at(-1)?.at ?? START;
+  await storage.append(SESSION, [
+    record('terminal_command', START, { command: 'x', pty: { columns: 80, rows: 24 } }), ...pieces.map(lineOf),
+    ...(over ? [record('terminal_output', end + 1000, { stream: 'pty', text: '', exitCode: 0 })] : []),
+  ]);
+  return { storage, append: (piece) => storage.append(SESSION, [lineOf(piece)]) };
+}
+
+/** All but the row of a saved cursor: the emulator moves it with what scrolls, until it holds all the rows it may. */
+function inSight(terminal: Terminal): string[] {
+  return readScreen(terminal).map((line) => line.replace(/^(\w+ saved \d+) \d+/, '$1'));
+}
+
+/** What a fresh emulator shows that was fed everything up to a moment. */
+function fromZero(pieces: readonly Piece[], at: number): string[] {
+  const terminal = new Terminal({ cols: 80, rows: 24, scrollback: 1000, allowProposedApi: true });
+  for (const piece of pieces) {
+    if (piece.at > at) break;
+    if ('text' in piece) writeNow(stateOf(terminal), piece.text);
+    else terminal.resize(piece.columns, piece.rows);
+  }
+  return inSight(terminal);
+}
+
+function shown({ writes }: TerminalScreen): string[] {
+  const terminal = new Terminal({ allowProposedApi: true });
+  for (const { columns, rows, data } of writes) {
+    terminal.resize(columns, rows);
+    writeNow(stateOf(terminal), data);
+  }
+  return inSight(terminal);
+}
+
+const pieces = longOutput();
+const whole = storageWith(pieces);
+
+test('the screen of any moment is that of an emulator fed from the beginning, and is made of little', async () => {
+  const { storage } = await whole;
+  expect(await keepKeyframes(storage, SESSION, { emulator })).toBe(true);
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  const end = pieces.at(-1)?.at ?? 0;
+  const moments = [START, end, ...fc.sample(fc.integer({ min: START, max: end }), { numRuns: 25, seed: 7 })];
+  for (const at of moments) {
+    const screen = await track.screenAt(at);
+    expect(shown(screen), `at ${String(at - START)}`).toEqual(fromZero(pieces, at));
+    expect(screen.writes.reduce((sum, { data }) => sum + data.length, 0)).toBeLessThan(320 * 1024);
+  }
+});
+
+test('what scrolled out of sight is there where it is asked for', async () => {
+  const { storage } = await whole;
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  const { writes } = await track.screenAt(track.endedAt, { scrollback: true });
+  const terminal = new Terminal({ allowProposedApi: true, scrollback: 1000 });
+  for (const { columns, rows, data } of writes) {
+    terminal.resize(columns, rows);
+    writeNow(stateOf(terminal), data);
+  }
+  expect(terminal.buffer.normal.length).toBeGreaterThan(900);
+});
+
+test('what is kept is a small part of the output, and is taken again', async () => {
+  const { storage } = await whole;
+  const bytes = await storage.derived.get(SESSION, KEYFRAMES, KEYFRAMES_VERSION);
+  expect(bytes?.length).toBeLessThan(pieces.reduce((sum, piece) => sum + ('text' in piece ? piece.text.length : 0), 0) / 10);
+  expect(await keepKeyframes(storage, SESSION, { emulator })).toBe(false);
+});
+
+test('the pieces between two moments come in order, each once', async () => {
+  const { storage } = await whole;
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  const found: string[] = [];
+  for await (const some of track.pieces(START - 1, track.endedAt)) for (const piece of some) if (piece.kind === 'output') found.push(String(piece.data));
+  expect(found.join('')).toBe(pieces.map((piece) => ('text' in piece ? piece.text : '')).join(''));
+  expect(track.heat(50).reduce((sum, value) => sum + value, 0)).toBeCloseTo(track.bytes, 0);
+});
+
+test('a line is found when it first appeared', async () => {
+  const { storage } = await whole;
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  const hits: { at: number; line: string }[] = [];
+  for await (const { hits: some } of track.search('LINE 300.17 ')) hits.push(...some);
+  expect(hits.map(({ line }) => line.slice(0, 11))).toEqual(['line 300.17']);
+  const printed = pieces.find((piece) => 'text' in piece && piece.text.includes('line 300.17'))?.at ?? 0;
+  expect(Math.abs((hits[0]?.at ?? 0) - printed)).toBeLessThan(600_000);
+});
+
+test('keyframes go on where they ended when the terminal goes on', async () => {
+  const half = Math.floor(pieces.length / 2);
+  const { storage, append } = await storageWith(pieces.slice(0, half), { over: false });
+  await keepKeyframes(storage, SESSION, { emulator });
+  for (const piece of pieces.slice(half)) await append(piece);
+  await keepKeyframes(storage, SESSION, { emulator });
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  for (const at of [0.3, 0.55, 0.8, 1].map((part) => Math.round(START + part * ((pieces.at(-1)?.at ?? 0) - START)))) {
+    expect(shown(await track.screenAt(at))).toEqual(fromZero(pieces, at));
+  }
+});
+
+test('what comes while somebody looks is heard of and shown', async () => {
+  const { storage, append } = await storageWith([{ at: START + 1000, text: 'one\r\n' }], { over: false });
+  const replay = createReplay(storageSource(storage, SESSION));
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+  const track = await replay.terminal('pty-1', emulator);
+  const heard = vi.fn();
+  track.subscribe(heard);
+  await append({ at: START + 2000, text: 'two\r\n' });
+  await vi.waitFor(() => expect(track.endedAt).toBe(START + 2000));
+  expect(heard).toHaveBeenCalled();
+  expect(shown(await track.screenAt(track.endedAt))).toEqual(fromZero([{ at: 0, text: 'one\r\ntwo\r\n' }], 1));
+  replay.close();
+});
+
+test('what was kept of another log is not taken', async () => {
+  const { storage } = await whole;
+  const kept = await storage.derived.get(SESSION, KEYFRAMES, KEYFRAMES_VERSION);
+  const { storage: other } = await storageWith([{ at: START + 1, text: 'another' }]);
+  if (kept) await other.derived.put(SESSION, KEYFRAMES, KEYFRAMES_VERSION, kept);
+  const track = await openTerminalTrack(other, SESSION, { emulator });
+  expect(shown(await track.screenAt(track.endedAt))).toEqual(fromZero([{ at: 0, text: 'another' }], 1));
+});
