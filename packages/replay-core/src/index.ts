@@ -114,5 +114,5 @@ export type { PlayerAction, PlayerState } from './player/transition.ts';
 // Where someone is, and the keys that move them
 export { fromHash, toHash } from './location.ts';
 export type { ReplayLocation } from './location.ts';
-export { commandOf, defaultKeyMap, keyName } from './key-map.ts';
-export type { KeyMap, ReplayCommand } from './key-map.ts';
+export { commandOf, defaultKeyMap, keyName, keysOn, replayKeys } from './key-map.ts';
+export type { CommandKeys, KeyMap, KeySurface, ReplayCommand, TerminalOnlyCommand } from './key-map.ts';

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
-import { commandOf, defaultKeyMap, keyName } from './key-map.ts';
+import { commandOf, defaultKeyMap, keyName, keysOn, replayKeys } from './key-map.ts';
 
 const press = (key: string, held: { shiftKey?: boolean; altKey?: boolean } = {}): string => keyName({ key, shiftKey: false, altKey: false, ...held });
 
-test('every command has a key, and no key asks for two things', () => {
-  const keys = Object.values(defaultKeyMap);
-  expect(keys.filter((some) => some.length === 0)).toEqual([]);
-  expect(new Set(keys.flat()).size).toBe(keys.flat().length);
+test.each(['page', 'terminal', 'terminal-search'] as const)('in a %s no key asks for two things', (surface) => {
+  const keys = Object.values(keysOn(surface)).flat();
+  expect(keys.length).toBeGreaterThan(0);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('every command has a key somewhere, and a key that pages and terminals share asks for the same unless the map says otherwise', () => {
+  expect(Object.entries(replayKeys).filter(([, keys]) => Object.values(keys).flat().length === 0)).toEqual([]);
+  expect(commandOf(keysOn('page'), 'Shift+ArrowLeft')).toBe('back-event');
+  expect(commandOf(keysOn('terminal'), 'Shift+ArrowLeft')).toBe('back-second');
+  expect([commandOf(keysOn('terminal'), 'n'), commandOf(keysOn('terminal-search'), 'n')]).toEqual(['note', 'next-hit']);
 });
 
 test('every key of the map asks for its command', () => {

@@ -56,7 +56,7 @@ export interface ReplayState {
   /** The event that the pointer is on, in the list or on the timeline. */
   readonly highlightedId?: string;
   readonly playing: boolean;
-  /** Playing speed, 0.5 to 16. */
+  /** Playing speed, 0.25 to 16. */
   readonly rate: number;
   readonly idle: IdleMode;
   /** `following` the live end, or `detached` by the user. */

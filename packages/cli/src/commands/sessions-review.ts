@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { isJsonObject, OUTCOMES, PlayheadError, type Annotation, type SessionStorage } from '@playhead/protocol';
 import { parseAnnotation } from '@playhead/protocol/schemas';
 import { createSessionRecording } from '@playhead/recorder';
 import { createAnnotator, createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
 import { safeAnnotation } from '@playhead/server';
+import { accountName } from '../account-name.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { logBytes } from '../log-bytes.ts';
 import { oneOf } from './list-options.ts';
@@ -55,15 +55,6 @@ async function say(storage: SessionStorage, sessionId: string, outcome: string, 
   const reason = input.text('reason');
   const annotation = createAnnotator()(input.text('author') ?? accountName(), { type: 'outcome', data: { outcome, ...(reason !== undefined && { reason }) } });
   await storage.annotate(sessionId, safeAnnotation(annotation, await createSessionRecording({ dir: dirOf(input, context) })().guard()));
-}
-
-/** In some containers the user has no name. */
-function accountName(): string {
-  try {
-    return userInfo().username || 'reviewer';
-  } catch {
-    return 'reviewer';
-  }
 }
 
 /** What is stored already stays as it is, so that a review may be added again. */

@@ -23,10 +23,10 @@ test('events that arrive never stop playing nor move a playhead that the user mo
   }));
 });
 
-test('the playing speed stays between a half and sixteen', () => {
+test('the playing speed stays between a quarter and sixteen', () => {
   fc.assert(fc.property(fc.array(actions, { maxLength: 8 }), (some) => {
     const { rate } = some.reduce(transition, start);
-    expect(rate >= 0.5 && rate <= 16).toBe(true);
+    expect(rate >= 0.25 && rate <= 16).toBe(true);
   }));
 });
 

@@ -32,7 +32,7 @@ export function transition(state: PlayerState, action: PlayerAction): PlayerStat
     case 'reached': return {
       ...state, currentIndex: action.index, playing: state.playing && (state.live || !action.atEnd), unseen: action.atEnd ? 0 : state.unseen,
     };
-    case 'rated': return { ...state, rate: Math.min(16, Math.max(0.5, Number.isFinite(action.rate) ? action.rate : 1)) };
+    case 'rated': return { ...state, rate: Math.min(16, Math.max(0.25, action.rate)) || 1 };
     case 'idled': return { ...state, idle: action.idle };
     case 'followed': return { ...state, follow: 'following', unseen: 0, currentIndex: action.lastIndex };
     case 'appended': return state.follow === 'following'

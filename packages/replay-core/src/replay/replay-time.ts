@@ -25,7 +25,7 @@ export class ReplayTime {
     const [first] = activity;
     const before = this.map.toWall(this.map.durationMs);
     // What stands before the first change keeps its time: late records are normal, and mostly not very late.
-    const stays = Math.min(appended ? Infinity : (events[from - 1]?.record.at ?? -Infinity), first === undefined ? Infinity : first - 1);
+    const stays = Math.min(appended ? Infinity : (events[from - 1]?.record.at ?? -Infinity), first === undefined ? Infinity : Math.min(first, events[known]?.record.at ?? Infinity) - 1);
     if (first !== undefined) this.#activity = merged(this.#activity, activity);
     const ats = events.slice(stays === Infinity ? known : firstIndexFrom(events, stays)).map(atOf);
     const late = this.#activity.slice(this.#activity.findLastIndex((at) => at <= stays) + 1);

@@ -37,6 +37,7 @@ test('time in which a terminal shows something is not idle', () => {
     expect(status).toBe('ready');
     // Something is printed every second from 1 s to 5 s, then nothing until 8 s.
     expect(timeMap.idle.map(({ wallMs }) => wallMs)).toEqual([3000]);
+    expect(timeMap.toWall(0)).toBe(START); // when the terminal was opened, not when it first printed
   });
 });
 

@@ -1,0 +1,126 @@
+import { PlayheadError } from '@playhead/protocol';
+import { createReplay, type IdleMode, type ReplayStore } from '@playhead/replay-core';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { type OpenedRecording, openRecording } from '../replay/open-recording.ts';
+import { takeTerminal } from '../replay/outer-terminal.ts';
+import { PLACE_HELP, placeOf } from '../replay/place-text.ts';
+import { metaOf, screenLines } from '../replay/print-screen.ts';
+import { ReplayView } from '../replay/replay-view.ts';
+import { type ChosenStage, createStages } from '../replay/stage/stages.ts';
+import { storageMarks } from '../replay/storage-marks.ts';
+import { themeFor } from '../replay/view/theme.ts';
+import { whenReady } from '../replay/wait-for-replay.ts';
+import { dirOf, dirOption } from './shared-options.ts';
+
+/** `playhead replay`: a recording in the terminal of whoever looks at it. */
+export const replayCommand: Command = {
+  name: 'replay',
+  usage: '<id|file>',
+  about: 'replay a recording in this terminal; ? shows the keys',
+  positionals: { min: 1, max: 1 },
+  readsRecordings: true,
+  options: {
+    at: { type: 'string', value: 'place', about: `start there: ${PLACE_HELP}` },
+    fast: { type: 'boolean', about: 'print the screen at --at, by default the last one, and end' },
+    speed: { type: 'string', value: 'number', about: 'playing speed, 0.25 to 16 (default 1)' },
+    idle: { type: 'string', value: 'off', about: 'off keeps times in which nothing happens; else more than 2 s of that are shown as 0.4 s' },
+    terminal: { type: 'string', value: 'id', about: 'show this recorded terminal: its number, or the beginning of its id; none shows the session as text' },
+    'no-colors': { type: 'boolean', about: 'without colours, and only ASCII around the recording; so does NO_COLOR' },
+    'print-meta': { type: 'boolean', about: 'print what is known of the recording, its terminals and moments as JSON' },
+    dir: dirOption,
+  },
+  async run(input, context) {
+    const options = { rate: speedOf(input), ...idleOf(input) };
+    const recording = await openRecording(input.positionals[0] ?? '', { dir: dirOf(input, context), cwd: context.cwd });
+    try {
+      const live = input.text('at') === undefined;
+      const store = createReplay(recording.source, { ...options, ...(!live && { follow: false }), frame: steadily });
+      try {
+        return await show(store, recording, input, context);
+      } finally {
+        store.close();
+      }
+    } finally {
+      await recording.close();
+    }
+  },
+};
+
+async function show(store: ReplayStore, recording: OpenedRecording, input: CommandInput, context: CommandContext): Promise<number> {
+  const interactive = context.interactive && process.stdin.isTTY === true && !input.flag('fast') && !input.flag('print-meta');
+  const theme = themeFor(context.env, { colors: !input.flag('no-colors') && !context.env['NO_COLOR'] && (context.interactive || !input.flag('fast')) });
+  if (!interactive || input.text('at') !== undefined || input.text('terminal') !== undefined) await whenReady(store, context.signal);
+  const stages = createStages(store, theme, terminalOf(input, store));
+  try {
+    const at = placeIn(input, store);
+    if (input.flag('print-meta')) context.output.line(JSON.stringify(metaOf(store)));
+    else if (!interactive) {
+      const { timeMap } = store.getState();
+      const colors = theme.colors && context.interactive;
+      for (const line of await screenLines(stages, at ?? Math.max(timeMap.toWall(timeMap.durationMs), lastOf(store)), { colors })) context.output.line(line);
+    } else await play(store, { stages, theme, at }, recording, input, context);
+    return 0;
+  } finally {
+    stages.close();
+  }
+}
+
+async function play(store: ReplayStore, { stages, theme, at }: Pick<ReplayView, 'stages' | 'theme'> & { readonly at: number | undefined }, recording: OpenedRecording, input: CommandInput, context: CommandContext): Promise<void> {
+  const { storage, sessionId } = recording;
+  let view: ReplayView | undefined;
+  const outer = takeTerminal({ onKey: (pressed) => view?.pressed(pressed), onLost: () => view?.lost(), onGone: () => view?.leave() });
+  try {
+    const marks = storage ? storageMarks(storage, sessionId, dirOf(input, context)) : 'This recording is a file, so nothing can be added to it';
+    view = new ReplayView({ store, stages, theme, outer, marks });
+    if (at !== undefined) view.place.seek(at);
+    else if (!store.getState().live || store.getState().status === 'loading') void begin(store, context.signal);
+    await view.run(context.signal);
+  } finally {
+    outer.leave();
+  }
+}
+
+/** Plays from the beginning what is over, once it was read. */
+async function begin(store: ReplayStore, signal: AbortSignal): Promise<void> {
+  await whenReady(store, signal).then(() => { if (!store.getState().live && !signal.aborted) store.play(); }, () => undefined); // what is wrong, the view says
+}
+
+/** Thirty times a second: terminals do not show more. */
+function steadily(callback: () => void): () => void {
+  const timer = setTimeout(callback, 33);
+  return () => clearTimeout(timer);
+}
+
+function lastOf(store: ReplayStore): number {
+  return Math.max(0, ...store.getState().model.terminals.map(({ endedAt = 0 }) => endedAt));
+}
+
+function placeIn(input: CommandInput, store: ReplayStore): number | undefined {
+  const text = input.text('at');
+  const { model, timeMap } = store.getState();
+  return text === undefined ? undefined : placeOf(text, model, timeMap);
+}
+
+function terminalOf(input: CommandInput, store: ReplayStore): ChosenStage {
+  const text = input.text('terminal');
+  if (text === undefined) return undefined;
+  if (text === 'none') return 'text';
+  const { terminals } = store.getState().model;
+  const found = /^\d{1,3}$/.test(text) ? terminals[Number(text) - 1] : terminals.find(({ id }) => id.startsWith(text));
+  if (found) return { terminal: found.id };
+  throw new PlayheadError('usage', `This recording has no terminal "${text}". It has ${terminals.length}${terminals.length > 0 ? `: ${terminals.map(({ id }) => id).slice(0, 5).join(', ')}` : ''}.`);
+}
+
+function speedOf(input: CommandInput): number {
+  const text = input.text('speed') ?? '1';
+  const speed = /^\d{1,2}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (speed >= 0.25 && speed <= 16) return speed;
+  throw new PlayheadError('usage', `--speed must be a number from 0.25 to 16, not "${text}".`);
+}
+
+function idleOf(input: CommandInput): { readonly idle: IdleMode } {
+  const text = input.text('idle');
+  if (text === undefined) return { idle: 'idle-capped' };
+  if (text === 'off') return { idle: 'wall' };
+  throw new PlayheadError('usage', `--idle must be off, or left out, not "${text}".`);
+}

@@ -1,0 +1,116 @@
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { buildBin, temporary } from './support.ts';
+import { busyTerminal, printed, recordTerminal, shownAt } from './terminal-session.ts';
+import { hasTmux, openWindow, part, type Window } from './tmux.ts';
+
+const bin = await buildBin();
+afterAll(() => rmSync(bin, { force: true }));
+const tmux = hasTmux();
+
+function replay(args: readonly string[], dir: string, options: Parameters<typeof openWindow>[1] = {}): Window {
+  return openWindow([process.execPath, bin, 'replay', ...args, '--dir', dir], options);
+}
+
+describe.skipIf(!tmux)('in a terminal', () => {
+  test('shows at any time what an emulator shows that was fed to that time', async () => {
+    const dir = temporary();
+    const what = busyTerminal(300);
+    const { id } = await recordTerminal(dir, what);
+    const window = replay([id, '--at', 'start'], dir);
+    await window.shows('0:00 / 0:2');
+    for (let time = 0; time < 20; time += 1) {
+      const at = Math.floor(((time * 7919) % 20) * 1_300_000 + time * 61_007); // to and fro
+      window.answer('g', (at / 1e6).toFixed(6));
+      const expected = await shownAt(what, at);
+      await expect.poll(async () => part(await window.cells(), expected.columns, expected.rows), { message: `after ${at} µs` }).toEqual(part(expected, expected.columns, expected.rows));
+    }
+  });
+
+  test('frames a screen in a larger window, cuts it in a smaller one where the cursor is, and looks around there', async () => {
+    const dir = temporary();
+    const lines = Array.from({ length: 15 }, (_, row) => `row ${row}${'.'.repeat(43)}end${row}`).join('\r\n');
+    const { id } = await recordTerminal(dir, [printed(1000, lines)]);
+    const window = replay([id, '--at', 'end'], dir);
+    await window.shows(/end0 +│\n/);
+    await window.shows('─'.repeat(60) + '┘');
+    window.resize(30, 10);
+    await expect.poll(window.text).toMatch(/end8\n[^]*end14/);
+    expect(window.text()).not.toContain('row 14');
+    window.keys('C-Left', 'C-Left', 'C-Left', 'C-Left', 'C-Up', 'C-Up');
+    await window.shows(/^row 0/);
+    window.keys('Escape');
+    await window.shows('end14');
+    window.resize(100, 30);
+    await window.shows(/row 0\.+end0 +│/);
+    window.resize(20, 3);
+    await window.shows(/end14/);
+  });
+
+  test.each([['q', 0], ['C-c', 0]] as const)('%s gives the terminal back', async (key, code) => {
+    const dir = temporary();
+    const { id } = await recordTerminal(dir, [printed(1000, 'hello')]);
+    const window = replay([id], dir);
+    await window.shows('hello');
+    expect(window.flag('alternate_on')).toBe(true);
+    window.keys(key);
+    await window.shows(new RegExp(`^ended with ${code}\nicanon`));
+    expect([window.flag('alternate_on'), window.flag('cursor_flag')]).toEqual([false, true]);
+  });
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s gives the terminal back', async (signal) => {
+    const dir = temporary();
+    const { id } = await recordTerminal(dir, [printed(1000, 'hello')]);
+    const window = replay([id], dir);
+    await window.shows('hello');
+    process.kill(window.pid(), signal);
+    await window.shows(/^ended with 0\nicanon/);
+    expect([window.flag('alternate_on'), window.flag('cursor_flag')]).toEqual([false, true]);
+  });
+
+  test('stops for the shell, and goes on where it was', async () => {
+    const dir = temporary();
+    const { id } = await recordTerminal(dir, [printed(1000, 'hello')]);
+    const window = openWindow(['bash', '--norc', '-i']);
+    window.type(`'${process.execPath}' '${bin}' replay ${id} --at end --dir '${dir}'`);
+    window.keys('Enter');
+    await window.shows(/^hello/);
+    window.keys('C-z');
+    await window.shows('Stopped');
+    expect(window.flag('alternate_on')).toBe(false);
+    window.type('fg');
+    window.keys('Enter');
+    await window.shows(/^hello/);
+  });
+
+  test('follows what is recorded, stays where somebody goes meanwhile, and follows again', async () => {
+    const dir = temporary();
+    const { id, add } = await recordTerminal(dir, [printed(1_000_000, 'one\r\n'), printed(2_000_000, 'two\r\n')], { over: false });
+    const window = replay([id], dir, { columns: 60, rows: 18 });
+    await window.shows(/^one\ntwo\n[^]*LIVE/);
+    await add([printed(3_000_000, 'three\r\n')]);
+    await window.shows(/^one\ntwo\nthree\n/);
+    window.answer('g', '1.5');
+    await window.shows(/^one\n\n[^]*L follows/);
+    await add([printed(4_000_000, 'four\r\n')]);
+    await window.shows('0:04');
+    expect(window.text()).not.toContain('four');
+    window.keys('L');
+    await window.shows(/four\n[^]*LIVE/);
+    window.keys('Home');
+    await expect.poll(window.text).not.toContain('four');
+    window.keys('End');
+    await window.shows(/four\n[^]*LIVE/);
+  });
+
+  test('plays at sixteen times the speed without falling behind', async () => {
+    const dir = temporary();
+    const { id } = await recordTerminal(dir, Array.from({ length: 4000 }, (_, place) => printed(place * 10_000, `${'x'.repeat(2000)}\r\n${place}`)));
+    const window = replay([id, '--speed', '16', '--at', 'start'], dir);
+    await window.shows('16×');
+    const began = performance.now();
+    window.keys('Space');
+    await window.shows(/3999/);
+    expect(performance.now() - began).toBeGreaterThan(2400); // forty seconds, sixteen times as fast
+  });
+});
