@@ -1,6 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeRecord } from '@playhead/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildBin } from './support.ts';
+import { buildBin, temporary } from './support.ts';
 import { bytesOf, fileOf, recordInTerminal } from './terminal-recording.ts';
 
 let bin = '';
@@ -59,6 +61,16 @@ describe('a recorded command', () => {
   test('keeps its own options, also those that Playhead has', async () => {
     const { shown } = await recordInTerminal(bin, ['echo', '--help', '--json', '-o']);
     expect(shown.toString()).toBe('--help --json -o\r\n');
+  });
+
+  test('can be kept in one file, with everything in it', async () => {
+    const file = join(temporary(), 'one.jsonl');
+    const command = `echo '${'long '.repeat(10_000)}' | tail -c 10`; // more than a record holds: it stands beside the log
+    const { records } = await recordInTerminal(bin, ['sh', '-c', command], { flags: ['-o', file] });
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => decodeRecord(line));
+    expect(lines.map((record) => record?.type)).toEqual(records.map(({ type }) => type));
+    expect(String(lines.find((record) => record?.type === 'terminal_command')?.data['command'])).toContain(command.slice(10, 40_000));
+    expect(bytesOf(lines.filter((record) => record !== undefined)).toString()).toContain('long');
   });
 
   test('goes on where nothing can be recorded', async () => {

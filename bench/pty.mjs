@@ -1,0 +1,70 @@
+// What a recorded terminal costs whoever looks at it: 26 MB of coloured text through `playhead record`, with redaction and without, beside plain `cat`,
+// `script -q` and `script` with its timing, in the same run, taking turns; and the time from a key to its echo. The terminal around them is a
+// program in C that throws everything away. Counts from the first byte to the last, so that nobody's start counts. Prints one line of JSON.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../tooling/packages.mjs';
+
+const BYTES = 26_000_000;
+const ROUNDS = 5;
+const directory = mkdtempSync(join(tmpdir(), 'playhead-bench-pty-'));
+const bin = join(root, 'packages/cli/dist/bench-pty.js');
+const outer = join(directory, 'outer');
+const file = join(directory, 'text');
+const typescript = join(directory, 'typescript');
+const env = { PATH: process.env['PATH'], HOME: directory, TERM: 'xterm-256color', PLAYHEAD_HOME: join(directory, 'data') };
+
+await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile: bin, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], external: ['@lydell/node-pty'], banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
+execFileSync('cc', ['-O2', '-o', outer, join(root, 'bench/pty/outer.c'), '-lutil']);
+writeFileSync(file, textOf(BYTES));
+
+const record = (policy, ...command) => ({ command: [process.execPath, bin, 'record', '--', ...command], env: { ...env, PLAYHEAD_REDACTION: policy } });
+const script = (line, ...options) => ({ command: ['script', '-q', ...options, '-c', line, typescript], env });
+const raw = "stty raw -echo; echo ready; exec cat";
+const streams = {
+  cat: { command: ['cat', file], env },
+  script: script(`cat ${file}`),
+  scriptTiming: script(`cat ${file}`, `--timing=${typescript}.timing`),
+  off: record('off', 'cat', file),
+  entity: record('entity', 'cat', file),
+};
+const keys = { cat: { command: ['sh', '-c', raw], env }, script: script(raw), off: record('off', 'sh', '-c', raw), entity: record('entity', 'sh', '-c', raw) };
+
+try {
+  const seconds = await median(streams, 'stream');
+  const echoMs = await median(keys, 'echo');
+  const ratios = Object.fromEntries(Object.keys(streams).map((name) => [name, { ofCat: round(seconds.cat / seconds[name]), ofScript: round(seconds.script / seconds[name]) }]));
+  console.log(JSON.stringify({ bench: 'pty', bytes: BYTES, rounds: ROUNDS, ratios, seconds, echoMs, echoOverBareMs: round(Math.max(echoMs.off, echoMs.entity) - echoMs.cat) }));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+  rmSync(bin, { force: true });
+}
+
+/** Every variant in turn, so that what else the machine does meets all of them. */
+async function median(variants, kind) {
+  const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
+  for (let turn = 0; turn < ROUNDS; turn += 1) {
+    for (const [name, { command, env: own }] of Object.entries(variants)) {
+      const [time] = execFileSync(outer, [kind, ...command], { env: own, encoding: 'utf8' }).split(' ');
+      times[name].push(Number(time));
+      rmSync(env.PLAYHEAD_HOME, { recursive: true, force: true });
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, round(all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0)]));
+}
+
+/** Lines as `git log -p` in colour has them. */
+function textOf(bytes) {
+  let text = '';
+  for (let line = 0; text.length < bytes; line += 1) {
+    text += `\u001b[33mcommit ${(line * 2_654_435_761 % 4_294_967_296).toString(16).padStart(40, '0')}\u001b[m\nAuthor: somebody\n    An ordinary line of text, number ${line}\n\u001b[32m+  const value = compute(${line % 9973});\u001b[m\n`;
+  }
+  return text.slice(0, bytes);
+}
+
+function round(value) {
+  return Math.round(value * 1000) / 1000;
+}

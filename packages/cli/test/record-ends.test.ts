@@ -1,0 +1,57 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sitDown } from './recorded-person.ts';
+import { buildBin } from './support.ts';
+import { bytesOf } from './terminal-recording.ts';
+
+let bin = '';
+beforeAll(async () => { bin = await buildBin(); });
+afterAll(() => { rmSync(bin, { force: true }); });
+
+/** A program that prints what time it is, every five milliseconds. */
+const CLOCK = [process.execPath, '-e', `setInterval(() => console.log('at ' + Date.now()), 5)`];
+const lastTime = (text: string): number => Number([...text.matchAll(/at (\d{13})\r\n/g)].at(-1)?.[1] ?? Number.NaN);
+
+test.each(['off', 'entity'])('a recorder that is killed loses at most 250 ms of what was shown, and its log can be read: redaction %s', async (policy) => {
+  const person = sitDown(bin, CLOCK, { env: { PLAYHEAD_REDACTION: policy } });
+  await person.sees('at ');
+  const first = lastTime(`${person.shown().split('\n').find((line) => line.startsWith('at '))}\n`);
+  const length = 200 + Math.random() * 1000;
+  await expect.poll(() => lastTime(person.shown()) - first).toBeGreaterThan(length);
+  process.kill(person.pid, 'SIGKILL');
+  await person.ended();
+  const kept = lastTime(bytesOf(await person.records()).toString());
+  expect(lastTime(person.shown()) - kept).toBeLessThanOrEqual(250);
+});
+
+test.each([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const)('%s to the recorder ends the command and then the recorder, which keeps what was printed', async (name, signal) => {
+  const person = sitDown(bin, ['sh', '-c', 'echo here; exec sleep 600']);
+  await person.sees('here\r\n');
+  process.kill(person.pid, name);
+  expect(await person.ended()).toMatchObject({ signal });
+  const records = await person.records();
+  expect(bytesOf(records).toString()).toBe('here\r\n');
+  expect(records.find(({ type, data }) => type === 'terminal_output' && data['exitCode'] !== undefined)?.data).toMatchObject({ exitCode: 128 + signal, signal: name });
+  expect(records.some(({ type }) => type === 'session_stop')).toBe(true);
+});
+
+test('the command hears that its terminal has another size, and the recording says so', async () => {
+  const person = sitDown(bin, ['bash', '-c', `trap 'stty size' WINCH; echo ready; while :; do sleep 0.1; done`]);
+  await person.sees('ready');
+  person.resizes(101, 41);
+  await person.sees('41 101');
+  process.kill(person.pid, 'SIGTERM');
+  await person.ended();
+  const records = await person.records();
+  expect(records.find(({ type }) => type === 'terminal_command')?.data['pty']).toEqual({ columns: 90, rows: 30, term: 'xterm-256color' });
+  expect(records.filter(({ type }) => type === 'terminal_resize').map(({ data }) => data)).toEqual([{ columns: 101, rows: 41 }]);
+});
+
+test('a terminal in a recorded terminal is one more of the same session', async () => {
+  const person = sitDown(bin, [process.execPath, bin, 'record', '--headless', '--', 'echo', 'inner']);
+  await person.ended();
+  const records = await person.records();
+  expect(new Set(records.filter(({ type }) => type === 'terminal_command').map(({ call }) => call)).size).toBe(2);
+  expect(records.filter(({ type }) => type === 'session_start')).toHaveLength(1);
+  expect(records.filter(({ type }) => type === 'session_stop')).toHaveLength(1);
+});
