@@ -73,6 +73,12 @@ describe('a recorded command', () => {
     expect(bytesOf(lines.filter((record) => record !== undefined)).toString()).toContain('long');
   });
 
+  test('can be kept as a cast', async () => {
+    const file = join(temporary(), 'one.cast');
+    await recordInTerminal(bin, ['echo', 'for other players'], { flags: ['-o', file] });
+    expect(readFileSync(file, 'utf8')).toMatch(/^\{"version":3,[^]*for other players/);
+  });
+
   test('goes on where nothing can be recorded', async () => {
     const { shown, exitCode } = await recordInTerminal(bin, ['sh', '-c', 'echo fine; exit 5'], { env: { PLAYHEAD_HOME: '/proc/nowhere' } });
     expect([shown.toString(), exitCode]).toEqual(['fine\r\n', 5]);

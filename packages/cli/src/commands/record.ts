@@ -5,6 +5,7 @@ import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { findServer } from '../local-server.ts';
 import { writeRecordingFile } from '../recording-file.ts';
+import { exportCommand } from './export.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 /** A terminal is no larger than this in either direction. */
@@ -17,7 +18,7 @@ export const recordCommand: Command = {
   about: 'record a terminal: run a command in it, as it would run without',
   positionals: { min: 1, max: Number.MAX_SAFE_INTEGER },
   options: {
-    output: { type: 'string', short: 'o', value: 'file', about: 'keep the recording in one file, too: .jsonl' },
+    output: { type: 'string', short: 'o', value: 'file', about: 'keep the recording in one file, too: .jsonl, or .cast, .txt for other programs' },
     headless: { type: 'boolean', about: 'show nothing and read no keys: the command has a terminal that nobody sees' },
     cols: { type: 'string', value: 'number', about: 'width of its terminal (default: that of yours, else 80)' },
     rows: { type: 'string', value: 'number', about: 'height of its terminal (default: that of yours, else 24)' },
@@ -81,7 +82,14 @@ async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerm
   if (problem !== undefined) context.output.note(`playhead record: the recording is not complete: ${problem}`);
   const file = input.text('output');
   if (file === undefined || !recording) return;
-  await writeRecordingFile(dirOf(input, context), sessionId, resolve(context.cwd, file)).catch((error: unknown) => {
+  await writeFile(dirOf(input, context), sessionId, resolve(context.cwd, file), context).catch((error: unknown) => {
     context.output.note(`playhead record: ${file} was not written: ${error instanceof Error ? error.message : String(error)} The recording is in ${dirOf(input, context)}.`);
   });
+}
+
+/** A name that ends otherwise says what else it is to be: a `.cast` for players of terminals, say. */
+async function writeFile(dir: string, sessionId: string, path: string, context: CommandContext): Promise<void> {
+  if (!/\.(?:cast|txt|typescript)$/.test(path)) return writeRecordingFile(dir, sessionId, path);
+  const texts: Readonly<Record<string, string>> = { output: path, dir };
+  await exportCommand.run({ positionals: [sessionId], text: (name) => texts[name], flag: () => false }, { ...context, output: { ...context.output, line: () => {} } });
 }
