@@ -63,7 +63,7 @@ const SHARING = (named('unit') ? [] : ['protocol', 'redaction', 'replay-core', '
 const unit = (name: string, include: string[], exclude: string[], isolate: boolean): TestProjectInlineConfiguration => ({
   ...nodeResolve,
   plugins: withoutGuard(),
-  test: { ...patient, name, environment: 'node', include, exclude, isolate, testTimeout: BUSY_MACHINE_MS },
+  test: { ...patient, name, environment: 'node', include, exclude, isolate, ...(!isolate && { setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-take-back.ts'] }), testTimeout: BUSY_MACHINE_MS },
 });
 
 const projects: TestProjectInlineConfiguration[] = [
@@ -78,7 +78,7 @@ const projects: TestProjectInlineConfiguration[] = [
       environment: 'jsdom',
       include: ['packages/*/src/**/*.test.tsx', 'packages/*/test/**/*.test.tsx'],
       exclude: [...never, '**/*.browser.test.tsx'],
-      setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts'],
+      setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts', './tooling/setup-take-back.ts'],
       testTimeout: BUSY_MACHINE_MS,
       isolate: false,
       env: { PLAYHEAD_REACT: '19' },
@@ -95,7 +95,7 @@ const projects: TestProjectInlineConfiguration[] = [
       environment: 'jsdom',
       include: ['test', 'src/session-replay', 'src/server', ...(long || named('dom-react18') ? ['src'] : [])].map((folder) => `packages/replay-react/${folder}/**/*.test.tsx`),
       exclude: [...never, '**/*.browser.test.tsx'],
-      setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts'],
+      setupFiles: ['./tooling/setup-patience.ts', './tooling/setup-dom.ts', './tooling/setup-take-back.ts'],
       testTimeout: BUSY_MACHINE_MS,
       isolate: false,
       env: { PLAYHEAD_REACT: '18' },

@@ -11,7 +11,7 @@ import { get, handlerFor, hook, json, post } from './support.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const LONG = 'a long line of what it said, and more\n'.repeat(1400);
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 60_000, interval: 20 };
 let dir: string;
 let storage: SessionStorage;
 let handler: Handler;
@@ -90,7 +90,7 @@ test('the list says how much of a session asks for a review soon after it ended,
   expect(await listed('?needsReview=true')).toEqual([]);
   expect(await listed('?needsReview=false')).toMatchObject([{ sessionId: ID }]);
   expect((await get(handler, '/api/v1/sessions?needsReview=maybe')).status).toBe(400);
-}, 60_000);
+}, 120_000);
 
 test('a session of hooks is looked at as well, and again when it goes on after its end', async () => {
   await hook(handler, { session: 's1', text: 'Go', end: true });
@@ -99,7 +99,7 @@ test('a session of hooks is looked at as well, and again when it goes on after i
   const failing = encodeRecord({ id: 'late', p: 'late', e: 0, n: 0, at: Date.now() * 1000, type: 'terminal_command', via: 'sdk', call: 'c1', data: { command: 'npm publish', tool: 'Bash' } });
   await post(handler, `/api/v1/sessions/${String(session?.['sessionId'])}/records`, `${failing}\n`, { 'content-type': 'application/x-ndjson' });
   await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: Number(session?.['review']) + 1 }]), PATIENCE);
-}, 60_000);
+}, 120_000);
 
 test('what another process recorded is looked at behind the list that shows it', async () => {
   await create();
@@ -107,7 +107,7 @@ test('what another process recorded is looked at behind the list that shows it',
   expect((await listed())[0]).not.toHaveProperty('review');
   expect(read).toEqual([]); // not before the list is there
   await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: 1 }]), PATIENCE);
-}, 60_000);
+}, 120_000);
 
 test('a long session that nobody opened yet is kept in brief, and the first who opens it finds that', async () => {
   await create();
@@ -132,7 +132,7 @@ test('a long session that nobody opened yet is kept in brief, and the first who 
   expect(read).not.toContain('');
   expect(shares.length).toBeGreaterThan(0);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-}, 60_000);
+}, 120_000);
 
 test('a server that is closed half-way keeps what is whole, and the next one makes the rest', async () => {
   await create();
@@ -145,7 +145,7 @@ test('a server that is closed half-way keeps what is whole, and the next one mak
   await listed();
   await vi.waitFor(() => expect(parts()).toEqual(['brief-0.1', 'brief-1.1', 'brief-2.1']), PATIENCE);
   expect(before.length).toBeLessThanOrEqual(3);
-}, 60_000);
+}, 120_000);
 
 test('parts of a session that goes on are made once there is enough for another one', async () => {
   await create();
@@ -155,7 +155,7 @@ test('parts of a session that goes on are made once there is enough for another 
   await plantLong(401, 620);
   await send([text(620)]);
   await vi.waitFor(() => expect(parts()).toEqual(['brief-0.1', 'brief-1.1', 'brief-2.1', 'brief-3.1']), PATIENCE);
-}, 60_000);
+}, 120_000);
 
 test.each([
   ['follows it', 'records', 'text/event-stream'], ['reads its lines', 'records', ''], ['searches it', 'records?search=force', ''], ['polls it', 'records?wait=0', ''],
@@ -191,7 +191,7 @@ test.each([
     await otherStorage.close();
     await rm(otherDir, { recursive: true, force: true });
   }
-}, 90_000);
+}, 180_000);
 
 test('a page that follows a session and has all there is holds nothing up', async () => {
   await create();
@@ -203,7 +203,7 @@ test('a page that follows a session and has all there is holds nothing up', asyn
   await listed();
   await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: 1 }]), PATIENCE);
   await body?.cancel();
-}, 60_000);
+}, 120_000);
 
 test('what somebody reads meanwhile is kept in brief once, by him', async () => {
   await create();
@@ -216,7 +216,7 @@ test('what somebody reads meanwhile is kept in brief once, by him', async () => 
   await vi.waitFor(async () => expect((await listed())[0]).toHaveProperty('review', 0), PATIENCE);
   await reading;
   expect(kept.filter((name) => name.startsWith('brief-')).sort()).toEqual(['brief-0', 'brief-1', 'brief-2']);
-}, 60_000);
+}, 120_000);
 
 test('what was put together to count what asks for a review is let go when somebody reads, and put together anew', async () => {
   await create();
@@ -233,7 +233,7 @@ test('what was put together to count what asks for a review is let go when someb
   await vi.waitFor(async () => expect(await listed()).toMatchObject([{ review: 1 }]), PATIENCE);
   expect((await answered)?.trimEnd().split('\n')).toEqual(lines);
   expect(read).toHaveLength(3);
-}, 60_000);
+}, 120_000);
 
 /** What an answer says, until it says a word; or all of it. */
 async function textUntil(response: Response, word: string): Promise<string> {
