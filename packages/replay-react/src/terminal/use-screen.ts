@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState, type RefObject } from 'react';
+import { afterPaint } from '../elements/after-paint.ts';
 import type { Screen } from './xterm-screen.ts';
 
 /**
@@ -15,16 +16,18 @@ export function useScreen(element: RefObject<HTMLElement | null>, text: string, 
     if (off || !target || typeof ResizeObserver === 'undefined') return;
     let gone = false;
     let opened: Screen | undefined;
-    import('./xterm-screen.ts').then(
+    // The largest code of all: the coloured text is seen before it is fetched.
+    const stop = afterPaint(() => void import('./xterm-screen.ts').then(
       ({ openScreen }) => {
         if (gone) return;
         opened = openScreen(target);
         setScreen(opened);
       },
       () => undefined, // the coloured text stays
-    );
+    ));
     return () => {
       gone = true;
+      stop();
       opened?.close();
       setScreen(undefined);
       setDrawn(undefined);
