@@ -31,7 +31,7 @@ export const replayCommand: Command = {
   },
   async run(input, context) {
     const options = { rate: speedOf(input), ...idleOf(input) };
-    const recording = await openRecording(input.positionals[0] ?? '', { dir: dirOf(input, context), cwd: context.cwd });
+    const recording = await openRecording(input.positionals[0] ?? '', { dir: dirOf(input, context), cwd: context.cwd, signal: context.signal });
     try {
       const live = input.text('at') === undefined;
       const store = createReplay(recording.source, { ...options, ...(!live && { follow: false }), frame: steadily });

@@ -2,8 +2,11 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, statSync
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createIdSource, decodeLine, isJsonObject, isUuid, LINE_PREFIX, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { createSessionRecording } from '@playhead/recorder';
 import { type ReplaySource, storageSource } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
+import { openCastFile } from '../casts/cast-file.ts';
+import { importCast } from '../casts/import-cast.ts';
 import { wantedSession } from '../commands/with-session.ts';
 
 /** A recording that was found. */
@@ -23,9 +26,9 @@ const FIRST_LINE_BYTES = 65_536;
  *
  * @throws PlayheadError `usage`, `session_not_found`, `not_a_recording`, `storage_unavailable`.
  */
-export async function openRecording(name: string, { dir, cwd }: { readonly dir: string; readonly cwd: string }): Promise<OpenedRecording> {
+export async function openRecording(name: string, { dir, cwd, signal }: { readonly dir: string; readonly cwd: string; readonly signal: AbortSignal }): Promise<OpenedRecording> {
   const path = resolve(cwd, name);
-  if (!isUuid(name) && statSync(path, { throwIfNoEntry: false })?.isFile()) return openFile(path);
+  if (!isUuid(name) && statSync(path, { throwIfNoEntry: false })?.isFile()) return isOurs(path) ? openFile(path) : openCast(path, signal);
   if (/[/.]/.test(name)) throw new PlayheadError('usage', `There is no file ${name}. Name a recording, or a session by its id.`);
   const storage = fsStorage({ dir });
   try {
@@ -41,20 +44,58 @@ export async function openRecording(name: string, { dir, cwd }: { readonly dir: 
 async function openFile(path: string): Promise<OpenedRecording> {
   const packed = path.endsWith('.gz');
   const sessionId = idInName(path) ?? (packed ? undefined : idInHead(path)) ?? createIdSource()();
-  const dir = mkdtempSync(join(tmpdir(), 'playhead-replay-'));
-  const remove = (): void => rmSync(dir, { recursive: true, force: true });
-  process.once('exit', remove);
+  const { dir, remove } = temporaryDirectory();
   mkdirSync(join(dir, 'sessions'), { mode: 0o700 });
   symlinkSync(path, join(dir, 'sessions', `${sessionId}.jsonl${packed ? '.gz' : ''}`));
+  return openIn(dir, sessionId, remove);
+}
+
+/** What another program recorded becomes a session first, in a data directory that goes away. */
+async function openCast(path: string, signal: AbortSignal): Promise<OpenedRecording> {
+  const file = await openCastFile(path, undefined);
+  const { dir, remove } = temporaryDirectory();
+  const storage = fsStorage({ dir });
+  try {
+    // Nothing of it is kept, so there is nothing to opt out of.
+    const recording = { ...createSessionRecording({ dir, redaction: { policy: 'off' } })({ cwd: dir, env: {} }), record: true };
+    const { sessionId } = await importCast(file, { storage, recording, signal });
+    return openIn(dir, sessionId ?? '', remove);
+  } catch (error) {
+    remove();
+    throw error;
+  } finally {
+    await storage.close();
+  }
+}
+
+function openIn(dir: string, sessionId: string, remove: () => void): OpenedRecording {
   const storage = fsStorage({ dir });
   return {
     source: storageSource(storage, sessionId), sessionId,
     async close() {
       await storage.close();
-      process.off('exit', remove);
       remove();
     },
   };
+}
+
+/** A directory that is gone when it is removed, and at the latest when the process ends. */
+function temporaryDirectory(): { readonly dir: string; readonly remove: () => void } {
+  const dir = mkdtempSync(join(tmpdir(), 'playhead-replay-'));
+  const gone = (): void => rmSync(dir, { recursive: true, force: true });
+  process.once('exit', gone);
+  return {
+    dir,
+    remove() {
+      process.off('exit', gone);
+      gone();
+    },
+  };
+}
+
+/** Whether a file is a recording of Playhead, by its name or its beginning. */
+function isOurs(path: string): boolean {
+  return /\.jsonl(\.gz)?$/.test(path) || firstBytes(path).includes(LINE_PREFIX);
 }
 
 function idInName(path: string): string | undefined {

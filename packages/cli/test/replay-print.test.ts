@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { playhead, temporary } from './support.ts';
+import { printed, recordTerminal } from './terminal-session.ts';
+
+const left = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('playhead-replay-'));
+
+test('where nobody looks, the screen of a moment is printed as text', async () => {
+  const dir = temporary();
+  const { id } = await recordTerminal(dir, [printed(1_000_000, '\u001b[31mone\u001b[m\r\n'), printed(2_000_000, '\u001b]52;c;aGk=\u0007two')]);
+  expect(await playhead(['replay', id, '--dir', dir])).toEqual({ code: 0, out: 'one\ntwo', err: '' });
+  for (const at of ['1.5', '75%', '@3']) expect((await playhead(['replay', id.slice(0, 13), '--at', at, '--fast', '--dir', dir])).out).toBe(at === '@3' ? 'one\ntwo' : 'one');
+  expect((await playhead(['replay', id, '--terminal', 'none', '--dir', dir])).out).toContain('$ bash -i');
+  expect(JSON.parse((await playhead(['replay', id, '--print-meta', '--dir', dir])).out)).toMatchObject({ schemaVersion: 1, durationUs: 2_000_000, terminals: [{ command: 'bash -i', columns: 60, rows: 15, exitCode: 0 }] });
+});
+
+test('a file is replayed where it lies, also one of another program, and nothing of it stays behind', async () => {
+  const dir = temporary();
+  const before = left();
+  const { id } = await recordTerminal(dir, [printed(1_000_000, 'from a file')]);
+  const log = readdirSync(join(dir, 'sessions')).find((name) => name.endsWith(`${id}.jsonl`)) ?? '';
+  const copy = join(temporary(), 'mine.jsonl');
+  writeFileSync(copy, readFileSync(join(dir, 'sessions', log)));
+  expect(await playhead(['replay', copy])).toEqual({ code: 0, out: 'from a file', err: '' });
+  const cast = join(temporary(), 'demo.cast');
+  writeFileSync(cast, '{"version":2,"width":40,"height":5}\n[0.5,"o","one\\r\\n"]\n[9,"o","two"]\n');
+  expect((await playhead(['replay', cast])).out).toBe('one\ntwo');
+  expect((await playhead(['replay', cast, '--at', '3s'])).out).toBe('one');
+  expect(existsSync(copy)).toBe(true);
+  expect(left()).toEqual(before);
+});
+
+test.each([['nothing.jsonl'], ['no such/file'], ['zz']])('says that there is no %s', async (name) => {
+  const { code, err } = await playhead(['replay', name, '--dir', temporary()]);
+  expect([code, err]).toEqual([2, expect.stringContaining('(usage)')]);
+});
+
+test.each([['--speed', '17'], ['--speed', 'fast'], ['--idle', '1'], ['--at', 'nowhere'], ['--terminal', '9']])('refuses %s %s', async (option, value) => {
+  const dir = temporary();
+  const { id } = await recordTerminal(dir, [printed(1_000_000, 'one')]);
+  expect((await playhead(['replay', id, option, value, '--dir', dir])).code).toBe(2);
+});
