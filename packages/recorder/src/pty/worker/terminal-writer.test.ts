@@ -73,3 +73,11 @@ test('a record of a terminal can be written as a line', async () => {
   for (const [n, input] of records.entries()) expect(encodeRecord({ id: 'a', p: 'p', e: 0, n, at: 0, via: 'pty', ...input })).toContain('"call":"terminal"');
   expect(records.find(({ data }) => data['encoding'] === 'base64')?.data['text']).toBe(Buffer.from([0x61, 0xff]).toString('base64'));
 });
+
+test('what a flood of output ends with is marked', async () => {
+  const { writer, records } = await writerOf('off');
+  for (let part = 0; part < 50; part += 1) writer.output(Buffer.from('a line of many\r\n'.repeat(2000)), part);
+  writer.output(Buffer.from('Tests  12 passed (12)\r\n'), 50);
+  writer.end({ exitCode: 0 }, 51);
+  expect(records.filter(({ type }) => type === 'moment').map(({ data }) => data['category'])).toEqual(['tests_passed', 'exit']);
+});

@@ -23,6 +23,9 @@ export type AddRecords = (inputs: readonly RecordInput[], options: { readonly sa
 
 /** How long a text waits for what may make a secret of it: milliseconds. */
 const RELEASE_MS = 100;
+/** How much is looked through for moments in that time, and how much of the end of what is more. Characters. */
+const MOST_LOOKED = 256 * 1024;
+const LAST_LOOKED = 16 * 1024;
 /** How long the beginning of a sequence waits for its end: microseconds. */
 const GIVE_UP_US = 1_000_000;
 
@@ -46,6 +49,8 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   const cutter = createOutputCutter();
   const typed = createInputWriter(guard.stream?.(call), (data, at) => record('terminal_input', at, data, stream !== undefined));
   let lastAt = startedAt;
+  let looked = 0;
+  let passed = { at: 0, text: '' };
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const moments = createTerminalMoments();
@@ -56,8 +61,20 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   const write = (pieces: readonly OutputPiece[]): void => {
     for (const { at, text } of pieces) {
       record('terminal_output', at, { ...textOf(text), stream: 'pty' }, stream !== undefined);
-      mark(moments.output(at, text));
+      lookAt(text, at);
     }
+  };
+  /** To look for moments costs more than all the rest: of a flood, which nobody reads, only the beginning and the end are looked at. */
+  const lookAt = (text: string, at: number): void => {
+    looked += text.length;
+    if (looked <= MOST_LOOKED) mark(moments.output(at, text));
+    else passed = { at, text: (passed.text + text).slice(-LAST_LOOKED) };
+  };
+  const catchUp = (): void => {
+    const { at, text } = passed;
+    looked = 0;
+    passed = { at: 0, text: '' };
+    if (text !== '') mark(moments.output(at, text.slice(text.indexOf('\n') + 1)));
   };
   const print = (text: string): void => {
     if (text !== '') write(cutter.push(text, lastAt));
@@ -70,6 +87,7 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   /** Nothing came for a while: what waits is given as far as it may be. */
   const settle = (): void => {
     timer = undefined;
+    catchUp();
     if (stream) print(stream.release());
     typed.release();
     const isOld = now() - (cutter.waitingSince ?? lastAt) > GIVE_UP_US;
@@ -103,6 +121,7 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
       if (stream) print(stream.flush());
       write(cutter.flush());
       typed.end();
+      catchUp();
       mark(moments.exit(at, exitCode, signal));
       record('terminal_output', at, { text: '', stream: 'pty', exitCode, ...(signal !== undefined && { signal }) }, true);
       record('tool_result', at, { status: exitCode === 0 ? 'ok' : 'failed', durationUs: at - startedAt });
