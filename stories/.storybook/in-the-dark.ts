@@ -22,6 +22,7 @@ export async function checkInTheDark({ canvasElement, parameters }: Context): Pr
   if (disable === true || test === 'off') return;
   const lighten = darken(canvasElement);
   try {
+    await drawn();
     axe.reset();
     const rules = (config?.rules ?? []).filter(({ id }) => COLOUR_RULES.includes(id));
     if (rules.length > 0) axe.configure({ rules });
@@ -31,6 +32,11 @@ export async function checkInTheDark({ canvasElement, parameters }: Context): Pr
   } finally {
     lighten();
   }
+}
+
+/** Resolves once what takes its colours by script, as terminals do, was drawn again. */
+async function drawn(): Promise<void> {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => { requestAnimationFrame(resolve); });
 }
 
 /** Whether a test runner draws the story: who looks at it must not see it flash. */

@@ -157,12 +157,13 @@ test('says that the terminal could not be loaded, and tries again when asked', a
 
 test('shows what was typed when the playhead passes it, and that something was hidden', async () => {
   const lines = terminalLines(LINES, 0);
-  const typed: Line[] = [{ type: 'terminal_input', data: { text: 'ls\r' }, call: 'terminal-1', seconds: 13 }, { type: 'terminal_input', data: { text: '', redacted: true }, call: 'terminal-1', seconds: 16 }];
-  const store = await show([...lines.slice(0, 1), ...typed, ...lines.slice(1)], 12.5);
+  const typed: Line[] = [{ type: 'terminal_input', data: { text: 'ls\r' }, call: 'terminal-1', seconds: 13 }, { type: 'terminal_input', data: { text: '', redacted: true }, call: 'terminal-1', seconds: 25 }];
+  const store = await show([...lines, ...typed].sort((a, b) => (a.seconds ?? 0) - (b.seconds ?? 0)), 12.5);
   await shows('line 10');
-  store.setRate(8);
   store.play();
   await expect.element(page.getByText('ls⏎')).toBeVisible();
+  goTo(store, 24.5);
+  await shows('line 22');
   await expect.element(page.getByText('Hidden input')).toBeVisible();
   store.pause();
 });
@@ -176,4 +177,21 @@ test('shows one command of the session when asked', async () => {
   await expect.element(term).toHaveTextContent('clean');
   await page.getByRole('button', { name: 'Terminal', exact: true }).click();
   await shows('line 5');
+});
+
+test('finds what it showed at any time, and goes there, also when Enter comes before the search does', async () => {
+  const store = await show(terminalLines([[2, 'first needle\r\n'], [3, '\u001b[2J\u001b[H'], ...LINES.slice(3), [40, 'second Needle here']], 0), 12.5);
+  await shows('line 10');
+  document.querySelector<HTMLElement>('.ph-term__stage')!.focus();
+  await userEvent.keyboard('/');
+  await userEvent.keyboard('needle{Enter}');
+  await expect.element(page.getByRole('status').filter({ hasText: 'of 2' })).toHaveTextContent('2 of 2');
+  await shows('second Needle');
+  await expect.poll(() => document.querySelector('.xterm-selection')?.childElementCount).toBeGreaterThan(0);
+  await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+  await shows('first needle');
+  await hides('line 3');
+  expect(store.getState().playing).toBe(false);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('searchbox')).not.toBeInTheDocument();
 });

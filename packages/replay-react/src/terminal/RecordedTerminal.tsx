@@ -54,6 +54,8 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
   const [query, setQuery] = useState<string>();
   const [current, setCurrent] = useState(-1);
   const search = useTrackSearch(track, query ?? '');
+  /** Somebody wants to go to the first line before one was found. */
+  const early = useRef(false);
   const [version, grew] = useReducer((count: number) => count + 1, 0);
   useEffect(() => track?.subscribe(grew), [track]);
 
@@ -63,13 +65,16 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
   };
   const goToHit = (by: 1 | -1): void => {
     const { hits } = search;
+    early.current = hits.length === 0 && search.status === 'searching';
     const next = current < 0 ? (by > 0 ? firstFrom(hits, store) : hits.length - 1) : (current + by + hits.length) % hits.length;
     const hit = hits[next];
     if (!hit) return;
     setCurrent(next);
-    whenShown(() => screen.current?.mark(hit.line) ?? false);
-    store.seek(store.getState().timeMap.toVirtual(hit.at));
+    const moment = hit.at + 1; // never before the line, however its time is rounded
+    whenShown(moment, () => screen.current?.mark(hit.line) ?? false);
+    store.seek(store.getState().timeMap.toVirtual(moment));
   };
+  useEffect(() => { if (early.current && search.hits.length > 0) goToHit(1); });
   const closeSearch = (): void => {
     setQuery(undefined);
     setCurrent(-1);

@@ -40,17 +40,19 @@ function open(columns = 40, rows = 10): RecordedScreen {
 function player(track: Parameters<typeof createTrackPlayer>[0]): TrackPlayer & { at(seconds: number): Promise<void> } {
   let hear: (status: PlayerStatus) => void = () => undefined;
   const playing = createTrackPlayer(track, open(), { onStatus: (status) => hear(status) });
-  const wait = (seconds: number): Promise<void> => new Promise((done, failed) => {
+  const arrive = (seconds: number): Promise<void> => new Promise((done, failed) => {
     hear = (status) => {
       if (status.kind === 'failed') failed(status.error as Error); // what the player caught
-      if (status.kind === 'shown' && status.at === Math.min(at(seconds), track.endedAt)) {
-        // eslint-disable-next-line promise/no-callback-in-promise -- it resolves what waits
-        void screen?.settled().then(done);
-      }
+      if (status.kind === 'shown' && status.at === Math.min(at(seconds), track.endedAt)) done();
     };
     playing.show(at(seconds));
   });
-  return Object.assign(playing, { at: wait });
+  return Object.assign(playing, {
+    at: async (seconds: number) => {
+      await arrive(seconds);
+      await screen?.settled();
+    },
+  });
 }
 
 const arbitraryPiece: fc.Arbitrary<string | readonly [number, number]> = fc.oneof(

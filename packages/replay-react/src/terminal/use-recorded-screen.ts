@@ -12,9 +12,12 @@ export interface ShownScreen {
   /** What is on the screen; absent until it is open. */
   readonly screen: RefObject<RecordedScreen | undefined>;
   readonly retry: () => void;
-  /** Calls back once, when the screen stands at the playhead. */
-  readonly whenShown: (listener: () => void) => void;
+  /** Calls back once, when the screen shows a moment, to two microseconds; only for the last one asked for. */
+  readonly whenShown: (at: number, listener: () => void) => void;
 }
+
+/** Virtual time is no whole number: on the way there and back a moment moves by this. */
+const ROUNDING_US = 2;
 
 /** Up to when a terminal is to be shown: everything at the end of a session, and while a live one is followed. */
 export function wantedAt(store: ReplayStore): number {
@@ -29,7 +32,7 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
   const [status, setStatus] = useState<PlayerStatus['kind']>('opening');
   const screen = useRef<RecordedScreen>(undefined);
   const player = useRef<TrackPlayer>(undefined);
-  const waiting = useRef<(() => void)[]>([]);
+  const waiting = useRef<{ readonly at: number; readonly listener: () => void }>(undefined);
   const input = useLatest(onInput);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -41,7 +44,10 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
     const onStatus = (next: PlayerStatus): void => {
       setStatus(next.kind);
       shownAt = next.kind === 'shown' ? next.at : undefined;
-      if (shownAt === Math.min(wantedAt(store), track.endedAt)) for (const listener of waiting.current.splice(0)) listener();
+      const { at, listener } = waiting.current ?? { at: Infinity };
+      if (shownAt === undefined || Math.abs(shownAt - Math.min(at, track.endedAt)) > ROUNDING_US) return;
+      waiting.current = undefined;
+      if (listener) void screen.current?.settled().then(listener);
     };
     const start = ({ openRecordedScreen }: { readonly openRecordedScreen: typeof OpenRecordedScreen }): void => {
       if (gone) return;
@@ -71,6 +77,6 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
   return {
     status, screen,
     retry: () => { if (player.current) player.current.retry(); else setAttempt((count) => count + 1); },
-    whenShown: (listener) => { waiting.current = [listener]; },
+    whenShown: (at, listener) => { waiting.current = { at, listener }; },
   };
 }
