@@ -140,8 +140,8 @@ describe.skipIf(!tmux)('the key', () => {
       for (const [about] of helpRows) await window.shows(about);
     },
   };
-  /** Those that end the program are in replay.test.ts; what searches waits for terminals that can be searched. */
-  const elsewhere: readonly string[] = ['leave', 'suspend', 'search', 'next-hit', 'previous-hit'];
+  /** Those that end or stop the program are in replay.test.ts. */
+  const elsewhere: readonly string[] = ['leave', 'suspend'];
 
   for (const [command, keys = []] of Object.entries({ ...keysOn('terminal'), ...keysOn('terminal-search') })) {
     for (const key of keys) {
