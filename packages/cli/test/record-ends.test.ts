@@ -35,6 +35,14 @@ test.each([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const)('%s to the r
   expect(records.some(({ type }) => type === 'session_stop')).toBe(true);
 });
 
+test('the prompt of a program that waits is recorded while it waits, secrets or not', async () => {
+  const person = sitDown(bin, ['sh', '-c', 'printf "\\033[2J\\033[HOverwrite?[y/N]:"; read answer'], { env: { PLAYHEAD_REDACTION: 'entity' } });
+  await person.sees('[y/N]:');
+  await expect.poll(async () => bytesOf(await person.records()).toString()).toBe('\u001b[2J\u001b[HOverwrite?[y/N]:');
+  person.types('y\r');
+  expect(await person.ended()).toMatchObject({ exitCode: 0 });
+});
+
 test('the command hears that its terminal has another size, and the recording says so', async () => {
   const person = sitDown(bin, ['bash', '-c', `trap 'stty size' WINCH; echo ready; while :; do sleep 0.1; done`]);
   await person.sees('ready');

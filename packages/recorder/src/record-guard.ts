@@ -41,6 +41,8 @@ export interface TextStream {
   push(text: string): string;
   /** Gives what can be given after a while without a piece: all but what may be half a secret. */
   release(): string;
+  /** Gives what can be given after a second such while: all but what looks like half a secret. */
+  settle(): string;
   /** Gives all that is left: nothing follows. */
   flush(): string;
 }

@@ -71,7 +71,7 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
         tally.add(findings, { call });
         return value;
       };
-      return { push: (text) => safe(stream.push(text)), release: () => safe(stream.release()), flush: () => safe(stream.flush()) };
+      return { push: (text) => safe(stream.push(text)), release: () => safe(stream.release()), settle: () => safe(stream.settle()), flush: () => safe(stream.flush()) };
     },
     get pending() {
       return tally.pending;

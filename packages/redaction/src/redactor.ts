@@ -60,6 +60,11 @@ export interface StreamRedactor {
    * token, and an open key block. For a timer (250 ms).
    */
   release(): Redacted<string>;
+  /**
+   * Gives what can be given after a second such while, so that the last word of a program that waits is not missing: all but an open key block and
+   * what looks like the beginning of a token. What is a secret as it stands goes as one. Not for what somebody types, who may pause anywhere.
+   */
+  settle(): Redacted<string>;
   /** Gives all that is left. For the end of the stream. */
   flush(): Redacted<string>;
 }

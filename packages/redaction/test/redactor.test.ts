@@ -127,6 +127,32 @@ describe('a stream', () => {
     expect(stream.flush().value).toBe('');
   });
 
+  test.each(['Password:', '>>>', 'Continue?[y/N]', '\u001b[24;1H\u001b[7mmain.ts', '10:42', '100%', 'login:', 'Line 12, Col 40', `\u001b[3;1H${'word'.repeat(3)}\u001b[K`])('gives the last word of a program that waits after a second pause: %j', (word) => {
+    const stream = redactorOf().createStreamRedactor();
+    expect(stream.push(`one two ${word}`).value + stream.release().value + stream.settle().value).toBe(`one two ${word}`);
+  });
+
+  test('gives what is a secret as it stands after a second pause, and what goes on with it', () => {
+    const stream = redactorOf().createStreamRedactor();
+    const out = [stream.push(githubToken).value, stream.release().value, stream.settle().value, stream.push('more\n').value, stream.flush().value].join('');
+    expect(out).toMatch(/^\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]/);
+    expect(out).not.toContain(githubToken.slice(0, 8));
+  });
+
+  test('gives no more than the first letters of a secret, however often its program waits', () => {
+    for (const [before, secret] of [['', githubToken], ['DB_PASSWORD=', password], ['--password ', password], ['', '4111 1111 1111 1111']] as const) {
+      for (let each = 1; each <= secret.length; each += 1) {
+        const stream = redactorOf().createStreamRedactor();
+        let out = stream.push(`run ${before}`).value + stream.release().value + stream.settle().value;
+        for (let at = 0; at < secret.length; at += each) out += stream.push(secret.slice(at, at + each)).value + stream.release().value + stream.settle().value;
+        out += stream.push(' end\n').value + stream.flush().value;
+        expect(out, `${before} ${each}`).not.toContain(secret.slice(0, 8));
+        expect(out, `${before} ${each}`).not.toContain(secret.slice(-8));
+        expect(out).toMatch(/ end\n$/);
+      }
+    }
+  });
+
   test('remembers the name before a value over a pause', () => {
     const stream = redactorOf().createStreamRedactor();
     const out = [stream.push('export DB_PASSWORD= ').value, stream.release().value, stream.push('\n').value, stream.push('DB_PASSWORD=').value, stream.release().value, stream.push(`${password}\n`).value, stream.flush().value].join('');

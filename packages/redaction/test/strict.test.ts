@@ -38,6 +38,14 @@ test('strict keeps words of a list, no sentences', () => {
   expect(redactor.redactValue({ outcome: 'success', reason: 'the plan was to buy their shares' }, { type: 'session_stop' }).value).toEqual({ outcome: 'success', reason: expect.stringMatching(/^\[\[TEXT:/) as string });
 });
 
+test('strict keeps how a terminal was recorded, not what it showed', () => {
+  const redactor = redactorOf({ policy: 'strict' });
+  expect(redactor.redactValue({ text: '', stream: 'pty', exitCode: 143, signal: 'SIGTERM' }, { type: 'terminal_output' }).value).toEqual({ text: '', stream: 'pty', exitCode: 143, signal: 'SIGTERM' });
+  expect(redactor.redactValue({ text: 'aGVsbG8=', stream: 'pty', encoding: 'base64' }, { type: 'terminal_output' }).value).toEqual({ text: expect.stringMatching(/^\[\[TEXT:/) as string, stream: 'pty', encoding: 'base64' });
+  expect(redactor.redactValue({ text: '', redacted: true }, { type: 'terminal_input' }).value).toEqual({ text: '', redacted: true });
+  expect(redactor.redactValue({ text: 'aGVsbG8=', encoding: 'base64' }, { type: 'terminal_input' }).value).toEqual({ text: expect.stringMatching(/^\[\[TEXT:/) as string, encoding: 'base64' });
+});
+
 /** The same value with a secret in each of its texts. */
 function plant(value: unknown, secret: string): unknown {
   if (typeof value === 'string') return `${value} ${secret}`;

@@ -23,7 +23,7 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   terminal_command: ['tool'],
   mcp_call: ['server', 'tool', 'name', 'serverVersion'],
   skill_use: ['name', 'version', 'tool'],
-  terminal_output: ['stream'],
+  terminal_output: ['stream', 'signal'],
   file_diff: ['change'],
   file_change: ['change'],
   file_read: ['mediaType'],

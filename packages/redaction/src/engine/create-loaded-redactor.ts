@@ -78,7 +78,7 @@ const unchanged: Pick<Redactor, 'redactRecord' | 'redactValue' | 'redactText' | 
   redactRecord: same,
   redactValue: same,
   redactText: same,
-  createStreamRedactor: () => ({ push: same, release: () => same(''), flush: () => same('') }),
+  createStreamRedactor: () => ({ push: same, release: () => same(''), settle: () => same(''), flush: () => same('') }),
 };
 
 interface Tools { readonly policy: RedactionPolicy; readonly finder: Finder; readonly pseudonymsOfEvent: () => Pseudonyms; readonly hook: RedactHook | undefined }

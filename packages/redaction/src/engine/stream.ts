@@ -2,6 +2,7 @@ import type { Redacted, StreamRedactor } from '../redactor.ts';
 import type { Deadline } from './deadline.ts';
 import type { Finder } from './find.ts';
 import { FindingCounts } from './findings.ts';
+import { mayBeHalf } from './half-secret.ts';
 import type { Pseudonyms } from './pseudonym.ts';
 import { countSpans, replaceSpans } from './replace.ts';
 
@@ -62,6 +63,9 @@ export function createStream(tools: StreamTools): StreamRedactor {
     release() {
       return pending === '' ? { value: '', findings: [] } : releaseTo(tokenCut);
     },
+    settle() {
+      return pending === '' ? { value: '', findings: [] } : releaseTo(idleCut);
+    },
     flush() {
       const result = releaseTo((text) => text.length);
       context = '';
@@ -85,6 +89,12 @@ function safeCut(text: string, from: number, spans: readonly Stretch[]): number 
 /** What may be given although the line goes on: all but the token that may be half. */
 function tokenCut(text: string, from: number, spans: readonly Stretch[]): number {
   return outside([...keyBlocks(text), ...spans.filter(({ end }) => end < text.length)], beforeGroups(text, from, beforeToken(text, from, text.length)));
+}
+
+/** What may be given although nothing came for longer: all but what looks like half of a secret. A whole one goes as it stands. */
+function idleCut(text: string, from: number, spans: readonly Stretch[]): number {
+  const cut = outside(keyBlocks(text), text.length);
+  return cut === text.length && spans.at(-1)?.end !== cut && mayBeHalf(text) ? tokenCut(text, from, spans) : cut;
 }
 
 function beforeToken(text: string, from: number, at: number): number {

@@ -63,7 +63,20 @@ test('a line that goes on is recorded while it waits, and the beginning of a seq
   const { writer: safe, shown: shownSafe } = await writerOf('entity');
   safe.output(Buffer.from('50 percent of it '), 1);
   await vi.waitFor(() => expect(shownSafe()).toBe('50 percent of it '));
+  safe.output(Buffer.from('Continue?[y/N]'), 2);
+  await vi.waitFor(() => expect(shownSafe()).toBe('50 percent of it Continue?[y/N]'));
   safe.end({ exitCode: 0 }, 3);
+});
+
+test('what looks like half a secret is not recorded while its program waits', async () => {
+  const { writer, shown } = await writerOf('entity');
+  vi.useFakeTimers(); // what must not come cannot be waited for
+  writer.output(Buffer.from(`at ${SECRET.slice(0, 20)}`), 1);
+  vi.advanceTimersByTime(10_000);
+  expect(shown()).toBe('at ');
+  writer.output(Buffer.from(`${SECRET.slice(20)}\r\n`), 2);
+  writer.end({ exitCode: 0 }, 3);
+  expect(shown()).toMatch(/^at \[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]\r\n$/);
 });
 
 test('a record of a terminal can be written as a line', async () => {

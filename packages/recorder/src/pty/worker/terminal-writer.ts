@@ -51,6 +51,7 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   let lastAt = startedAt;
   let looked = 0;
   let passed = { at: 0, text: '' };
+  let quiet = true; // since the timer fired last
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const moments = createTerminalMoments();
@@ -88,12 +89,13 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   const settle = (): void => {
     timer = undefined;
     catchUp();
-    if (stream) print(stream.release());
+    if (stream) print(quiet ? stream.settle() : stream.release());
     typed.release();
     const isOld = now() - (cutter.waitingSince ?? lastAt) > GIVE_UP_US;
     if (isOld && decoder.waiting) take(decoder.flush());
     if (isOld) write(cutter.flush());
-    if (cutter.waitingSince !== undefined || decoder.waiting) arm();
+    if (!quiet || cutter.waitingSince !== undefined || decoder.waiting) arm();
+    quiet = true;
   };
   const arm = (): void => {
     timer ??= setTimeout(settle, RELEASE_MS);
@@ -103,6 +105,7 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   return {
     output(bytes, at) {
       lastAt = at;
+      quiet = false;
       take(decoder.push(bytes));
       arm();
     },
