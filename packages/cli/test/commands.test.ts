@@ -7,6 +7,7 @@ import { commands } from '../src/command-table.ts';
 import { makeDataDirectory, readServerNote, writeServerNote } from '../src/local-server.ts';
 import { plain } from '../src/plain-text.ts';
 import { playhead, temporary } from './support.ts';
+import { printed, recordTerminal } from './terminal-session.ts';
 
 test('help names every command, and each command explains its options', async () => {
   const { code, out } = await playhead(['--help']);
@@ -72,7 +73,7 @@ test('lists recordings by every option, and answers a wrong one with what it sho
 
 test('makes the index of recordings anew', async () => {
   const dir = temporary();
-  expect(JSON.parse((await playhead(['sessions', 'reindex', '--json', '--dir', dir])).out)).toEqual({ schemaVersion: 1, sessions: 0 });
+  expect(JSON.parse((await playhead(['sessions', 'reindex', '--json', '--dir', dir])).out)).toEqual({ schemaVersion: 1, sessions: 0, keyframes: 0 });
   const storage = fsStorage({ dir });
   await storage.create({ sessionId: createIdSource()(), name: 'One', harness: 'sdk', agentName: 'agent', workspaceName: 'shop' });
   await storage.close();
@@ -80,6 +81,17 @@ test('makes the index of recordings anew', async () => {
   expect((await playhead(['sessions', 'reindex', '--dir', dir])).out).toBe('indexed 1 recordings');
   expect(readFileSync(join(dir, 'index.jsonl'), 'utf8')).not.toContain('spoiled');
   expect(readFileSync(join(dir, 'index.jsonl'), 'utf8')).toContain('One');
+});
+
+test('makes what a long terminal is sought in by, once, and leaves short ones alone', async () => {
+  const dir = temporary();
+  const { id } = await recordTerminal(dir, Array.from({ length: 30 }, (_, index) => printed(index * 1_000_000, 'line of a terminal\r\n'.repeat(1000))));
+  await recordTerminal(dir, [printed(0, 'short')]);
+  expect((await playhead(['sessions', 'reindex', '--dir', dir])).out).toBe('indexed 2 recordings, made keyframes of 1');
+  const storage = fsStorage({ dir });
+  expect(await storage.derived.get(id, 'keyframes', 1)).toBeDefined();
+  await storage.close();
+  expect(JSON.parse((await playhead(['sessions', 'reindex', '--json', '--dir', dir])).out)).toEqual({ schemaVersion: 1, sessions: 2, keyframes: 0 });
 });
 
 test('takes a note of a server that died for no server', async () => {

@@ -68,6 +68,16 @@ describe.skipIf(!tmux)('in a terminal', () => {
     expect([window.flag('alternate_on'), window.flag('cursor_flag')]).toEqual([false, true]);
   });
 
+  test('what ended, and was never put in order, begins at its beginning', async () => {
+    const dir = temporary();
+    const { id, add } = await recordTerminal(dir, [printed(1000, 'one\r\n'), printed(90_000_000, 'two')], { over: false });
+    await add([{ at: 90_000_001, type: 'session_stop', data: {} }, { at: 90_000_002, type: 'session_status', data: { status: 'processing' } }]);
+    const window = replay([id, '--idle', 'off'], dir);
+    await window.shows(/^one [^]*0:0[1-9]/);
+    expect(window.text()).not.toContain('two');
+    expect(window.text()).not.toContain('LIVE');
+  });
+
   test('stops for the shell, and goes on where it was', async () => {
     const dir = temporary();
     const { id } = await recordTerminal(dir, [printed(1000, 'hello')]);

@@ -124,7 +124,7 @@ test('the list tells how much of a session asks for a review once it was looked 
   const unseen = await playhead(['sessions', 'list', '--needs-review', '--dir', dir]);
   expect([unseen.out, unseen.err]).toEqual(['no session fits; playhead sessions list shows all', expect.stringContaining('1 session was not looked at')]);
   const looked = await playhead(['sessions', 'reindex', '--review', '--json', '--dir', dir]);
-  expect(JSON.parse(looked.out)).toEqual({ schemaVersion: 1, sessions: 1, looked: 1 });
+  expect(JSON.parse(looked.out)).toEqual({ schemaVersion: 1, sessions: 1, looked: 1, keyframes: 0 });
   const again = await playhead(['sessions', 'reindex', '--review', '--dir', dir]);
   expect(again.out).toBe('indexed 1 recordings, looked at 0');
   const seen = await playhead(['sessions', 'list', '--needs-review', '--dir', dir]);

@@ -36,8 +36,8 @@ test('a moment that is marked afterwards is noted beside the session, at its tim
   const { startedAt } = (await storage.get(sessionId))!;
   const before = JSON.stringify((await storage.get(sessionId))!.events);
   expect(await mark({ title: 'One', at: startedAt + 5, author: 'ada' })).toMatchObject({ status: 201, body: { moment: { title: 'One', at: startedAt + 5, stored: 'annotation' } } });
-  await mark({ title: 'Two', at: startedAt + 5 });
-  expect(await momentsNow()).toMatchObject([{ title: 'One', editedBy: 'ada' }, { title: 'Two', editedBy: 'somebody' }]);
+  await mark({ title: 'Two', at: startedAt + 5, description: 'right after it' });
+  expect(await momentsNow()).toMatchObject([{ title: 'One', editedBy: 'ada' }, { title: 'Two', editedBy: 'somebody', description: 'right after it' }]);
   expect(JSON.stringify((await storage.get(sessionId))!.events)).toBe(before);
   const records = [];
   for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));

@@ -73,16 +73,24 @@ async function play(store: ReplayStore, { stages, theme, at }: Pick<ReplayView, 
     const marks = storage ? storageMarks(storage, sessionId, dirOf(input, context)) : 'This recording is a file, so nothing can be added to it';
     view = new ReplayView({ store, stages, theme, outer, marks });
     if (at !== undefined) view.place.seek(at);
-    else if (!store.getState().live || store.getState().status === 'loading') void begin(store, context.signal);
+    else void begin(store, context.signal);
     await view.run(context.signal);
   } finally {
     outer.leave();
   }
 }
 
-/** Plays from the beginning what is over, once it was read. */
+/** Plays from the beginning what is over, once it was read. What is only put in order any more is over, too, and may stay so when that was cut short. */
 async function begin(store: ReplayStore, signal: AbortSignal): Promise<void> {
-  await whenReady(store, signal).then(() => { if (!store.getState().live && !signal.aborted) store.play(); }, () => undefined); // what is wrong, the view says
+  try {
+    await whenReady(store, signal);
+  } catch {
+    return; // what is wrong, the view says
+  }
+  const { live, follow, model } = store.getState();
+  if (signal.aborted || (live && model.session.status !== 'processing')) return;
+  if (live && follow === 'following') store.seek(0);
+  store.play();
 }
 
 /** Thirty times a second: terminals do not show more. */

@@ -21,6 +21,7 @@ export type OutlineChange =
 const ACTIONS = ['add', 'rename', 'move', 'remove', 'restore'] as const;
 const TARGETS: readonly OutlineTarget[] = ['chapter', 'moment'];
 const LONGEST_TITLE = 200;
+const LONGEST_DESCRIPTION = 10_000;
 const LONGEST_KEY = 1000;
 
 /** An event, named so that it is found in a later import. */
@@ -38,6 +39,8 @@ interface Edit {
   readonly to?: Place;
   readonly author: string;
   readonly title?: string;
+  /** Of a moment that was added. */
+  readonly description?: string;
   readonly added: boolean;
   readonly removed: boolean;
 }
@@ -110,9 +113,10 @@ function editsOf(annotations: readonly Annotation[], target: OutlineTarget): rea
     }
     const called = action === 'remove' || action === 'move' ? before?.title : title;
     const place = to ?? before?.to;
+    const description = (action === 'add' ? stringIn(data, 'description')?.slice(0, LONGEST_DESCRIPTION) : undefined) ?? before?.description;
     edits.set(name, {
       from, author, added: before?.added === true || action === 'add', removed: action === 'remove',
-      ...(place && { to: place }), ...(called !== undefined && { title: called }),
+      ...(place && { to: place }), ...(called !== undefined && { title: called }), ...(description && { description }),
     });
   }
   return [...edits.values()];
@@ -189,8 +193,8 @@ function makeChapter({ from: { at, eventId = '' }, author }: Edit, title: string
   return { id: event?.id ?? eventId, title, at: event?.record.at ?? at, origin: 'added', editedBy: author, ...(event && { eventId: event.id }) };
 }
 
-function makeMoment({ from: { at, eventId = '' }, author }: Edit, title: string, event: ReplayEvent | undefined): Moment {
-  return { eventId: event?.id ?? eventId, type: 'moment', title, at: event?.record.at ?? at, editedBy: author };
+function makeMoment({ from: { at, eventId = '' }, author, description }: Edit, title: string, event: ReplayEvent | undefined): Moment {
+  return { eventId: event?.id ?? eventId, type: 'moment', title, at: event?.record.at ?? at, editedBy: author, ...(description !== undefined && { description }) };
 }
 
 function sameItems<Item>(items: readonly Item[], before: readonly Item[]): readonly Item[] {

@@ -3,7 +3,8 @@
 // Recorded terminals through time
 export { openTerminalTrack } from './open-terminal-track.ts';
 export type { OpenTerminalTrackOptions } from './open-terminal-track.ts';
-export { keepKeyframes } from './keep-keyframes.ts';
+export { KEYFRAMES_FROM_BYTES, keepKeyframes } from './keep-keyframes.ts';
 export type { KeepKeyframesOptions } from './keep-keyframes.ts';
+export { limitRepetitions } from './calm-emulator.ts';
 export { serializeScreen } from './serialize-screen.ts';
 export type { Emulator, EmulatorClass, TerminalHead, TerminalHits, TerminalPiece, TerminalScreen, TerminalTrack } from './types.ts';

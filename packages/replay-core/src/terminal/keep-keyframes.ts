@@ -4,6 +4,9 @@ import { KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
 import { openTerminalLog } from './terminal-log.ts';
 import type { EmulatorClass } from './types.ts';
 
+/** Terminals of shorter logs are shown as fast without keyframes. In bytes of the log. */
+export const KEYFRAMES_FROM_BYTES: number = 512 * 1024;
+
 /** Options of {@link keepKeyframes}. */
 export interface KeepKeyframesOptions {
   /** Loads what makes keyframes: the class `Terminal` of `@xterm/headless`. */

@@ -1,6 +1,6 @@
 import type { SessionInfo, SessionStorage } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
-import { keepKeyframes } from '@playhead/replay-core/terminal';
+import { KEYFRAMES_FROM_BYTES, keepKeyframes } from '@playhead/replay-core/terminal';
 import { buildBriefParts, type SeenParts } from '../brief/build-brief-parts.ts';
 import { PART_CHARACTERS } from '../brief/kept-parts.ts';
 import { loadEmulator } from './load-emulator.ts';
@@ -39,8 +39,6 @@ const REST = 5;
 /** How long one is left alone that could not be looked at, in milliseconds. */
 const FAULT_REST_MS = 60_000;
 
-/** Terminals of shorter logs are shown as fast without keyframes. */
-const KEYFRAMES_FROM_BYTES = 512 * 1024;
 /** So often it is begun to count what asks for a review of a session: where many read, it is gone on beside them in the end. */
 const MOST_TRIES = 4;
 

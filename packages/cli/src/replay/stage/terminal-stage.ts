@@ -1,4 +1,5 @@
 import type { ReplayStore, TerminalHead, TerminalPiece, TerminalTrack } from '@playhead/replay-core';
+import { limitRepetitions } from '@playhead/replay-core/terminal';
 import { plain } from '../../plain-text.ts';
 import { type EmulatorClass, loadEmulator } from '../screen/load-emulator.ts';
 import { readScreen } from '../screen/read-screen.ts';
@@ -19,6 +20,7 @@ export async function openTerminalStage(store: ReplayStore, head: TerminalHead, 
   const Emulator = await loadEmulator();
   const track = await store.terminal(head.id, async () => Emulator);
   const terminal = new Emulator({ cols: head.columns, rows: head.rows, allowProposedApi: true, logLevel: 'off' });
+  limitRepetitions(terminal);
   return new TerminalStage(track, terminal, theme);
 }
 
