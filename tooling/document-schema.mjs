@@ -8,6 +8,9 @@ export const documentSchemaFile = join(root, 'packages/replay-core/json-schema/s
 /** Where that of all moments of a session is. */
 export const momentsSchemaFile = join(root, 'packages/replay-core/json-schema/moments.schema.json');
 
+/** Where that of what a session is and where to go in it is. */
+export const timelineSchemaFile = join(root, 'packages/replay-core/json-schema/timeline.schema.json');
+
 /** Its text. Objects are left open, so that a program that checks by it reads what a newer version adds. */
 export function documentSchema() {
   return schemaOf('session-document.ts', 'SessionDocument', 'A session as one JSON value');
@@ -16,6 +19,11 @@ export function documentSchema() {
 /** That of what `playhead moments --json` prints. */
 export function momentsSchema() {
   return schemaOf('moments-document.ts', 'MomentsDocument', 'Every moment of a session');
+}
+
+/** That of what the server says a session is and where to go in it. */
+export function timelineSchema() {
+  return schemaOf('timeline-document.ts', 'TimelineDocument', 'What a session is and where to go in it');
 }
 
 function schemaOf(file, type, title) {

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { documentSchema, documentSchemaFile, momentsSchema, momentsSchemaFile } from './document-schema.mjs';
+import { documentSchema, documentSchemaFile, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from './document-schema.mjs';
 import { root } from './packages.mjs';
 
 /** Where they are checked in. */
@@ -56,4 +56,5 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   mkdirSync(dirname(documentSchemaFile), { recursive: true });
   writeFileSync(documentSchemaFile, documentSchema());
   writeFileSync(momentsSchemaFile, momentsSchema());
+  writeFileSync(timelineSchemaFile, timelineSchema());
 }

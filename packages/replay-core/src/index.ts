@@ -68,6 +68,10 @@ export type { AnnotationDraft, MarkerReview } from './review/review-annotations.
 export { MOMENTS_DOCUMENT_VERSION, toMomentsDocument } from './moments-document.ts';
 export type { ListedMoment, MomentsDocument } from './moments-document.ts';
 
+// What a recording is and where to go in it, as one JSON value
+export { TIMELINE_DOCUMENT_VERSION, toTimelineDocument } from './timeline-document.ts';
+export type { TimelineCounts, TimelineDocument, TimelineSnapshot } from './timeline-document.ts';
+
 // Chapters and moments that people made, beside what was recorded
 export { editOutline, outlineEditor } from './review/outline-edits.ts';
 export type { OutlineChange, OutlineTarget } from './review/outline-edits.ts';

@@ -11,7 +11,7 @@ export { dropSession } from './drop-session.ts';
 export type { DropOptions, DroppedSession } from './drop-session.ts';
 
 // Reading a recording, or a turn of it, as one document
-export { readDocument, readMoments, readTurnDocument } from './session-document.ts';
+export { readDocument, readMoments, readTimeline, readTurnDocument } from './session-document.ts';
 export type { TurnOfSessionDocument } from './session-document.ts';
 
 // Marking a point of a session

@@ -1,5 +1,5 @@
 import { type Annotation, type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
-import { createModel, type MomentsDocument, type OpenedSession, type SessionModel, storageSource, toMomentsDocument, toSessionDocument, withSilence, type SessionDocument } from '@playhead/replay-core';
+import { createModel, type MomentsDocument, type OpenedSession, type SessionModel, storageSource, type TimelineDocument, toMomentsDocument, toSessionDocument, toTimelineDocument, withSilence, type SessionDocument } from '@playhead/replay-core';
 
 /** One turn of a recording: a document whose only turn it is, and whose other parts are those of that turn. `session` is the whole session. */
 export interface TurnOfSessionDocument extends SessionDocument {
@@ -20,11 +20,7 @@ export interface TurnOfSessionDocument extends SessionDocument {
  * ```
  */
 export async function readDocument(storage: SessionStorage, sessionId: string): Promise<SessionDocument> {
-  const whole = await modelOf(storage, sessionId);
-  const { session } = whole;
-  // Only of a session that goes on is it asked how it is shown: to tell that may cost reading it.
-  const model = session.status === 'recording' || session.status === 'processing' ? withSilence(whole, await storage.get(sessionId)) : whole;
-  return toSessionDocument(model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
+  return toSessionDocument(await shownModelOf(storage, sessionId), { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
 }
 
 /**
@@ -41,6 +37,29 @@ export async function readDocument(storage: SessionStorage, sessionId: string): 
  */
 export async function readMoments(storage: SessionStorage, sessionId: string): Promise<MomentsDocument> {
   return toMomentsDocument(await modelOf(storage, sessionId), await annotationsOf(storage, sessionId));
+}
+
+/**
+ * Reads what a recording is and where to go in it: facts, terminals, chapters, moments, snapshots.
+ *
+ * @param storage - Where the recording lives.
+ * @param sessionId - Which one.
+ * @throws PlayheadError `session_not_found`.
+ *
+ * @example
+ * ```ts
+ * const { durationUs, terminals } = await readTimeline(storage, sessionId);
+ * ```
+ */
+export async function readTimeline(storage: SessionStorage, sessionId: string): Promise<TimelineDocument> {
+  return toTimelineDocument(await shownModelOf(storage, sessionId), await annotationsOf(storage, sessionId));
+}
+
+/** Only of a session that goes on is it asked how it is shown: to tell that may cost reading it. */
+async function shownModelOf(storage: SessionStorage, sessionId: string): Promise<SessionModel> {
+  const model = await modelOf(storage, sessionId);
+  const { status } = model.session;
+  return status === 'recording' || status === 'processing' ? withSilence(model, await storage.get(sessionId)) : model;
 }
 
 async function modelOf(storage: SessionStorage, sessionId: string): Promise<SessionModel> {

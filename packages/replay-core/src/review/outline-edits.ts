@@ -193,8 +193,9 @@ function makeChapter({ from: { at, eventId = '' }, author }: Edit, title: string
   return { id: event?.id ?? eventId, title, at: event?.record.at ?? at, origin: 'added', editedBy: author, ...(event && { eventId: event.id }) };
 }
 
+/** A moment may lie behind the event that it is found by: what a terminal shows is no event. */
 function makeMoment({ from: { at, eventId = '' }, author, description }: Edit, title: string, event: ReplayEvent | undefined): Moment {
-  return { eventId: event?.id ?? eventId, type: 'moment', title, at: event?.record.at ?? at, editedBy: author, ...(description !== undefined && { description }) };
+  return { eventId: event?.id ?? eventId, type: 'moment', title, at: Math.max(event?.record.at ?? 0, at), editedBy: author, ...(description !== undefined && { description }) };
 }
 
 function sameItems<Item>(items: readonly Item[], before: readonly Item[]): readonly Item[] {

@@ -97,6 +97,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/sessions/{id}/header': { id: 'getHeader', answers: { '200': json('The header, whatever later records say.', object({ header: ref('SessionHeader') })) } },
   'GET /api/v1/sessions/{id}/annotations': { id: 'listAnnotations', answers: { '200': json('In the order in which they came.', object({ annotations: { type: 'array', items: ref('Annotation') } })) } },
   'POST /api/v1/sessions/{id}/annotations': { id: 'annotate', description: 'May be repeated: one with an id that is stored is ignored.', body: { [JSON_TYPE]: ref('Annotation') }, answers: done('It is stored.') },
+  'GET /api/v1/sessions/{id}/timeline': { id: 'getTimeline', description: 'What the session is, how long, its terminals with their sizes, its chapters, every moment and every snapshot. Its schema is `@playhead/replay-core/timeline.schema.json`.', answers: { '200': json('The timeline.', { type: 'object' }) } },
   'GET /api/v1/sessions/{id}/moments': { id: 'listMoments', description: 'By time: prompts, calls, permissions, tests, errors, commits, what was noticed in a terminal, and what somebody marked. Its schema is `@playhead/replay-core/moments.schema.json`.', answers: { '200': json('Every moment.', { type: 'object' }) } },
   'POST /api/v1/sessions/{id}/moments': {
     id: 'addMoment',

@@ -3,7 +3,7 @@ import { addMoment, type NewMoment } from '../add-moment.ts';
 import { readJson } from '../http/body.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
-import { readMoments } from '../session-document.ts';
+import { readMoments, readTimeline } from '../session-document.ts';
 import type { RouteCall } from './route.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -13,6 +13,12 @@ const FIELDS: ReadonlySet<string> = new Set(['title', 'at', 'description', 'auth
 export async function momentsRoute({ parameters: { id = '' }, context: { storage, readers } }: RouteCall): Promise<Response> {
   const { sessionId } = await findSession(storage, id);
   return jsonResponse(await readers.during(() => readMoments(storage, sessionId)));
+}
+
+/** What a session is and where to go in it. */
+export async function timelineRoute({ parameters: { id = '' }, context: { storage, readers } }: RouteCall): Promise<Response> {
+  const { sessionId } = await findSession(storage, id);
+  return jsonResponse(await readers.during(() => readTimeline(storage, sessionId)));
 }
 
 /** Marks a point of a session. */

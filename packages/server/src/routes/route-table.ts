@@ -10,7 +10,7 @@ import { hookRoute } from './hooks.ts';
 import { beginImportRoute, cancelImportRoute, importRoute, importsRoute } from './imports.ts';
 import { mcpRoute } from './mcp.ts';
 import { fileRoute, homeRoute, pageRoute } from './pages.ts';
-import { addMomentRoute, momentsRoute } from './moments.ts';
+import { addMomentRoute, momentsRoute, timelineRoute } from './moments.ts';
 import { openApiRoute } from './openapi.ts';
 import { recordsRoute } from './records.ts';
 import { headerRoute, rewriteRoute } from './rewrite.ts';
@@ -32,6 +32,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/header', access: 'admin', summary: 'Read the header a session was made with', handle: headerRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/annotations', access: 'read', summary: 'Read the annotations', handle: annotationsRoute },
   { method: 'POST', path: '/api/v1/sessions/{id}/annotations', access: 'ingest', summary: 'Add an annotation', handle: annotateRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/timeline', access: 'read', summary: 'Read the timeline', handle: timelineRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/moments', access: 'read', summary: 'List the moments', handle: momentsRoute },
   { method: 'POST', path: '/api/v1/sessions/{id}/moments', access: 'ingest', summary: 'Mark a moment', handle: addMomentRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/blobs/{blob}', access: 'read', summary: 'Read a large value', handle: blobRoute },
