@@ -10,6 +10,8 @@ import { temporary } from './support.ts';
 export interface RecordedTerminal {
   /** What the terminal showed, without the greeting. */
   readonly shown: Buffer;
+  /** What the recorder said besides, on standard error. */
+  readonly said: string;
   readonly exitCode: number | null;
   readonly records: readonly SessionRecord[];
   /** `stty -g` before and after. */
@@ -29,7 +31,7 @@ export async function recordInTerminal(bin: string, command: readonly string[], 
   const child = spawn('python3', [join(import.meta.dirname, 'outer.py'), join(home, 'shown'), ...all], { cwd: home, env: environmentOf(home, options.env), stdio: ['ignore', 'inherit', 'inherit'] });
   const exitCode = await new Promise<number | null>((resolve) => { child.on('exit', resolve); });
   const read = (name: string): string => readFileSync(join(home, name), 'utf8').trim();
-  return { shown: readFileSync(join(home, 'shown')), exitCode, records: await recordsOf(join(home, 'data')), states: [read('before'), read('after')] };
+  return { shown: readFileSync(join(home, 'shown')), said: read('said'), exitCode, records: await recordsOf(join(home, 'data')), states: [read('before'), read('after')] };
 }
 
 /** The records of the only session of a data directory. */
