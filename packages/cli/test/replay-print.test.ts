@@ -38,6 +38,15 @@ test('a file is replayed where it lies, also one of another program, and nothing
   expect(left()).toEqual(before);
 });
 
+test('a cast that was exported is replayed as the session it was', async () => {
+  const dir = temporary();
+  const { id } = await recordTerminal(dir, [printed(1_000_000, 'one\r\n'), { at: 1_500_000, type: 'moment', data: { title: 'Here' } }, printed(2_000_000, 'two')]);
+  const cast = join(temporary(), 'mine.cast');
+  expect((await playhead(['export', id, '--format', 'cast3', '-o', cast, '--dir', dir])).code).toBe(0);
+  expect(await playhead(['replay', cast])).toEqual({ code: 0, out: 'one\ntwo', err: '' });
+  expect((await playhead(['replay', cast, '--at', 'here'])).out).toBe('one');
+});
+
 test.each([['nothing.jsonl'], ['no such/file'], ['zz']])('says that there is no %s', async (name) => {
   const { code, err } = await playhead(['replay', name, '--dir', temporary()]);
   expect([code, err]).toEqual([2, expect.stringContaining('(usage)')]);

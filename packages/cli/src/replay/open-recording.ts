@@ -93,9 +93,9 @@ function temporaryDirectory(): { readonly dir: string; readonly remove: () => vo
   };
 }
 
-/** Whether a file is a recording of Playhead, by its name or its beginning. */
+/** Whether a file is a recording of Playhead, by its name or its beginning. Casts that we wrote hold records in their comments. */
 function isOurs(path: string): boolean {
-  return /\.jsonl(\.gz)?$/.test(path) || firstBytes(path).includes(LINE_PREFIX);
+  return /\.jsonl(\.gz)?$/.test(path) || firstBytes(path).split('\n').some((line) => line.startsWith(LINE_PREFIX));
 }
 
 function idInName(path: string): string | undefined {
