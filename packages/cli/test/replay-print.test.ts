@@ -38,6 +38,13 @@ test('a file is replayed where it lies, also one of another program, and nothing
   expect(left()).toEqual(before);
 });
 
+test('says from when on nothing happens', async () => {
+  const dir = temporary();
+  const { id } = await recordTerminal(dir, [printed(0, 'one\r\n'), printed(4_000_000, 'two\r\n'), printed(8_400_000, 'three')]);
+  const half = async (...idle: string[]): Promise<string> => (await playhead(['replay', id, '--at', '90%', ...idle, '--dir', dir])).out;
+  expect([await half('--idle', '4.2'), await half('--idle', 'off')]).toEqual(['one', 'one\ntwo']);
+});
+
 test('a cast that was exported is replayed as the session it was', async () => {
   const dir = temporary();
   const { id } = await recordTerminal(dir, [printed(1_000_000, 'one\r\n'), { at: 1_500_000, type: 'moment', data: { title: 'Here' } }, printed(2_000_000, 'two')]);
@@ -52,7 +59,7 @@ test.each([['nothing.jsonl'], ['no such/file'], ['zz']])('says that there is no 
   expect([code, err]).toEqual([2, expect.stringContaining('(usage)')]);
 });
 
-test.each([['--speed', '17'], ['--speed', 'fast'], ['--idle', '1'], ['--at', 'nowhere'], ['--terminal', '9']])('refuses %s %s', async (option, value) => {
+test.each([['--speed', '17'], ['--speed', 'fast'], ['--idle', '0'], ['--idle', 'on'], ['--at', 'nowhere'], ['--terminal', '9']])('refuses %s %s', async (option, value) => {
   const dir = temporary();
   const { id } = await recordTerminal(dir, [printed(1_000_000, 'one')]);
   expect((await playhead(['replay', id, option, value, '--dir', dir])).code).toBe(2);

@@ -8,6 +8,8 @@ import type { ReplaySource } from './source/source.ts';
 export interface ReplayOptions {
   /** How idle time is shown. Default `idle-capped`. */
   readonly idle?: IdleMode;
+  /** From how long on a time in which nothing happens is shortened by `idle-capped`, in milliseconds. Default 2000. */
+  readonly idleAfterMs?: number;
   /** Playing speed. Default 1. */
   readonly rate?: number;
   /** Whether to start at the live end and stay there. Default: while the session is recorded. */

@@ -23,7 +23,7 @@ export const replayCommand: Command = {
     at: { type: 'string', value: 'place', about: `start there: ${PLACE_HELP}` },
     fast: { type: 'boolean', about: 'print the screen at --at, by default the last one, and end' },
     speed: { type: 'string', value: 'number', about: 'playing speed, 0.25 to 16 (default 1)' },
-    idle: { type: 'string', value: 'off', about: 'off keeps times in which nothing happens; else more than 2 s of that are shown as 0.4 s' },
+    idle: { type: 'string', value: 'seconds|off', about: 'from how long on a time in which nothing happens is shown as 0.4 s (default 2); off keeps all of them' },
     terminal: { type: 'string', value: 'id', about: 'show this recorded terminal: its number, or the beginning of its id; none shows the session as text' },
     'no-colors': { type: 'boolean', about: 'without colours, and only ASCII around the recording; so does NO_COLOR' },
     'print-meta': { type: 'boolean', about: 'print what is known of the recording, its terminals and moments as JSON' },
@@ -126,9 +126,11 @@ function speedOf(input: CommandInput): number {
   throw new PlayheadError('usage', `--speed must be a number from 0.25 to 16, not "${text}".`);
 }
 
-function idleOf(input: CommandInput): { readonly idle: IdleMode } {
+function idleOf(input: CommandInput): { readonly idle: IdleMode; readonly idleAfterMs?: number } {
   const text = input.text('idle');
   if (text === undefined) return { idle: 'idle-capped' };
   if (text === 'off') return { idle: 'wall' };
-  throw new PlayheadError('usage', `--idle must be off, or left out, not "${text}".`);
+  const seconds = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0) return { idle: 'idle-capped', idleAfterMs: seconds * 1000 };
+  throw new PlayheadError('usage', `--idle must be a number of seconds above 0, or off, not "${text}".`);
 }

@@ -1,8 +1,8 @@
 import type { IdleMode, IdleStretch, TimeMap } from './time-map.ts';
 
-/** Gaps longer than this are idle, in milliseconds. */
+/** Gaps longer than this are idle unless somebody says otherwise, in milliseconds. */
 export const IDLE_FROM_MS: number = 2000;
-/** How long an idle gap is shown, in milliseconds. */
+/** How long an idle gap is shown at most, in milliseconds. */
 const IDLE_SHOWN_MS = 400;
 /** How long each event is shown in the mode `even`, in milliseconds. */
 const EVEN_MS = 250;
@@ -13,6 +13,7 @@ const EVEN_MS = 250;
  * @param ats - When the events happened, ascending: microseconds since the Unix epoch.
  * @param mode - `wall` keeps time as it was; `idle-capped` shows gaps of more than 2 s as 0.4 s;
  *   `even` gives every distinct time 0.25 s.
+ * @param idleAfterMs - With `idle-capped`: from how long on a gap is shortened, in milliseconds. Default 2000.
  *
  * @example
  * ```ts
@@ -20,8 +21,8 @@ const EVEN_MS = 250;
  * map.toVirtual(at); // milliseconds from the start of the replay
  * ```
  */
-export function createTimeMap(ats: readonly number[], mode: IdleMode): GrowingTimeMap {
-  return new PiecewiseTimeMap(mode, [], [], [], 0).extended(ats);
+export function createTimeMap(ats: readonly number[], mode: IdleMode, idleAfterMs: number = IDLE_FROM_MS): GrowingTimeMap {
+  return new PiecewiseTimeMap(mode, idleAfterMs, [], [], [], 0).extended(ats);
 }
 
 /** A time map that can go on: used while a session is recorded. */
@@ -36,13 +37,15 @@ class PiecewiseTimeMap implements GrowingTimeMap {
   readonly mode: IdleMode;
   readonly idle: readonly IdleStretch[];
   readonly durationMs: number;
+  readonly #idleAfterMs: number;
   readonly #walls: number[];
   readonly #virtuals: number[];
   readonly #length: number;
 
-  constructor(mode: IdleMode, walls: number[], virtuals: number[], idle: readonly IdleStretch[], length: number) {
+  constructor(mode: IdleMode, idleAfterMs: number, walls: number[], virtuals: number[], idle: readonly IdleStretch[], length: number) {
     this.mode = mode;
     this.idle = idle;
+    this.#idleAfterMs = idleAfterMs;
     this.#walls = walls;
     this.#virtuals = virtuals;
     this.#length = length;
@@ -61,7 +64,7 @@ class PiecewiseTimeMap implements GrowingTimeMap {
     const end = this.#virtuals[length - 1] ?? 0;
     let kept = this.idle.length;
     while (kept > 0 && (this.idle[kept - 1]?.at ?? 0) >= end) kept -= 1;
-    return new PiecewiseTimeMap(this.mode, this.#walls, this.#virtuals, kept < this.idle.length ? this.idle.slice(0, kept) : this.idle, length);
+    return new PiecewiseTimeMap(this.mode, this.#idleAfterMs, this.#walls, this.#virtuals, kept < this.idle.length ? this.idle.slice(0, kept) : this.idle, length);
   }
 
   extended(ats: readonly number[]): PiecewiseTimeMap {
@@ -76,11 +79,11 @@ class PiecewiseTimeMap implements GrowingTimeMap {
       if (previous !== undefined && at <= previous) continue;
       const wallMs = previous === undefined ? 0 : (at - previous) / 1000;
       const shownMs = previous === undefined ? 0 : this.#shown(wallMs);
-      if (this.mode === 'idle-capped' && wallMs > IDLE_FROM_MS) idle.push({ at: end, wallMs });
+      if (this.#isIdle(wallMs)) idle.push({ at: end, wallMs });
       walls.push(at);
       virtuals.push(end + shownMs);
     }
-    return new PiecewiseTimeMap(this.mode, walls, virtuals, idle.length > 0 ? [...this.idle, ...idle] : this.idle, walls.length);
+    return new PiecewiseTimeMap(this.mode, this.#idleAfterMs, walls, virtuals, idle.length > 0 ? [...this.idle, ...idle] : this.idle, walls.length);
   }
 
   toVirtual(at: number): number {
@@ -93,7 +96,11 @@ class PiecewiseTimeMap implements GrowingTimeMap {
 
   #shown(wallMs: number): number {
     if (this.mode === 'even') return EVEN_MS;
-    return this.mode === 'idle-capped' && wallMs > IDLE_FROM_MS ? IDLE_SHOWN_MS : wallMs;
+    return this.#isIdle(wallMs) ? Math.min(IDLE_SHOWN_MS, this.#idleAfterMs) : wallMs;
+  }
+
+  #isIdle(wallMs: number): boolean {
+    return this.mode === 'idle-capped' && wallMs > this.#idleAfterMs;
   }
 }
 

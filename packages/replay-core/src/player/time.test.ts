@@ -15,6 +15,15 @@ test('idle stretches are shortened and say how long they were', () => {
   expect(map.idle).toEqual([{ at: 1000, wallMs: 720_000 }]);
 });
 
+test('somebody else may say from when on nothing happens', () => {
+  const ats = [0, 1, 4, 14, 15].map((seconds) => START + seconds * 1_000_000);
+  const map = createTimeMap(ats, 'idle-capped', 5000);
+  expect([map.durationMs, map.idle]).toEqual([5400, [{ at: 4000, wallMs: 10_000 }]]);
+  expect([createTimeMap(ats.slice(0, 2), 'idle-capped', 5000).extend(ats.slice(2))?.durationMs, map.until(ats[2]!).durationMs]).toEqual([5400, 4000]);
+  expect(createTimeMap(ats, 'idle-capped', 100).durationMs).toBe(400);
+  expect(createTimeMap(ats, 'wall', 5000).durationMs).toBe(15_000);
+});
+
 test('later is never earlier in virtual time', () => {
   fc.assert(fc.property(times, modes, fc.nat(11_000_000_000), fc.nat(11_000_000_000), (ats, mode, a, b) => {
     const map = createTimeMap(ats, mode);

@@ -9,9 +9,11 @@ export class ReplayTime {
   map: GrowingTimeMap;
   /** Ascending. */
   #activity: number[] = [];
+  readonly #idleAfterMs: number | undefined;
 
-  constructor(mode: IdleMode) {
-    this.map = createTimeMap([], mode);
+  constructor(mode: IdleMode, idleAfterMs: number | undefined) {
+    this.#idleAfterMs = idleAfterMs;
+    this.map = createTimeMap([], mode, idleAfterMs);
   }
 
   /**
@@ -43,7 +45,7 @@ export class ReplayTime {
   }
 
   #whole(events: readonly ReplayEvent[], mode: IdleMode): GrowingTimeMap {
-    return createTimeMap(merged(events.map(atOf), this.#activity), mode);
+    return createTimeMap(merged(events.map(atOf), this.#activity), mode, this.#idleAfterMs);
   }
 }
 

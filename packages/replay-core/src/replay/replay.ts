@@ -45,7 +45,7 @@ export class Replay {
     const { idle = 'idle-capped', rate = 1, now = () => performance.now(), frame, later = afterPause } = options;
     this.#options = options;
     this.#now = now;
-    this.#time = new ReplayTime(idle);
+    this.#time = new ReplayTime(idle, options.idleAfterMs);
     this.#lookup = new Lookup({ now, later, onFound: () => this.#look(), source });
     this.#text = createTextCache(source, this.#abort.signal);
     this.#state = {
