@@ -29,6 +29,7 @@ const TOKENS_TEST = 'packages/server/test/tokens.test.ts';
 const IMPORTS_TEST = 'packages/server/test/imports.test.ts';
 const TYPED_TEST = recorder('pty/typed-input.test.ts');
 const TERMINAL_TEST = recorder('pty/worker/terminal-writer.test.ts');
+const SHELLS_TEST = 'packages/server/test/shells.test.ts';
 const MATRIX = 'gets from every route what the page says';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
@@ -123,6 +124,13 @@ export const guards = [
   { name: 'a transcript in which its user made it private is not imported', file: server('history/history-keeper.ts'), guard: '(await history.isPrivate?.(session, options.signal)) === true', without: 'false', test: MISSED_SESSIONS_TEST, notices: 'stays out, though no hook could say so' },
   { name: 'what is made up for is redacted as its agent asked', file: server('history/history-tender.ts'), guard: '...(env && { env }) }', without: '}', test: MISSED_TEST, notices: 'redacted as its agent asked' },
   { name: 'histories are those of this machine', file: server('hooks/hook-receiver.ts'), guard: 'if (kept && delivery.isHere === true) stored', without: 'if (kept) stored', test: HISTORY_TEST, notices: 'files that a payload names are looked at' },
+
+  { name: 'a shell leads to no file but one of its session\'s own tasks', file: server('node/shell-process.ts'), guard: '!isOfSession || ', without: '', test: SHELLS_TEST, notices: 'no file but one of the session' },
+  { name: 'a shell leads to no file through a link', file: server('node/shell-process.ts'), guard: ' || (await realpath(path)) !== path', without: '', test: SHELLS_TEST, notices: 'no file but one of the session' },
+  { name: 'a shell leads to nothing but files', file: server('node/shell-process.ts'), guard: 'found.isFile() && ', without: '', test: SHELLS_TEST, notices: 'no file but one of the session' },
+  { name: 'what commands print is told on this machine alone', file: server('routes/hooks.ts'), guard: '!piece || !isFromHere(call) ||', without: '!piece ||', test: SHELLS_TEST, notices: 'nobody from elsewhere' },
+  { name: 'what commands print is redacted', file: server('hooks/shell-outputs.ts'), guard: 'stream.push(piece.text)', without: 'piece.text', test: SHELLS_TEST, notices: 'keeps a secret out' },
+  { name: 'what is withheld as a whole is not told in pieces', file: server('hooks/shell-outputs.ts'), guard: '(isNew || !stream)', without: 'false', test: SHELLS_TEST, notices: 'withheld as a whole' },
 
   // What waits on the disk
   { name: 'spool files are their owner\'s', file: recorder('node/spool-file.ts'), guard: ', 0o600);', without: ', 0o644);', test: recorder('spill.test.ts'), notices: 'for its owner only' },

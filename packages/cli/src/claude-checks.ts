@@ -9,6 +9,7 @@ import { versionNote } from './current-server.ts';
 import type { ServerNote } from './local-server.ts';
 import { policyFiles, type PolicyFile } from './policy-files.ts';
 import { readSettings, settingsPath } from './settings-file.ts';
+import { shellTimingIn, shellTimingState } from './shell-timing.ts';
 
 /** What is to be looked at. */
 export interface ClaudePlace {
@@ -23,7 +24,7 @@ export interface ClaudePlace {
 
 /** Something about the wiring of Claude Code. */
 export interface ClaudeCheck {
-  readonly check: `claude-${'settings' | 'hooks' | 'server' | 'files' | 'version' | 'policy' | 'opt-out' | 'spool'}`;
+  readonly check: `claude-${'settings' | 'hooks' | 'server' | 'files' | 'version' | 'policy' | 'opt-out' | 'spool' | 'shell'}`;
   readonly level: 'ok' | 'note' | 'problem';
   readonly message: string;
   /** The scope whose wiring mends it when it is made anew. */
@@ -51,7 +52,7 @@ export function claudeChecks(place: ClaudePlace): readonly ClaudeCheck[] {
   const policies = policyFiles(env, cwd);
   const found = [
     ...read.filter((one): one is ClaudeCheck => 'check' in one),
-    ...twice(wired), ...wired.flatMap((one) => [...hookFaults(one), ...serverFaults(one, place), ...fileFaults(one), ...versionFaults(one, place), ...policyFaults(one, one.hooks)]),
+    ...twice(wired), ...wired.flatMap((one) => [...hookFaults(one), ...serverFaults(one, place), ...fileFaults(one), ...shellTiming(one), ...versionFaults(one, place), ...policyFaults(one, one.hooks)]),
     ...handedOut(policies, wired),
     ...pluginFaults(wired, place), ...optOuts(place, wired), ...spoolFaults(place.dir),
   ];
@@ -113,6 +114,16 @@ function serverFaults({ scope, path, hooks, plugin }: Wired, { server, env }: Cl
 function fileFaults({ scope, path, hooks }: Wired): readonly ClaudeCheck[] {
   const files = new Set(hooks.flatMap(({ kind, target }) => (kind === 'http' ? [] : target)));
   return [...files].filter((file) => !existsSync(file)).map((file) => ({ check: 'claude-files', level: 'problem', rewire: scope, message: `${path} runs ${file}, which is gone: Playhead or Node.js was moved or removed. ${again(scope)} puts it right.` }));
+}
+
+/** Whether what Claude Code runs its shell commands by is there: without it none of them runs. */
+function shellTiming({ scope, path, settings }: Wired): readonly ClaudeCheck[] {
+  const script = shellTimingIn(settings);
+  if (script === undefined) return [];
+  const state = shellTimingState(script);
+  if (state === 'current') return [{ check: 'claude-shell', level: 'note', message: `Claude Code runs its shell commands by ${script}, to record when they print what (${path}). playhead remove claude takes that back.` }];
+  const what = state === 'gone' ? 'which is gone, so no command runs' : 'which is of another version';
+  return [{ check: 'claude-shell', level: 'problem', rewire: scope, message: `${path} has Claude Code run its shell commands by ${script}, ${what}. ${again(scope)} --shell-timing puts it right.` }];
 }
 
 function versionFaults({ scope, path, hooks }: Wired, { server, version }: ClaudePlace): readonly ClaudeCheck[] {

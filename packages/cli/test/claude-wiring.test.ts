@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { claudeHooksIn } from '@playhead/hooks-claude';
@@ -305,4 +306,46 @@ test.skipIf(process.getuid?.() === 0)('finds a spool that may not be written', a
   mkdirSync(spool, { recursive: true, mode: 0o500 });
   expect((await doctor(at)).claude).toContainEqual(['claude-spool', 'problem']);
   chmodSync(spool, 0o700);
+});
+
+const isLinux = process.platform === 'linux';
+
+test.runIf(isLinux).each(TRANSPORTS)('--shell-timing has commands run by a script of ours with --transport %s, and remove takes that back byte for byte', async (transport) => {
+  const at = place();
+  const before = '{\n    "env": { "EDITOR": "vi" },   "model": "opus"\n}\n';
+  write(at.path, before);
+  const { code, out } = await run(at, 'init', 'claude', '--shell-timing', '--transport', transport);
+  expect([code, out]).toEqual([0, expect.stringContaining('when shell commands print what')]);
+  const script = join(at.dir, 'shell-timing/time-commands.sh');
+  expect(settingsOf(at.path)['env']).toEqual({ EDITOR: 'vi', CLAUDE_CODE_SHELL_PREFIX: script });
+  expect(execFileSync(script, ["x= && eval 'echo run'"], { encoding: 'utf8' })).toBe('run\n');
+  expect((await run(at, 'init', 'claude', '--transport', transport)).out).toContain('nothing changed'); // timed commands stay timed
+  expect((await doctor(at)).claude).toContainEqual(['claude-shell', 'note']);
+  await run(at, 'remove', 'claude');
+  expect(readFileSync(at.path, 'utf8')).toBe(before);
+  expect(existsSync(script)).toBe(true); // sessions that run already use it
+});
+
+test.runIf(isLinux)('doctor finds that the script which runs commands is gone or another, and --fix puts it back', async () => {
+  const at = place();
+  await run(at, 'init', 'claude', '--shell-timing');
+  const script = join(at.dir, 'shell-timing/time-commands.sh');
+  for (const harm of [() => rmSync(script), () => writeFileSync(script, 'echo old')]) {
+    harm();
+    const found = await doctor(at);
+    expect([found.code, found.claude]).toEqual([1, expect.arrayContaining([['claude-shell', 'problem']])]);
+    expect((await doctor(at, '--fix')).claude).toContainEqual(['claude-shell', 'note']);
+    expect(execFileSync(script, ["x= && eval 'echo run'"], { encoding: 'utf8' })).toBe('run\n');
+  }
+});
+
+test.runIf(isLinux)('--shell-timing leaves everything as it is where commands run by somebody else\'s program, and where a shell would take the path apart', async () => {
+  const at = place();
+  const theirs = '{"env":{"CLAUDE_CODE_SHELL_PREFIX":"/opt/theirs"}}';
+  write(at.path, theirs);
+  expect((await run(at, 'init', 'claude', '--shell-timing')).code).toBe(2);
+  expect(readFileSync(at.path, 'utf8')).toBe(theirs);
+  const spaced = place();
+  expect((await run(spaced, 'init', 'claude', '--shell-timing', '--dir', join(spaced.home, 'my data'))).code).toBe(2);
+  expect(existsSync(spaced.path)).toBe(false);
 });

@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject, type SessionHeader } from '@playhead/protocol';
-import type { HarnessAdapter, HarnessContext, HarnessHistory } from '@playhead/recorder';
+import type { HarnessAdapter, HarnessContext, HarnessHistory, ShellCall } from '@playhead/recorder';
 import { gather } from './gather.ts';
 import { dropsSession } from './private-command.ts';
+import { valueDigest } from './digest.ts';
 import { reduce } from './reduce.ts';
 import { restore } from './restore.ts';
+import { commandOfLine } from './shell-line.ts';
 import { initialState, type ClaudeState } from './state.ts';
 import { claudeHistory } from './transcript/claude-history.ts';
 import { TRANSCRIPT_LOSES } from './transcript/transcript-reader.ts';
@@ -27,6 +29,7 @@ export const claudeHarness: HarnessAdapter<ClaudeState> & { readonly history: Ha
   restore,
   gather,
   reduce,
+  shellCallOf,
   history: claudeHistory,
 };
 
@@ -40,6 +43,14 @@ function beginsSession(payload: JsonObject, state: ClaudeState | undefined): boo
   if (state === undefined) return true;
   const event = textOf(payload, 'hook_event_name');
   return state.ended && (event === 'UserPromptSubmit' || (event === 'SessionStart' && textOf(payload, 'source') !== 'compact'));
+}
+
+/** Of equal commands that run side by side each has its own process: the one that was called first is taken for the one that was started first. */
+function shellCallOf({ calls }: ClaudeState, line: string, taken: ReadonlySet<string>): ShellCall | undefined {
+  const command = commandOfLine(line);
+  const wanted = command === undefined ? undefined : valueDigest(command);
+  const call = wanted === undefined ? undefined : calls.find((one) => one.command === wanted && !taken.has(one.id));
+  return call && { call: call.id, ...(call.turn !== undefined && { turn: call.turn }), ...(call.agent !== undefined && { agent: call.agent }) };
 }
 
 function headerOf(payload: JsonObject, { transport = 'http' }: HarnessContext): Omit<SessionHeader, 'sessionId'> {

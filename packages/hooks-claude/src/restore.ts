@@ -37,8 +37,9 @@ function opened(state: ClaudeState, record: RestorableRecord, data: JsonObject):
   if (id === undefined || state.calls.some((open) => open.id === id)) return state;
   const input = inputOf(record.type, data);
   const agentType = isJsonObject(input) && data['kind'] === 'subagent' ? textOf(input['subagent_type']) : undefined;
+  const command = record.type === 'terminal_command' ? textOf(data['command']) : undefined;
   const call: OpenCall = {
-    id, name: textOf(data['tool']) ?? textOf(data['name']) ?? '', input: valueDigest(input),
+    id, name: textOf(data['tool']) ?? textOf(data['name']) ?? '', input: valueDigest(input), ...(command !== undefined && { command: valueDigest(command) }),
     ...(agent !== undefined && { agent }), ...(turn !== undefined && { turn }), ...(agentType !== undefined && { agentType }),
   };
   return { ...state, calls: [...state.calls, call] };

@@ -6,6 +6,8 @@ export interface OpenCall {
   readonly name: string;
   /** Digest of its input, to join a permission request. */
   readonly input: string;
+  /** Digest of the command that it runs in a shell. */
+  readonly command?: string;
   readonly agent?: string;
   readonly turn?: string;
   /** The type of the subagent it starts. */

@@ -40,6 +40,13 @@ export interface HarnessReduction<State> {
   readonly records: readonly RecordInput[];
 }
 
+/** The tool call that a process of a shell belongs to. */
+export interface ShellCall {
+  readonly call: string;
+  readonly turn?: string;
+  readonly agent?: string;
+}
+
 /**
  * Turns the payloads of one agent harness into records. Everything but `gather` is pure, so that a
  * receiver can rebuild `State` from the log after a crash by folding `restore` over it.
@@ -66,6 +73,13 @@ export interface HarnessAdapter<State = unknown> {
   gather(payload: JsonObject): Promise<HarnessEvidence>;
   /** The records of a payload. Never throws; what it does not know becomes a `harness_event`. */
   reduce(state: State, payload: JsonObject, context: HarnessContext): HarnessReduction<State>;
+  /**
+   * The open call that had a shell run a line, for whoever sees what that shell prints. Default: not known.
+   *
+   * @param line - What the shell was given, as the harness puts it around the command of the call.
+   * @param taken - Calls whose shells are known.
+   */
+  shellCallOf?(state: State, line: string, taken: ReadonlySet<string>): ShellCall | undefined;
   /** How sessions are read that the harness keeps itself, such as in transcripts. Default: it keeps none. */
   readonly history?: HarnessHistory;
 }

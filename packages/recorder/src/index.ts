@@ -14,7 +14,7 @@ export type {
 export { createSessionRecording } from './session-recording.ts';
 export type { RedactionOptions, SessionPlace, SessionRecording, SessionRecordingOptions } from './session-recording.ts';
 export type { RecordingSettings, SettingsSource } from './recording-settings.ts';
-export type { RecordGuard } from './record-guard.ts';
+export type { RecordGuard, TextStream } from './record-guard.ts';
 
 // What receivers and harness adapters build on
 export { createProducer } from './producer.ts';
@@ -25,5 +25,5 @@ export { redactSession } from './redact-session.ts';
 export type { RedactedSession, RedactSessionOptions } from './redact-session.ts';
 export { encodeRecords } from './encode-records.ts';
 export type { EncodeTarget } from './encode-records.ts';
-export type { HarnessAdapter, HarnessContext, HarnessEvidence, HarnessReduction, RecordInput } from './harness.ts';
+export type { HarnessAdapter, HarnessContext, HarnessEvidence, HarnessReduction, RecordInput, ShellCall } from './harness.ts';
 export type { HarnessHistory, HistoryMemory, HistoryPlace, HistoryReader, HistoryRecord, HistorySession, HistoryStep } from './harness-history.ts';

@@ -151,7 +151,7 @@ export function createHandler(options: HandlerOptions): Handler {
   async function handle(request: Request, connection: RequestContext = {}): Promise<Response> {
     const origin = request.headers.get('origin');
     const isHook = /^\/+hooks(?:\/|$)/.test(new URL(request.url).pathname); // also where the rest cannot be decoded
-    const isWaitedFor = isHook && !request.headers.has('playhead-missed'); // that one asks for work that hooks go before
+    const isWaitedFor = isHook && !['playhead-missed', 'playhead-shell'].some((name) => request.headers.has(name)); // these no agent waits for
     const response = await (isWaitedFor ? traffic.during(() => respond(request, connection, isHook)) : respond(request, connection, isHook));
     return isAllowedOrigin(origin, { allowedOrigins }) ? forOrigin(response, origin) : response;
   }

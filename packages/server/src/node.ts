@@ -14,3 +14,7 @@ export type { DrainedSpool, DrainSpoolOptions } from './node/drain-spool.ts';
 export { noteMissed } from './node/missed-sessions.ts';
 export { watchHookSpool } from './node/watch-spool.ts';
 export type { WatchedSpool } from './node/watch-spool.ts';
+
+// What commands of agents print, while they print it
+export { shellFolder, watchShells } from './node/watch-shells.ts';
+export type { WatchedShells, WatchShellsOptions } from './node/watch-shells.ts';

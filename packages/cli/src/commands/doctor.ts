@@ -12,6 +12,7 @@ import { diskState } from '../disk-budget.ts';
 import { forwardingState } from '../forwarding-note.ts';
 import { findServer } from '../local-server.ts';
 import { readSettings, settingsPath } from '../settings-file.ts';
+import { installShellTiming, shellTimingIn } from '../shell-timing.ts';
 import { cliVersion } from '../version.ts';
 import { wireClaude, wiringPlace } from './init.ts';
 import { sizeText } from '../plain-text.ts';
@@ -81,6 +82,7 @@ async function claude(input: CommandInput, context: CommandContext, fix: boolean
       sendOverHttp(env); // whichever Claude Code comes next
       if (server) pointPluginAt(env, server.url);
     }
+    if (shellTimingIn(settings) !== undefined) installShellTiming(dir);
     if (hooks.length > 0) wireClaude({ scope, transport: hooks.some(({ kind }) => kind === 'http') ? 'http' : 'spool', path, place: await wiringPlace(input, context), env, cwd });
   }
   return [...restarted, ...[...scopes].map((scope): Check => ({ check: 'claude-hooks', level: 'ok', mended: true, message: `Claude Code is wired anew in ${settingsPath(scope, env, cwd)}.` })), ...claudeChecks(place).map(asCheck)];

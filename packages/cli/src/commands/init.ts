@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { mergeSettings, removeSettings } from '@playhead/hooks-claude';
 import { PlayheadError } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
@@ -10,6 +11,7 @@ import { printMcpWiring } from '../mcp-wiring.ts';
 import { rememberHowToStart } from '../current-server.ts';
 import { addPrivatePrompt, removePrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
+import { installShellTiming, shellTimingIn, withShellTiming } from '../shell-timing.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
 /** `playhead init claude`: wires Claude Code's hooks to the server. `playhead init mcp` says how to wire any other client. */
@@ -21,6 +23,7 @@ export const initCommand: Command = {
   options: {
     scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' },
     transport: transportOption,
+    'shell-timing': { type: 'boolean', about: 'also record when shell commands print what (Linux): Claude Code then runs them by a script of Playhead' },
     'dry-run': { type: 'boolean', about: 'print the settings instead of writing them' },
     dir: dirOption,
   },
@@ -34,16 +37,19 @@ export const initCommand: Command = {
     const scope = scopeOf(input);
     const transport = transportOf(input);
     const path = settingsPath(scope, env, cwd);
+    const shellTiming = input.flag('shell-timing');
     if (input.flag('dry-run')) {
       const { settings } = readSettings(path);
-      output.line(JSON.stringify(transport === 'plugin' ? removeSettings(settings) : mergeSettings(settings, claudeHooksOf(transport, place)), null, 2));
+      const wired = transport === 'plugin' ? removeSettings(settings) : mergeSettings(settings, claudeHooksOf(transport, place));
+      output.line(JSON.stringify(shellTiming ? withShellTiming(wired, place.dir) : wired, null, 2));
       return 0;
     }
-    const { changed, backup, prompt } = wireClaude({ scope, transport, path, place, env, cwd });
+    const { changed, backup, prompt } = wireClaude({ scope, transport, path, place, env, cwd, shellTiming });
     for (const line of [
       changed ? `Claude Code is wired in ${path}.` : `Claude Code was wired already in ${path}; nothing changed.`,
       ...(backup === undefined ? [] : [`The settings as they were: ${backup}`]),
       'Recorded: prompts, answers, tool calls with their input and output, file changes, permissions, subagents.',
+      ...(shellTiming ? ['Recorded too: when shell commands print what. Claude Code runs each by a script in the data directory, which becomes the command at once; sessions that run already go on without.'] : []),
       ...redactionLines(place.dir, cwd, env),
       `Recordings stay on this machine, in ${place.dir}. ${WAYS[transport](place.url)}`,
       `Stop: playhead remove claude${scope === 'project' ? ' --scope project' : ''}. For one session: PLAYHEAD_RECORD=0. For a repository: { "record": false } in .playhead.json. Afterwards: playhead private <id>.`,
@@ -69,8 +75,21 @@ export async function wiringPlace(input: CommandInput, context: CommandContext):
   return { dir, url: (await findServer(dir))?.url ?? url ?? 'http://127.0.0.1:7433', isDefaultDir: dir === dataDirectory({ ...env, PLAYHEAD_HOME: undefined }) };
 }
 
-/** Wires one scope in one way, and takes back every other way in which it was wired. Doing it twice changes nothing more. */
-export function wireClaude({ scope, transport, path, place, env, cwd }: { scope: 'user' | 'project'; transport: ClaudeTransport; path: string; place: WiringPlace } & Pick<CommandContext, 'env' | 'cwd'>): { changed: boolean; backup: string | undefined; prompt: boolean } {
+/** Wires one scope in one way, and takes back every other way in which it was wired. Doing it twice changes nothing more. Timed commands stay timed. */
+export function wireClaude({ scope, transport, path, place, env, cwd, shellTiming = false }: { scope: 'user' | 'project'; transport: ClaudeTransport; path: string; place: WiringPlace; shellTiming?: boolean } & Pick<CommandContext, 'env' | 'cwd'>): { changed: boolean; backup: string | undefined; prompt: boolean } {
+  const { settings } = readSettings(path);
+  if (shellTiming) withShellTiming(settings, place.dir); // where that cannot be, nothing is wired
+  const wired = wireHooks({ scope, transport, path, place, env, cwd });
+  if (!shellTiming && (shellTimingIn(settings) === undefined || process.platform !== 'linux')) return wired;
+  const file = readSettings(path);
+  const timed = withShellTiming(file.settings, place.dir);
+  installShellTiming(place.dir);
+  if (isDeepStrictEqual(timed, file.settings)) return wired;
+  const backup = replaceSettings(file, timed);
+  return { ...wired, changed: true, backup: wired.backup ?? backup };
+}
+
+function wireHooks({ scope, transport, path, place, env, cwd }: Parameters<typeof wireClaude>[0]): ReturnType<typeof wireClaude> {
   rememberHowToStart(place.dir);
   if (transport !== 'plugin') {
     removePlugin(env, cwd, scope, path);

@@ -4,6 +4,7 @@ import { removePlugin } from '../claude-plugin.ts';
 import type { Command } from '../command.ts';
 import { removePrivatePrompt } from '../private-prompt.ts';
 import { readSettings, replaceSettings, settingsPath } from '../settings-file.ts';
+import { withoutShellTiming } from '../shell-timing.ts';
 import { scopeOf } from './init.ts';
 
 /** `playhead remove claude`: takes the hooks out of Claude Code's settings. */
@@ -18,7 +19,7 @@ export const removeCommand: Command = {
     const path = settingsPath(scope, env, cwd);
     const had = removePlugin(env, cwd, scope, path);
     const file = readSettings(path);
-    const rest = removeSettings(file.settings);
+    const rest = withoutShellTiming(removeSettings(file.settings));
     removePrivatePrompt(file.path);
     if (isDeepStrictEqual(rest, file.settings)) {
       if (had) {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
 import { createHandler, DEFAULT_WORKSPACE, type TokenStore } from '@playhead/server';
-import { hookSpool, listen, noteMissed, tokenDirectory, viewerDirectory, watchHookSpool } from '@playhead/server/node';
+import { hookSpool, listen, noteMissed, shellFolder, tokenDirectory, viewerDirectory, watchHookSpool, watchShells } from '@playhead/server/node';
 import { viewerAssets } from '@playhead/viewer';
 import { centralServerOf } from '../central-server.ts';
 import type { Command } from '../command.ts';
@@ -63,6 +63,7 @@ export const serveCommand: Command = {
     });
     const secret = ownSecretOf(dir);
     const spool = watchHookSpool({ spool: hookSpool(dir), handler, ...(secret !== undefined && { token: secret }) });
+    const shells = watchShells({ folder: shellFolder(dir), handler, ...(secret !== undefined && { token: secret }) });
     const reading = spool.drained().then(() => { if (!signal.aborted) drained(); });
     // What came before a session's next payloads is stored before them, unless there is a lot of it.
     await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, BACKLOG_MS).unref())]);
@@ -73,6 +74,7 @@ export const serveCommand: Command = {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     own.remove();
     disk.stop();
+    await shells.close();
     await spool.close();
     await server.close();
     await workspaces.close();

@@ -58,6 +58,18 @@ test('the 42 kB that the model saw only a part of show whole', () => {
   expect(model.turns[0]).toMatchObject({ id: 'before-first-prompt', steps: [{ id: 'c' }] });
 });
 
+test('a command shows what was seen while it printed, once, and only who tells how it ended is asked whether they agree', () => {
+  const record = recordBuilder();
+  const model = project([
+    record('terminal_command', { command: 'make', tool: 'Bash' }, { call: 'c' }),
+    record('terminal_output', { text: 'one\n', stream: 'stdout' }, { call: 'c', via: 'pty', p: 'shell' }),
+    record('terminal_output', { text: 'two\n', stream: 'stdout' }, { call: 'c', via: 'pty', p: 'shell' }),
+    record('terminal_output', { text: 'one\ntwo', exitCode: 0 }, { call: 'c' }),
+    record('tool_result', { status: 'ok', text: 'one\ntwo' }, { call: 'c' }),
+  ]);
+  expect(stepOf(model, 'c')).toMatchObject({ terminal: { exitCode: 0, chunks: [{ text: 'one\n' }, { text: 'two\n' }] }, output: 'one\ntwo', agreement: 'single', witnesses: ['hook', 'pty'] });
+});
+
 test('witnesses that contradict each other are shown as differing', () => {
   const record = recordBuilder();
   const model = project([

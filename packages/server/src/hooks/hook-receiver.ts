@@ -2,6 +2,7 @@ import { createIdSource, PlayheadError, type JsonObject, type OversizeData, type
 import { createClock, createProducer, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createDroppedSessions, nameOf } from './dropped-sessions.ts';
 import { createHookRoom, cwdOf, type HookRoom } from './hook-room.ts';
+import type { ShellPiece } from './shell-outputs.ts';
 
 /** What the sender says of a payload. */
 export interface Delivery {
@@ -32,6 +33,14 @@ export interface HookReceiver {
    * @throws PlayheadError `invalid_payload` when it names no session, or what the storage reports.
    */
   receive(adapter: HarnessAdapter, payload: JsonObject, delivery?: Delivery): Promise<boolean>;
+  /**
+   * Stores a piece of what a command printed that the agent runs.
+   *
+   * @param session - The harness's own name of the session.
+   * @param env - What the agent's environment says of recording.
+   * @returns Whether it is stored, or never will be. Undefined: the call that runs the command is not known yet.
+   */
+  print(adapter: HarnessAdapter, session: string, piece: ShellPiece, env?: Delivery['env']): Promise<boolean | undefined>;
   /** Hears that the content of a recording was removed: what its harness still sends is thrown away. */
   dropped(session: SessionInfo): Promise<void>;
   /** Waits for what is being stored. */
@@ -96,6 +105,16 @@ export function createHookReceiver(options: {
       });
       if (kept && delivery.isHere === true) stored?.(adapter, payload);
       return kept;
+    },
+    async print(adapter, session, piece, env) {
+      const room = roomOf(adapter, session);
+      let isKnown = true;
+      const kept = await dropped.run(nameOf(adapter.harness, session), room.queue, async () => {
+        const stored = await room.print(piece, { ...(piece.cwd !== undefined && { cwd: piece.cwd }) }, env);
+        isKnown = stored !== undefined;
+        return stored === true;
+      });
+      return isKnown ? kept : undefined;
     },
     dropped: (session) => dropped.dropped(session),
     async close() {

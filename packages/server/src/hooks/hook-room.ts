@@ -5,6 +5,7 @@ import { startKey, withDeliveryKeys } from './delivery-keys.ts';
 import type { Delivery } from './hook-receiver.ts';
 import { restoreRoom, type RoomState } from './restore-room.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
+import { createShellOutputs, type ShellPiece } from './shell-outputs.ts';
 
 /** One harness session on its way into its recording. */
 export interface HookRoom {
@@ -13,12 +14,18 @@ export interface HookRoom {
   /** Stores one payload; called inside the queue only. */
   store(payload: JsonObject, at: number, delivery: Omit<Delivery, 'at'>): Promise<boolean>;
   /**
+   * Stores what a command of the session printed; called inside the queue only.
+   *
+   * @returns Whether it is stored, or never will be. Undefined: the call is not known yet.
+   */
+  print(piece: ShellPiece, payload: JsonObject, env: Delivery['env']): Promise<boolean | undefined>;
+  /**
    * Keeps what is stored and stores nothing more, for who may not remove it.
    *
    * @returns Whether there was anything to keep.
    */
   leaveOut(payload: JsonObject, at: number, env: Delivery['env']): Promise<boolean>;
-  /** Whether the end of a stream still waits to be written. */
+  /** Whether the end of a stream still waits to be written, or a command prints. */
   holding(): boolean;
   /** Writes what was held back, and waits for all that is being stored. */
   close(): Promise<void>;
@@ -49,6 +56,7 @@ const HOLD_MS = 250;
 /** Makes the room of a harness session. What it knows comes from the log, when the first payload arrives. */
 export function createHookRoom(options: HookRoomOptions): HookRoom {
   const { storage, recordingOf, adapter, harnessSessionId, producers, nextId } = options;
+  const shells = createShellOutputs({ storage, adapter });
   let producer = producers.hook;
   const queue = createSerialQueue();
   let known: RoomState | undefined;
@@ -171,6 +179,14 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
         throw isPlayheadError(error) ? error : new PlayheadError('internal', 'A hook payload could not be reduced to records, so it was not stored. The log has the cause; send it again.', { cause: error });
       }
     },
+    async print(piece, payload, env) {
+      await load(env);
+      if (!known?.started) return undefined;
+      if (known.keys.has(LEFT_OUT)) return false;
+      const before = guard;
+      const guarding = await guardFor(payload, piece.at, env);
+      return guarding ? shells.write(piece, known, guarding, guarding !== before) : false;
+    },
     leaveOut: (payload, at, env) => queue.run(async () => {
       await load(env);
       const guarding = known?.started === true ? await guardFor(payload, at, env) : undefined;
@@ -181,7 +197,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
       known.keys.add(LEFT_OUT);
       return true;
     }),
-    holding: () => timer !== undefined,
+    holding: () => timer !== undefined || shells.size > 0,
     async close() {
       clearTimeout(timer);
       timer = undefined;

@@ -1,5 +1,6 @@
 import { isJsonObject, PlayheadError, type JsonObject } from '@playhead/protocol';
 import { isFromHere } from '../history/told-place.ts';
+import type { ShellPiece } from '../hooks/shell-outputs.ts';
 import { leadingTexts } from '../hooks/leading-texts.ts';
 import { BODY_LIMIT_BYTES, readBody } from '../http/body.ts';
 import { environmentOf } from '../http/environment.ts';
@@ -27,6 +28,8 @@ export function hookAnswer(outcome: HookOutcome | 'invalid_payload' | undefined)
 export async function hookRoute(call: RouteCall): Promise<Response> {
   const missed = call.request.headers.get('playhead-missed');
   if (missed !== null) return hookAnswer(await makeUp(call, missed));
+  const printing = call.request.headers.get('playhead-shell');
+  if (printing !== null) return hookAnswer(await print(call, printing));
   return hookAnswer((await receiveHook(call)) ? 'recorded' : 'not_recorded');
 }
 
@@ -35,6 +38,22 @@ async function makeUp(call: RouteCall, session: string): Promise<HookOutcome | u
   const { request, parameters: { harness }, context } = call;
   const adapter = context.harnesses.find(({ name }) => name === harness);
   return adapter && isFromHere(call) && /^[\w-]{1,128}$/.test(session) ? context.makeUp?.(adapter, session, environmentOf(request.headers)) : 'not_recorded';
+}
+
+/** Stores what a command of a session on this machine printed. */
+async function print(call: RouteCall, session: string): Promise<HookOutcome | undefined> {
+  const { request, parameters: { harness }, context } = call;
+  const adapter = context.harnesses.find(({ name }) => name === harness);
+  const body = await readBody(request);
+  const piece = typeof body === 'string' ? shellPieceOf(parse(body)) : undefined;
+  if (!adapter || !piece || !isFromHere(call) || !/^\w[\w.-]{0,127}$/.test(session)) return 'not_recorded';
+  const stored = await context.receiver.print(adapter, session, piece, environmentOf(request.headers));
+  return stored === undefined ? undefined : stored ? 'recorded' : 'not_recorded';
+}
+
+function shellPieceOf({ shell, line, cwd, text, at, next }: JsonObject): ShellPiece | undefined {
+  if (typeof shell !== 'string' || typeof line !== 'string' || typeof text !== 'string' || typeof at !== 'number' || !Number.isSafeInteger(at)) return undefined;
+  return { shell, line, text, at, ...(typeof cwd === 'string' && { cwd }), ...((next === 'later' || next === 'never') && { next }) };
 }
 
 /** @returns Whether it is stored. */
