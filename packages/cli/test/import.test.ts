@@ -135,7 +135,7 @@ test('a project that opted out is not imported, and secrets are taken out of wha
 });
 
 test('what cannot be imported is said, with the exit code for wrong usage or for a failure', async () => {
-  expect(await playhead(['import', 'nothing'])).toMatchObject({ code: 2, err: expect.stringContaining('These can be read: claude') });
+  expect(await playhead(['import', 'nothing'])).toMatchObject({ code: 2, err: expect.stringContaining('These can be read by name: claude') });
   expect(await playhead(['import', 'claude', '/nowhere/at/all', '--dir', temporary()])).toMatchObject({ code: 1, err: expect.stringContaining('not_found') });
   expect(await playhead(['import', 'claude', '/tmp', '--all'])).toMatchObject({ code: 2 });
   expect((await playhead(['import', '--help'])).out).toContain('playhead import <harness> [path]');

@@ -21,6 +21,7 @@ test.concurrent('a password that an interactive bash reads is nowhere in the rec
   person.types('echo and on\r');
   await person.sees('and on\r\n');
   await person.sees('ready> ');
+  await person.keeps('echo and on');
   person.types('exit\r');
   await person.ended();
   const records = await person.records();
@@ -76,15 +77,16 @@ test.concurrent('what is typed in vim is recorded', async () => {
 
 test.concurrent('what is typed at a question of Node, and into cat, is recorded', async () => {
   const script = `const { createInterface } = require('node:readline'); const lines = createInterface({ input: process.stdin, output: process.stdout }); lines.question('Who are you? ', (name) => { console.log('welcome ' + name); lines.question('Go? ', () => lines.close()); });`;
-  const person = withInput(['sh', '-c', `"$1" -e "$2"; cat`, 'sh', process.execPath, script]);
+  const person = withInput(['sh', '-c', `"$1" -e "$2"; echo ready; exec cat`, 'sh', process.execPath, script]);
   await person.sees('Who are you? ');
   person.types('Ada\r');
   await person.sees('welcome Ada');
   await person.sees('Go? ');
   person.types('\r');
-  await person.sees('\r\n');
+  await person.sees('ready');
   person.types('a line for cat\r');
   await person.sees('a line for cat\r\na line for cat');
+  await person.keeps('a line for cat');
   person.types('\u0004');
   await person.ended();
   const { text } = typedOf(await person.records());

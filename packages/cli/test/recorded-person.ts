@@ -1,7 +1,7 @@
 import { spawn } from '@lydell/node-pty';
 import { join } from 'node:path';
 import type { SessionRecord } from '@playhead/protocol';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { temporary } from './support.ts';
 import { environmentOf, recordsOf } from './terminal-recording.ts';
 
@@ -20,6 +20,8 @@ export interface RecordedPerson {
   /** Waits for the end. @returns The exit code of the recorder, or the signal that ended it. */
   ended(): Promise<{ exitCode: number; signal?: number | undefined }>;
   records(): Promise<readonly SessionRecord[]>;
+  /** Waits until some of what was typed is recorded: before that the end of the command would hide it. */
+  keeps(typed: string): Promise<void>;
 }
 
 /** Sits down and records a command. */
@@ -46,6 +48,7 @@ export function sitDown(bin: string, command: readonly string[], options: { read
     resizes: (columns, rows) => pty.resize(columns, rows),
     ended: () => end,
     records: () => recordsOf(join(home, 'data')),
+    keeps: (typed) => vi.waitFor(async () => expect(typedOf(await recordsOf(join(home, 'data'))).text).toContain(typed)),
   };
 }
 

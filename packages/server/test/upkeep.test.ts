@@ -68,13 +68,14 @@ const send = (lines: readonly string[]): Promise<Response> => post(handler, `/ap
 async function listed(query = ''): Promise<readonly Record<string, unknown>[]> {
   return (await json(await get(handler, `/api/v1/sessions${query}`)))['sessions'] as readonly Record<string, unknown>[]; // our own server's answer
 }
-const parts = (): readonly string[] => {
+const derived = (): readonly string[] => {
   try {
-    return readdirSync(join(dir, 'derived', ID)).filter((name) => name.startsWith('brief-')).sort();
+    return readdirSync(join(dir, 'derived', ID));
   } catch {
     return [];
   }
 };
+const parts = (): readonly string[] => derived().filter((name) => name.startsWith('brief-')).sort();
 /** Longer than what is read in brief, a hundred records an append. */
 async function plantLong(from: number, to: number): Promise<void> {
   for (let first = from; first < to; first += 100) await storage.append(ID, Array.from({ length: Math.min(100, to - first) }, (_, index) => text(first + index)));
@@ -115,6 +116,7 @@ test('a long session that nobody opened yet is kept in brief, and the first who 
   await send([line(400, 'session_stop', { outcome: 'success' }), line(401, 'session_status', { status: 'completed' })]);
   await vi.waitFor(() => expect(parts()).toEqual(['brief-0.1', 'brief-1.1', 'brief-2.1']), PATIENCE);
   await vi.waitFor(async () => expect((await listed())[0]).toHaveProperty('review', 0), PATIENCE);
+  await vi.waitFor(() => expect(derived()).toContain('keyframes.1'), PATIENCE); // that there is no terminal in it is kept as well
   read.length = 0;
   const ask: typeof fetch = async (address, init) => {
     const { pathname, search } = new URL(String(address), 'http://127.0.0.1:7433');

@@ -16,13 +16,18 @@ export interface TerminalAsker {
 }
 
 /** Whoever types must not notice that it waits: milliseconds. */
-const ANSWER_MS = 100;
+const ANSWER_MS = 200;
 const END = '.';
 // One process that stays: to start one for each question would hold the thread of the terminal for milliseconds.
 const SCRIPT = `while read -r question; do stty -F "$1" -a 2>/dev/null || stty -f "$1" -a 2>/dev/null; echo ${END}; done`;
 
-/** Makes an asker. @param path - The terminal, such as `/dev/pts/3`. */
-export function createTerminalAsker(path: string): TerminalAsker {
+/**
+ * Makes an asker.
+ *
+ * @param path - The terminal, such as `/dev/pts/3`.
+ * @param answerMs - How long an answer is waited for, in milliseconds.
+ */
+export function createTerminalAsker(path: string, answerMs: number = ANSWER_MS): TerminalAsker {
   const helper = spawn('sh', ['-c', SCRIPT, 'sh', path], { stdio: ['pipe', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' } });
   const waiting: ((state: TerminalState | undefined) => void)[] = [];
   let text = '';
@@ -38,7 +43,7 @@ export function createTerminalAsker(path: string): TerminalAsker {
   helper.unref();
   return {
     ask: () => new Promise((resolve) => {
-      const late = setTimeout(() => resolve(undefined), ANSWER_MS);
+      const late = setTimeout(() => resolve(undefined), answerMs);
       waiting.push((state) => {
         clearTimeout(late);
         resolve(state);

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { loadNodePty } from './load-node-pty.ts';
 import { startTerminal } from './terminal-process.ts';
+import { createTerminalAsker } from './terminal-state.ts';
 import { createTypedInput, type TypedInput } from './typed-input.ts';
 
 const ends: (() => void)[] = [];
@@ -15,7 +16,9 @@ async function terminalOf(script: string, path?: string): Promise<{ typed: Typed
     file: '/bin/sh', args: ['-c', script], cwd: '/', env: { PATH: process.env['PATH'] ?? '' }, columns: 80, rows: 24, term: 'xterm',
     onData: (bytes) => { shown += bytes.toString(); typed?.output(bytes); },
   });
-  const made = typed = createTypedInput({ path: path ?? terminal.path, forward: terminal.write, record: (bytes) => keys.push(bytes?.toString()), now: () => 0 });
+  const at = path ?? terminal.path;
+  const asker = createTerminalAsker(at, 10_000); // a busy machine answers late
+  const made = typed = createTypedInput({ path: at, asker, forward: terminal.write, record: (bytes) => keys.push(bytes?.toString()), now: () => 0 });
   ends.push(() => { made.end(); terminal.kill('SIGKILL'); });
   return { typed: made, keys, shows: (text) => vi.waitFor(() => expect(shown).toContain(text)) };
 }
@@ -62,6 +65,7 @@ test('what a prompt in raw mode asks for by its words is not recorded, up to the
   await shows('passphrase');
   typed.type(Buffer.from('sec'));
   typed.type(Buffer.from('ret\r'));
+  await shows('secret');
   typed.type(Buffer.from('open'));
   await vi.waitFor(() => expect(keys).toEqual([undefined, undefined, 'open']));
 });
@@ -72,4 +76,17 @@ test('what comes behind the end of a line in one go is not recorded, but a paste
   await vi.waitFor(() => expect(keys).toEqual(['login\r', undefined]));
   typed.type(Buffer.from('\u001b[200~one\rtwo\u001b[201~'));
   await vi.waitFor(() => expect(keys.at(-1)).toBe('\u001b[200~one\rtwo\u001b[201~'));
+});
+
+test('the line that starts what asks for a password is recorded, and what is typed ahead of it is not', async () => {
+  const keys: (string | undefined)[] = [];
+  const [shown, hidden] = [{ echo: true, lines: true }, { echo: false, lines: true }];
+  // When it is made, at the end of each line, and once more for what came right behind a line: by then the program has begun to ask.
+  const states = [shown, shown, shown, hidden];
+  const asker = { ask: () => Promise.resolve(states.shift()), stop: () => {} };
+  const typed = createTypedInput({ path: '/dev/pts/0', asker, forward: () => {}, record: (bytes) => keys.push(bytes?.toString()), now: () => 0 });
+  ends.push(() => typed.end());
+  typed.type(Buffer.from('read -s word\r'));
+  typed.type(Buffer.from('secret\r'));
+  await vi.waitFor(() => expect(keys).toEqual(['read -s word\r', undefined]));
 });

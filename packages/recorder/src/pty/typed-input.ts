@@ -3,7 +3,7 @@ import { createTerminalAsker, type TerminalAsker, type TerminalState } from './t
 
 /** What is typed on its way to a command, and to its recording without passwords. */
 export interface TypedInput {
-  /** Types: the command gets it as soon as it is known how its terminal is set, 100 ms later at the latest. */
+  /** Types: the command gets it as soon as it is known how its terminal is set, 200 ms later at the latest. */
   type(bytes: Buffer): void;
   /** What the command printed. */
   output(bytes: Buffer): void;
@@ -32,6 +32,8 @@ interface Held { readonly bytes: Buffer; readonly at: number; readonly secret: b
 const PAUSE_MS = 50;
 /** So long after something was typed it is asked once more: milliseconds. */
 const AFTER_MS = 60;
+/** What is typed sooner after the end of a line may be meant for the program that the line starts: milliseconds. */
+const AHEAD_MS = 120;
 // Enter, and what gives a line up: Ctrl-C, Ctrl-D.
 // eslint-disable-next-line no-control-regex -- keys are what it finds
 const ENDS_LINE = /[\r\n\u0003\u0004]/;
@@ -40,12 +42,15 @@ const PASTE_ENDS = '\u001b[201~';
 
 /**
  * Passes on what is typed. A chunk is recorded only where the terminal was set before and after it as for no password, and the line of the
- * cursor asked for none: a terminal that does not answer counts as one that asks for a password.
+ * cursor asked for none: a terminal that does not answer counts as one that asks for a password. At the end of a line it is asked before
+ * the line goes on its way: what a line starts may ask for a password, and the line was none.
  */
 export function createTypedInput({ path, forward, record, now, asker = createTerminalAsker(path) }: TypedInputOptions): TypedInput {
   const prompt = createPromptReader();
   let state: TerminalState | undefined;
   let typedAt = -Infinity; // milliseconds
+  let endedAt = -Infinity; // the last line, in milliseconds
+  let ahead = false; // whether the line was begun right behind another one
   let asked = false; // since the last line was typed
   let secretLine = false;
   let pasting = false;
@@ -77,23 +82,24 @@ export function createTypedInput({ path, forward, record, now, asker = createTer
   const pass = async (bytes: Buffer): Promise<void> => {
     const at = now();
     const time = performance.now();
-    if (!asked || time - typedAt >= PAUSE_MS) {
+    const text = bytes.toString('latin1');
+    const line = text.search(ENDS_LINE);
+    if (!asked) ahead = time - endedAt < AHEAD_MS;
+    if (!asked || line >= 0 || time - typedAt >= PAUSE_MS) {
       state = await asker.ask();
       asked = true;
     }
     typedAt = performance.now();
     secretLine ||= prompt.asksForSecret();
-    const text = bytes.toString('latin1');
     const secret = isSecret() || secretLine;
     forward(bytes);
     pasting = (pasting || text.includes(PASTE_BEGINS)) && text.lastIndexOf(PASTE_ENDS) <= text.lastIndexOf(PASTE_BEGINS);
-    const line = text.search(ENDS_LINE);
     if (line < 0) return hold(bytes, at, secret);
-    asked = false;
-    secretLine = false;
+    [asked, secretLine, endedAt] = [false, false, typedAt];
     // What follows the end of a line in one go may be read by the next program, as a password.
     const whole = pasting || text.includes(PASTE_BEGINS);
     hold(bytes.subarray(0, whole ? bytes.length : line + 1), at, secret);
+    if (!ahead) settle(secret);
     if (!whole) hold(bytes.subarray(line + 1), at, true);
   };
   const run = async (): Promise<void> => {

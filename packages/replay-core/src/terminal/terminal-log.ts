@@ -43,8 +43,7 @@ export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'deriv
 export class TerminalLog {
   /** Whether all that there was at the last look was read. */
   caughtUp = false;
-  /** Whether a block more is known than what is kept. */
-  grown = false;
+  #grown = false;
   readonly #source: RecordedOutput;
   readonly #make: EmulatorClass;
   readonly #signal: AbortSignal;
@@ -113,6 +112,11 @@ export class TerminalLog {
     this.#tracks.set(id, track);
     void this.grow().catch(() => undefined); // whoever asks for something hears of it
     return track;
+  }
+
+  /** Whether more is known than what is kept: a block more, or where no block begins. Without that a log that has no terminal was read at each look. */
+  get grown(): boolean {
+    return this.#grown || (this.#open.size === 0 && this.#last !== undefined);
   }
 
   /** The terminals that were read so far. */
@@ -185,7 +189,7 @@ export class TerminalLog {
     const awake = [...this.#writers.values()].filter((other) => other.awake);
     if (awake.length > MOST_AWAKE) awake[0]?.sleep();
     if (tape.blocks.length > blocks) {
-      this.grown = true;
+      this.#grown = true;
       this.#open.delete(tape.id);
     }
     if (tape.open && !this.#open.has(tape.id)) this.#open.set(tape.id, tape.open.from);
