@@ -1,5 +1,5 @@
 'use client';
-import { createContext, useContext, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { createContext, startTransition, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 
 /** Code that loads once it is needed. */
 export interface LateCode<Code> {
@@ -18,10 +18,11 @@ export function createLateCode<Code extends object>(load: () => Promise<Code>): 
   const Context = createContext<Code | null | undefined>(undefined);
   const useLoaded = (skip: boolean): Code | null | undefined => {
     const [code, setCode] = useState<Code | null>();
+    const taken = useRef(useSyncExternalStore(noNews, () => false, () => true)); // what a server drew is taken over in parts: an urgent change would draw them anew
     useEffect(() => {
       if (skip) return;
       let gone = false;
-      const set = (loaded: Code | null): void => { if (!gone) setCode(loaded); };
+      const set = (loaded: Code | null): void => { if (gone) return; if (taken.current) startTransition(() => setCode(loaded)); else setCode(loaded); };
       load().then(set, () => set(null));
       return () => { gone = true; };
     }, [skip]);
@@ -35,4 +36,8 @@ export function createLateCode<Code extends object>(load: () => Promise<Code>): 
       return shared === undefined ? own : shared;
     },
   };
+}
+
+function noNews(): () => void {
+  return () => undefined;
 }
