@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../tooling/chromium.mjs';
 import { root } from '../tooling/packages.mjs';
@@ -23,6 +24,7 @@ const OURS = { random: 60, step: 20 };
 /** The peer takes seconds for one. */
 const THEIRS = { random: 8, step: 4 };
 const PATIENCE_MS = 60_000;
+const MOST_KEPT_MS = 600_000;
 
 const directory = await mkdtemp(join(tmpdir(), 'playhead-bench-seek-'));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] });
@@ -56,7 +58,14 @@ async function measureOurs(cast, length) {
     const address = /http:\/\/[\d.:]+/.exec(String(said))?.[0];
     const { sessions: [{ sessionId }] } = await (await fetch(`${address}/api/v1/sessions`)).json();
     const first = await look('playhead', `${address}/sessions/${sessionId}`, length, { random: 1, step: 1 }); // makes what the server makes once
-    return { importMs, firstLoadMs: first.loadMs, ...(await look('playhead', `${address}/sessions/${sessionId}`, length, OURS)) };
+    const left = performance.now();
+    // Before they are kept a page reads up to where it jumps.
+    while (!(await fetch(`${address}/api/v1/sessions/${sessionId}/derived/keyframes?version=1`)).ok) {
+      if (performance.now() - left > MOST_KEPT_MS) throw new Error('The server kept no keyframes.');
+      await delay(500);
+    }
+    const keyframesMs = Math.round(performance.now() - left);
+    return { importMs, firstLoadMs: first.loadMs, firstJumpMs: first.random.p50, keyframesMs, ...(await look('playhead', `${address}/sessions/${sessionId}`, length, OURS)) };
   } finally {
     serving.kill();
     await once(serving, 'exit');

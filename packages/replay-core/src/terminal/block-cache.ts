@@ -4,12 +4,15 @@ import type { TerminalPiece } from './types.ts';
 
 /** So many blocks of at most about 256 KiB are at hand. */
 const MOST_BLOCKS = 8;
+/** So long after a block was read those beside it are: its screen is drawn first, and who jumps on at once does not need them. In milliseconds. */
+const AHEAD_AFTER_MS = 100;
 
 /** Reads the blocks of one tape, and keeps the last ones: who looks at a moment mostly looks at one beside it next. */
 export class BlockCache {
   readonly #source: RecordedOutput;
   readonly #closed: AbortSignal;
   readonly #kept: Map<number, Promise<readonly TerminalPiece[]>> = new Map();
+  #ahead: ReturnType<typeof setTimeout> | undefined;
 
   /** @param closed - Ends reading ahead. */
   constructor(source: RecordedOutput, closed: AbortSignal) {
@@ -42,10 +45,13 @@ export class BlockCache {
     return block ? readBlock(tape.id, block, this.#source, signal) : (tape.open?.pieces ?? []);
   }
 
-  /** Reads the blocks beside one. Nobody waits for it. */
+  /** Reads the blocks beside the last one that was asked for, a moment later. Nobody waits for it. */
   readAhead(tape: Tape, index: number): void {
-    for (const beside of [index + 1, index - 1]) {
-      if (tape.blocks[beside] && !this.#kept.has(beside)) void this.read(tape, beside, undefined).catch(() => undefined);
-    }
+    clearTimeout(this.#ahead);
+    this.#ahead = setTimeout(() => {
+      for (const beside of this.#closed.aborted ? [] : [index + 1, index - 1]) {
+        if (tape.blocks[beside] && !this.#kept.has(beside)) void this.read(tape, beside, undefined).catch(() => undefined);
+      }
+    }, AHEAD_AFTER_MS);
   }
 }

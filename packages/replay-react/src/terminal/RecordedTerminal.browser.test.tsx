@@ -195,3 +195,21 @@ test('finds what it showed at any time, and goes there, also when Enter comes be
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByRole('searchbox')).not.toBeInTheDocument();
 });
+
+test('shows what was typed right before the moment that somebody goes to, and no longer than that', async () => {
+  const typed: Line[] = [{ type: 'terminal_input', data: { text: 'ls\r' }, call: 'terminal-1', seconds: 13 }, { type: 'terminal_input', data: { text: '', redacted: true }, call: 'terminal-1', seconds: 25 }];
+  const store = await show([...terminalLines(LINES, 0), ...typed].sort((a, b) => (a.seconds ?? 0) - (b.seconds ?? 0)), 25.5);
+  await expect.element(page.getByText('Hidden input')).toBeVisible();
+  goTo(store, 13.5);
+  await expect.element(page.getByText('ls⏎')).toBeVisible();
+  goTo(store, 8.5);
+  await shows('line 6');
+  await expect.element(page.getByText('ls⏎')).not.toBeInTheDocument();
+  goTo(store, 13.5);
+  await expect.element(page.getByText('ls⏎')).toBeVisible();
+  store.setRate(16);
+  store.play();
+  await shows('line 16');
+  await expect.element(page.getByText('ls⏎')).not.toBeInTheDocument();
+  store.pause();
+});

@@ -49,7 +49,7 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
   const [expanded, setExpanded] = useExpanded(root);
   const { track, failed, retry: reopen } = useTerminalTrack(head.id);
   const typed = useTyped();
-  const { status, screen, retry, whenShown } = useRecordedScreen(mount, track, typed.take);
+  const { status, screen, retry, whenShown } = useRecordedScreen(mount, track, typed.take, typed.stand);
   const ended = useEnded(head);
   const [query, setQuery] = useState<string>();
   const [current, setCurrent] = useState(-1);

@@ -30,6 +30,8 @@ export interface TrackPlayerOptions {
   readonly onStatus?: (status: PlayerStatus) => void;
   /** Hears what was typed when the playhead passes it. */
   readonly onInput?: (piece: TypedPiece) => void;
+  /** Hears what was typed right before a moment that was restored; nothing once the playhead is further from that. */
+  readonly onTypedBefore?: (pieces: readonly TypedPiece[]) => void;
 }
 
 /** Something typed. */
@@ -43,6 +45,8 @@ const MOST_PLAYED = 256 * 1024;
 const JUMP_US = 30_000_000;
 /** So much is read before the playhead comes to it, in characters. */
 const AHEAD = 64 * 1024;
+/** What was typed is of a moment for so long, in microseconds. */
+const TYPED_US = 2_000_000;
 
 /**
  * Plays a track on a screen: what lies close ahead is written on as the playhead passes it, at once where it is known; any other moment is
@@ -68,6 +72,8 @@ class Player implements TrackPlayer {
   #size: Size | undefined;
   /** Where the track ended when the screen last stood at its end: from there on nothing is a jump. */
   #end: number | undefined;
+  /** Up to which moment what was typed before a restored one is told. */
+  #typedUntil: number | undefined;
   #above: (() => void)[] = [];
   #state: 'idle' | 'busy' | 'failed' | 'closed' = 'idle';
 
@@ -158,6 +164,19 @@ class Player implements TrackPlayer {
     await this.#screen.restore(found);
     [this.#shown, this.#known, this.#ahead, this.#next, this.#size] = [to, to, [], 0, undefined];
     for (const done of above) done();
+    void this.#tellTyped(to).catch(() => undefined); // the screen is there without
+  }
+
+  /** Tells what was typed right before a moment. Nobody waits for it. */
+  async #tellTyped(to: number): Promise<void> {
+    const { onTypedBefore } = this.#options;
+    if (!onTypedBefore) return;
+    const typed: TypedPiece[] = [];
+    for await (const batch of this.#track.pieces(to - TYPED_US, to, this.#closing.signal)) typed.push(...batch.filter((piece) => piece.kind === 'input'));
+    if (this.#shown !== to || this.#state === 'closed') return;
+    const last = typed.at(-1);
+    this.#typedUntil = last && last.at + TYPED_US;
+    onTypedBefore(typed);
   }
 
   /** Writes what is known up to a moment, as far as the next change of size. */
@@ -172,7 +191,10 @@ class Player implements TrackPlayer {
       if (!piece || piece.at > to) break;
       this.#next += 1;
       if (piece.kind === 'resize') this.#size = piece;
-      else if (piece.kind === 'input') this.#options.onInput?.(piece);
+      else if (piece.kind === 'input') {
+        this.#typedUntil = undefined;
+        this.#options.onInput?.(piece);
+      }
       else if (piece.kind === 'output' && typeof piece.data === 'string') text += piece.data;
       else if (piece.kind === 'output') {
         flush();
@@ -207,6 +229,10 @@ class Player implements TrackPlayer {
   }
 
   #tell(status: PlayerStatus): void {
+    if (status.kind === 'shown' && this.#typedUntil !== undefined && status.at > this.#typedUntil) {
+      this.#typedUntil = undefined;
+      this.#options.onTypedBefore?.([]);
+    }
     if (this.#state !== 'closed') this.#options.onStatus?.(status);
   }
 }

@@ -27,7 +27,7 @@ export function wantedAt(store: ReplayStore): number {
 }
 
 /** Opens the screen of a track in an element and keeps it at the playhead. React hears when it is there or fails, not per frame. */
-export function useRecordedScreen(element: RefObject<HTMLElement | null>, track: TerminalTrack | undefined, onInput: (piece: TypedPiece) => void): ShownScreen {
+export function useRecordedScreen(element: RefObject<HTMLElement | null>, track: TerminalTrack | undefined, onInput: (piece: TypedPiece) => void, onTypedBefore: (pieces: readonly TypedPiece[]) => void): ShownScreen {
   const store = useReplayStore();
   const [status, setStatus] = useState<PlayerStatus['kind']>('opening');
   const screen = useRef<RecordedScreen>(undefined);
@@ -61,7 +61,7 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
         void player.current.withScrollback().then(() => opened.scroll(-lines));
       };
       const opened = openRecordedScreen(target, { columns, rows, onAbove });
-      const playing = createTrackPlayer(track, opened, { onStatus, onInput: (piece) => input.current(piece) });
+      const playing = createTrackPlayer(track, opened, { onStatus, onInput: (piece) => input.current(piece), onTypedBefore });
       [screen.current, player.current] = [opened, playing];
       const show = (): void => playing.show(wantedAt(store));
       stops.push(store.clock.subscribe(show), store.subscribe(show), track.subscribe(() => playing.grown()), () => playing.close(), () => opened.close());
@@ -73,7 +73,7 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
       for (const stop of stops) stop();
       setStatus('opening');
     };
-  }, [element, input, store, track, attempt]);
+  }, [element, input, onTypedBefore, store, track, attempt]);
   return {
     status, screen,
     retry: () => { if (player.current) player.current.retry(); else setAttempt((count) => count + 1); },

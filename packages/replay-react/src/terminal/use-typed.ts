@@ -15,6 +15,8 @@ export interface Typed {
   readonly setShown: (shown: boolean) => void;
   /** Takes what the playhead passes. Stays the same. */
   readonly take: (piece: TypedPiece) => void;
+  /** Takes what was typed right before where the playhead was put: it stays as long as that does. Stays the same. */
+  readonly stand: (pieces: readonly TypedPiece[]) => void;
 }
 
 /** Keeps what was typed last for a moment, keys that follow each other together. */
@@ -26,7 +28,19 @@ export function useTyped(): Typed {
   const take = useCallback(({ data, redacted }: TypedPiece) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setTyped({ any: true, last: undefined }), SHOWN_MS);
-    setTyped(({ last: before = '' }) => ({ any: true, last: redacted ? '' : (before + typedKeys(data)).slice(-60) }));
+    setTyped(({ last = '' }) => ({ any: true, last: withKeys(last, data, redacted) }));
   }, []);
-  return { any, last, shown, setShown, take };
+  const stand = useCallback((pieces: readonly TypedPiece[]) => {
+    clearTimeout(timer.current);
+    setTyped((before) => {
+      const last = pieces.reduce<string | undefined>((keys = '', { data, redacted }) => withKeys(keys, data, redacted), undefined);
+      return last === before.last ? before : { any: before.any || last !== undefined, last };
+    });
+  }, []);
+  return { any, last, shown, setShown, take, stand };
+}
+
+/** What was typed with what follows; blank for what was not recorded. */
+function withKeys(before: string, data: TypedPiece['data'], redacted: boolean): string {
+  return redacted ? '' : (before + typedKeys(data)).slice(-60);
 }

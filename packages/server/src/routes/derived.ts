@@ -5,10 +5,14 @@ import { bytesResponse } from '../http/ranges.ts';
 import { findSession } from '../http/session-id.ts';
 import type { RouteCall } from './route.ts';
 
+/** What nobody else notices to be missing: see `keepKeyframes`. */
+const KEYFRAMES = 'keyframes';
+
 /** A value that can be regenerated from the log, whole or a range of it. */
-export async function derivedRoute({ request, parameters: { id = '', name = '' }, context: { storage } }: RouteCall): Promise<Response> {
+export async function derivedRoute({ request, parameters: { id = '', name = '' }, context: { storage, upkeep } }: RouteCall): Promise<Response> {
   const { sessionId } = await findSession(storage, id);
   const bytes = await storage.derived.get(sessionId, name, versionOf(request));
+  if (!bytes && name === KEYFRAMES) upkeep.look(sessionId); // the next who asks finds them
   if (!bytes) throw new PlayheadError('not_found', 'The session has no derived value of this name and version. It can be made from the log.');
   return bytesResponse(request, bytes, 'no-store');
 }
