@@ -2,7 +2,8 @@ import { isMainThread, parentPort, workerData, type MessagePort } from 'node:wor
 import { loadDefaultStorage } from '#default-storage';
 import { createClock } from '../../clock.ts';
 import { createOpenRecorder } from '../../recorder.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+import { outcomeOfExit } from './exit-outcome.ts';
+import type { FromWorker, PtyExit, ToWorker, WorkerStart } from './messages.ts';
 import { createTerminalWriter, type TerminalWriter } from './terminal-writer.ts';
 
 /** This file as a worker runs it: or the program that it was bundled into. */
@@ -31,8 +32,9 @@ async function recordTerminal(port: MessagePort, start: WorkerStart): Promise<vo
   const writer = queue && guard && createTerminalWriter(terminal, guard, (inputs, options) => queue.add(inputs, options), createClock());
   say({ kind: 'ready', recording: writer !== undefined, replayUrl });
 
-  const end = async (): Promise<void> => {
-    if (writer && start.endsSession) await recorder.recordStop({ sessionId: session.sessionId }).catch(() => undefined); // told by onError
+  const end = async (exit: PtyExit): Promise<void> => {
+    const outcome = outcomeOfExit(terminal.command, exit);
+    if (writer && start.endsSession) await recorder.recordStop({ sessionId: session.sessionId, ...(outcome && { outcome }) }).catch(() => undefined); // told by onError
     await recorder.close();
     const { gaps, spilledRecords } = recorder.health();
     say({ kind: 'done', events: writer?.events ?? 0, lost: gaps + spilledRecords });
@@ -41,7 +43,7 @@ async function recordTerminal(port: MessagePort, start: WorkerStart): Promise<vo
   const take = (message: ToWorker): void => {
     if (writer) write(writer, message);
     if (message.kind === 'output') say({ kind: 'taken', bytes: message.bytes.length });
-    if (message.kind === 'end') void end();
+    if (message.kind === 'end') void end(message.exit);
   };
   port.off('message', keep);
   for (const message of early) take(message);
