@@ -36,6 +36,7 @@ const MATRIX = 'gets from every route what the page says';
 export const guards = [
   // Redaction
   { name: 'records are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactRecord(piece', without: '((value) => ({ value, findings: [] }))(piece', test: RECORDER_TEST, notices: 'holds a pseudonym in the place of a secret' },
+  { name: 'bytes of a terminal are looked through as the text that they are', file: recorder('redacting-guard.ts'), guard: 'limited(textOfBytes(record), limits)', without: 'limited(record, limits)', test: RECORDER_TEST, notices: 'in bytes of a terminal that are no UTF-8' },
   { name: 'objects that speak for themselves in JSON are redacted', file: recorder('record-guard.ts'), guard: "if (fault === 'opaque') return limited(", without: 'if (false) return limited(', test: RECORDER_TEST, notices: 'what says only in JSON what it is' },
   { name: 'headers are redacted', file: recorder('redacting-guard.ts'), guard: 'redactor.redactValue(', without: '((value) => ({ value, findings: [] }))(', test: RECORDER_TEST, notices: 'leaves nothing of a secret in any file' },
   { name: 'what waits for the rules goes past them in order', file: recorder('session-queue.ts'), guard: 'encodeRecord(next.record(record))', without: 'line', test: RECORDER_TEST, notices: 'keeps its order' },

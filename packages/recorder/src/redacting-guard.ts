@@ -4,6 +4,7 @@ import { createHeldStreams } from './held-streams.ts';
 import { isPlainType } from './plain-type.ts';
 import { createLimitsGuard, limited, withinLimits, type RecordGuard } from './record-guard.ts';
 import { createRedactionTally } from './redaction-tally.ts';
+import { textOfBytes } from './text-of-bytes.ts';
 
 /**
  * Makes the guard of one session.
@@ -26,7 +27,7 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
   const sensitive = createSensitiveCalls();
 
   const redact = (record: SessionRecord, streamed: boolean, last?: boolean): SessionRecord => {
-    const whole = limited(record, limits);
+    const whole = limited(textOfBytes(record), limits);
     const piece = streamed && redactor.policy !== 'strict' ? streams.text(whole, last) : undefined;
     const { value, findings } = redactor.redactRecord(piece && piece.text !== whole.data['text'] ? { ...whole, data: { ...whole.data, text: piece.text } } : whole, { sensitive: sensitive.isSensitive(whole) });
     piece?.stored(value);

@@ -55,6 +55,17 @@ afterEach(async () => {
 });
 
 describe('what is written', () => {
+  test('finds a secret in bytes of a terminal that are no UTF-8', async () => {
+    const { sessionId } = await recorder.recordStart({ ...header });
+    const bytes = Buffer.concat([Buffer.from([0xff]), Buffer.from(`token ${TOKEN}\n`)]);
+    recorder.recordEvent({ sessionId, type: 'terminal_output', call: 'c1', data: { text: bytes.toString('base64'), encoding: 'base64', stream: 'pty' } });
+    await recorder.recordStop({ sessionId });
+    await recorder.flush();
+    const printed = (await records(sessionId)).filter(({ type }) => type === 'terminal_output').map(({ data }) => data);
+    expect(printed.map(({ text }) => text).join('')).toMatch(/^\ufffdtoken \[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]\n$/);
+    expect(printed.some((data) => 'encoding' in data)).toBe(false);
+  });
+
   test('holds a pseudonym in the place of a secret, the same one everywhere, and says how many there were', async () => {
     const { sessionId } = await recorder.recordStart({ ...header, prompt: `Use ${TOKEN}` });
     recorder.recordEvent({ sessionId, type: 'terminal_command', call: 'c1', turn: 't1', data: { command: `curl -H "Authorization: token ${TOKEN}" https://api.example.com` } });
