@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildBin, temporary } from './support.ts';
 import { busyTerminal, printed, recordTerminal, shownAt } from './terminal-session.ts';
-import { hasTmux, openWindow, part, type Window } from './tmux.ts';
+import { hasScript, hasTmux, openWindow, part, type Window } from './tmux.ts';
 
 const bin = await buildBin();
 afterAll(() => rmSync(bin, { force: true }));
@@ -73,9 +74,45 @@ describe.skipIf(!tmux)('in a terminal', () => {
     const { id, add } = await recordTerminal(dir, [printed(1000, 'one\r\n'), printed(90_000_000, 'two')], { over: false });
     await add([{ at: 90_000_001, type: 'session_stop', data: {} }, { at: 90_000_002, type: 'session_status', data: { status: 'processing' } }]);
     const window = replay([id, '--idle', 'off'], dir);
-    await window.shows(/^one [^]*0:0[1-9]/);
+    await window.shows(/^one [^]*0:0[1-9] \/ 1:30  processing/);
     expect(window.text()).not.toContain('two');
-    expect(window.text()).not.toContain('LIVE');
+    window.keys('End');
+    await window.shows(/^one +.\n?two/m);
+    expect(window.text()).not.toMatch(/LIVE|follows/);
+  });
+
+  test.skipIf(!hasScript())('--fast shows all that happened, one after the other and without its waits, and leaves its last screen', async () => {
+    const dir = temporary();
+    const words = ['alpha', 'BRAVO', '12345', '+++++', 'zebra', 'QUOTE', '67890', '-----'];
+    const { id } = await recordTerminal(dir, words.map((word, place) => printed(place * 40_000_000, `\u001b[H\u001b[2J\u001b[3${place % 7 + 1}m${word}`)));
+    const seen = join(temporary(), 'seen');
+    const window = openWindow(['script', '-qec', `'${process.execPath}' '${bin}' replay ${id} --fast --idle off --dir '${dir}'`, seen]);
+    await window.shows(/^-----\n+ended with 0/);
+    expect(readFileSync(seen, 'utf8').match(new RegExp(words.map((word) => word.replaceAll('+', '\\+')).join('|'), 'g'))?.slice(0, -1)).toEqual(words);
+    expect(window.flag('alternate_on')).toBe(false);
+  });
+
+  test.each([[['--no-colors'], {}], [[], { NO_COLOR: '1' }]] as const)('without colours (%j %j) nothing is coloured, and only what was recorded is more than ASCII', async (args, env) => {
+    const dir = temporary();
+    const { id } = await recordTerminal(dir, [printed(1000, '\u001b[1;31;44mred é\u001b[m\r\n'), { at: 2000, type: 'moment', data: { title: 'Here' } }], { columns: 30, rows: 5 });
+    const window = replay([id, '--at', 'end', ...args], dir, { env });
+    await window.shows(/^red é +\|/);
+    await window.shows('#1 Here');
+    expect(window.text().replace('é', '')).toMatch(/^[\n -~]+$/);
+    expect((await window.cells()).styles.filter((style) => /(?:^|;)[34]\d/.test(style))).toEqual([]);
+  });
+
+  test('a key takes over from --fast', async () => {
+    const dir = temporary();
+    const { id } = await recordTerminal(dir, Array.from({ length: 20_000 }, (_, place) => printed(place * 500_000, `\u001b[Hnumber ${place} `)));
+    const window = replay([id, '--fast', '--idle', 'off'], dir);
+    await window.shows(/^number [1-9]/);
+    window.keys('Home');
+    await window.shows(/^number 0 /);
+    window.keys('Right');
+    await window.shows(/^number 10 [^]*⏸/);
+    window.keys('q');
+    await window.shows(/^ended with 0/);
   });
 
   test('stops for the shell, and goes on where it was', async () => {

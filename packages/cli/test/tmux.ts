@@ -17,6 +17,13 @@ export function hasTmux(): boolean {
   return found;
 }
 
+/** Whether there is a `script`. CI must have one. */
+export function hasScript(): boolean {
+  const found = spawnSync('script', ['--version']).status === 0;
+  if (!found && process.env['PLAYHEAD_REQUIRE_BROWSER'] === '1') throw new Error('There is no script, so nothing sees all that playhead replay shows. Install it: apt-get install bsdutils.');
+  return found;
+}
+
 /** A window of a tmux of its own, with a program in it. */
 export interface Window {
   /** Presses keys, as tmux calls them. */

@@ -2,8 +2,10 @@ import { PlayheadError } from '@playhead/protocol';
 import { createReplay, type IdleMode, type ReplayStore } from '@playhead/replay-core';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { type OpenedRecording, openRecording } from '../replay/open-recording.ts';
+import type { KeyPress } from '../replay/keys/decode-keys.ts';
 import { takeTerminal } from '../replay/outer-terminal.ts';
 import { PLACE_HELP, placeOf } from '../replay/place-text.ts';
+import { playFast } from '../replay/play-fast.ts';
 import { metaOf, screenLines } from '../replay/print-screen.ts';
 import { ReplayView } from '../replay/replay-view.ts';
 import { type ChosenStage, createStages } from '../replay/stage/stages.ts';
@@ -21,7 +23,7 @@ export const replayCommand: Command = {
   readsRecordings: true,
   options: {
     at: { type: 'string', value: 'place', about: `start there: ${PLACE_HELP}` },
-    fast: { type: 'boolean', about: 'print the screen at --at, by default the last one, and end' },
+    fast: { type: 'boolean', about: 'play without waiting, as fast as this terminal takes it, and end at the end; the last screen stays. A key takes over' },
     speed: { type: 'string', value: 'number', about: 'playing speed, 0.25 to 16 (default 1)' },
     idle: { type: 'string', value: 'seconds|off', about: 'from how long on a time in which nothing happens is shown as 0.4 s (default 2); off keeps all of them' },
     terminal: { type: 'string', value: 'id', about: 'show this recorded terminal: its number, or the beginning of its id; none shows the session as text' },
@@ -33,8 +35,8 @@ export const replayCommand: Command = {
     const options = { rate: speedOf(input), ...idleOf(input) };
     const recording = await openRecording(input.positionals[0] ?? '', { dir: dirOf(input, context), cwd: context.cwd, signal: context.signal });
     try {
-      const live = input.text('at') === undefined;
-      const store = createReplay(recording.source, { ...options, ...(!live && { follow: false }), frame: steadily });
+      const follows = input.text('at') === undefined && !input.flag('fast');
+      const store = createReplay(recording.source, { ...options, ...(!follows && { follow: false }), frame: steadily });
       try {
         return await show(store, recording, input, context);
       } finally {
@@ -47,37 +49,52 @@ export const replayCommand: Command = {
 };
 
 async function show(store: ReplayStore, recording: OpenedRecording, input: CommandInput, context: CommandContext): Promise<number> {
-  const interactive = context.interactive && process.stdin.isTTY === true && !input.flag('fast') && !input.flag('print-meta');
+  const interactive = context.interactive && process.stdin.isTTY === true && !input.flag('print-meta');
   const theme = themeFor(context.env, { colors: !input.flag('no-colors') && !context.env['NO_COLOR'] && (context.interactive || !input.flag('fast')) });
-  if (!interactive || input.text('at') !== undefined || input.text('terminal') !== undefined) await whenReady(store, context.signal);
+  if (!interactive || input.flag('fast') || input.text('at') !== undefined || input.text('terminal') !== undefined) await whenReady(store, context.signal);
   const stages = createStages(store, theme, terminalOf(input, store));
   try {
     const at = placeIn(input, store);
     if (input.flag('print-meta')) context.output.line(JSON.stringify(metaOf(store)));
-    else if (!interactive) {
-      const { timeMap } = store.getState();
-      const colors = theme.colors && context.interactive;
-      for (const line of await screenLines(stages, at ?? Math.max(timeMap.toWall(timeMap.durationMs), lastOf(store)), { colors })) context.output.line(line);
-    } else await play(store, { stages, theme, at }, recording, input, context);
+    else if (!interactive) await print({ store, stages, theme, at }, context);
+    else await play({ store, stages, theme, at }, recording, input, context);
     return 0;
   } finally {
     stages.close();
   }
 }
 
-async function play(store: ReplayStore, { stages, theme, at }: Pick<ReplayView, 'stages' | 'theme'> & { readonly at: number | undefined }, recording: OpenedRecording, input: CommandInput, context: CommandContext): Promise<void> {
-  const { storage, sessionId } = recording;
+/** What is shown, and from where on. */
+type Shown = Pick<ReplayView, 'store' | 'stages' | 'theme'> & { readonly at: number | undefined };
+
+async function print({ store, stages, theme, at }: Shown, { interactive, output }: CommandContext): Promise<void> {
+  const { timeMap } = store.getState();
+  for (const line of await screenLines(stages, at ?? Math.max(timeMap.toWall(timeMap.durationMs), lastOf(store)), { colors: theme.colors && interactive })) output.line(line);
+}
+
+async function play({ store, stages, theme, at }: Shown, { storage, sessionId }: OpenedRecording, input: CommandInput, context: CommandContext): Promise<void> {
+  const fast = new AbortController();
   let view: ReplayView | undefined;
-  const outer = takeTerminal({ onKey: (pressed) => view?.pressed(pressed), onLost: () => view?.lost(), onGone: () => view?.leave() });
+  let ended = false;
+  const press = (pressed: KeyPress): void => {
+    fast.abort(); // whoever presses a key takes over
+    view?.pressed(pressed);
+  };
+  const outer = takeTerminal({ onKey: press, onLost: () => view?.lost(), onGone: () => view?.leave() });
   try {
     const marks = storage ? storageMarks(storage, sessionId, dirOf(input, context)) : 'This recording is a file, so nothing can be added to it';
-    view = new ReplayView({ store, stages, theme, outer, marks });
-    if (at !== undefined) view.place.seek(at);
-    else void begin(store, context.signal);
-    await view.run(context.signal);
+    const shown = view = new ReplayView({ store, stages, theme, outer, marks });
+    if (input.flag('fast')) void playFast(shown, at ?? store.getState().timeMap.toWall(0), AbortSignal.any([fast.signal, context.signal])).then((over) => {
+      ended = over;
+      if (over) shown.leave();
+    }, () => shown.say('That could not be read'));
+    else if (at === undefined) void begin(store, context.signal);
+    else shown.place.seek(at);
+    await shown.run(context.signal);
   } finally {
     outer.leave();
   }
+  if (ended) await print({ store, stages, theme, at: undefined }, context);
 }
 
 /** Plays from the beginning what is over, once it was read. What is only put in order any more is over, too, and may stay so when that was cut short. */

@@ -59,6 +59,7 @@ export class ReplayView {
   #drawing = false;
   #left = false;
   #stopHearing: () => void = () => {};
+  #whenDrawn: (() => void)[] = [];
   #settle: { done: () => void; fail: (error: unknown) => void } | undefined;
 
   constructor({ store, stages, theme, outer, marks }: ReplayViewOptions) {
@@ -75,7 +76,7 @@ export class ReplayView {
     try {
       if (!signal.aborted) await new Promise<void>((done, fail) => { this.#settle = { done, fail }; });
     } finally {
-      this.#left = true;
+      this.leave();
       for (const stop of stops) stop();
       this.#stopHearing();
       this.found?.end();
@@ -85,6 +86,7 @@ export class ReplayView {
 
   leave(): void {
     this.#left = true;
+    if (!this.#drawing) for (const done of this.#whenDrawn.splice(0)) done();
     this.#settle?.done();
   }
 
@@ -94,6 +96,15 @@ export class ReplayView {
     if (this.#drawing || this.#left) return;
     this.#drawing = true;
     setImmediate(() => void this.#drawAll());
+  }
+
+  /** Resolves when all that is to be drawn by now was drawn, or nothing is any more. */
+  drawn(): Promise<void> {
+    if (this.#left) return Promise.resolve();
+    return new Promise((done) => {
+      this.#whenDrawn.push(done);
+      this.changed();
+    });
   }
 
   /** Draws everything anew: the terminal may show anything. */
@@ -215,7 +226,8 @@ export class ReplayView {
     } finally {
       this.#drawing = false;
     }
-    if (this.#dirty) this.changed();
+    if (this.#dirty && !this.#left) return this.changed();
+    for (const done of this.#whenDrawn.splice(0)) done();
   }
 
   async #draw(): Promise<void> {

@@ -54,7 +54,7 @@ export function drawView(
     const place = model.moments.findLastIndex((moment) => moment.at <= at);
     drawStatus(grid, rows - 1, {
       playing: state.playing, rate: state.rate, elapsedUs: at - start, durationUs: Math.max(timeMap.toWall(timeMap.durationMs), live ? at : 0) - start,
-      live: live ? follow : 'no', shown: stage?.title ?? '', chapter: model.chapters.findLast((chapter) => chapter.at <= at)?.title, moment: place < 0 ? undefined : `#${place + 1} ${model.moments[place]?.title ?? ''}`,
+      live: !live ? 'no' : model.session.status === 'processing' ? 'processing' : follow, shown: stage?.title ?? '', chapter: model.chapters.findLast((chapter) => chapter.at <= at)?.title, moment: place < 0 ? undefined : `#${place + 1} ${model.moments[place]?.title ?? ''}`,
     }, theme);
   }
   const more = overlay ? drawOverlay(grid, space.rows || rows, overlay, overlayFrom, theme) : 0;

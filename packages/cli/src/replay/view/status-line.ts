@@ -11,8 +11,8 @@ export interface Status {
   /** Microseconds since the beginning, and of the whole. */
   readonly elapsedUs: number;
   readonly durationUs: number;
-  /** Whether the session is still recorded, and whether its end is followed. */
-  readonly live: 'no' | 'following' | 'detached';
+  /** Whether the session is still recorded, and whether its end is followed; or whether it is over and only put in order any more. */
+  readonly live: 'no' | 'following' | 'detached' | 'processing';
   /** The chapter and the moment that the playhead is in. */
   readonly chapter?: string | undefined;
   readonly moment?: string | undefined;
@@ -26,7 +26,7 @@ export function drawStatus(grid: CellGrid, y: number, status: Status, { symbols,
   const help = '? help ';
   const end = grid.columns - widthOf(help) - 1;
   let x = write(grid, 0, y, `${playing ? symbols.play : symbols.pause} ${rate}${symbols.times} ${clockText(elapsedUs)} / ${clockText(durationUs)}`, styles.bold);
-  if (live !== 'no') x = write(grid, x + 2, y, live === 'following' ? `${symbols.live} LIVE` : 'recording: L follows', live === 'following' ? styles.live : styles.dim);
+  if (live !== 'no') x = write(grid, x + 2, y, { following: `${symbols.live} LIVE`, detached: 'recording: L follows', processing: 'processing' }[live], live === 'following' ? styles.live : styles.dim);
   const titles = [shown, chapter, moment].flatMap((title) => (title === undefined || title === '' ? [] : [plain(title, 120)]));
   write(grid, x + 2, y, titles.filter((title, place) => titles.indexOf(title) === place).join(` ${symbols.between} `), '', end);
   if (end > x) write(grid, end + 1, y, help, styles.dim);
