@@ -51,6 +51,15 @@ describe('a record', () => {
     expect(redactorOf().redactRecord(before).value).toBe(before);
   });
 
+  test('keeps the id by which a session of a harness is found, though it is called like a cookie, and no secret in it', () => {
+    const start = record('session_start', { harness: 'terminal', harnessSessionId: `cast:${random.of('0123456789abcdef', 32)}` });
+    expect(redactorOf().redactRecord(start).value).toBe(start);
+    const secret = { ...start, data: { ...start.data, harnessSessionId: `run-${githubToken}` } };
+    expect(redactorOf().redactRecord(secret).value.data.harnessSessionId).toMatch(/^run-\[\[GITHUB_TOKEN:[0-9a-f]{6}\]\]$/);
+    expect(redactorOf().redactRecord({ ...start, data: { extra: start.data } }).findings).toMatchObject([{ kind: 'SESSION_COOKIE' }]);
+    expect(redactorOf().redactRecord(record('tool_call', { harnessSessionId: start.data.harnessSessionId })).findings).toMatchObject([{ kind: 'SESSION_COOKIE' }]);
+  });
+
   test('tells a secret by the key it stands under', () => {
     const { value } = redactorOf().redactValue({
       env: { DB_PASSWORD: password, PORT: '8080' }, variables: [{ name: 'API_TOKEN', value: random.alnum(24) }], headers: { cookie: `sid=${random.alnum(30)}; theme=dark`, authorization: `Bearer ${random.alnum(30)}` },

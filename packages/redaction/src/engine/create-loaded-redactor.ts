@@ -8,7 +8,7 @@ import { policyDigest } from './digest.ts';
 import { createFinder, type Finder } from './find.ts';
 import { FindingCounts } from './findings.ts';
 import { createPseudonyms, isMarker, unscanned, type Pseudonyms } from './pseudonym.ts';
-import { namesSource, readsSensitiveFile } from './records.ts';
+import { isIdOfHarness, namesSource, readsSensitiveFile } from './records.ts';
 import { countSpans, replaceSpans } from './replace.ts';
 import { createStream } from './stream.ts';
 import type { UserMatcher } from './user-rules.ts';
@@ -90,7 +90,7 @@ function treeChange(run: Run): TreeChange {
     value === '' || (run.policy === 'strict' ? allowed.text(path, value) : !run.sensitive || namesSource(path) || allowed.text(path, value));
   const withheldKind = run.sensitive ? 'SENSITIVE_SOURCE' : 'TEXT';
   return {
-    text: (value, path, name) => (kept(path, value) ? ask(run, named(run, value, name) ?? inName(run, value, name), path) : withheld(value, withheldKind, run)),
+    text: (value, path, name) => (kept(path, value) ? ask(run, (isIdOfHarness(run.type, path) ? undefined : named(run, value, name)) ?? inName(run, value, name), path) : withheld(value, withheldKind, run)),
     lines: (values, path) => (values.every((value) => kept(path, value))
       ? redactLines(run, values).map((value, index) => ask(run, afterFlag(run, values, index) ?? value, path))
       : values.map((value) => (value === '' ? value : withheld(value, withheldKind, run)))),

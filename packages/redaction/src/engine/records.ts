@@ -9,6 +9,14 @@ export function namesSource(path: readonly string[]): boolean {
   return path.length <= 2 && NAMES_OF_SOURCE.has(path.at(-1) ?? '');
 }
 
+/** The records that name the session of a harness. */
+const OF_SESSION = new Set(['session_start', 'session_update', 'session_dropped']);
+
+/** Whether a field is called like a cookie and is an id by which readers join: a secret in it is found by its form, not by the name of the field. */
+export function isIdOfHarness(type: string | undefined, path: readonly string[]): boolean {
+  return type !== undefined && OF_SESSION.has(type) && path.length === 1 && path[0] === 'harnessSessionId';
+}
+
 /** Whether a record says itself that it holds what a sensitive file holds. */
 export function readsSensitiveFile(data: unknown): boolean {
   if (!isJsonObject(data)) return false;
