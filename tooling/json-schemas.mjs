@@ -1,9 +1,10 @@
 // The JSON Schemas of what a recording is made of, generated from @playhead/protocol/schemas. `--update` rewrites packages/protocol/json-schema/,
-// and the schema of the session document with them.
+// and with them the schema of the session document and docs/reference/cli.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { cliReference, cliReferenceFile } from './cli-reference.mjs';
 import { documentSchema, documentSchemaFile, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from './document-schema.mjs';
 import { root } from './packages.mjs';
 
@@ -57,4 +58,5 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   writeFileSync(documentSchemaFile, documentSchema());
   writeFileSync(momentsSchemaFile, momentsSchema());
   writeFileSync(timelineSchemaFile, timelineSchema());
+  writeFileSync(cliReferenceFile, await cliReference());
 }

@@ -13,7 +13,7 @@ import { cliVersion } from './version.ts';
 export type ClaudeTransport = 'plugin' | 'http' | 'spool';
 
 /** `--transport`. */
-export const transportOption: CommandOption = { type: 'string', value: 'plugin|http|spool', about: 'how events arrive: to a local server (http, the default), by files on the disk (spool), or by the plugin' };
+export const transportOption: CommandOption = { type: 'string', value: 'plugin|http|spool', values: ['plugin', 'http', 'spool'], about: 'how events arrive: to a local server (http, the default), by files on the disk (spool), or by the plugin' };
 
 /** @throws PlayheadError `usage`. */
 export function transportOf(input: CommandInput): ClaudeTransport {

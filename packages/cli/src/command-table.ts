@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { completionCommand } from './commands/completion.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { hooksClaudeSettingsCommand } from './commands/hooks-claude-settings.ts';
@@ -31,7 +32,7 @@ import { uiCommand } from './commands/ui.ts';
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, replayCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
-  momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, demoCommand,
+  momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];
 
 /** The command that the arguments begin with, and what is left of them. The longest name wins. */
@@ -41,31 +42,4 @@ export function findCommand(args: readonly string[]): { command: Command; rest: 
     if (command) return { command, rest: args.slice(length) };
   }
   return undefined;
-}
-
-/** The help of all commands, or of those that begin with a word. */
-export function helpOf(word = ''): string {
-  const shown = commands.filter(({ name }) => word === '' || name === word || name.startsWith(`${word} `));
-  const lines = shown.map(({ name, usage = '', about }) => `  ${`playhead ${name} ${usage}`.trimEnd().padEnd(34)} ${about}`);
-  return ['Playhead records coding-agent sessions and replays them.', '', ...lines, '', 'Every command knows --help. Exit codes: 0 done, 1 failed, 2 wrong usage.'].join('\n');
-}
-
-/** The help of one command. */
-export function helpOfCommand({ name, usage = '', about, options = {} }: Command): string {
-  const lines = Object.entries(options).map(([option, { type, short, about: what, value = 'value' }]) => {
-    return `  ${`${short === undefined ? '' : `-${short}, `}--${option}${type === 'string' ? ` <${value}>` : ''}`.padEnd(28)} ${what}`;
-  });
-  return [`playhead ${name} ${usage}`.trimEnd(), `  ${about}`, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
-}
-
-/** A completion script for bash, made of the table. */
-export function completionOf(): string {
-  const words = [...new Set(commands.map(({ name }) => name.split(' ')[0]))].join(' ');
-  const cases = commands.map(({ name, options = {} }) => `    "${name}"*) COMPREPLY=($(compgen -W "${Object.keys(options).map((option) => `--${option}`).join(' ')}" -- "$word")) ;;`);
-  const nested = commands.filter(({ name }) => name.includes(' ')).map(({ name }) => name.split(' '));
-  const groups = [...new Set(nested.map(([first]) => first))].map((first) => {
-    const seconds = nested.filter(([group]) => group === first).map(([, second]) => second).join(' ');
-    return `    "${first}") COMPREPLY=($(compgen -W "${seconds}" -- "$word")) ;;`;
-  });
-  return ['_playhead() {', '  local word="${COMP_WORDS[COMP_CWORD]}" said="${COMP_WORDS[*]:1:COMP_CWORD-1}"', '  case "$said" in', `    "") COMPREPLY=($(compgen -W "${words}" -- "$word")) ;;`, ...groups, ...cases, '  esac', '}', 'complete -F _playhead playhead'].join('\n');
 }

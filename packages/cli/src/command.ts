@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly cwd: string;
   /** Whether a person sits at a terminal. */
   readonly interactive: boolean;
+  /** Characters of a line and lines of the screen; absent where stdout is no terminal. */
+  readonly screen?: { readonly columns: number; readonly rows: number };
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }
@@ -28,18 +30,36 @@ export interface CommandOption {
   readonly short?: string;
   /** What stands for the value in help. Default `value`. */
   readonly value?: string;
+  /** The words that it may be. Default any text. */
+  readonly values?: readonly string[];
+  /** Whether it may be given several times. Default: the last one counts. */
+  readonly multiple?: true;
+  /** What completion offers beside `values`. Default nothing. */
+  readonly completes?: Completes;
 }
+
+/** What may stand somewhere on a command line: the id of a recording, a file, a folder. */
+export type Completes = 'session' | 'file' | 'folder';
 
 /** What the user wrote. */
 export interface CommandInput {
   readonly positionals: readonly string[];
-  /** A text option; undefined when not given. */
+  /** A text option; undefined when not given. Of one that was given several times the last. */
   text(name: string): string | undefined;
+  /** Every text that an option was given. */
+  texts(name: string): readonly string[];
   /** A switch. */
   flag(name: string): boolean;
 }
 
-/** One command. The table of these generates help and completion. */
+/** A command line and what it is for. */
+export interface CommandExample {
+  /** Without `playhead`, such as `sessions list --outcome failed`. */
+  readonly line: string;
+  readonly about: string;
+}
+
+/** One command. The table of these generates help, completion and `docs/reference/cli.md`. */
 export interface Command {
   /** Its words, such as `sessions list`. */
   readonly name: string;
@@ -49,6 +69,12 @@ export interface Command {
   /** How many positional arguments it takes. Default none. */
   readonly positionals?: { readonly min: number; readonly max: number };
   readonly options?: Readonly<Record<string, CommandOption>>;
+  /** Command lines that help shows. */
+  readonly examples: readonly CommandExample[];
+  /** What its positional arguments are, or the words that the first may be. Default: anything. */
+  readonly completes?: Completes | readonly string[];
+  /** What its exit codes mean where that is not: 0 done, 1 failed, 2 wrong usage. */
+  readonly exits?: Readonly<Record<string, string>>;
   /** Whether it looks at recordings: what hooks left on the disk is stored before. Default: when its name begins with `sessions`. */
   readonly readsRecordings?: boolean;
   /**

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
-import { completionOf, findCommand, helpOf, helpOfCommand } from './command-table.ts';
+import { commands, findCommand } from './command-table.ts';
 import type { Command, CommandContext, CommandInput } from './command.ts';
 import { dirOf } from './commands/shared-options.ts';
 import { deliverSpooledHooks } from './deliver-spooled-hooks.ts';
+import { helpOf, helpOfCommand } from './help/help.ts';
 import { cliVersion } from './version.ts';
 
 /**
@@ -20,21 +21,17 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     return 0;
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    output.line(helpOf());
-    return 0;
-  }
-  if (first === 'completion') {
-    output.line(completionOf());
+    output.line(helpOf(commands));
     return 0;
   }
   const found = findCommand(args);
   if (!found) {
-    const group = helpOf(first).includes(`playhead ${first} `);
-    if (group && args.includes('--help')) {
-      output.line(helpOf(first));
+    const group = helpOf(commands, first);
+    if (group !== '' && (args.includes('--help') || args.includes('-h'))) {
+      output.line(group);
       return 0;
     }
-    output.note(group ? helpOf(first) : `playhead has no command "${first}". Run playhead --help to see all.`);
+    output.note(group !== '' ? group : `playhead has no command "${first}". Run playhead --help to see all.`);
     return 2;
   }
   const { command, rest } = found;
@@ -57,7 +54,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 
 function inputOf(command: Command, args: readonly string[]): CommandInput {
   const { options = {}, positionals: range = { min: 0, max: 0 } } = command;
-  const types = Object.fromEntries(Object.entries(options).map(([name, { type, short }]) => [name, { type, ...(short !== undefined && { short }) }]));
+  const types = Object.fromEntries(Object.entries(options).map(([name, { type, short, multiple }]) => [name, { type, ...(short !== undefined && { short }), ...(multiple && { multiple }) }]));
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({ args: [...args], options: types, allowPositionals: true });
@@ -70,10 +67,13 @@ function inputOf(command: Command, args: readonly string[]): CommandInput {
   }
   return {
     positionals,
-    text: (name) => {
-      const value = values[name];
-      return typeof value === 'string' ? value : undefined;
-    },
+    text: (name) => textsIn(values[name]).at(-1),
+    texts: (name) => textsIn(values[name]),
     flag: (name) => values[name] === true,
   };
+}
+
+/** One text, or several of an option that may be repeated. */
+function textsIn(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }

@@ -17,6 +17,10 @@ import { ownSecretOf } from '../own-token.ts';
 export const demoCommand: Command = {
   name: 'demo',
   about: 'record a captured Claude Code session and replay it live',
+  examples: [
+    { line: 'demo', about: 'record a captured session and replay it live' },
+    { line: 'demo --check', about: 'the same unattended' },
+  ],
   options: {
     speed: { type: 'string', value: 'number', about: 'how many times faster than it happened (default 8)' },
     dir: { type: 'string', value: 'path', about: 'keep the recording in this data directory (default: a temporary one)' },

@@ -35,6 +35,10 @@ const SIGNS: Readonly<Record<Finding['level'], string>> = { ok: 'ok  ', note: 'n
 export const doctorCommand: Command = {
   name: 'doctor',
   about: 'say whether recordings are safe: disk, permissions, left-overs of crashes, damage',
+  examples: [
+    { line: 'doctor', about: 'look for what could lose recordings' },
+    { line: 'doctor --deep --fix', about: 'read everything, and mend what can be mended' },
+  ],
   options: {
     deep: { type: 'boolean', about: 'read every log, every compressed block and every large value' },
     fix: { type: 'boolean', about: 'mend what can be mended without losing anything' },

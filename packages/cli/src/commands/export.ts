@@ -19,10 +19,15 @@ export const exportCommand: Command = {
   readsRecordings: true,
   usage: '<id>',
   about: 'write a recording as a file that other programs play or read',
+  examples: [
+    { line: 'export 0194 -o run.cast', about: 'write what asciinema plays' },
+    { line: 'export 0194 --format txt', about: 'print what the terminal showed' },
+  ],
+  completes: 'session',
   positionals: { min: 1, max: 1 },
   options: {
-    format: { type: 'string', value: EXPORT_FORMATS.join('|'), about: 'what to write (default: by the end of the name of the file, else cast3)' },
-    output: { type: 'string', short: 'o', value: 'path', about: 'where to; its timing goes beside it for script (default: stdout)' },
+    format: { type: 'string', value: EXPORT_FORMATS.join('|'), values: EXPORT_FORMATS, about: 'what to write (default: by the end of the name of the file, else cast3)' },
+    output: { type: 'string', short: 'o', value: 'path', completes: 'file', about: 'where to; its timing goes beside it for script (default: stdout)' },
     terminal: { type: 'string', value: 'id', about: 'which terminal (default: the one that printed most)' },
     dir: dirOption, json: jsonOption,
   },

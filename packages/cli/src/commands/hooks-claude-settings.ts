@@ -7,6 +7,9 @@ import { dirOption } from './shared-options.ts';
 export const hooksClaudeSettingsCommand: Command = {
   name: 'hooks claude settings',
   about: 'print the hooks object for a settings.json of Claude Code',
+  examples: [
+    { line: 'hooks claude settings --transport http', about: 'print the hooks that send to the server' },
+  ],
   options: { transport: transportOption, dir: dirOption },
   async run(input, context) {
     const transport = transportOf(input);

@@ -27,11 +27,16 @@ export const importCommand: Command = {
   name: 'import',
   usage: '<harness> [path] | <file>',
   about: 'import sessions that an agent kept itself, or a recording of a terminal (.cast, ttyrec, typescript)',
+  examples: [
+    { line: 'import claude', about: 'import everything that Claude Code kept' },
+    { line: 'import demo.cast', about: 'import a recording of a terminal' },
+  ],
+  completes: 'file',
   positionals: { min: 1, max: 2 },
   options: {
     all: { type: 'boolean', about: 'import everything that the harness keeps (default for a harness without a path)' },
     again: { type: 'boolean', about: 'read also sessions whose files did not change since they were read' },
-    timing: { type: 'string', value: 'path', about: 'the timing file of a typescript' },
+    timing: { type: 'string', value: 'path', completes: 'file', about: 'the timing file of a typescript' },
     dir: dirOption, json: jsonOption,
   },
   async run(input, context) {

@@ -19,9 +19,15 @@ export const initCommand: Command = {
   name: 'init',
   usage: 'claude|mcp',
   about: 'record Claude Code: add the hooks to its settings; or print how to wire an MCP client',
+  examples: [
+    { line: 'init claude', about: 'record every Claude Code session of this user' },
+    { line: 'init claude --scope project --dry-run', about: 'print what would be written for this project' },
+    { line: 'init mcp', about: 'print how to wire any other agent' },
+  ],
+  completes: ['claude', 'mcp'],
   positionals: { min: 1, max: 1 },
   options: {
-    scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' },
+    scope: { type: 'string', value: 'user|project', values: ['user', 'project'], about: 'whose settings (default user)' },
     transport: transportOption,
     'shell-timing': { type: 'boolean', about: 'also record when shell commands print what (Linux): Claude Code then runs them by a script of Playhead' },
     'dry-run': { type: 'boolean', about: 'print the settings instead of writing them' },

@@ -11,6 +11,9 @@ import { dirOf, dirOption } from './shared-options.ts';
 export const mcpCommand: Command = {
   name: 'mcp',
   about: 'serve an MCP client over stdin and stdout, so that its agent records itself',
+  examples: [
+    { line: 'mcp', about: 'what an MCP client starts; playhead init mcp prints how to wire it' },
+  ],
   options: { dir: dirOption },
   async run(input, context) {
     const { env, cwd, output, signal } = context;

@@ -14,6 +14,11 @@ export const momentsCommand: Command = {
   readsRecordings: true,
   usage: '<id>',
   about: 'list the moments of a recording: calls, prompts, permissions, tests, errors, commands, silence, marks',
+  examples: [
+    { line: 'moments 0194', about: 'list everything worth a jump' },
+    { line: 'moments 0194 --type tests_failed,error --json', about: 'what went wrong, for programs' },
+  ],
+  completes: 'session',
   positionals: { min: 1, max: 1 },
   options: { type: { type: 'string', value: 'type,…', about: 'only these, such as tests_failed,error' }, all: { type: 'boolean', about: 'put everything together, even more than 256 MB' }, dir: dirOption, json: jsonOption },
   async run(input, { output, ...context }) {
@@ -36,9 +41,12 @@ export const momentAddCommand: Command = {
   readsRecordings: true,
   usage: '<title>',
   about: 'mark this moment of a recording, or another one',
+  examples: [
+    { line: 'moment add "before the refactoring"', about: 'mark this moment of the recording around this shell' },
+  ],
   positionals: { min: 1, max: 1 },
   options: {
-    session: { type: 'string', value: 'id', about: 'which recording (default: the one that this shell runs in: PLAYHEAD_SESSION_ID)' },
+    session: { type: 'string', value: 'id', completes: 'session', about: 'which recording (default: the one that this shell runs in: PLAYHEAD_SESSION_ID)' },
     at: { type: 'string', value: 'time', about: 'when: seconds from the beginning (90, 1:30), or a time (2026-11-22T10:00:00Z); default now, of a recording that has ended its end' },
     description: { type: 'string', value: 'text', about: 'more about it' },
     author: { type: 'string', value: 'name', about: 'who says so (default: the user)' },

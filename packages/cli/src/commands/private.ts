@@ -12,6 +12,10 @@ export const privateCommand: Command = {
   readsRecordings: true,
   usage: '<id>',
   about: 'remove what a session recorded for good, and keep nothing more of it',
+  examples: [
+    { line: 'private 0194', about: 'remove what a session recorded, and keep nothing more of it' },
+  ],
+  completes: 'session',
   positionals: { min: 1, max: 1 },
   options: { dir: dirOption, json: jsonOption },
   async run(input, context) {

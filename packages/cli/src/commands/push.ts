@@ -25,6 +25,10 @@ export const pushCommand: Command = {
   readsRecordings: true,
   usage: '<id>…|--all',
   about: 'send recordings to the server that PLAYHEAD_URL names; each is there once, however often it is sent',
+  examples: [
+    { line: 'push --all', about: 'send what the server of PLAYHEAD_URL lacks' },
+  ],
+  completes: 'session',
   positionals: { min: 0, max: MOST_NAMED },
   options: {
     all: { type: 'boolean', about: 'every recording of which something is not there yet' },

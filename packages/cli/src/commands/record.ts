@@ -16,9 +16,14 @@ export const recordCommand: Command = {
   name: 'record',
   usage: '[options] -- <command…>',
   about: 'record a terminal: run a command in it, as it would run without',
+  examples: [
+    { line: 'record -- claude', about: 'record an agent in its terminal' },
+    { line: 'record -o build.cast -- npm test', about: 'keep the recording in a file, too' },
+  ],
+  exits: { '*': 'that of the command, where it ran; of a signal 128 and its number' },
   positionals: { min: 1, max: Number.MAX_SAFE_INTEGER },
   options: {
-    output: { type: 'string', short: 'o', value: 'file', about: 'keep the recording in one file, too: .jsonl, or .cast, .txt for other programs' },
+    output: { type: 'string', short: 'o', value: 'file', completes: 'file', about: 'keep the recording in one file, too: .jsonl, or .cast, .txt for other programs' },
     headless: { type: 'boolean', about: 'show nothing and read no keys: the command has a terminal that nobody sees' },
     cols: { type: 'string', value: 'number', about: 'width of its terminal (default: that of yours, else 80)' },
     rows: { type: 'string', value: 'number', about: 'height of its terminal (default: that of yours, else 24)' },
@@ -91,5 +96,5 @@ async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerm
 async function writeFile(dir: string, sessionId: string, path: string, context: CommandContext): Promise<void> {
   if (!/\.(?:cast|txt|typescript)$/.test(path)) return writeRecordingFile(dir, sessionId, path);
   const texts: Readonly<Record<string, string>> = { output: path, dir };
-  await exportCommand.run({ positionals: [sessionId], text: (name) => texts[name], flag: () => false }, { ...context, output: { ...context.output, line: () => {} } });
+  await exportCommand.run({ positionals: [sessionId], text: (name) => texts[name], texts: (name) => [texts[name]].filter((text) => text !== undefined), flag: () => false }, { ...context, output: { ...context.output, line: () => {} } });
 }

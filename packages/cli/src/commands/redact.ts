@@ -13,11 +13,16 @@ export const redactCommand: Command = {
   readsRecordings: true,
   usage: '<id>|--all',
   about: 'take secrets out of recordings that exist, with the rules of today',
+  examples: [
+    { line: 'redact --all --dry-run', about: 'say what the rules of today would take out' },
+    { line: 'redact 0194', about: 'take it out of one recording' },
+  ],
+  completes: 'session',
   positionals: { min: 0, max: 1 },
   options: {
     all: { type: 'boolean', about: 'every recording' },
     'dry-run': { type: 'boolean', about: 'say what would be taken out, and change nothing' },
-    policy: { type: 'string', value: 'entity|strict', about: 'how much goes (default: what environment, user and workspace set, else entity)' },
+    policy: { type: 'string', value: 'entity|strict', values: ['entity', 'strict'], about: 'how much goes (default: what environment, user and workspace set, else entity)' },
     json: jsonOption,
     dir: dirOption,
   },

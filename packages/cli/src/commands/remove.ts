@@ -12,8 +12,12 @@ export const removeCommand: Command = {
   name: 'remove',
   usage: 'claude',
   about: 'stop recording Claude Code: take the hooks out of its settings',
+  examples: [
+    { line: 'remove claude', about: 'take the hooks of this user out again' },
+  ],
+  completes: ['claude'],
   positionals: { min: 1, max: 1 },
-  options: { scope: { type: 'string', value: 'user|project', about: 'whose settings (default user)' } },
+  options: { scope: { type: 'string', value: 'user|project', values: ['user', 'project'], about: 'whose settings (default user)' } },
   async run(input, { output, env, cwd }) {
     const scope = scopeOf(input);
     const path = settingsPath(scope, env, cwd);

@@ -19,6 +19,11 @@ export const replayCommand: Command = {
   name: 'replay',
   usage: '<id|file>',
   about: 'replay a recording in this terminal; ? shows the keys',
+  examples: [
+    { line: 'replay 0194', about: 'replay a recording in this terminal' },
+    { line: 'replay 0194 --at 1:30 --fast', about: 'print the screen as it was' },
+  ],
+  completes: 'session',
   positionals: { min: 1, max: 1 },
   readsRecordings: true,
   options: {

@@ -23,6 +23,10 @@ const BACKLOG_MS = 1500;
 export const serveCommand: Command = {
   name: 'serve',
   about: 'run the server in the foreground',
+  examples: [
+    { line: 'serve', about: 'run the server until Ctrl-C' },
+    { line: 'serve --host 0.0.0.0 --require-token', about: 'serve other machines, with a token' },
+  ],
   options: {
     port: { type: 'string', value: 'number', about: 'port (default 7433; taken: the next free one)' },
     host: { type: 'string', value: 'address', about: 'address to bind (default 127.0.0.1: this machine only; any other needs a token)' },

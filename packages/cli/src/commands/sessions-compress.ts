@@ -15,6 +15,10 @@ export const sessionsCompressCommand: Command = {
   name: 'sessions compress',
   usage: '<id>|--all',
   about: 'make the logs of quiet sessions small; they are read, listed and replayed as before',
+  examples: [
+    { line: 'sessions compress --all', about: 'make everything small that is quiet for a day' },
+  ],
+  completes: 'session',
   positionals: { min: 0, max: 1 },
   options: {
     all: { type: 'boolean', about: 'every recording' },

@@ -7,6 +7,10 @@ export const sessionsDeleteCommand: Command = {
   name: 'sessions delete',
   usage: '<id>',
   about: 'delete a recording and its values for good',
+  examples: [
+    { line: 'sessions delete 0194', about: 'delete one recording for good' },
+  ],
+  completes: 'session',
   positionals: { min: 1, max: 1 },
   options: { dir: dirOption },
   async run(input, context) {

@@ -12,9 +12,14 @@ const STATUSES = ['recording', 'processing', 'completed', 'failed'] as const;
 export const sessionsListCommand: Command = {
   name: 'sessions list',
   about: 'list recordings, newest first',
+  examples: [
+    { line: 'sessions list', about: 'the newest sessions' },
+    { line: 'sessions list --outcome failed --after 2d --project shop', about: 'what failed in a project since the day before yesterday' },
+    { line: 'sessions list --json', about: 'a page for programs' },
+  ],
   options: {
-    status: { type: 'string', about: STATUSES.join(', ') },
-    outcome: { type: 'string', about: `${OUTCOMES.join(', ')}, of the recording or of reviewers` },
+    status: { type: 'string', values: STATUSES, about: STATUSES.join(', ') },
+    outcome: { type: 'string', values: OUTCOMES, about: `${OUTCOMES.join(', ')}, of the recording or of reviewers` },
     harness: { type: 'string', about: 'such as claude-code' },
     workspace: { type: 'string', about: 'name of the workspace' },
     project: { type: 'string', about: 'name of the project' },

@@ -15,6 +15,10 @@ const MOST_RECORDS = 90_000;
 export const sessionsReindexCommand: Command = {
   name: 'sessions reindex',
   about: 'make the index of recordings anew, and the keyframes that long terminals lack',
+  examples: [
+    { line: 'sessions reindex', about: 'make the index anew' },
+    { line: 'sessions reindex --review', about: 'look also what asks for a review' },
+  ],
   options: { review: { type: 'boolean', about: 'look also how much of each recording asks for a review, where it is not known' }, dir: dirOption, json: jsonOption },
   async run(input, context) {
     const dir = dirOf(input, context);

@@ -20,6 +20,12 @@ export const sessionsShowCommand: Command = {
   name: 'sessions show',
   usage: '<id>',
   about: 'show turns and steps of a recording',
+  examples: [
+    { line: 'sessions show', about: 'choose a session and read it' },
+    { line: 'sessions show 0194 --turns', about: 'list the turns of a long one' },
+    { line: 'sessions show 0194 --json', about: 'everything, for programs' },
+  ],
+  completes: 'session',
   positionals: { min: 1, max: 1 },
   options: {
     dir: dirOption, json: jsonOption,

@@ -4,7 +4,7 @@ import { PlayheadError } from '@playhead/protocol';
 import type { CommandContext, CommandInput, CommandOption } from '../command.ts';
 
 /** `--dir`: which recordings. */
-export const dirOption: CommandOption = { type: 'string', value: 'path', about: 'data directory (default: PLAYHEAD_HOME, else the XDG data directory)' };
+export const dirOption: CommandOption = { type: 'string', value: 'path', completes: 'folder', about: 'data directory (default: PLAYHEAD_HOME, else the XDG data directory)' };
 
 /** `--json`: for programs. */
 export const jsonOption: CommandOption = { type: 'boolean', about: 'print JSON with a schemaVersion' };

@@ -12,6 +12,11 @@ export const statusCommand: Command = {
   name: 'status',
   readsRecordings: true,
   about: 'say whether a server runs, and where, whether the disk has room, and what waits to be sent',
+  examples: [
+    { line: 'status', about: 'whether a server runs, and where' },
+    { line: 'status --json', about: 'the same for programs' },
+  ],
+  exits: { 0: 'a server runs', 1: 'none does' },
   options: { dir: dirOption, json: jsonOption },
   async run(input, context) {
     const dir = dirOf(input, context);

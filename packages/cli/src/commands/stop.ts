@@ -6,6 +6,9 @@ import { dirOf, dirOption } from './shared-options.ts';
 export const stopCommand: Command = {
   name: 'stop',
   about: 'stop the server',
+  examples: [
+    { line: 'stop', about: 'stop the server of this data directory' },
+  ],
   options: { dir: dirOption },
   async run(input, context) {
     const dir = dirOf(input, context);

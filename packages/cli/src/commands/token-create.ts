@@ -10,8 +10,11 @@ import { tokenDocument } from './token-list.ts';
 export const tokenCreateCommand: Command = {
   name: 'token create',
   about: 'make a token and print its secret, once',
+  examples: [
+    { line: 'token create --kind read --name dashboard --expires 30d', about: 'let somebody watch for a month' },
+  ],
   options: {
-    kind: { type: 'string', about: `${TOKEN_KINDS.join(', ')}: add recordings, watch them, or everything` },
+    kind: { type: 'string', values: TOKEN_KINDS, about: `${TOKEN_KINDS.join(', ')}: add recordings, watch them, or everything` },
     workspace: { type: 'string', value: 'name', about: 'whose recordings it is for (default: default)' },
     name: { type: 'string', about: 'what to call it, such as the machine it is for' },
     expires: { type: 'string', value: 'time', about: 'for how long it is good, such as 30d (default: until it is revoked)' },

@@ -8,6 +8,9 @@ import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 export const tokenListCommand: Command = {
   name: 'token list',
   about: 'list the tokens, without their secrets',
+  examples: [
+    { line: 'token list', about: 'which tokens there are' },
+  ],
   options: { dir: dirOption, json: jsonOption },
   async run(input, context) {
     const tokens = [...tokenDirectory(dirOf(input, context)).list()].sort((one, other) => one.createdAt - other.createdAt);

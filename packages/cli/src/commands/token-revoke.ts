@@ -9,6 +9,9 @@ export const tokenRevokeCommand: Command = {
   name: 'token revoke',
   usage: '<id or name>',
   about: 'take a token out of use; servers refuse it within a second',
+  examples: [
+    { line: 'token revoke dashboard', about: 'take one out of use' },
+  ],
   positionals: { min: 1, max: 1 },
   options: { dir: dirOption, json: jsonOption },
   async run(input, context) {

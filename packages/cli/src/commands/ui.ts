@@ -11,6 +11,10 @@ import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 export const uiCommand: Command = {
   name: 'ui',
   about: 'open the sessions in the browser; starts the server if none runs, and anew if an older version did',
+  examples: [
+    { line: 'ui', about: 'open the sessions in the browser' },
+    { line: 'ui --port 8080', about: 'start the server there, if none runs' },
+  ],
   options: {
     dir: dirOption,
     port: { type: 'string', value: 'number', about: 'port of a server that has to be started' },
