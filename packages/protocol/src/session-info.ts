@@ -27,6 +27,7 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  * - `outcome`, `summary`, `confidence`: the first `session_stop` that states one counts.
  * - `status` never goes back, and `failed` outranks `completed`.
  * - A `session_dropped` leaves nothing else: no other record counts, whenever it comes, and of several the first does.
+ * - `iterations`: the highest number of an `iteration`.
  * - `redactions`: what all `redaction` records found, added up.
  *
  * Which record stated what travels with the returned object, not with its JSON: go on folding with
@@ -40,14 +41,16 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
 export function foldSessionInfo(info: SessionInfo, record: SessionRecord): SessionInfo {
   if (record.type === 'session_dropped' || info.dropped) return foldDropped(info, record);
   const first = info.events === 0 && info.startedAt === 0;
+  const data = isJsonObject(record.data) ? record.data : {};
+  const index = data['index'];
   const next: SessionInfo = {
     ...info,
     events: info.events + 1,
     startedAt: first ? record.at : Math.min(info.startedAt, record.at),
     updatedAt: first ? record.at : Math.max(info.updatedAt, record.at),
     ...(record.type === 'session_stop' && { stoppedAt: Math.min(info.stoppedAt ?? record.at, record.at) }),
+    ...(record.type === 'iteration' && Number.isSafeInteger(index) && { iterations: Math.max(info.iterations ?? 0, Number(index)) }),
   };
-  const data = isJsonObject(record.data) ? record.data : {};
   return withOrigins({ ...next, ...statusAfter(info, record, data), ...redactionsAfter(info, record, data) }, info, factsOf(record, data), record);
 }
 

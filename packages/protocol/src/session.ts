@@ -112,6 +112,8 @@ export interface SessionInfo extends SessionHeader {
   readonly summary?: string;
   /** How sure the agent was, from 0 to 1. */
   readonly confidence?: number;
+  /** How many rounds its actor-critic loop had: the highest number of one that was told of. Absent where there was none. */
+  readonly iterations?: number;
   /** Integer microseconds since the Unix epoch. */
   readonly startedAt: number;
   /** When the last record happened: integer microseconds since the Unix epoch. */

@@ -6,7 +6,7 @@ import { anyJson, anyObject, recordWith } from './arbitraries.ts';
 const ID = '01937d1e-0000-7000-8000-0000000000aa';
 const fold = (records: readonly SessionRecord[]): SessionInfo => records.reduce(foldSessionInfo, emptySessionInfo(ID));
 
-const headerData = fc.dictionary(fc.constantFrom('name', 'project', 'agentName', 'models', 'status', 'events', 'outcome', 'sessionId', '__proto__', 'mine'), fc.oneof(fc.string(), anyJson), { maxKeys: 4 });
+const headerData = fc.dictionary(fc.constantFrom('name', 'project', 'agentName', 'models', 'status', 'events', 'outcome', 'iterations', 'sessionId', '__proto__', 'mine'), fc.oneof(fc.string(), anyJson), { maxKeys: 4 });
 const stopData = fc.record({
   outcome: fc.oneof(fc.constantFrom('success', 'failed', 'interrupted'), anyJson), summary: fc.oneof(fc.string({ maxLength: 2 }), anyJson), confidence: fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyJson),
 }, { requiredKeys: [] });
@@ -14,6 +14,7 @@ const event = fc.oneof(
   fc.record({ type: fc.constantFrom('session_start', 'session_update'), data: headerData }),
   fc.record({ type: fc.constant('session_stop'), data: stopData }),
   fc.record({ type: fc.constant('session_status'), data: fc.record({ status: fc.oneof(fc.constantFrom('recording', 'processing', 'completed', 'failed', 'toString'), anyJson) }) }),
+  fc.record({ type: fc.constant('iteration'), data: fc.record({ index: fc.oneof(fc.integer({ min: -1, max: 4 }), anyJson) }) }),
   fc.record({ type: fc.constantFrom('prompt', 'unheard_of'), data: anyObject }),
 );
 const dropEvent = fc.record({ type: fc.constant('session_dropped'), data: fc.record({ reason: fc.oneof(fc.string(), anyJson), by: anyJson, harness: anyJson, generation: anyJson }, { requiredKeys: [] }) });
@@ -34,6 +35,7 @@ test('what records decide is always of its type, whatever they hold', () => {
     for (const key of ['name', 'harness', 'agentName', 'workspaceName']) expect(typeof info[key]).toBe('string');
     expect(['recording', 'processing', 'completed', 'failed']).toContain(info.status);
     expect([undefined, 'success', 'failed', 'interrupted', 'max_iterations_reached']).toContain(info.outcome);
+    expect(info.iterations === undefined || (Number.isSafeInteger(info.iterations) && info.iterations >= 0)).toBe(true);
     expect(Object.getPrototypeOf(info)).toBe(Object.prototype);
   }));
 });
@@ -71,6 +73,12 @@ test('a second start adds only what the first did not say', () => {
   const first = recordWith({ type: 'session_start', at: 1, data: { name: 'mine' } });
   const join = recordWith({ type: 'session_start', at: 2, n: 1, data: { name: 'other', project: 'p' } });
   expect(fold([first, join])).toMatchObject({ name: 'mine', project: 'p' });
+});
+
+test('a session has as many iterations as the highest number of one, whatever else a record or a header claims', () => {
+  const round = (index: unknown, n: number): SessionRecord => recordWith({ type: 'iteration', n, data: { index: index as never } });
+  expect(fold([round(2, 0), round(3, 1), round(1, 2), round('9', 3), round(-4, 4), round(4.5, 5), recordWith({ type: 'session_update', n: 6, data: { iterations: 8 } })]).iterations).toBe(3);
+  expect(fold([round('1', 0)])).not.toHaveProperty('iterations');
 });
 
 test('a session never goes back, and failed outranks completed', () => {

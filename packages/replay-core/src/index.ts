@@ -10,8 +10,9 @@ export type {
 export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
 
 // Looking things up
-export { eventsOfStep, iterationsOf, stepById } from './selectors.ts';
-export type { Iteration } from './selectors.ts';
+export { eventsOfStep, stepById } from './selectors.ts';
+export { iterationsOf } from './iterations.ts';
+export type { Iteration } from './iterations.ts';
 export { recordMatcher, search } from './search.ts';
 export { firstIndexFrom } from './replay/places.ts';
 

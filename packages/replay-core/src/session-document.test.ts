@@ -18,7 +18,7 @@ test('a session is written as one JSON value with large values in place', async 
     record('terminal_command', { command: 'cat big' }, { call: 'c' }),
     record('terminal_output', { text: blob, exitCode: 0 }, { call: 'c' }),
     record('tool_result', { status: 'ok', text: 'short', output: { nested: [{ ...blob, encoding: 'json' }] } }, { call: 'c' }),
-    record('iteration', { index: 1, critic: blob }),
+    record('iteration', { index: 1, actor: blob, stderr: blob, diff: blob, critic: blob }),
     record('moment', { title: 'Green' }),
     record('milestone', { title: 'Shipped' }),
     record('turn_end', { text: blob, outcome: 'success' }),
@@ -31,7 +31,7 @@ test('a session is written as one JSON value with large values in place', async 
       id: 't', prompt: { text: 'all of it', origin: 'human' }, response: 'all of it', outcome: 'success',
       steps: [{ id: 'c', toolUseId: 'c', kind: 'command', status: 'ok', input: { command: 'cat big' }, output: 'all of it', exitCode: 0, result: { nested: [{ big: 1 }] }, witnesses: ['hook'], agreement: 'single' }],
     }],
-    iterations: [{ index: 1, critic: 'all of it' }], moments: [{ type: 'prompt' }, { type: 'moment', title: 'Green' }, { type: 'milestone', title: 'Shipped' }],
+    iterations: [{ index: 1, actor: 'all of it', stderr: 'all of it', diff: 'all of it', critic: 'all of it', stepIds: ['c'] }], moments: [{ type: 'prompt' }, { type: 'moment', title: 'Green' }, { type: 'milestone', title: 'Shipped' }],
     chapters: [{ eventId: 'p1-0' }], tests: [], files: [], finalOutput: { content: 'all of it' }, usage: { inputTokens: 0 },
   });
 });

@@ -8,7 +8,7 @@ import { type MarkerReview, markerReviewsOf } from './review/review-annotations.
 import { projectReview } from './review/project-review.ts';
 import type { ReviewMarker } from './review/review-rule.ts';
 import { withReviewedOutcome, type ReviewedOutcome } from './review/reviewed-outcome.ts';
-import { type Iteration, iterationsOf } from './selectors.ts';
+import { type Iteration, iterationsOf } from './iterations.ts';
 
 /** The version of {@link SessionDocument}. */
 export const SESSION_DOCUMENT_VERSION = 1;
@@ -21,8 +21,10 @@ export interface FileChangeDocument extends Omit<FileChange, 'hunksBlob' | 'befo
 }
 
 /** A round between an actor and a critic in a {@link SessionDocument}. */
-export interface IterationDocument extends Omit<Iteration, 'actor' | 'critic'> {
+export interface IterationDocument extends Omit<Iteration, 'actor' | 'stderr' | 'diff' | 'critic'> {
   readonly actor?: string;
+  readonly stderr?: string;
+  readonly diff?: string;
   readonly critic?: string;
 }
 
@@ -156,9 +158,11 @@ function writer(options: SessionDocumentOptions): Writer {
     ...(before !== undefined && { before: before === null ? null : await text(before) }),
     ...(after !== undefined && { after: await text(after) }),
   });
-  const iteration = async ({ actor, critic, ...rest }: Iteration): Promise<IterationDocument> => ({
+  const iteration = async ({ actor, stderr, diff, critic, ...rest }: Iteration): Promise<IterationDocument> => ({
     ...rest,
     ...(actor !== undefined && { actor: await text(actor) }),
+    ...(stderr !== undefined && { stderr: await text(stderr) }),
+    ...(diff !== undefined && { diff: await text(diff) }),
     ...(critic !== undefined && { critic: await text(critic) }),
   });
   const step = async (of: Step): Promise<StepDocument> => {

@@ -14,7 +14,7 @@ const PREVIEWS = [80, 240, 4200];
 const DEEPEST = 32;
 
 /** Fields that every reader takes as a reference too. */
-const TEXTS: ReadonlySet<string> = new Set(['text', 'content', 'before', 'after', 'results', 'result', 'details', 'actor', 'critic']);
+const TEXTS: ReadonlySet<string> = new Set(['text', 'content', 'before', 'after', 'results', 'result', 'details', 'actor', 'stderr', 'diff', 'critic']);
 /** Fields of any shape, with texts anywhere in them. */
 const VALUES: ReadonlySet<string> = new Set(['input', 'output', 'extra']);
 

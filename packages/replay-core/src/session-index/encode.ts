@@ -6,7 +6,7 @@ import { SEVERITIES } from './chunk-list.ts';
 import { SESSION_INDEX_VERSION } from './types.ts';
 
 /** What every written index begins with. */
-export const FORMAT = 'playhead-session-index';
+export const FORMAT = 'playhead-session-index-2'; // 2: knows of iterations
 
 /** How many rows are written at once: what waits to be compressed is in memory. */
 const ROWS = 2000;

@@ -80,7 +80,7 @@ export class IndexState {
       const { redactions } = foldSessionInfo({ ...emptySessionInfo(''), ...(this.redactions && { redactions: this.redactions }) }, record);
       this.redactions = redactions;
     }
-    if (SESSION_TYPES.includes(record.type) && this.facts.length < MOST_FACTS) this.facts.push(record);
+    if (SESSION_TYPES.includes(record.type) && this.facts.length < MOST_FACTS) this.facts.push(factOf(record));
     if (record.type === 'final_output') this.handedOver ||= finalOutputOf([{ record, event: { ...describeEvent(record), id: record.id, record } }]) !== undefined;
   }
 
@@ -122,4 +122,9 @@ export class IndexState {
     const outcome = end ? wordIn(dataOf(record), 'outcome', ['success', 'failed', 'interrupted']) : undefined;
     this.marks.push({ order, end, ...(turn !== undefined && { turn }), ...(step !== undefined && { step: ownCopy(step) }), ...(outcome && { outcome }) });
   }
+}
+
+/** Of an iteration its number alone: its texts are long, and there may be many. */
+function factOf(record: SessionRecord): SessionRecord {
+  return record.type === 'iteration' ? { ...record, data: { index: dataOf(record)['index'] } } : record;
 }

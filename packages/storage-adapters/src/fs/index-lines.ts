@@ -1,12 +1,12 @@
 import { isJsonObject, isUuid, type JsonValue, type SessionInfo, type SessionStatus, type SessionText } from '@playhead/protocol';
 import { COMPARED, type SessionFacts } from '../common/session-facts.ts';
 
-// One line of the index. A session: [1,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
+// One line of the index. A session: [3,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
 // that a list is filtered by parsing heads alone, a search looks at the end of lines, and both find their place by counting bytes.
 // A session that is gone: [0,"<id>"]. What the folder was like when rows stood here for all of it: [2,"<folder>",<sessions>].
 // Lines of other versions begin with another number and are passed over.
 
-const VERSION = 1;
+const VERSION = 3;
 const WIDTH = 10_000_000;
 /** Bytes before the head. */
 export const HEAD_START = 21;

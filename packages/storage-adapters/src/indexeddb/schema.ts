@@ -59,6 +59,8 @@ export interface SummaryRow {
   /** What the info does not show but needs to be folded on. */
   readonly origins: JsonValue;
   readonly text: SessionText;
+  /** What the info holds, as a number. Rows of another one are worked out anew. */
+  readonly fold?: number;
 }
 
 /** Stores and their keys. */

@@ -15,6 +15,8 @@ export interface Summary {
 export const SUMMARY_STORES: readonly Store[] = ['logs', 'headers', 'segments', 'summaries'];
 /** How many segments may be folded again by the next page, before what they add up to is worth storing. */
 const MOST_UNKEPT = 32;
+/** What a stored info holds. 2: how many iterations there were. */
+const FOLD = 2;
 /** Segments that are held in memory at a time. */
 const STEP = 8;
 
@@ -33,7 +35,7 @@ export function createSummaries(): Summaries {
   const unkept = new Map<string, SummaryRow>();
   const stored = async (tx: Reading, { sessionId, revision }: LogRow): Promise<Summary | undefined> => {
     const row = await tx.objectStore('summaries').get(sessionId);
-    if (row?.revision !== revision) return undefined;
+    if (row?.revision !== revision || row.fold !== FOLD) return undefined;
     kept.set(sessionId, row.segments);
     return { ...row, info: withSessionOrigins(row.info, row.origins) };
   };
@@ -49,7 +51,7 @@ export function createSummaries(): Summaries {
       let summary = before?.revision === log.revision && before.segments <= log.segments ? before : ((await stored(tx, log)) ?? (await first(tx, log)));
       while (summary.segments < log.segments) summary = await foldOn(tx, log, summary);
       known.set(sessionId, summary);
-      if (summary.segments - (kept.get(sessionId) ?? 0) >= MOST_UNKEPT) unkept.set(sessionId, { sessionId, ...summary, origins: sessionOriginsOf(summary.info) });
+      if (summary.segments - (kept.get(sessionId) ?? 0) >= MOST_UNKEPT) unkept.set(sessionId, { sessionId, ...summary, fold: FOLD, origins: sessionOriginsOf(summary.info) });
       return summary;
     },
     takeUnkept() {
