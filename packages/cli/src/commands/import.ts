@@ -4,7 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { createSessionRecording, type HarnessHistory, type HistorySession } from '@playhead/recorder';
 import { importHistories, type HistoryOutcome, type HistoryTotals } from '@playhead/server';
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
-import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
+import { BRIEF_FROM_BYTES } from '@playhead/replay-core';
+import { keepFigures } from '@playhead/replay-core/metrics';
 import { openCastFile } from '../casts/cast-file.ts';
 import { importCast } from '../casts/import-cast.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
@@ -118,7 +119,7 @@ async function lookAt(storage: SessionStorage, sessionIds: ReadonlySet<string>, 
   for (const sessionId of sessionIds) {
     if (signal.aborted) return;
     const { bytes = 0 } = (await storage.get(sessionId).catch(() => undefined)) ?? {};
-    if (bytes < BRIEF_FROM_BYTES) await keepReviewMarkers(storage, sessionId, { signal }).catch(() => undefined); // nobody asked for it
+    if (bytes < BRIEF_FROM_BYTES) await keepFigures(storage, sessionId, { signal }).catch(() => undefined); // nobody asked for it
   }
 }
 

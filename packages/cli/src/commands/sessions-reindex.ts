@@ -1,4 +1,4 @@
-import { keepReviewMarkers } from '@playhead/replay-core';
+import { keepFigures } from '@playhead/replay-core/metrics';
 import { KEYFRAMES_FROM_BYTES, keepKeyframes } from '@playhead/replay-core/terminal';
 import { fsStorage, rebuildIndex } from '@playhead/storage-adapters/fs';
 import type { Command, CommandContext } from '../command.ts';
@@ -19,7 +19,7 @@ export const sessionsReindexCommand: Command = {
     { line: 'sessions reindex', about: 'make the index anew' },
     { line: 'sessions reindex --review', about: 'look also what asks for a review' },
   ],
-  options: { review: { type: 'boolean', about: 'look also how much of each recording asks for a review, where it is not known' }, dir: dirOption, json: jsonOption },
+  options: { review: { type: 'boolean', about: 'look also how much of each recording asks for a review, and measure it for statistics, where that is not known' }, dir: dirOption, json: jsonOption },
   async run(input, context) {
     const dir = dirOf(input, context);
     const sessions = await rebuildIndex({ dir, onProgress: percentTeller(context, 'read') });
@@ -44,7 +44,8 @@ async function tendAll(dir: string, { sessions, review }: { readonly sessions: n
       for (const { sessionId, bytes = 0, dropped } of page.sessions) {
         if (signal.aborted) return { looked, keyframes };
         try {
-          if (review && await keepReviewMarkers(storage, sessionId, { signal, mostRecords: MOST_RECORDS })) looked += 1;
+          const made = review ? await keepFigures(storage, sessionId, { signal, mostRecords: MOST_RECORDS }) : undefined;
+          if (made?.markers || made?.metrics) looked += 1;
           if (!dropped && bytes >= KEYFRAMES_FROM_BYTES && await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal })) keyframes += 1;
         } catch (error) {
           if (!signal.aborted) output.note(`${sessionId}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,17 +1,13 @@
-import { isJsonObject, type DerivedStorage, type SessionStorage } from '@playhead/protocol';
-import { createBriefing } from '../brief/briefing.ts';
-import { createSharedTexts } from '../brief/shared-texts.ts';
-import { createModel } from '../model/create-model.ts';
+import { isJsonObject, type DerivedStorage, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import type { SessionModel } from '../model/types.ts';
 import { measureLine } from '../session-index/bounded-text.ts';
 import { findReviewMarkers } from './find-review-markers.ts';
 import { MOST_NAME } from './read-annotation.ts';
+import { MOST_COUNTED_RECORDS, readModel, type ReadModelOptions } from './read-model.ts';
 import { reviewRules } from './review-rules.ts';
 
 /** The version of what is kept: another one whenever a rule finds something else in the same session. */
 export const REVIEW_MARKERS_VERSION = 2;
-
-/** Sessions of more records are not looked at where nobody asked for it: their model, about 3 KB a record while it is made, would not fit beside what else a process does. */
-export const MOST_COUNTED_RECORDS = 50_000;
 
 const NAME = 'review';
 
@@ -35,6 +31,9 @@ export interface KeepReviewMarkersOptions {
   readonly pause?: () => Promise<void>;
 }
 
+/** What is kept of sessions is kept here. */
+export type FiguresStorage = Pick<SessionStorage, 'capabilities' | 'derived' | 'get' | 'read'>;
+
 /**
  * Looks for what of a session asks for a review, by {@link reviewRules} as they are, and keeps how much it is with the session, for lists:
  * {@link listReviewedSessions} reads no log. Call it when a session ends or was imported. A session that did not change since, whose content
@@ -49,15 +48,18 @@ export interface KeepReviewMarkersOptions {
  * const { sessions } = await listReviewedSessions(storage, { needsReview: true });
  * ```
  */
-export async function keepReviewMarkers(storage: Pick<SessionStorage, 'capabilities' | 'derived' | 'get' | 'read'>, sessionId: string, options: KeepReviewMarkersOptions = {}): Promise<boolean> {
+export async function keepReviewMarkers(storage: FiguresStorage, sessionId: string, options: KeepReviewMarkersOptions = {}): Promise<boolean> {
   if (!storage.capabilities.derived) return false;
   const info = await storage.get(sessionId);
-  if (!info || info.dropped) return false;
-  const { mostRecords = MOST_COUNTED_RECORDS } = options;
-  const { events } = info; // of before it is read: what is added meanwhile is looked at the next time
+  return info !== undefined && !info.dropped && await keepMarkersOf(storage, info, () => readModel(storage, info, options), options);
+}
+
+/** The same of a session that was looked up, with the model that is made of it. */
+export async function keepMarkersOf(storage: Pick<SessionStorage, 'derived'>, { sessionId, events }: SessionInfo, model: () => Promise<SessionModel>, { mostRecords = MOST_COUNTED_RECORDS, pause }: KeepReviewMarkersOptions): Promise<boolean> {
+  // `events` is of before it is read: what is added meanwhile is looked at the next time.
   const before = await keptMarkers(storage, sessionId);
   if (before?.events === events && (before.markers || events > mostRecords)) return false;
-  const markers = events > mostRecords ? undefined : await markersIn(storage, info, options);
+  const markers = events > mostRecords ? undefined : await markersIn(await model(), pause);
   const kept = { rules: RULES, events, ...(markers && { markers }) };
   await storage.derived.put(sessionId, NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode(JSON.stringify(kept)));
   return true;
@@ -78,21 +80,10 @@ export function printOfMarker(id: string): string {
   return measureLine(id.slice(0, MOST_NAME)).hash.toString(36);
 }
 
-async function markersIn(storage: Pick<SessionStorage, 'read'>, { sessionId, bytes }: { readonly sessionId: string; readonly bytes?: number }, { signal, pause }: KeepReviewMarkersOptions): Promise<readonly string[]> {
-  const builder = createModel({ sessionId });
-  const briefing = createBriefing({ bytes });
-  const texts = createSharedTexts();
-  for await (const { records, damage, next } of storage.read(sessionId, signal ? { signal } : {})) {
-    builder.add(records.map(({ record, cursor, line }) => {
-      const taken = briefing.take(record, cursor, line.length + 1);
-      return briefing.brief ? texts.share(taken) : taken;
-    }), damage);
-    briefing.skip(next);
-    await pause?.();
-  }
+async function markersIn(model: SessionModel, pause: ReadModelOptions['pause']): Promise<readonly string[]> {
   const prints: string[] = [];
   for (const rule of reviewRules) {
-    prints.push(...findReviewMarkers(builder.model, { rules: [rule] }).map(({ id }) => printOfMarker(id)));
+    prints.push(...findReviewMarkers(model, { rules: [rule] }).map(({ id }) => printOfMarker(id)));
     await pause?.();
   }
   return prints;

@@ -2,7 +2,8 @@ import type { Annotation, JsonObject, SessionInfo, SessionQuery, SessionStorage 
 import { emptySessionInfo, encodeRecord } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { expect, test } from 'vitest';
-import { keepReviewMarkers, MOST_COUNTED_RECORDS, REVIEW_MARKERS_VERSION } from './kept-markers.ts';
+import { keepReviewMarkers, REVIEW_MARKERS_VERSION } from './kept-markers.ts';
+import { MOST_COUNTED_RECORDS } from './read-model.ts';
 import { reviewMarker } from './review-annotations.ts';
 import { listReviewedSessions, type ReviewedStorage } from './reviewed-sessions.ts';
 

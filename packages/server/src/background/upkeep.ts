@@ -1,5 +1,6 @@
 import type { SessionInfo, SessionStorage } from '@playhead/protocol';
-import { BRIEF_FROM_BYTES, keepReviewMarkers } from '@playhead/replay-core';
+import { BRIEF_FROM_BYTES } from '@playhead/replay-core';
+import { keepFigures } from '@playhead/replay-core/metrics';
 import { KEYFRAMES_FROM_BYTES, keepKeyframes } from '@playhead/replay-core/terminal';
 import { buildBriefParts, type SeenParts } from '../brief/build-brief-parts.ts';
 import { PART_CHARACTERS } from '../brief/kept-parts.ts';
@@ -81,7 +82,7 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
     await quiet();
     return calm();
   };
-  /** Counts what asks for a review. What is put together for that is let go when somebody reads: both beside each other would be too much to hold. */
+  /** Counts what asks for a review, and measures. What is put together for that is let go when somebody reads: both beside each other would be too much to hold. */
   const count = async (sessionId: string): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       await pause();
@@ -93,7 +94,7 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
         await calm();
       };
       try {
-        return void (await keepReviewMarkers(storage, sessionId, { signal: stop.signal, pause: giveWay }));
+        return void (await keepFigures(storage, sessionId, { signal: stop.signal, pause: giveWay }));
       } catch (error) {
         if (!gaveWay.signal.aborted) throw error;
       }

@@ -1,0 +1,84 @@
+/** Neighbouring buckets of a {@link Distribution} lie so far apart: a value is known to about a tenth of itself. */
+const STEP = 1.2;
+const LOG_STEP: number = Math.log(STEP);
+/** The last bucket holds everything from about 10^12 on, such as eleven days in microseconds. */
+const MOST_BUCKETS = 152;
+
+/**
+ * How large values are that are never negative, such as times: exact in number, sum and largest, and counted in at most 152 buckets, so that
+ * those of any number of sessions add up to one of the same size. Bucket 0 holds values below 1; each next one reaches 1.2 times as far.
+ */
+export interface Distribution {
+  readonly count: number;
+  readonly sum: number;
+  readonly max: number;
+  /** Bucket and how many values it holds, by bucket; empty ones are left out. */
+  readonly buckets: readonly (readonly [bucket: number, count: number])[];
+}
+
+/** Adds up values. Internal. */
+export interface Tally {
+  add(value: number): void;
+  merge(other: Distribution): void;
+  value(): Distribution;
+}
+
+/** A tally that begins with what is known. */
+export function createTally(known?: Distribution): Tally {
+  let [count, sum, max] = [0, 0, 0];
+  const buckets = new Map<number, number>();
+  const tally: Tally = {
+    add(value) {
+      const real = Number.isFinite(value) ? Math.max(0, value) : 0;
+      count += 1;
+      sum += real;
+      max = Math.max(max, real);
+      const bucket = bucketOf(real);
+      buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
+    },
+    merge(other) {
+      count += other.count;
+      sum += other.sum;
+      max = Math.max(max, other.max);
+      for (const [bucket, more] of other.buckets) buckets.set(bucket, (buckets.get(bucket) ?? 0) + more);
+    },
+    value: () => ({ count, sum, max, buckets: [...buckets].sort(([a], [b]) => a - b) }),
+  };
+  if (known) tally.merge(known);
+  return tally;
+}
+
+/**
+ * The value that a share of all values does not exceed, such as the median with 0.5, to about a tenth of itself.
+ *
+ * @param share - From 0 to 1.
+ * @returns null where there are no values.
+ *
+ * @example
+ * ```ts
+ * const p95Us = quantileOf(metricsOf(model).steps.latencyUs, 0.95);
+ * ```
+ */
+export function quantileOf({ count, max, buckets }: Distribution, share: number): number | null {
+  if (count === 0) return null;
+  const rank = Math.max(1, Math.ceil(count * share));
+  let below = 0;
+  for (const [bucket, held] of buckets) {
+    below += held;
+    if (below >= rank) return Math.min(max, Math.round(middleOf(bucket)));
+  }
+  return max;
+}
+
+/** The mean; null where there are no values. */
+export function meanOf({ count, sum }: Distribution): number | null {
+  return count === 0 ? null : sum / count;
+}
+
+function bucketOf(value: number): number {
+  return value < 1 ? 0 : Math.min(MOST_BUCKETS - 1, 1 + Math.floor(Math.log(value) / LOG_STEP));
+}
+
+function middleOf(bucket: number): number {
+  return bucket === 0 ? 0 : STEP ** (bucket - 0.5);
+}
