@@ -1,6 +1,6 @@
+import { iterationsOf } from '../iterations.ts';
 import { lengthOf } from '../model/read-data.ts';
 import type { SessionModel } from '../model/types.ts';
-import { iterationsOf } from '../selectors.ts';
 import { createTally } from './distribution.ts';
 import type { LoopMetrics } from './types.ts';
 
@@ -12,11 +12,9 @@ export function loopMetrics(model: SessionModel): LoopMetrics | undefined {
   const rounds = [...new Map(iterationsOf(model).map((iteration) => [iteration.index, iteration])).values()].sort((a, b) => a.index - b.index);
   if (rounds.length === 0) return undefined;
   const cycle = createTally();
-  let from = model.session.startedAt;
   let [decided, approved, feedbacks, feedbackCharacters] = [0, 0, 0, 0];
-  for (const { at, critic, decision } of rounds) {
-    cycle.add(at - from);
-    from = at;
+  for (const { startedAt, at, critic, decision } of rounds) {
+    cycle.add(at - startedAt);
     if (decision !== undefined) decided += 1;
     if (decision?.toLowerCase() === APPROVED) approved += 1;
     if (lengthOf(critic) > 0) feedbacks += 1;

@@ -112,3 +112,9 @@ test('times of several sessions add up to those of all, and quantiles are right 
   }));
   expect(quantileOf(createTally().value(), 0.5)).toBeNull();
 });
+
+test('rounds between actor and critic are counted with what the critic decided and how long they took', () => {
+  const record = recordBuilder();
+  expect(metrics([record('session_start', { sessionId: 's', name: 'x', harness: 'loop', agentName: 'a', workspaceName: 'w' }), record('iteration', { index: 1, critic: 'tests fail', decision: 'CONTINUE' }), record('iteration', { index: 2, critic: 'good', decision: 'DONE' })]).iterations)
+    .toMatchObject({ count: 2, decided: 2, approved: 1, firstApproved: false, feedbacks: 2, feedbackCharacters: 14, cycleUs: { count: 2, sum: 2_000_000 } });
+});
