@@ -1,4 +1,4 @@
-import type { HistorySurvey, JsonObject, SessionHeader, SessionRecord } from '@playhead/protocol';
+import type { HistorySurvey, JsonObject, SessionHeader, SessionRecord, Via } from '@playhead/protocol';
 import type { RecordInput } from './harness.ts';
 
 /** A session in a harness's own files. */
@@ -70,6 +70,8 @@ export interface HistoryMemory {
 
 /** How the sessions that a harness keeps itself are read: to import them, and to complete what its hooks told. */
 export interface HarnessHistory {
+  /** Which witness its records have. Default `transcript`. */
+  readonly via?: Via;
   /** Tells what there is to import. Opens no file. */
   survey(place: HistoryPlace): Promise<HistorySurvey>;
   /** Finds sessions, oldest first. */

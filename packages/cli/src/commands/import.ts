@@ -9,7 +9,7 @@ import { keepFigures } from '@playhead/replay-core/metrics';
 import { openCastFile } from '../casts/cast-file.ts';
 import { importCast } from '../casts/import-cast.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
-import { harnesses } from '../harnesses.ts';
+import { histories } from '../harnesses.ts';
 import { makeDataDirectory } from '../local-server.ts';
 import { cliVersion } from '../version.ts';
 import { sizeText } from '../plain-text.ts';
@@ -30,6 +30,7 @@ export const importCommand: Command = {
   about: 'import sessions that an agent kept itself, or a recording of a terminal (.cast, ttyrec, typescript)',
   examples: [
     { line: 'import claude', about: 'import everything that Claude Code kept' },
+    { line: 'import codeloops', about: 'import the sessions of codeloops, an actor-critic loop' },
     { line: 'import demo.cast', about: 'import a recording of a terminal' },
   ],
   completes: 'file',
@@ -42,19 +43,18 @@ export const importCommand: Command = {
   },
   async run(input, context) {
     const [name = '', path] = input.positionals;
-    const found = harnesses.find((one) => one.name === name);
-    const { history } = found ?? {};
+    const found = histories.find((one) => one.name === name);
     if (!found && path === undefined && (input.text('timing') !== undefined || existsSync(resolve(context.cwd, name)))) return importFile(name, input, context);
-    if (!found || !history) throw new PlayheadError('usage', `Nothing can be imported from "${name}": there is no such file. These can be read by name: ${harnesses.filter((one) => one.history).map((one) => one.name).join(', ')}.`);
+    if (!found) throw new PlayheadError('usage', `Nothing can be imported from "${name}": there is no such file. These can be read by name: ${histories.map((one) => one.name).join(', ')}.`);
     if (path !== undefined && input.flag('all')) throw new PlayheadError('usage', 'Give a path or --all, not both.');
     setFlagsFromString('--heap-growing-percent=20'); // otherwise what was read waits to be collected until it is a multiple of what is kept
     const unreadable: string[] = [];
-    const sessions = await history.find({ env: context.env, signal: context.signal, onUnreadable: (folder) => unreadable.push(folder), ...(path !== undefined && { path: resolve(context.cwd, path) }) }).catch((error: unknown) => {
+    const sessions = await found.history.find({ env: context.env, signal: context.signal, onUnreadable: (folder) => unreadable.push(folder), ...(path !== undefined && { path: resolve(context.cwd, path) }) }).catch((error: unknown) => {
       if (context.signal.aborted) return []; // told to stop while looking: that is said below
       throw error;
     });
     makeDataDirectory(dirOf(input, context));
-    return importAll({ harness: found.harness, history }, { sessions, unreadable }, input, context);
+    return importAll(found, { sessions, unreadable }, input, context);
   },
 };
 

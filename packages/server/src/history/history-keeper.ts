@@ -87,7 +87,7 @@ export function createHistoryKeeper(session: HistorySession, target: HistoryTarg
   const { storage, recordingOf, adapter } = target;
   const { harness, history } = adapter;
   const { harnessSessionId } = session;
-  const producer = createProducer({ via: 'transcript' });
+  const producer = createProducer({ via: history.via ?? 'transcript' });
   const nextId = createIdSource();
   const rooms = new Map<string, Room>();
   const turns = new Map<string, string>(); // the recording in which a turn began
