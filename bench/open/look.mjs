@@ -3,6 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /** How often the heap is looked at while a page opens, in milliseconds; between tasks, which is when the page answers. */
 const LOOK_EVERY_MS = 250;
+/** A browser is quiet that took less than this share of a processor for so many looks, one after so many milliseconds. */
+const [QUIET_SHARE, QUIET_LOOKS, QUIET_MS] = [0.1, 3, 200];
+/** On a machine that is never quiet nobody waits longer, in milliseconds. */
+const LONGEST_QUIET_MS = 20_000;
 
 /**
  * @param first - An expression that is true once the first rows are there and can be used, `whole` once all of the session is known.
@@ -15,6 +19,7 @@ export async function look(browser, url, { first, whole, use }) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(1_200_000);
   const cdp = await page.context().newCDPSession(page);
+  const before = await quiet(browser);
   await page.addInitScript(`
     const look = () => {
       if (!window.benchReady && (${first})) window.benchReady = performance.now();
@@ -41,7 +46,7 @@ export async function look(browser, url, { first, whole, use }) {
     await cdp.send('HeapProfiler.collectGarbage');
     const collected = await used();
     const told = await page.evaluate(() => ({ readyMs: Math.round(window.benchReady), wholeMs: Math.round(window.benchWhole), elements: document.querySelectorAll('*').length }));
-    const process = await renderer(browser);
+    const process = await renderer(browser, before);
     return { ...told, heapMB: { peak: megabytes(Math.max(peak, left)), left: megabytes(left), collected: megabytes(collected) }, ...process, ...(use && (await use(page))) };
   } finally {
     opening = false;
@@ -49,14 +54,39 @@ export async function look(browser, url, { first, whole, use }) {
   }
 }
 
-/** The process that draws the page, elements and all, the largest of the browser's, where the system tells: its memory, and its processor time so far. */
-async function renderer(browser) {
+/**
+ * Waits until the browser has nothing to do: a new window loads pages of the browser's own for a second and more, with hundreds of scripts, and
+ * whatever is opened meanwhile is measured with them.
+ *
+ * @returns The processor time of each of its processes until then, in seconds.
+ */
+async function quiet(browser) {
+  const spent = async () => new Map((await processes(browser)).map(({ id, cpuTime }) => [id, cpuTime]));
+  const total = (times) => [...times.values()].reduce((sum, time) => sum + time, 0);
+  const began = performance.now();
+  let times = await spent();
+  for (let calm = 0; calm < QUIET_LOOKS && performance.now() - began < LONGEST_QUIET_MS;) {
+    await new Promise((resolve) => { setTimeout(resolve, QUIET_MS); });
+    const now = await spent();
+    calm = (total(now) - total(times)) * 1000 < QUIET_MS * QUIET_SHARE ? calm + 1 : 0;
+    times = now;
+  }
+  return times;
+}
+
+/** The process that draws the page, elements and all, where the system tells: its memory, and its processor time so far. It is the one that worked most since: others draw what belongs to the browser. */
+async function renderer(browser, before) {
+  const worked = ({ id, cpuTime }) => cpuTime - (before.get(id) ?? 0);
+  const { id } = (await processes(browser)).filter(({ type }) => type === 'renderer').reduce((most, one) => (worked(one) > worked(most) ? one : most), { id: 0, cpuTime: 0 });
+  const [share, most] = [kilobytes(`/proc/${id}/smaps_rollup`, 'Pss'), kilobytes(`/proc/${id}/status`, 'VmHWM')];
+  return { rendererMB: { share: Math.round(share / 1024), most: Math.round(most / 1024) }, cpuMs: processorTime(id) };
+}
+
+async function processes(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => ({ id, share: kilobytes(`/proc/${id}/smaps_rollup`, 'Pss'), most: kilobytes(`/proc/${id}/status`, 'VmHWM') }));
-  const { id, share, most } = sizes.reduce((largest, size) => (size.share > largest.share ? size : largest), { id: 0, share: 0, most: 0 });
-  return { rendererMB: { share: Math.round(share / 1024), most: Math.round(most / 1024) }, cpuMs: processorTime(id) };
+  return processInfo;
 }
 
 /** Processor time of a process so far, in milliseconds: does not grow with what else the machine does. */

@@ -48,6 +48,20 @@ test('shows the web app under the pages, with its content security policy', asyn
   expect((await fetch(`${url}/assets/a.js`)).headers.get('content-type')).toContain('text/javascript');
 });
 
+test('a page that is open gets its files also while the web app is built anew, whose page is shown then', async () => {
+  const { url } = await start();
+  const app = join(roots.at(-1) ?? '', 'app');
+  writeFileSync(join(app, 'index.html'), '<script type="module" src="/assets/a.js"></script>');
+  await (await fetch(`${url}/sessions`)).text();
+  expect(await (await fetch(`${url}/assets/a.js`)).text()).toBe('export {};');
+  expect((await fetch(`${url}/assets/b.js`)).status).toBe(404);
+  rmSync(join(app, 'assets/a.js'));
+  writeFileSync(join(app, 'assets/b.js'), 'export const b = 1;');
+  writeFileSync(join(app, 'index.html'), '<script type="module" src="/assets/b.js"></script>');
+  expect(await (await fetch(`${url}/sessions`)).text()).toContain('assets/b.js');
+  expect(await Promise.all(['a', 'b'].map(async (name) => (await fetch(`${url}/assets/${name}.js`)).text()))).toEqual(['export {};', 'export const b = 1;']);
+});
+
 test('gives out no file beside the web app', async () => {
   const { port } = await start();
   for (const path of ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/..%5c..%5csecret.txt', '/link.txt', '//etc/passwd', '/etc/passwd', '/%00']) {

@@ -73,6 +73,19 @@ describe.each([['memory', () => memoryStorage()], ['fs', () => fs().storage]] as
     }, 25);
   });
 
+  test('a session that is opened behind everybody goes on only when it may', async () => {
+    const storage = create();
+    const id = await session(storage, turns(80, { length: 10_000 }));
+    let go = (): void => undefined;
+    const may = new Promise<void>((resolve) => { go = resolve; });
+    const pause = vi.fn(() => may);
+    const opening = openSession(storage, id, { pause });
+    await vi.waitFor(() => expect(pause).toHaveBeenCalledOnce());
+    expect(await storage.derived.get(id, 'index', SESSION_INDEX_VERSION)).toBeUndefined();
+    go();
+    expect((await opening).turns).toHaveLength(80);
+  });
+
   test('an index that is stored goes on where it ended, and is the one that the whole log makes', async () => {
     const storage = create();
     const id = await session(storage, turns(100));

@@ -13,6 +13,8 @@ export interface OpenSessionOptions {
   readonly signal?: AbortSignal;
   /** Hears how far the log is read, where the index does not reach its end: in bytes from where the index ended. */
   readonly onProgress?: (bytes: number) => void;
+  /** Called every few milliseconds of work: it goes on once this resolves. Default: it does not stop. */
+  readonly pause?: () => Promise<unknown>;
 }
 
 /** A session that is read by its index, in parts. */
@@ -99,7 +101,7 @@ async function load(storage: SessionStorage, sessionId: string, signal: AbortSig
   return { index: new IndexOfState(new IndexState(sessionId)), kept: 0 };
 }
 
-async function grow(storage: SessionStorage, index: IndexOfState, { signal, onProgress }: OpenSessionOptions): Promise<void> {
+async function grow(storage: SessionStorage, index: IndexOfState, { signal, onProgress, pause }: OpenSessionOptions): Promise<void> {
   let bytes = 0;
   // From the last record on, and not from where the last read ended: what follows it may have been cut off since.
   const from = index.chunks.at(-1)?.to ?? '';
@@ -107,6 +109,7 @@ async function grow(storage: SessionStorage, index: IndexOfState, { signal, onPr
     index.add(chunk);
     for (const { line } of chunk.records) bytes += line.length + 1;
     if (bytes > 0) onProgress?.(bytes);
+    await pause?.();
   }
 }
 

@@ -31,7 +31,7 @@ export interface ReadInBriefOptions {
  */
 export async function* readInBrief(session: Pick<SessionInfo, 'sessionId' | 'bytes'>, options: ReadInBriefOptions): AsyncGenerator<BriefChunk, void, undefined> {
   const { sessionId, bytes: totalBytes = 0 } = session;
-  const { storage, tails, readers, follow, whole, signal, closing } = options;
+  const { storage, tails, follow, whole, signal, closing } = options;
   let cursor: Cursor = '';
   let count = 0;
   for (;;) {
@@ -53,10 +53,16 @@ export async function* readInBrief(session: Pick<SessionInfo, 'sessionId' | 'byt
     if (!chunk.upToDate) yield progressOf(readBytes, totalBytes, cursor);
     yield { ...chunk, events };
   }
-  // The index, which whoever asks for a turn needs, is made when nobody waits for the log any more.
-  if (keeper.kept > 0) void readers.during(() => openSession(storage, sessionId, { signal: closing })).catch(() => undefined);
+  if (keeper.kept > 0) void makeIndex(sessionId, options);
   if (!follow) return;
   for await (const chunk of tails.follow(sessionId, { from: cursor, signal, caughtUp: true })) yield { ...chunk, events: encode(chunk) };
+}
+
+/** Makes the index, which whoever asks for a turn needs, while nobody reads a log or opens a page. */
+async function makeIndex(sessionId: string, { storage, readers, closing }: ReadInBriefOptions): Promise<void> {
+  const pause = (): Promise<boolean> => readers.calm(closing);
+  await pause();
+  await openSession(storage, sessionId, { signal: closing, pause }).catch(() => undefined); // whoever needs it makes it
 }
 
 /** Says how much of the log has been read. */

@@ -12,9 +12,9 @@ export async function homeRoute(): Promise<Response> {
 }
 
 /** `/sessions` and `/sessions/{id}`: the web app. */
-export async function pageRoute({ request, parameters: { id }, context: { viewer } }: RouteCall): Promise<Response> {
+export async function pageRoute({ request, parameters: { id }, context: { viewer, readers } }: RouteCall): Promise<Response> {
   if (id !== undefined) sessionIdOf(id);
-  const file = await viewer?.read('index.html');
+  const file = await readers.during(async () => viewer?.read('index.html')); // who opens a page reads a log next
   if (!file) throw new PlayheadError('not_found', 'The web app is not built, so there is no page to show. Build it (pnpm build) and start the server again; the JSON API works without it.');
   return fileResponse(request, file, 'no-cache');
 }
@@ -27,5 +27,5 @@ export async function fileRoute({ request, parameters: { file: path = '' }, cont
 }
 
 function fileResponse(request: Request, { bytes, type }: ViewerFile, caching: string): Response {
-  return bodyResponse(request.method === 'HEAD' ? null : bytes, type, { headers: { 'content-security-policy': CSP, 'cache-control': caching } });
+  return bodyResponse(request.method === 'HEAD' ? null : bytes, type, { headers: { 'content-security-policy': CSP, 'cache-control': caching, 'content-length': String(bytes.byteLength) } });
 }
