@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { isPlayheadError, PlayheadError } from '@playhead/protocol';
-import { commands, findCommand } from './command-table.ts';
 import type { Command, CommandContext, CommandInput } from './command.ts';
 import { dirOf } from './commands/shared-options.ts';
-import { deliverSpooledHooks } from './deliver-spooled-hooks.ts';
 import { helpOf, helpOfCommand } from './help/help.ts';
+import { quickCommand } from './quick-commands.ts';
 import { cliVersion } from './version.ts';
 
 /**
@@ -21,11 +20,13 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     return 0;
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
-    output.line(helpOf(commands));
+    output.line(helpOf((await import('./command-table.ts')).commands));
     return 0;
   }
-  const found = findCommand(args);
+  const quick = await quickCommand(first);
+  const found = quick ? { command: quick, rest: args.slice(1) } : (await import('./command-table.ts')).findCommand(args);
   if (!found) {
+    const { commands } = await import('./command-table.ts');
     const group = helpOf(commands, first);
     if (group !== '' && (args.includes('--help') || args.includes('-h'))) {
       output.line(group);
@@ -42,7 +43,10 @@ export async function run(args: readonly string[], context: CommandContext): Pro
   }
   try {
     const input = inputOf(command, rest);
-    if (command.readsRecordings ?? command.name.startsWith('sessions ')) await deliverSpooledHooks(dirOf(input, context), context);
+    if (command.readsRecordings ?? command.name.startsWith('sessions ')) {
+      const { deliverSpooledHooks } = await import('./deliver-spooled-hooks.ts');
+      await deliverSpooledHooks(dirOf(input, context), context);
+    }
     return await command.run(input, context);
   } catch (error) {
     const { code, message } = isPlayheadError(error) ? error : { code: 'internal', message: error instanceof Error ? error.message : String(error) };

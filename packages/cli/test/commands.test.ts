@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { commands } from '../src/command-table.ts';
 import { makeDataDirectory, readServerNote, writeServerNote } from '../src/local-server.ts';
 import { plain } from '../src/plain-text.ts';
+import { quickCommand } from '../src/quick-commands.ts';
 import { playhead, temporary } from './support.ts';
 import { printed, recordTerminal } from './terminal-session.ts';
 
@@ -17,6 +18,13 @@ test('help names every command, and each command explains its options', async ()
     const own = await playhead([...name.split(' '), '--help']);
     for (const option of Object.keys(options)) expect(own.out).toContain(`--${option}`);
   }
+});
+
+test('a command that is found without the table is the one of the table', async () => {
+  const words = new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''));
+  const quick = (await Promise.all([...words].map(quickCommand))).filter((command) => command !== undefined);
+  expect(quick.map(({ name }) => name)).toContain('record');
+  for (const { name } of quick) expect(commands.filter((other) => other.name.split(' ')[0] === name)).toEqual([quick.find((command) => command.name === name)]);
 });
 
 test('completion knows every command', async () => {

@@ -1,16 +1,14 @@
 import { decodeRecord, encodeRecord, type OversizeData, type SessionStorage } from '@playhead/protocol';
+import { mayHoldLarge } from '#large-line';
 import { utf8Length } from './large-text.ts';
 import { oversizeRecord, type RecordGuard } from './record-guard.ts';
-
-/** Lines shorter than this hold no value over the blob threshold, however its characters are encoded. */
-const SMALL_LINE = 10_000;
 
 /** The lines as they are appended: their large values in blobs where the storage has them, none over the limit. */
 export async function encodeBatch(storage: SessionStorage, sessionId: string, batch: readonly string[], guard: RecordGuard): Promise<{ lines: readonly string[]; oversize: OversizeData[] }> {
   const lines: string[] = [];
   const oversize: OversizeData[] = [];
   for (const line of batch) {
-    const record = line.length > SMALL_LINE && storage.capabilities.blobs ? decodeRecord(line) : undefined;
+    const record = mayHoldLarge(line) && storage.capabilities.blobs ? decodeRecord(line) : undefined;
     if (!record) { lines.push(line); continue; }
     const { externalise } = await import('./externalise.ts'); // a page loads it with its first large value
     const result = await externalise(sessionId, record.data, storage.blobs, guard.limits);

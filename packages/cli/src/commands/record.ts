@@ -4,8 +4,6 @@ import { findCommand, recordPty, type PtyRecording, type PtyStart, type SavedTer
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { findServer } from '../local-server.ts';
-import { writeRecordingFile } from '../recording-file.ts';
-import { exportCommand } from './export.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 /** A terminal is no larger than this in either direction. */
@@ -94,7 +92,8 @@ async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerm
 
 /** A name that ends otherwise says what else it is to be: a `.cast` for players of terminals, say. */
 async function writeFile(dir: string, sessionId: string, path: string, context: CommandContext): Promise<void> {
-  if (!/\.(?:cast|txt|typescript)$/.test(path)) return writeRecordingFile(dir, sessionId, path);
+  if (!/\.(?:cast|txt|typescript)$/.test(path)) return (await import('../recording-file.ts')).writeRecordingFile(dir, sessionId, path);
+  const { exportCommand } = await import('./export.ts');
   const texts: Readonly<Record<string, string>> = { output: path, dir };
   await exportCommand.run({ positionals: [sessionId], text: (name) => texts[name], texts: (name) => [texts[name]].filter((text) => text !== undefined), flag: () => false }, { ...context, output: { ...context.output, line: () => {} } });
 }

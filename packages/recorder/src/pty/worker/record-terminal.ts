@@ -1,0 +1,54 @@
+import type { MessagePort } from 'node:worker_threads';
+import { loadDefaultStorage } from '#default-storage';
+import { createClock } from '../../clock.ts';
+import { createOpenRecorder } from '../../recorder.ts';
+import { outcomeOfExit } from './exit-outcome.ts';
+import type { FromWorker, PtyExit, ToWorker, WorkerStart } from './messages.ts';
+import { createTerminalWriter, type TerminalWriter } from './terminal-writer.ts';
+
+/** Records one terminal: everything that would cost the thread of the terminal time happens here. */
+export async function recordTerminal(port: MessagePort, start: WorkerStart): Promise<void> {
+  const say = (message: FromWorker): void => port.postMessage(message);
+  const early: ToWorker[] = [];
+  const keep = (message: ToWorker): void => { early.push(message); };
+  port.on('message', keep);
+  const { session, terminal, serverUrl, policy } = start;
+  const recorder = createOpenRecorder({
+    storage: loadDefaultStorage, via: 'pty', onError: ({ message }) => say({ kind: 'failed', message }),
+    ...(serverUrl !== undefined && { serverUrl }), ...(policy !== undefined && { redaction: { policy } }),
+  });
+  // What the storage refuses now may be possible later: until then everything waits, as any recording does.
+  const { replayUrl } = await recorder.recordStart(session).catch((error: unknown) => {
+    say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    return { replayUrl: '' };
+  });
+  const queue = recorder.queueOf(session.sessionId);
+  const guard = queue && (await queue.guard());
+  const writer = queue && guard && createTerminalWriter(terminal, guard, (inputs, options) => queue.add(inputs, options), createClock());
+  say({ kind: 'ready', recording: writer !== undefined, replayUrl });
+
+  const end = async (exit: PtyExit): Promise<void> => {
+    const outcome = outcomeOfExit(terminal.command, exit);
+    if (writer && start.endsSession) await recorder.recordStop({ sessionId: session.sessionId, ...(outcome && { outcome }) }).catch(() => undefined); // told by onError
+    await recorder.close();
+    const { gaps, spilledRecords } = recorder.health();
+    say({ kind: 'done', events: writer?.events ?? 0, lost: gaps + spilledRecords });
+    port.close();
+  };
+  const take = (message: ToWorker): void => {
+    if (writer) write(writer, message);
+    if (message.kind === 'output') say({ kind: 'taken', bytes: message.bytes.length });
+    if (message.kind === 'end') void end(message.exit);
+  };
+  port.off('message', keep);
+  for (const message of early) take(message);
+  port.on('message', take);
+}
+
+function write(writer: TerminalWriter, message: ToWorker): void {
+  const { at } = message;
+  if (message.kind === 'output') writer.output(message.bytes, at);
+  else if (message.kind === 'input') writer.input(message.bytes, at);
+  else if (message.kind === 'resize') writer.resize(message.columns, message.rows, at);
+  else writer.end(message.exit, at);
+}
