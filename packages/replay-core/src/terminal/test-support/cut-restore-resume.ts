@@ -12,14 +12,15 @@ export interface Difference {
 
 /**
  * Feeds an emulator byte by byte. After each byte that ends a sequence and that `cut` picks, its screen is kept and restored in another
- * emulator, and both are compared by what they say of themselves; where `resume` picks it too, the other is fed the rest, and both are compared again.
+ * emulator, and both are compared by what they say of themselves; then the other is fed the rest, and both are compared again.
  */
-export function cutRestoreResume(bytes: Uint8Array, { columns, rows, cut, resume }: { readonly columns: number; readonly rows: number; readonly cut: (byte: number) => boolean; readonly resume: (byte: number) => boolean }): { readonly cuts: number; readonly differences: readonly Difference[] } {
+export function cutRestoreResume(bytes: Uint8Array, { columns, rows, cut }: { readonly columns: number; readonly rows: number; readonly cut: (byte: number) => boolean }): { readonly cuts: number; readonly differences: readonly Difference[] } {
   const options = { cols: columns, rows, scrollback: 1000, allowProposedApi: true };
   const differences: Difference[] = [];
+  const seen = new Map<string, string>();
   const whole = new Terminal(options);
   writeNow(stateOf(whole), bytes);
-  const end = inSight(whole);
+  const end = inSight(whole, seen);
   const terminal = new Terminal(options);
   const state = stateOf(terminal);
   let cuts = 0;
@@ -30,15 +31,13 @@ export function cutRestoreResume(bytes: Uint8Array, { columns, rows, cut, resume
     const other = new Terminal(options);
     writeNow(stateOf(other), new TextEncoder().encode(serializeScreen(terminal)));
     const compare = (when: Difference['when'], expected: readonly string[]): void => {
-      const shown = inSight(other);
+      const shown = inSight(other, seen);
       const lines = expected.filter((line, index) => line !== shown[index]);
       if (lines.length > 0) differences.push({ byte, when, lines });
     };
-    compare('at once', inSight(terminal));
-    if (resume(byte)) {
-      writeNow(stateOf(other), bytes.subarray(byte + 1));
-      compare('at the end', end);
-    }
+    compare('at once', inSight(terminal, seen));
+    writeNow(stateOf(other), bytes.subarray(byte + 1));
+    compare('at the end', end);
     other.dispose();
     if (differences.length > 3) break;
   }
@@ -47,6 +46,6 @@ export function cutRestoreResume(bytes: Uint8Array, { columns, rows, cut, resume
 }
 
 /** All but the row of a saved cursor: the emulator moves it with what scrolls, as far as rows are kept that did. */
-function inSight(terminal: Terminal): string[] {
-  return readScreen(terminal).map((line) => line.replace(/^(\w+ saved \d+) \d+/, '$1'));
+function inSight(terminal: Terminal, seen: Map<string, string>): string[] {
+  return readScreen(terminal, { seen }).map((line) => line.replace(/^(\w+ saved \d+) \d+/, '$1'));
 }

@@ -1,4 +1,4 @@
-import type { IBufferCell, Terminal } from '@xterm/headless';
+import type { IBufferCell, IBufferLine, Terminal } from '@xterm/headless';
 
 /** The part of an emulator that its types do not tell. */
 interface Inside {
@@ -16,8 +16,15 @@ interface InsideBuffer {
 }
 interface InsideLook { readonly fg: number; readonly bg: number; readonly extended: { readonly ext: number; readonly urlId: number } }
 
-/** Everything about a screen that can be seen or that makes what comes next come out otherwise, as lines to compare. Looks at the emulator itself. */
-export function readScreen(terminal: Terminal, { history = 0, cursors = true }: { readonly history?: number; readonly cursors?: boolean } = {}): string[] {
+/** A row as its buffer keeps it: three numbers a cell, and beside them what they have no room for. */
+interface InsideRow { readonly _data: Uint32Array; readonly _combined: object; readonly _extendedAttrs: object }
+
+/**
+ * Everything about a screen that can be seen or that makes what comes next come out otherwise, as lines to compare. Looks at the emulator itself.
+ *
+ * @param options.seen - Takes rows that were described before from here, and adds to it: screens after each byte have most of their rows in common.
+ */
+export function readScreen(terminal: Terminal, { history = 0, cursors = true, seen }: { readonly history?: number; readonly cursors?: boolean; readonly seen?: Map<string, string> } = {}): string[] {
   const core = (terminal as unknown as { _core: Inside })._core; // what its types do not tell
   const out: string[] = [];
   const { active, normal, alternate } = terminal.buffer;
@@ -31,13 +38,10 @@ export function readScreen(terminal: Terminal, { history = 0, cursors = true }: 
     for (let row = -history; shown && row < terminal.rows; row += 1) {
       const line = buffer.getLine(buffer.baseY + row);
       if (!line) continue;
-      const cells: string[] = [];
-      let cell: IBufferCell | undefined;
-      for (let column = 0; column < terminal.cols; column += 1) {
-        cell = line.getCell(column, cell);
-        if (cell) cells.push(describe(cell, hyperlink));
-      }
-      out.push(`${name} ${String(row)}${line.isWrapped ? ' wrapped' : ''} ${cells.join('|')}`);
+      const key = seen && keyOf(line, terminal.cols);
+      const cells = (key !== undefined && seen?.get(key)) || describeCells(line, terminal.cols, hyperlink);
+      if (key !== undefined) seen?.set(key, cells);
+      out.push(`${name} ${String(row)}${line.isWrapped ? ' wrapped' : ''} ${cells}`);
     }
     const columns = terminal.cols;
     const saved = [Math.min(inside.savedX, columns - 1), Math.min(Math.max(0, inside.savedY - inside.ybase), terminal.rows - 1), colour(inside.savedCurAttrData), JSON.stringify(inside.savedCharset ?? null)];
@@ -52,6 +56,23 @@ export function readScreen(terminal: Terminal, { history = 0, cursors = true }: 
   out.push(`look ${colour(_inputHandler._curAttrData)} ${underline(_inputHandler._curAttrData.extended)} ${hyperlink(_inputHandler._curAttrData.extended.urlId)}`);
   out.push(`repeats ${String((_inputHandler._parser.precedingJoinState >>> 1) & 3)}`);
   return out;
+}
+
+/** The numbers of a row. Undefined where they are not all that it is made of. */
+function keyOf(line: IBufferLine, columns: number): string | undefined {
+  const { _data, _combined, _extendedAttrs } = (line as unknown as { readonly _line: InsideRow })._line; // what its types do not tell
+  const isAll = Object.keys(_combined).length === 0 && Object.keys(_extendedAttrs).length === 0;
+  return isAll ? Buffer.from(_data.buffer, _data.byteOffset, Math.min(_data.byteLength, columns * 12)).toString('latin1') : undefined;
+}
+
+function describeCells(line: IBufferLine, columns: number, hyperlink: (id: number) => string): string {
+  const cells: string[] = [];
+  let cell: IBufferCell | undefined;
+  for (let column = 0; column < columns; column += 1) {
+    cell = line.getCell(column, cell);
+    if (cell) cells.push(describe(cell, hyperlink));
+  }
+  return cells.join('|');
 }
 
 function describe(cell: IBufferCell, hyperlink: (id: number) => string): string {
