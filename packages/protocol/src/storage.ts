@@ -138,6 +138,11 @@ export interface BlobStorage {
 export interface DerivedStorage {
   get(sessionId: string, name: string, version: number): Promise<Uint8Array | undefined>;
   put(sessionId: string, name: string, version: number, bytes: Uint8Array): Promise<void>;
+  /**
+   * The same value of many sessions: what `get` gives for each, sessions without it left out. Absent where a storage has no quicker way than
+   * asking for each.
+   */
+  getMany?(sessionIds: readonly string[], name: string, version: number): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
 /** Which part of a log is read. */

@@ -3,7 +3,7 @@
 // A session in figures that add up
 export { metricsOf } from './session-metrics.ts';
 export type { MetricsOptions } from './session-metrics.ts';
-export { METRICS_VERSION } from './types.ts';
+export { CATALOG_KINDS, METRICS_VERSION } from './types.ts';
 export type { CallMetrics, CatalogKind, LoopMetrics, MetricEntry, SessionMetrics, UsedTurns } from './types.ts';
 export { meanOf, quantileOf } from './distribution.ts';
 export type { Distribution } from './distribution.ts';
@@ -12,3 +12,16 @@ export type { Distribution } from './distribution.ts';
 export { keepFigures, keptMetrics } from './kept-metrics.ts';
 export type { KeptFigures } from './kept-metrics.ts';
 export type { PackedMetrics, UnpackOptions } from './packed-metrics.ts';
+
+// Of many sessions
+export { collectStatistics } from './collect-statistics.ts';
+export type { StatisticsOptions } from './collect-statistics.ts';
+export { STATISTICS_DOCUMENT_VERSION } from './statistics-document.ts';
+export type { StatisticsDocument, StatisticsGroup, StatisticsPeriod, StatisticsSpan, StatisticsSums, StatisticsTop, StatisticsUse } from './statistics-document.ts';
+export { collectCatalog } from './collect-catalog.ts';
+export type { CatalogOptions } from './collect-catalog.ts';
+export { compareVersions } from './compare-versions.ts';
+export type { CompareOptions } from './compare-versions.ts';
+export { CATALOG_DOCUMENT_VERSION } from './catalog-document.ts';
+export type { CatalogDocument, CatalogItem, CatalogVersion, ComparedFigure, ComparedMeasure, ComparedSide, ComparisonDocument } from './catalog-document.ts';
+export type { FiguresCover, FiguresQuery, FiguresSource, GatherOptions } from './session-figures.ts';

@@ -1,9 +1,6 @@
 import { OUTCOMES, type EventKind, type JsonValue } from '@playhead/protocol';
 import type { Distribution } from './distribution.ts';
-import { METRICS_VERSION, type CallMetrics, type CatalogKind, type LoopMetrics, type MetricEntry, type SessionMetrics, type UsedTurns } from './types.ts';
-
-/** The order of kinds in what is kept: add at the end. */
-const KINDS: readonly CatalogKind[] = ['tool', 'mcp_server', 'mcp_tool', 'skill', 'plugin', 'subagent', 'model'];
+import { CATALOG_KINDS, METRICS_VERSION, type CallMetrics, type LoopMetrics, type MetricEntry, type SessionMetrics, type UsedTurns } from './types.ts';
 
 /** What is kept of a session. */
 export interface PackedMetrics {
@@ -62,13 +59,13 @@ function loopFrom([count, decided, approved, first, feedbacks, characters, cycle
 
 function entryOf({ kind, name, version, firstAt, lastAt, inputTokens, outputTokens, costUsd, turns, ...calls }: MetricEntry): JsonValue {
   return [
-    KINDS.indexOf(kind), name, version ?? null, firstAt, lastAt - firstAt, inputTokens, outputTokens, costUsd ?? null, counts(calls),
+    CATALOG_KINDS.indexOf(kind), name, version ?? null, firstAt, lastAt - firstAt, inputTokens, outputTokens, costUsd ?? null, counts(calls),
     ...(turns ? [[turns.count, turns.first, turns.accepted, turns.steps, turns.failedSteps, packed(turns.durationUs), packed(turns.tokens)]] : []),
   ];
 }
 
 function entryFrom([kindIndex, name, version, firstAt, span, input, output, cost, calls, turns]: readonly unknown[]): MetricEntry | undefined {
-  const kind = KINDS[number(kindIndex)];
+  const kind = CATALOG_KINDS[number(kindIndex)];
   if (!kind || typeof name !== 'string') return undefined;
   return {
     kind, name, ...(typeof version === 'string' && { version }), ...countsFrom(list(calls)), firstAt: number(firstAt), lastAt: number(firstAt) + number(span),

@@ -8,6 +8,9 @@ export const METRICS_VERSION = 1;
 /** What a catalog tells apart. `mcp_tool` is named `server/tool`. */
 export type CatalogKind = 'tool' | 'mcp_server' | 'mcp_tool' | 'skill' | 'plugin' | 'subagent' | 'model';
 
+/** Every {@link CatalogKind}. What is kept goes by this order: add at the end. */
+export const CATALOG_KINDS: readonly CatalogKind[] = ['tool', 'mcp_server', 'mcp_tool', 'skill', 'plugin', 'subagent', 'model'];
+
 /** Calls counted together. */
 export interface CallMetrics {
   readonly calls: number;

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isPlayheadError, isUuid, type AppendOptions, type ReadOptions, type SessionStorage } from '@playhead/protocol';
 import { checkDerivedName, checkLines, checkSessionId } from '../common/checks.ts';
 import { aborted, sessionDropped, sessionNotFound, storageClosed } from '../common/failures.ts';
@@ -11,6 +10,7 @@ import { readBlob, writeBlob } from '../fs/blobs.ts';
 import { claimedLog, createSession, releaseClaims } from '../fs/create.ts';
 import { endsOf, offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
+import { derivedPath, readDerived, readManyDerived } from '../fs/derived-values.ts';
 import { dropSession, namesAfterDrop, removeFiles, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
 import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
@@ -91,7 +91,6 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     checkSessionId(sessionId);
     return claimedLog(folders, sessionId) ?? existing(sessionId)[0] ?? '';
   };
-  const derivedPath = (sessionId: string, name: string, version: number): string => join(folders.derived, sessionId, `${name}.${version}`);
   const writer = createLogWriter(logOf, checkWritable);
   const beginRead = async (sessionId: string, { from = '', to, signal }: ReadOptions): Promise<{ logs: string[]; state: ReadState; ends: number[] | undefined }> => {
     checkOpen();
@@ -242,15 +241,18 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       get: (sessionId, name, version) => withChecks(sessionId, 'read a derived value of', async () => {
         checkDerivedName(name, version);
         if (!isUuid(sessionId) || tombstoneOf(folders, sessionId)) return undefined;
-        return readFile(derivedPath(sessionId, name, version)).catch((error: unknown) => {
-          if (errnoOf(error) !== 'ENOENT') throw error;
-          return undefined;
-        });
+        return readDerived(derivedPath(folders.derived, sessionId, name, version));
+      }),
+      getMany: (sessionIds, name, version) => guarded('read derived values', () => {
+        checkOpen();
+        checkDerivedName(name, version);
+        // Of a session that was dropped there is none any more: the tombstone needs no look.
+        return readManyDerived(folders.derived, sessionIds.filter(isUuid), name, version);
       }),
       put: (sessionId, name, version, bytes) => withChecks(sessionId, 'store a derived value of', () => {
         existing(sessionId);
         checkDerivedName(name, version);
-        writeBeside(sessionId, () => replaceFile(derivedPath(sessionId, name, version), bytes));
+        writeBeside(sessionId, () => replaceFile(derivedPath(folders.derived, sessionId, name, version), bytes));
       }),
     },
     async close() {

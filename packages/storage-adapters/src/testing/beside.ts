@@ -71,7 +71,7 @@ export const besideRules: readonly Rule[] = [
     id: 'ST44',
     title: 'derived values are by name and version',
     requires: ['derived'],
-    async check({ storage, session, lines, refused, expect }) {
+    async check({ storage, session, nextId, lines, refused, expect }) {
       const id = await session();
       const get = async (name: string, version: number): Promise<number[] | undefined> => {
         const bytes = await storage.derived.get(id, name, version);
@@ -81,6 +81,12 @@ export const besideRules: readonly Rule[] = [
       await storage.derived.put(id, 'index', 2, new Uint8Array([2]));
       await storage.derived.put(id, 'index', 1, new Uint8Array([3, 4]));
       expect([await get('index', 1), await get('index', 2), await get('index', 3), await get('hunks', 1)]).toEqual([[3, 4], [2], undefined, undefined]);
+      if (storage.derived.getMany) {
+        const [other, without] = [await session(), await session()];
+        await storage.derived.put(other, 'index', 1, new Uint8Array([5]));
+        const many = await storage.derived.getMany([id, without, other, nextId()], 'index', 1);
+        expect([...many].map(([of, bytes]) => [of, [...bytes]]).sort()).toEqual([[id, [3, 4]], [other, [5]]].sort());
+      }
       for (const name of ['', '../x', 'a/b', 'Index', 'a'.repeat(65)]) await refused(() => storage.derived.put(id, name, 1, NO_BYTES), 'usage');
       expect(await lines(id)).toEqual([]);
     },
