@@ -98,7 +98,7 @@ export type { ReplayOptions } from './create-replay.ts';
 export type { EventFilter, ReplayClock, ReplayState, ReplayStore, SearchProgress, ShownEvents, StepTarget, TimeRange } from './replay-store.ts';
 
 // Sources: where a replay gets its records from
-export type { ByteRange, PlacedRecords, ReplaySource, SourceChunk, SourceHits, SourceProgress, SourceRange } from './source/source.ts';
+export type { ByteRange, PlacedRecords, ReplaySource, SourceChunk, SourceHits, SourceProgress, SourceRange, TerminalRange } from './source/source.ts';
 export { recordsSource } from './source/records-source.ts';
 export { storageSource } from './source/storage-source.ts';
 export { fileSource } from './source/file-source.ts';

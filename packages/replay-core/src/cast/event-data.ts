@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@playhead/protocol';
 import { cells } from './header.ts';
 import type { CastEvent } from './types.ts';
+import { base64Of, bytesOf } from '../source/base64.ts';
 
 /** The type and the details of a record. */
 export interface EventRecord {
@@ -52,20 +53,4 @@ export function castIn(data: JsonObject): JsonObject {
   const extra = data['extra'];
   const kept = isJsonObject(extra) ? extra['cast'] : undefined;
   return isJsonObject(kept) ? kept : {};
-}
-
-/** Bytes as base64. */
-export function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  for (let start = 0; start < bytes.length; start += 8192) binary += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return btoa(binary);
-}
-
-/** @returns undefined for what is no base64. */
-export function bytesOf(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
 }

@@ -62,6 +62,8 @@ const UNHELD_MS = 1000;
 export function logSource(options: LogSourceOptions): ReplaySource {
   const request = options.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args));
   let position: LogPosition | undefined;
+  /** Whether the server knows nothing of terminals: it is not asked again. */
+  let plain = false;
   const left = createRecordCache(async function* read({ from, to }, signal) {
     const response = await request(withQuery(options.url, { from, to }), { headers: { ...options.headers, Accept: 'application/x-ndjson' }, ...(signal && { signal }) }).catch(unreachable);
     if (!response.ok) throw await refusal(response);
@@ -78,6 +80,13 @@ export function logSource(options: LogSourceOptions): ReplaySource {
       if (position?.ranged?.read) return yield* position.ranged.read(range);
       const { readLogPart } = await import('./log-part.ts'); // only terminals need it
       yield* readLogPart(options, request, range);
+    },
+    async pieces(range) {
+      if (position?.ranged || plain) return undefined;
+      const { readPieces } = await import('./log-part.ts');
+      const pieces = await readPieces(options, request, range);
+      plain = !pieces;
+      return pieces;
     },
     async derived(name, version, signal) {
       const { readDerived } = await import('./log-part.ts');

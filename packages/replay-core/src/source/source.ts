@@ -1,4 +1,5 @@
 import type { BlobRef, Cursor, Damage, SessionRecord } from '@playhead/protocol';
+import type { RecordNumber, TerminalPiece } from '../terminal/types.ts';
 
 /** A piece of a recording on its way into a replay. */
 export interface SourceChunk {
@@ -44,6 +45,14 @@ export interface SourceRange {
   readonly signal?: AbortSignal;
 }
 
+/** Which part of what a terminal did is read. */
+export interface TerminalRange extends SourceRange {
+  /** The terminal: the `call` of its records. */
+  readonly call: string;
+  /** Leaves out what this record of the same producer told, and those before it. */
+  readonly after?: RecordNumber;
+}
+
 /**
  * Where a replay gets its records from: an array, a storage, a server, a file.
  * A live source goes on after `upToDate`; a closed one ends.
@@ -68,6 +77,11 @@ export interface ReplaySource {
    * Cursors are those of this source. Without it terminals cannot be shown.
    */
   read?(range: SourceRange): AsyncIterable<PlacedRecords>;
+  /**
+   * Reads what one terminal did in a part of the log, in order, without all else that its records say: what `read` reads, for sources that have it shorter.
+   * Undefined where they have not.
+   */
+  pieces?(range: TerminalRange): Promise<readonly TerminalPiece[] | undefined>;
   /** Reads a value that was derived from the log and kept with it; undefined where there is none. */
   derived?(name: string, version: number, signal?: AbortSignal): Promise<Uint8Array | undefined>;
   /** Whether long texts were left in the log so far, so that `search` finds more than there is in the records. Default always. */

@@ -2,17 +2,26 @@ import { readBlock, type RecordedOutput } from './recorded-output.ts';
 import type { Tape } from './tape.ts';
 import type { TerminalPiece } from './types.ts';
 
-/** So many blocks of at most about 256 KiB are at hand. */
-const MOST_BLOCKS = 8;
+/** So much output is at hand, in bytes, in so many blocks at least. */
+const MOST_BYTES = 2 * 1024 * 1024;
+const LEAST_BLOCKS = 4;
 /** So long after a block was read those beside it are: its screen is drawn first, and who jumps on at once does not need them. In milliseconds. */
 const AHEAD_AFTER_MS = 100;
+
+/** A block that was read, or is being. */
+interface KeptBlock {
+  readonly pieces: Promise<readonly TerminalPiece[]>;
+  readonly bytes: number;
+  /** Ends reading it, as long as nobody asked for it. */
+  ahead?: AbortController | undefined;
+}
 
 /** Reads the blocks of one tape, and keeps the last ones: who looks at a moment mostly looks at one beside it next. */
 export class BlockCache {
   readonly #source: RecordedOutput;
   readonly #closed: AbortSignal;
-  readonly #kept: Map<number, Promise<readonly TerminalPiece[]>> = new Map();
-  #ahead: ReturnType<typeof setTimeout> | undefined;
+  readonly #kept: Map<number, KeptBlock> = new Map();
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   /** @param closed - Ends reading ahead. */
   constructor(source: RecordedOutput, closed: AbortSignal) {
@@ -23,20 +32,15 @@ export class BlockCache {
   async read(tape: Tape, index: number, signal: AbortSignal | undefined): Promise<readonly TerminalPiece[]> {
     const known = this.#kept.get(index);
     if (known) {
+      known.ahead = undefined;
       this.#kept.delete(index);
       this.#kept.set(index, known);
-      return known;
+      return known.pieces;
     }
     if (!tape.blocks[index]) return tape.open?.pieces ?? [];
     signal?.throwIfAborted();
-    const reading = this.readOnce(tape, index, this.#closed);
-    this.#kept.set(index, reading);
-    reading.catch(() => this.#kept.delete(index)); // it is read anew by who needs it
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_BLOCKS) break;
-      this.#kept.delete(oldest);
-    }
-    return reading;
+    for (const { ahead } of this.#kept.values()) ahead?.abort(); // they would hold up what is waited for
+    return this.#begin(tape, index);
   }
 
   /** The same, without keeping it. */
@@ -47,11 +51,30 @@ export class BlockCache {
 
   /** Reads the blocks beside the last one that was asked for, a moment later. Nobody waits for it. */
   readAhead(tape: Tape, index: number): void {
-    clearTimeout(this.#ahead);
-    this.#ahead = setTimeout(() => {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => {
       for (const beside of this.#closed.aborted ? [] : [index + 1, index - 1]) {
-        if (tape.blocks[beside] && !this.#kept.has(beside)) void this.read(tape, beside, undefined).catch(() => undefined);
+        if (tape.blocks[beside] && !this.#kept.has(beside)) this.#begin(tape, beside, new AbortController());
       }
     }, AHEAD_AFTER_MS);
+  }
+
+  #begin(tape: Tape, index: number, ahead?: AbortController): Promise<readonly TerminalPiece[]> {
+    const signal = ahead ? AbortSignal.any([ahead.signal, this.#closed]) : this.#closed;
+    const block: KeptBlock = { pieces: this.readOnce(tape, index, signal), bytes: tape.blocks[index]?.bytes ?? 0, ahead };
+    this.#kept.set(index, block);
+    const forget = (): void => {
+      if (this.#kept.get(index) === block) this.#kept.delete(index);
+    };
+    ahead?.signal.addEventListener('abort', forget);
+    block.pieces.then(() => { block.ahead = undefined; }, forget); // what failed is read anew by who needs it
+    let bytes = 0;
+    for (const { bytes: of } of this.#kept.values()) bytes += of;
+    for (const [oldest, { bytes: of }] of this.#kept) {
+      if (bytes <= MOST_BYTES || this.#kept.size <= LEAST_BLOCKS) break;
+      this.#kept.delete(oldest);
+      bytes -= of;
+    }
+    return block.pieces;
   }
 }

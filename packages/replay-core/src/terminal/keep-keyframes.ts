@@ -17,7 +17,7 @@ export interface KeepKeyframesOptions {
 }
 
 /**
- * Keeps the screens of the terminals of a session with it, some for each 256 KiB of output, so that whoever seeks in one reads no more than that. Goes on where it
+ * Keeps the screens of the terminals of a session with it, some for each 64 KiB of output, so that whoever seeks in one reads no more than that. Goes on where it
  * ended the last time; holds one screen of each terminal that is at work, and one block of its output.
  *
  * @returns Whether there was something to keep.

@@ -1,7 +1,8 @@
 import type { Cursor } from '@playhead/protocol';
 import { pack, unpack } from './packed.ts';
 import type { LogWitness } from './recorded-output.ts';
-import { createTape, type Keyframe, type RecordNumber, type Tape, type TapeBlock } from './tape.ts';
+import { createTape, type Keyframe, type Tape, type TapeBlock } from './tape.ts';
+import type { RecordNumber } from './types.ts';
 
 /** The name that keyframes are kept by. */
 export const KEYFRAMES = 'keyframes';

@@ -22,7 +22,12 @@ export function isSound({ fg, bg, extended }: Look): boolean {
 
 /** The sequences that give what is printed from now on a look, whatever it had before. */
 export function lookSequence(look: Look, state: Pick<EmulatorState, '_oscLinkService'>): string {
-  return linkSequence(look, state) + colorSequence(look) + ((look.bg & BACKGROUND.protected) !== 0 ? '\u001b[1"q' : '');
+  return linkSequence(look, state) + plainSequence(look);
+}
+
+/** The same without the link. */
+export function plainSequence(look: Look): string {
+  return colorSequence(look) + ((look.bg & BACKGROUND.protected) !== 0 ? '\u001b[1"q' : '');
 }
 
 /** The background of erased cells. */
@@ -30,7 +35,8 @@ export function eraseSequence(bg: number): string {
   return `\u001b[0${colorOf(bg, 40)}m`;
 }
 
-function linkSequence({ bg, extended: { urlId } }: Look, { _oscLinkService }: Pick<EmulatorState, '_oscLinkService'>): string {
+/** The sequence that gives what is printed from now on a link, or none. */
+export function linkSequence({ bg, extended: { urlId } }: Look, { _oscLinkService }: Pick<EmulatorState, '_oscLinkService'>): string {
   if (urlId === 0 || (bg & BACKGROUND.extended) === 0) return '\u001b]8;;\u001b\\';
   const link = _oscLinkService.getLinkData(urlId) ?? { uri: FORGOTTEN };
   return `\u001b]8;${link.id === undefined ? '' : `id=${link.id}`};${link.uri}\u001b\\`;

@@ -1,7 +1,9 @@
 import type { EmulatorState, Line, Look, ScreenBuffer } from './emulator-state.ts';
-import { eraseSequence, isErasedLook, lookSequence } from './looks.ts';
+import { eraseSequence, isErasedLook, linkSequence, plainSequence } from './looks.ts';
 
 const NO_EXTENSION = { _ext: 0, urlId: 0 };
+/** The link of what is printed after a reset. */
+const NO_LINK = '\u001b]8;;\u001b\\';
 const HAS_EXTENDED = 0x10000000;
 /** A character of two columns, to be cut in half. */
 const WIDE = '\u3000';
@@ -23,7 +25,9 @@ export class LinePainter {
   readonly #columns: number;
   readonly #rows: number;
   readonly #parts: string[] = [];
-  #look: string | undefined;
+  /** What is printed now looks like, where it is known. */
+  #look: Look | undefined;
+  #link: string = NO_LINK;
 
   constructor(state: EmulatorState, { columns, rows }: { readonly columns: number; readonly rows: number }) {
     this.#state = state;
@@ -117,10 +121,14 @@ export class LinePainter {
     this.#parts.push(goTo(row, column), '\u001b[@', goTo(row, column), '\u001b[X');
   }
 
+  /** Has what is printed from now on look so. */
   #use(look: Look): void {
-    const sequence = lookSequence(look, this.#state);
-    if (sequence === this.#look) return;
-    this.#parts.push(sequence);
-    this.#look = sequence;
+    const { fg, bg, extended } = look;
+    const before = this.#look;
+    if (before?.fg === fg && before.bg === bg && before.extended === extended) return;
+    const link = linkSequence(look, this.#state);
+    if (link !== this.#link) this.#parts.push(link);
+    if (before?.fg !== fg || before.bg !== bg || before.extended._ext !== extended._ext) this.#parts.push(plainSequence(look));
+    [this.#look, this.#link] = [look, link];
   }
 }

@@ -1,5 +1,6 @@
 import { type BlobRef, isBlobRef, type SessionRecord } from '@playhead/protocol';
 import { dataOf, numberIn, stringIn } from '../model/read-data.ts';
+import { bytesOf } from '../source/base64.ts';
 import { terminalSize } from './terminal-piece.ts';
 import type { TerminalPiece } from './types.ts';
 
@@ -14,7 +15,7 @@ export async function piecesOf(record: SessionRecord, text: (blob: BlobRef) => P
   if (type !== 'terminal_output' && type !== 'terminal_input') return [];
   const value = data['text'];
   const printed = isBlobRef(value) ? await text(value).catch(() => '') : typeof value === 'string' ? value : ''; // what is gone shows nothing
-  const bytes = data['encoding'] === 'base64' ? bytesOf(printed) : printed;
+  const bytes = data['encoding'] === 'base64' ? (bytesOf(printed) ?? '') : printed;
   if (type === 'terminal_input') return [{ kind: 'input', at, data: bytes, redacted: data['redacted'] === true }];
   const exitCode = numberIn(data, 'exitCode');
   if (data['stream'] !== 'pty') return [];
@@ -23,15 +24,6 @@ export async function piecesOf(record: SessionRecord, text: (blob: BlobRef) => P
     ...(bytes.length > 0 ? [{ kind: 'output', at, data: bytes } as const] : []),
     ...(exitCode === undefined ? [] : [{ kind: 'exit', at, exitCode, ...(signal !== undefined && { signal }) } as const]),
   ];
-}
-
-/** The bytes of a base64 text; of what is none, as far as it is one. */
-function bytesOf(base64: string): Uint8Array | string {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return '';
-  }
 }
 
 /** How many bytes of UTF-8 a piece of output has. */

@@ -1,12 +1,12 @@
 import type { BlobRef, Cursor, SessionRecord } from '@playhead/protocol';
 import { measureLine } from '../session-index/bounded-text.ts';
-import type { PlacedRecords, ReplaySource } from '../source/source.ts';
+import type { ReplaySource, TerminalRange } from '../source/source.ts';
 import { piecesOf } from './read-pieces.ts';
-import { isAfter, type RecordNumber, type TapeBlock } from './tape.ts';
-import type { TerminalPiece } from './types.ts';
+import { isAfter, type TapeBlock } from './tape.ts';
+import type { RecordNumber, TerminalPiece } from './types.ts';
 
 /** Where the records of terminals come from. */
-export interface RecordedOutput extends Required<Pick<ReplaySource, 'read'>>, Pick<ReplaySource, 'derived'> {
+export interface RecordedOutput extends Required<Pick<ReplaySource, 'read'>>, Pick<ReplaySource, 'derived' | 'pieces'> {
   /** Loads a large value. */
   readonly text: (blob: BlobRef) => Promise<string>;
 }
@@ -32,19 +32,40 @@ export async function stands({ from, to, check }: LogWitness, { read }: Pick<Rec
 }
 
 /** Reads a block of a terminal back. */
-export async function readBlock(id: string, { from, to, after }: Pick<TapeBlock, 'from' | 'to' | 'after'>, { read, text }: RecordedOutput, signal?: AbortSignal): Promise<readonly TerminalPiece[]> {
+export async function readBlock(call: string, { from, to, after }: Pick<TapeBlock, 'from' | 'to' | 'after'>, source: RecordedOutput, signal?: AbortSignal): Promise<readonly TerminalPiece[]> {
+  const range = { call, from, to, ...(after && { after }), ...(signal && { signal }) };
+  const told = await source.pieces?.(range);
+  if (told) return told;
   const pieces: TerminalPiece[] = [];
+  for await (const part of partsOf(range, source)) pieces.push(...part.pieces);
+  return pieces;
+}
+
+/** What one terminal did in a part of a log, as far as it was read. */
+export interface TerminalPart {
+  readonly pieces: readonly TerminalPiece[];
+  /** Where to go on. */
+  readonly next: Cursor;
+  /** The last record that told something. */
+  readonly last: RecordNumber | undefined;
+}
+
+/** Reads what one terminal did in a part of a log, chunk by chunk. */
+export async function* partsOf({ call, from = '', to, after, signal }: TerminalRange, { read, text }: Pick<RecordedOutput, 'read' | 'text'>): AsyncGenerator<TerminalPart, void, undefined> {
   let last: RecordNumber | undefined = after;
-  for await (const { records } of read({ ...(from !== '' && { from }), to, ...(signal && { signal }) }) as AsyncIterable<PlacedRecords>) {
+  let at = 0;
+  for await (const { records, next } of read({ ...(from !== '' && { from }), ...(to !== undefined && { to }), ...(signal && { signal }) })) {
+    const pieces: TerminalPiece[] = [];
     for (const { record } of records) {
-      if (record.call !== id || !isAfter(last, record)) continue;
+      if (record.call !== call || !isAfter(last, record)) continue;
       const { p, e, n } = record;
       const found = await piecesOf(record, text);
       if (found.length > 0) last = { p, e, n };
-      pieces.push(...inOrder(found, pieces.at(-1)?.at ?? 0));
+      pieces.push(...inOrder(found, at));
+      at = pieces.at(-1)?.at ?? at;
     }
+    yield { pieces, next, last };
   }
-  return pieces;
 }
 
 /** Pieces whose time does not run backwards. */

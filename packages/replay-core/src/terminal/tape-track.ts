@@ -58,12 +58,13 @@ export class TapeTrack implements TerminalTrack {
     const last = blocksOf(tape).findLastIndex(({ firstAt }) => firstAt <= at);
     const first = beginning(tape, last, scrollback);
     const block = blocksOf(tape)[first];
-    const list = new WriteList(block ?? tape.head, block?.keyframe ? await unpack((scrollback ? block.keyframe.history : undefined) ?? block.keyframe.screen) : '');
-    for (let index = first; index <= last; index += 1) {
-      const pieces = await this.#cache.read(tape, index, signal);
-      checkAborted(signal);
-      for (const piece of pieces) if (piece.at <= at) list.add(piece);
-    }
+    const screen = (scrollback ? block?.keyframe?.history : undefined) ?? block?.keyframe?.screen;
+    // All at once: each of them is waited for.
+    const reading = Array.from({ length: last - first + 1 }, (_, index) => this.#cache.read(tape, first + index, signal));
+    const [begin, ...parts] = await Promise.all([screen ? unpack(screen) : '', ...reading]);
+    checkAborted(signal);
+    const list = new WriteList(block ?? tape.head, begin);
+    for (const pieces of parts) for (const piece of pieces) if (piece.at <= at) list.add(piece);
     this.#cache.readAhead(tape, last);
     return { at, writes: list.end() };
   }

@@ -3,11 +3,14 @@ import { Keyframer } from './keyframer.ts';
 import { unpack } from './packed.ts';
 import { inOrder, readBlock, type RecordedOutput } from './recorded-output.ts';
 import { sizeOf } from './read-pieces.ts';
-import type { Keyframe, OpenBlock, RecordNumber, Tape } from './tape.ts';
-import type { EmulatorClass, TerminalPiece } from './types.ts';
+import type { Keyframe, OpenBlock, Tape } from './tape.ts';
+import type { EmulatorClass, RecordNumber, TerminalPiece } from './types.ts';
 
 /** A keyframe is kept after so much output … */
-const BLOCK_BYTES = 256 * 1024;
+const BLOCK_BYTES = 64 * 1024;
+/** … or after so many pieces, which cost more to read than what they tell … */
+const BLOCK_PIECES = 256;
+const LEAST_OF_PIECES = 16 * 1024;
 /** … or after so long in which something went on, and a little output. In microseconds. */
 const BLOCK_US = 5_000_000;
 const LEAST_BYTES = 4 * 1024;
@@ -15,7 +18,7 @@ const LEAST_BYTES = 4 * 1024;
 const PAUSE_US = 1_000_000;
 /** What scrolled out of sight comes with the first keyframe after so much output, or after so many keyframes. */
 const HISTORY_BYTES = 2 * 1024 * 1024;
-const HISTORY_BLOCKS = 64;
+const HISTORY_BLOCKS = 128;
 /** After a keyframe could not be kept, it is tried again so many bytes later. */
 const RETRY_BYTES = 16 * 1024;
 /** So many changes of the size have a keyframe of their own; whoever drags a window makes some hundred. */
@@ -91,8 +94,8 @@ export class TapeWriter {
     } else if (piece.kind === 'exit') tape.over = true;
   }
 
-  #wants({ wanted, bytes, active, tryFrom }: OpenBlock): boolean {
-    return bytes >= tryFrom && (wanted || bytes >= BLOCK_BYTES || (active >= BLOCK_US && bytes >= LEAST_BYTES));
+  #wants({ wanted, bytes, active, tryFrom, pieces }: OpenBlock): boolean {
+    return bytes >= tryFrom && (wanted || bytes >= BLOCK_BYTES || (pieces.length >= BLOCK_PIECES && bytes >= LEAST_OF_PIECES) || (active >= BLOCK_US && bytes >= LEAST_BYTES));
   }
 
   /** Ends the open block. Where its last screen cannot be kept it goes on, unless nothing will follow. */

@@ -1,7 +1,7 @@
 import type { Cursor } from '@playhead/protocol';
 import { HeatMap } from './heat-map.ts';
 import { sizeOf } from './read-pieces.ts';
-import type { TerminalHead, TerminalPiece } from './types.ts';
+import type { RecordNumber, TerminalHead, TerminalPiece } from './types.ts';
 
 /** A size in cells. */
 export interface Size {
@@ -31,13 +31,6 @@ export interface TapeBlock extends Size {
   readonly bytes: number;
   /** Absent before the first block: the screen is blank. */
   readonly keyframe?: Keyframe;
-}
-
-/** What tells the records of a producer apart. */
-export interface RecordNumber {
-  readonly p: string;
-  readonly e: number;
-  readonly n: number;
 }
 
 /** The block that a terminal is in: nothing was kept behind it yet. */

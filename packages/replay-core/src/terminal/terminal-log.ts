@@ -29,10 +29,10 @@ const SHORTLY_MS = 250;
 const SLICE_MS = 8;
 
 /** Opens the terminals of a session, with the keyframes that are kept with it. */
-export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'derived'>, emulator: () => Promise<EmulatorClass>, options: TerminalLogOptions): Promise<TerminalLog> {
-  const { read, derived } = source;
+export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'derived' | 'pieces'>, emulator: () => Promise<EmulatorClass>, options: TerminalLogOptions): Promise<TerminalLog> {
+  const { read, derived, pieces } = source;
   if (!read) throw new PlayheadError('not_found', 'This source cannot read a recording in parts, so its terminals cannot be shown. Give it a `read`.');
-  const log = new TerminalLog({ read: (range) => read.call(source, range), ...(derived && { derived: derived.bind(source) }), text: options.text }, await emulator(), options);
+  const log = new TerminalLog({ read: (range) => read.call(source, range), ...(derived && { derived: derived.bind(source) }), ...(pieces && { pieces: pieces.bind(source) }), text: options.text }, await emulator(), options);
   await log.load();
   // What is short is there as a whole at once; whoever asks about what is long waits for no more than he asks for.
   await Promise.race([log.grow().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, SHORTLY_MS))]);

@@ -31,6 +31,13 @@ export type TerminalPiece =
   | { readonly kind: 'resize'; readonly at: number; readonly columns: number; readonly rows: number }
   | { readonly kind: 'exit'; readonly at: number; readonly exitCode?: number; readonly signal?: string };
 
+/** What tells the records of a session apart: their producer, its epoch, and their number. */
+export interface RecordNumber {
+  readonly p: string;
+  readonly e: number;
+  readonly n: number;
+}
+
 /** What to do to a reset emulator so that it shows the screen of a moment: sizes, each with ONE write. Usually one. */
 export interface TerminalScreen {
   /** Microseconds since the Unix epoch. */

@@ -43,7 +43,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 
 function operationOf({ path, access, summary }: Route, { id, description, parameters = [], body, bodyOptional, answers }: Operation): JsonObject {
   const named = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => PATH_PARAMETERS[name] ?? []);
-  const all = [...named, ...parameters].map((parameter): JsonObject => ({ ...parameter, required: parameter.in === 'path' || (parameter.name === 'version') }));
+  const all = [...named, ...parameters].map((parameter): JsonObject => ({ ...parameter, required: parameter.in === 'path' || parameter.name === 'version' || parameter.name === 'call' }));
   const responses = Object.entries(answers).map(([status, { description: meaning, content, headers }]) => [status, {
     description: meaning,
     ...(content && { content: contentOf(content) }),

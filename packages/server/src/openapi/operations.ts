@@ -105,6 +105,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     body: { [JSON_TYPE]: object({ title: { type: 'string', maxLength: 200 }, at: whole({ description: 'Microseconds since the Unix epoch. Default now; of a session that has ended, its end.' }), description: { type: 'string', maxLength: 10_000 }, author: { type: 'string', maxLength: 200, description: 'Who marks it, of a session that has ended.' } }, ['at', 'description', 'author']) },
     answers: { '201': json('It is marked.', object({ moment: object({ id: text, title: text, at: whole(), stored: { enum: ['record', 'annotation'] } }) })) },
   },
+  'GET /api/v1/sessions/{id}/terminal': {
+    id: 'readTerminal',
+    description: 'What it printed, what was typed into it, its sizes and its end, without all else that its records say; about 4 MiB at most, where the rest stands in `next`.',
+    parameters: [query('call', 'The terminal: the `call` of its records.', text), query('from', 'Begin behind this cursor of the log.', cursor), query('to', 'End with the record of this cursor.', cursor), query('after', 'Leaves out this record and those of its producer before it: `epoch.number.producer`.', text)],
+    answers: { '200': json('What it did.', object({ schemaVersion: { const: 1 }, pieces: { type: 'array', description: 'Microseconds since the piece before, of the first since the Unix epoch; and a text that was printed, or `bytes` in base64, `input` (with `base64`, `redacted`), `resize` to columns and rows, or `exitCode` and `signal` of the end.', items: { type: 'array', prefixItems: [whole({ minimum: 0 }), {}], minItems: 2, maxItems: 2 } }, next: object({ from: cursor, after: text }, ['after']) }, ['next'])) },
+  },
   'GET /api/v1/sessions/{id}/blobs/{blob}': { id: 'getBlob', parameters: [range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },
   'PUT /api/v1/sessions/{id}/blobs/{blob}': { id: 'putBlob', description: 'The name is `sha256-` and the hexadecimal SHA-256 of the bytes. The sender has taken out what must not be stored: changed bytes would have another name.', body: { [BYTES]: bytes }, answers: done('It is stored.') },
   'GET /api/v1/sessions/{id}/derived/{name}': { id: 'getDerived', parameters: [version, range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },

@@ -15,6 +15,7 @@ import { openApiRoute } from './openapi.ts';
 import { recordsRoute } from './records.ts';
 import { headerRoute, rewriteRoute } from './rewrite.ts';
 import type { Route } from './route.ts';
+import { terminalRoute } from './terminal.ts';
 import { deleteRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
 
 /** Everything the server answers. The handler goes by it, and so do who may do what, the OpenAPI document and the reference. */
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/timeline', access: 'read', summary: 'Read the timeline', handle: timelineRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/moments', access: 'read', summary: 'List the moments', handle: momentsRoute },
   { method: 'POST', path: '/api/v1/sessions/{id}/moments', access: 'ingest', summary: 'Mark a moment', handle: addMomentRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/terminal', access: 'read', summary: 'Read what a terminal did', handle: terminalRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/blobs/{blob}', access: 'read', summary: 'Read a large value', handle: blobRoute },
   { method: 'PUT', path: '/api/v1/sessions/{id}/blobs/{blob}', access: 'ingest', summary: 'Store a large value', handle: putBlob },
   { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
