@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lostByKill } from './killed-recorder.ts';
 import { sitDown } from './recorded-person.ts';
 import { buildBin } from './support.ts';
 import { bytesOf } from './terminal-recording.ts';
@@ -8,20 +9,8 @@ let bin = '';
 beforeAll(async () => { bin = await buildBin(); });
 afterAll(() => { rmSync(bin, { force: true }); });
 
-/** A program that prints what time it is, every five milliseconds. */
-const CLOCK = [process.execPath, '-e', `setInterval(() => console.log('at ' + Date.now()), 5)`];
-const lastTime = (text: string): number => Number([...text.matchAll(/at (\d{13})\r\n/g)].at(-1)?.[1] ?? Number.NaN);
-
 test.each(['off', 'entity'])('a recorder that is killed loses at most 250 ms of what was shown, and its log can be read: redaction %s', async (policy) => {
-  const person = sitDown(bin, CLOCK, { env: { PLAYHEAD_REDACTION: policy } });
-  await person.sees('at ');
-  const first = lastTime(`${person.shown().split('\n').find((line) => line.startsWith('at '))}\n`);
-  const length = 200 + Math.random() * 1000;
-  await expect.poll(() => lastTime(person.shown()) - first).toBeGreaterThan(length);
-  process.kill(person.pid, 'SIGKILL');
-  await person.ended();
-  const kept = lastTime(bytesOf(await person.records()).toString());
-  expect(lastTime(person.shown()) - kept).toBeLessThanOrEqual(250);
+  expect(await lostByKill(bin, policy, 200 + Math.random() * 1000)).toBeLessThanOrEqual(250);
 });
 
 test.each([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const)('%s to the recorder ends the command and then the recorder, which keeps what was printed', async (name, signal) => {

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeRecord } from '@playhead/protocol';
+import type { SessionDocument } from '@playhead/replay-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildBin, temporary } from './support.ts';
-import { bytesOf, fileOf, recordInTerminal } from './terminal-recording.ts';
+import { buildBin, playhead, temporary } from './support.ts';
+import { bytesOf, environmentOf, fileOf, recordInTerminal, recordsOf } from './terminal-recording.ts';
 
 let bin = '';
 beforeAll(async () => { bin = await buildBin(); });
@@ -71,6 +73,16 @@ describe('a recorded command', () => {
     expect(lines.map((record) => record?.type)).toEqual(records.map(({ type }) => type));
     expect(String(lines.find((record) => record?.type === 'terminal_command')?.data['command'])).toContain(command.slice(10, 40_000));
     expect(bytesOf(lines.filter((record) => record !== undefined)).toString()).toContain('long');
+  });
+
+  test('is counted as every list counts it', async () => {
+    const dir = temporary();
+    const env = { PLAYHEAD_HOME: dir };
+    const { stdout } = spawnSync(process.execPath, [bin, 'record', '--headless', '--json', '--', 'echo', 'hi'], { env: environmentOf(dir, env), encoding: 'utf8' });
+    const { sessionId, events } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { sessionId: string; events: number }; // our own command's answer
+    const document = JSON.parse((await playhead(['sessions', 'show', sessionId, '--json'], { env })).out) as SessionDocument; // our own command's answer
+    expect(events).toBe(document.session.events);
+    expect(events).toBe((await recordsOf(dir)).length);
   });
 
   test('can be kept as a cast', async () => {

@@ -50,10 +50,10 @@ export function bytesOf(records: readonly SessionRecord[]): Buffer {
   return Buffer.concat(records.filter(({ type }) => type === 'terminal_output').map(({ data }) => Buffer.from(String(data['text']), data['encoding'] === 'base64' ? 'base64' : 'utf8')));
 }
 
-/** A file of bytes of which no two stretches are the same. */
-export function fileOf(size: number, kind: 'text' | 'bytes' = 'text'): string {
+/** A file of bytes of which, but for line feeds, no two stretches are the same. */
+export function fileOf(size: number, kind: 'text' | 'bytes' | 'line feeds' = 'text'): string {
   const path = join(temporary(), 'bytes');
-  const bytes = randomBytes(size);
+  const bytes = kind === 'line feeds' ? Buffer.alloc(size, '\n') : randomBytes(size);
   if (kind === 'text') for (let index = 0; index < size; index += 1) bytes[index] = 32 + ((bytes[index] ?? 0) % 95);
   for (let index = 79; kind === 'text' && index < size; index += 80) bytes[index] = 10;
   writeFileSync(path, bytes);

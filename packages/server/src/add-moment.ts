@@ -1,4 +1,5 @@
 import { createIdSource, PlayheadError, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { openSession } from '@playhead/replay-core';
 import { createProducer, encodeRecords, type SessionRecording } from '@playhead/recorder';
 import { safeAnnotation } from './routes/annotations.ts';
 
@@ -81,11 +82,16 @@ function wrong(what: string): PlayheadError {
   return new PlayheadError('invalid_payload', `${what}, so nothing was marked. Correct it and send it again.`);
 }
 
-/** The last event at or before a time: pages jump to events. */
+/** The last event at or before a time: pages jump to events. Reads of the log what its index says may hold it. */
 async function eventBefore(storage: SessionStorage, sessionId: string, at: number): Promise<string | undefined> {
+  const { index } = await openSession(storage, sessionId);
+  const near = index.chunks.filter(({ startedAt }) => startedAt <= at).toSorted((one, other) => other.endedAt - one.endedAt);
   let found: Pick<SessionRecord, 'id' | 'at'> | undefined;
-  for await (const { records } of storage.read(sessionId)) {
-    for (const { record } of records) if (record.at <= at && record.at >= (found?.at ?? -Infinity) && isPlace(record)) found = { id: record.id, at: record.at };
+  for (const { from, to, endedAt } of near) {
+    if (found && found.at > endedAt) break;
+    for await (const { records } of storage.read(sessionId, { from, to })) {
+      for (const { record } of records) if (record.at <= at && record.at >= (found?.at ?? -Infinity) && isPlace(record)) found = { id: record.id, at: record.at };
+    }
   }
   return found?.id;
 }

@@ -45,6 +45,22 @@ test('a moment that is marked afterwards is noted beside the session, at its tim
   for (const { eventId } of model.moments) expect(model.events.some(({ id }) => id === eventId)).toBe(true); // a page can jump there
 });
 
+test('to mark a moment of a long session that has ended reads a part of its log, and finds the event before it', async () => {
+  const began = Date.now() * 1000;
+  const lines = Array.from({ length: 5000 }, (_, n) => encodeRecord({ id: `note${n}`, p: 'p2', e: 0, n, at: began + n, type: 'terminal_command', via: 'sdk', call: `c${n}`, data: { command: `echo ${n}` } }));
+  await storage.append(sessionId, lines);
+  await end();
+  await mark({ title: 'first', at: began + 10 }); // makes the index
+  let read = 0;
+  const counting: SessionStorage = { ...storage, async *read(id, options) { for await (const chunk of storage.read(id, options)) { read += chunk.records.length; yield chunk; } } };
+  handler = handlerFor({ storage: counting });
+  await mark({ title: 'in the middle', at: began + 2500 });
+  await mark({ title: 'at the end' });
+  expect(read).toBeLessThan(2500);
+  const anchors = (await storage.annotations(sessionId)).map(({ data }) => (data['anchor'] as { eventId?: string }).eventId); // our own
+  expect(anchors).toEqual(['note10', 'note2500', 'stop']);
+});
+
 test('a secret in a moment is taken out, whether it is a record or a note', async () => {
   const secret = 'ghp_x7Kq2mN9pL4vR8sT1wY6zA3bC5dE0fG2hJ4k';
   await mark({ title: `see ${secret}` });

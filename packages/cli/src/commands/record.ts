@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { PlayheadError } from '@playhead/protocol';
 import { findCommand, recordPty, type PtyRecording, type PtyStart, type SavedTerminal } from '@playhead/recorder/pty';
+import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { findServer } from '../local-server.ts';
@@ -44,7 +45,10 @@ export const recordCommand: Command = {
     const saved = await recording.saved;
     forwarding.stop();
     await finish(recording, saved, input, context);
-    if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessionId: recording.sessionId, ...exit, replayUrl: recording.replayUrl, events: saved.events }));
+    if (input.flag('json')) {
+      const { sessionId, replayUrl } = recording;
+      context.output.line(JSON.stringify({ schemaVersion: 1, sessionId, ...exit, replayUrl, events: (await eventsOf(dirOf(input, context), sessionId)) ?? saved.events }));
+    }
     if (exit.signal !== undefined && exit.signal === forwarding.received) process.kill(process.pid, exit.signal); // whoever sent it sees that it was heeded
     return exit.exitCode;
   },
@@ -79,6 +83,18 @@ function greetingOf({ recording, replayUrl }: PtyStart, isServed: boolean): stri
 function letGoOfOutput(): void {
   process.stdout.removeAllListeners('error');
   process.stdout.on('error', () => {});
+}
+
+/** How many records the session has, as every list says it: its beginning and end and what hooks told are among them. */
+async function eventsOf(dir: string, sessionId: string): Promise<number | undefined> {
+  const storage = fsStorage({ dir });
+  try {
+    return (await storage.get(sessionId))?.events;
+  } catch {
+    return undefined; // it was not recorded, or cannot be read
+  } finally {
+    await storage.close();
+  }
 }
 
 async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerminal, input: CommandInput, context: CommandContext): Promise<void> {

@@ -1,0 +1,24 @@
+import { expect } from 'vitest';
+import { sitDown } from './recorded-person.ts';
+import { bytesOf } from './terminal-recording.ts';
+
+/** A program that prints what time it is, every five milliseconds. */
+const CLOCK = [process.execPath, '-e', `setInterval(() => console.log('at ' + Date.now()), 5)`];
+const lastTime = (text: string): number => Number([...text.matchAll(/at (\d{13})\r\n/g)].at(-1)?.[1] ?? Number.NaN);
+
+/**
+ * Records a clock and kills the recorder.
+ *
+ * @param after - How long after the first time that is shown, in milliseconds.
+ * @returns How many milliseconds of what was shown its log lacks.
+ */
+export async function lostByKill(bin: string, policy: string, after: number): Promise<number> {
+  const person = sitDown(bin, CLOCK, { env: { PLAYHEAD_REDACTION: policy } });
+  await person.sees('at ');
+  const first = lastTime(`${person.shown().split('\n').find((line) => line.startsWith('at '))}\n`);
+  await expect.poll(() => lastTime(person.shown()) - first).toBeGreaterThan(after);
+  process.kill(person.pid, 'SIGKILL');
+  await person.ended();
+  const kept = lastTime(bytesOf(await person.records()).toString());
+  return lastTime(person.shown()) - (Number.isNaN(kept) ? first : kept);
+}
