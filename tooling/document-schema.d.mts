@@ -4,3 +4,5 @@ export const momentsSchemaFile: string;
 export function momentsSchema(): string;
 export const timelineSchemaFile: string;
 export function timelineSchema(): string;
+/** The schemas of sessions in figures: text by file. */
+export function figuresSchemas(): Readonly<Record<string, string>>;

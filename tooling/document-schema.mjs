@@ -11,26 +11,42 @@ export const momentsSchemaFile = join(root, 'packages/replay-core/json-schema/mo
 /** Where that of what a session is and where to go in it is. */
 export const timelineSchemaFile = join(root, 'packages/replay-core/json-schema/timeline.schema.json');
 
+/** Where those of sessions in figures are: type and title by name. */
+const FIGURES = {
+  statistics: ['StatisticsDocument', 'Sessions in figures'],
+  catalog: ['CatalogDocument', 'What sessions used, with versions'],
+  comparison: ['ComparisonDocument', 'Two versions beside each other'],
+};
+
+/** The schemas of sessions in figures: text by file. */
+export function figuresSchemas() {
+  return Object.fromEntries(Object.entries(FIGURES).map(([name, [type, title]]) => [join(root, `packages/replay-core/json-schema/${name}.schema.json`), schemaOf(type, title)]));
+}
+
 /** Its text. Objects are left open, so that a program that checks by it reads what a newer version adds. */
 export function documentSchema() {
-  return schemaOf('session-document.ts', 'SessionDocument', 'A session as one JSON value');
+  return schemaOf('SessionDocument', 'A session as one JSON value');
 }
 
 /** That of what `playhead moments --json` prints. */
 export function momentsSchema() {
-  return schemaOf('moments-document.ts', 'MomentsDocument', 'Every moment of a session');
+  return schemaOf('MomentsDocument', 'Every moment of a session');
 }
 
 /** That of what the server says a session is and where to go in it. */
 export function timelineSchema() {
-  return schemaOf('timeline-document.ts', 'TimelineDocument', 'What a session is and where to go in it');
+  return schemaOf('TimelineDocument', 'What a session is and where to go in it');
 }
 
-function schemaOf(file, type, title) {
-  const { definitions } = createGenerator({
-    path: join(root, 'packages/replay-core/src', file), type, tsconfig: join(root, 'tsconfig.json'),
+const FILES = ['session-document', 'moments-document', 'timeline-document', 'metrics/statistics-document', 'metrics/catalog-document'];
+let generator; // reading the sources takes seconds: once for all
+
+function schemaOf(type, title) {
+  generator ??= createGenerator({
+    path: join(root, `packages/replay-core/src/{${FILES.join(',')}}.ts`), tsconfig: join(root, 'tsconfig.json'),
     skipTypeCheck: true, additionalProperties: true, encodeRefs: false,
-  }).createSchema(type);
+  });
+  const { definitions } = generator.createSchema(type);
   const { [type]: document, ...rest } = plain(definitions);
   return `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...document, $defs: rest }, null, 2)}\n`;
 }

@@ -91,7 +91,7 @@ export interface ComparedFigure {
   readonly verdict: 'better' | 'worse' | 'unclear' | 'too_few';
 }
 
-/** Two versions beside each other: what `playhead catalog compare --json` prints and `GET /api/v1/catalog/{kind}/{name}/compare` answers. */
+/** Two versions beside each other: what `playhead catalog compare --json` prints and `GET /api/v1/catalog/compare` answers. */
 export interface ComparisonDocument {
   readonly schemaVersion: typeof CATALOG_DOCUMENT_VERSION;
   readonly cover: FiguresCover;

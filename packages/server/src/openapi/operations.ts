@@ -1,4 +1,5 @@
 import { OUTCOMES, type JsonObject } from '@playhead/protocol';
+import { CATALOG_KINDS } from '@playhead/replay-core/metrics';
 import { object, query, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 
 const JSON_TYPE = 'application/json';
@@ -15,7 +16,23 @@ const turn = query('turn', 'The number of a turn, from 1.', whole({ minimum: 1 }
 const part = { '206': { description: 'The range.', content: { [BYTES]: bytes } }, '416': { description: 'The value has no such bytes.' } };
 const done = (description: string): Operation['answers'] => ({ '204': { description } });
 const json = (description: string, schema: JsonObject): Operation['answers'][string] => ({ description, content: { [JSON_TYPE]: schema } });
+const most = (of: string, usual: number): Parameter => query('most', `How many ${of} are named, the largest. Default ${usual}.`, whole({ minimum: 1, maximum: 1000 }));
 const words = (name: string, of: string): Parameter => query(name, `Only sessions of this ${of}.`, text);
+
+/** Which sessions are meant. */
+const filters: readonly Parameter[] = [
+  query('status', 'Only sessions of this status.', { enum: ['recording', 'processing', 'completed', 'failed'] }),
+  query('outcome', 'Only sessions of this outcome.', { enum: [...OUTCOMES] }),
+  words('harness', 'harness'), words('harnessSessionId', 'session of a harness'), words('workspaceName', 'workspace'), words('project', 'project'),
+  words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
+  query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),
+  query('needsReview', 'With `true` only sessions with an open Needs Review marker, with `false` only sessions that were looked at and have none.', { enum: ['true', 'false'] }),
+  query('search', 'Text in name, prompt, project, workspace, final output or the name of a touched file, in any case.', text),
+  query('after', 'Only sessions started at or after: microseconds since the Unix epoch.', whole()),
+  query('before', 'Only sessions started before: microseconds since the Unix epoch.', whole()),
+  query('minBytes', 'Only sessions whose log has at least so many bytes.', whole()),
+  query('maxBytes', 'Only sessions whose log has at most so many bytes.', whole()),
+];
 
 /** What every address of the API takes and gives, by method and path as the table of routes has them. */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -23,17 +40,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     id: 'listSessions',
     description: 'All conditions must hold.',
     parameters: [
-      query('status', 'Only sessions of this status.', { enum: ['recording', 'processing', 'completed', 'failed'] }),
-      query('outcome', 'Only sessions of this outcome.', { enum: [...OUTCOMES] }),
-      words('harness', 'harness'), words('harnessSessionId', 'session of a harness'), words('workspaceName', 'workspace'), words('project', 'project'),
-      words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
-      query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),
-      query('needsReview', 'With `true` only sessions with an open Needs Review marker, with `false` only sessions that were looked at and have none.', { enum: ['true', 'false'] }),
-      query('search', 'Text in name, prompt, project, workspace, final output or the name of a touched file, in any case.', text),
-      query('after', 'Only sessions started at or after: microseconds since the Unix epoch.', whole()),
-      query('before', 'Only sessions started before: microseconds since the Unix epoch.', whole()),
-      query('minBytes', 'Only sessions whose log has at least so many bytes.', whole()),
-      query('maxBytes', 'Only sessions whose log has at most so many bytes.', whole()),
+      ...filters,
       query('limit', 'How many sessions a page has. Default 50.', whole({ minimum: 1, maximum: 1000 })),
       query('cursor', 'Where the last page ended: its `next`.', text),
     ],
@@ -116,6 +123,24 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/sessions/{id}/derived/{name}': { id: 'getDerived', parameters: [version, range], answers: { '200': { description: 'The value.', content: { [BYTES]: bytes } }, ...part } },
   'PUT /api/v1/sessions/{id}/derived/{name}': { id: 'putDerived', description: 'Readers trust these values, which is why a recorder may not write them.', parameters: [version], body: { [BYTES]: bytes }, answers: done('It is kept.') },
   'POST /api/v1/sessions/{id}/heartbeats': { id: 'heartbeat', description: 'About once a minute; a silent session without it counts as interrupted.', body: { [JSON_TYPE]: object({ producer: { type: 'string', description: 'Its `p`.' } }) }, answers: done('It is noted.') },
+  'GET /api/v1/stats': {
+    id: 'getStatistics',
+    description: 'Of the sessions that fit: how they ended, how long they took, what they used and cost, by project, agent, tool and model, and over time. `cover` says how many of them are measured; the others will be. What each figure means is in docs/reference/metrics.md; the schema is `@playhead/replay-core/statistics.schema.json`.',
+    parameters: [...filters, query('period', 'Stretches of which time, in UTC. Default `day`.', { enum: ['day', 'week', 'month'] }), most('projects, agents, tools and models', 20)],
+    answers: { '200': json('Sessions in figures.', { type: 'object' }) },
+  },
+  'GET /api/v1/catalog': {
+    id: 'getCatalog',
+    description: 'Tools, MCP servers and tools, skills, plugins, subagents and models of the sessions that fit, with versions, first and last seen, calls, failures and latency. The schema is `@playhead/replay-core/catalog.schema.json`.',
+    parameters: [...filters, query('kind', 'Only this kind.', { enum: [...CATALOG_KINDS] }), query('name', 'Only what is named so.', text), most('items', 200)],
+    answers: { '200': json('The catalog.', { type: 'object' }) },
+  },
+  'GET /api/v1/catalog/compare': {
+    id: 'compareVersions',
+    description: 'Each figure says of how many it speaks and how sure it is. The schema is `@playhead/replay-core/comparison.schema.json`.',
+    parameters: [...filters, query('kind', 'The kind of the entry.', { enum: [...CATALOG_KINDS] }), query('name', 'The name of the entry; of a tool of MCP `server/tool`.', text), query('a', 'The first version, empty for none. Default: with `b` the last two that were first seen.', text), query('b', 'The second version.', text)],
+    answers: { '200': json('Two versions beside each other.', { type: 'object' }) },
+  },
   'GET /api/v1/imports': {
     id: 'listImports',
     description: 'For programs of this machine, of a server that runs as the user whose agents it records; others hear of none. Goes by names, sizes and times of files and opens none.',

@@ -1,6 +1,7 @@
 import { annotateRoute, annotationsRoute } from './annotations.ts';
 import { appendRecords } from './append-records.ts';
 import { blobRoute, putBlob } from './blobs.ts';
+import { catalogRoute, compareRoute, statisticsRoute } from './figures.ts';
 import { createRoute } from './create-session.ts';
 import { derivedRoute, putDerived } from './derived.ts';
 import { dropRoute } from './drop.ts';
@@ -42,6 +43,9 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
   { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
+  { method: 'GET', path: '/api/v1/stats', access: 'read', summary: 'Read sessions in figures', handle: statisticsRoute },
+  { method: 'GET', path: '/api/v1/catalog', access: 'read', summary: 'List what sessions used, with versions', handle: catalogRoute },
+  { method: 'GET', path: '/api/v1/catalog/compare', access: 'read', summary: 'Compare two versions', handle: compareRoute },
   { method: 'GET', path: '/api/v1/imports', access: 'read', summary: 'Say what agents of this machine keep', handle: importsRoute },
   { method: 'GET', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Say how far an import is', handle: importRoute },
   { method: 'POST', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Import what an agent keeps', handle: beginImportRoute },

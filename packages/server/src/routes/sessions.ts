@@ -60,7 +60,8 @@ function turnOf(request: Request): number | undefined {
   throw new PlayheadError('usage', 'The parameter turn must be a whole number from 1. Correct it and ask again.');
 }
 
-function queryOf(params: URLSearchParams): ReviewedQuery {
+/** Which sessions the parameters of an address mean. @throws PlayheadError `usage`. */
+export function queryOf(params: URLSearchParams): ReviewedQuery {
   const query: Record<string, string | number | boolean | readonly string[]> = {};
   for (const name of TEXTS) {
     const value = params.get(name);

@@ -1,0 +1,48 @@
+import { PlayheadError, type SessionInfo } from '@playhead/protocol';
+import { CATALOG_KINDS, collectCatalog, collectStatistics, compareVersions, type FiguresQuery, type GatherOptions } from '@playhead/replay-core/metrics';
+import { choiceOf, numberOf } from '../http/parameters.ts';
+import { jsonResponse } from '../http/responses.ts';
+import type { RouteCall } from './route.ts';
+import { queryOf } from './sessions.ts';
+
+const MOST = 1000;
+
+/** Sessions in figures. */
+export async function statisticsRoute({ request, context: { storage, upkeep, readers } }: RouteCall): Promise<Response> {
+  const params = paramsOf(request);
+  const period = choiceOf(params, 'period', ['day', 'week', 'month']);
+  const most = numberOf(params, 'most', { min: 1, max: MOST });
+  return jsonResponse(await readers.during(() => collectStatistics(storage, filterOf(params), { ...gathering(request, upkeep), ...(period && { period }), ...(most !== undefined && { most }) })));
+}
+
+/** What sessions used. */
+export async function catalogRoute({ request, context: { storage, upkeep, readers } }: RouteCall): Promise<Response> {
+  const params = paramsOf(request);
+  const kind = choiceOf(params, 'kind', CATALOG_KINDS);
+  const name = params.get('name');
+  const most = numberOf(params, 'most', { min: 1, max: MOST });
+  return jsonResponse(await readers.during(() => collectCatalog(storage, filterOf(params), { ...gathering(request, upkeep), ...(kind && { kinds: [kind] }), ...(name !== null && { name }), ...(most !== undefined && { most }) })));
+}
+
+/** Two versions beside each other. */
+export async function compareRoute({ request, context: { storage, upkeep, readers } }: RouteCall): Promise<Response> {
+  const params = paramsOf(request);
+  const [kind, name, a, b] = [choiceOf(params, 'kind', CATALOG_KINDS), params.get('name'), params.get('a'), params.get('b')];
+  if (kind === undefined || name === null) throw new PlayheadError('usage', 'The parameters kind and name say what is compared. Give both, as the catalog has them.');
+  if ((a === null) !== (b === null)) throw new PlayheadError('usage', 'The parameters a and b name two versions: give both, or none for the last two. Correct it and ask again.');
+  return jsonResponse(await readers.during(() => compareVersions(storage, filterOf(params), { ...gathering(request, upkeep), kind, name, ...(a !== null && b !== null && { versions: [a, b] }) })));
+}
+
+function paramsOf(request: Request): URLSearchParams {
+  return new URL(request.url).searchParams;
+}
+
+/** Which sessions, as in lists; all pages of them. */
+function filterOf(params: URLSearchParams): FiguresQuery {
+  const { limit: _limit, cursor: _cursor, ...filter } = queryOf(params);
+  return filter;
+}
+
+function gathering({ signal }: Request, upkeep: { look(sessionId: string): void }): GatherOptions {
+  return { signal, onOutdated: ({ sessionId }: SessionInfo) => upkeep.look(sessionId) };
+}
