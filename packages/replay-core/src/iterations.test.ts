@@ -37,7 +37,7 @@ test('an actor that fails and a critic that gives up count among the errors', ()
   const record = recordBuilder();
   const model = createModel().add([record('iteration', { index: 1, exitCode: 2, decision: 'CONTINUE' }), record('iteration', { index: 2, decision: 'ERROR', critic: 'No compiler.' })]);
   expect(model.errorIds).toEqual(['p1-0', 'p1-1']);
-  expect(model.events.map(({ summary }) => summary)).toEqual(['Iteration 1 CONTINUE', 'Iteration 2 ERROR']);
+  expect(model.events.map(({ summary }) => summary)).toEqual(['1 CONTINUE', '2 ERROR No compiler.']);
 });
 
 test('rounds are the same in whatever order and pieces their records arrive', () => {

@@ -73,6 +73,7 @@ export { viewedKey } from './files/viewed-key.ts';
 export { TestResults } from './test-results/TestResults.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';
 export { Stats } from './stats/Stats.tsx';
+export { Iterations } from './iterations/Iterations.tsx';
 export { Raw } from './raw/Raw.tsx';
 
 // Lists of sessions

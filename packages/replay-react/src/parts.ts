@@ -28,6 +28,7 @@ export { Diff } from './diff/Diff.tsx';
 export { FileHistory } from './file-history/FileHistory.tsx';
 export { Files } from './files/Files.tsx';
 export { TestResults } from './test-results/TestResults.tsx';
+export { Iterations } from './iterations/Iterations.tsx';
 export { FinalOutput } from './final-output/FinalOutput.tsx';
 export { Raw } from './raw/Raw.tsx';
 export { Notes } from './notes/Notes.tsx';

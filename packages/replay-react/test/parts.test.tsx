@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplayStore } from '@playhead/replay-core';
 import {
-  Diff, Events, FileHistory, Files, Filters, FinalOutput, Header, Inspector, Notes, Outline, Raw, ReviewQueue, Search, SessionList, SessionReplay, Stats, Terminal, TestResults, Timeline, Transport,
+  Diff, Events, FileHistory, Files, Filters, FinalOutput, Header, Inspector, Iterations, Notes, Outline, Raw, ReviewQueue, Search, SessionList, SessionReplay, Stats, Terminal, TestResults, Timeline, Transport,
 } from '../src/index.ts';
 // Loaded before the first part asks, so that two drawings of one part are as far as each other.
 import '../src/review/watch-markers.ts';
@@ -28,6 +28,7 @@ const parts: Readonly<Record<string, (props: PartUnderTest, store: ReplayStore) 
   'test-results': (props) => <TestResults {...props} />,
   'final-output': (props) => <FinalOutput {...props} />,
   stats: (props) => <Stats {...props} />,
+  iterations: (props) => <Iterations {...props} />,
   raw: (props) => <Raw {...props} />,
   notes: (props) => <Notes {...props} />,
   'review-queue': (props) => <ReviewQueue {...props} />,

@@ -1,6 +1,7 @@
 import { type TextValue } from '../blob.ts';
 import { type JsonObject } from '../json.ts';
 import { defineEvent, type EventDefinition } from './define-event.ts';
+import { firstLine } from './first-line.ts';
 
 /** An actor-critic loop finished a round. What happened since the round before belongs to it. */
 export interface IterationData {
@@ -31,6 +32,6 @@ export const iteration: EventDefinition<'iteration', IterationData> = defineEven
   type: 'iteration',
   kind: 'checkpoint',
   title: 'Iteration',
-  summary: (data) => ['Iteration', data.index, data.decision].join(' '),
+  summary: (data) => [data.index, data.decision, firstLine(data.critic)].join(' '),
   severity: (data) => (data.exitCode || data.decision === 'ERROR' ? 'error' : 'info'),
 });

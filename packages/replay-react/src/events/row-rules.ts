@@ -3,7 +3,7 @@ import type { ReplayEvent } from '@playhead/replay-core';
 import { textIn } from './cards/told.ts';
 
 /** Bookkeeping that has its place elsewhere: in the header, the statistics, or in the row of its step. */
-const QUIET = /^(chapter|usage|iteration|session_(update|status)|turn_end|tool_result|prompt_expansion|harness_event)$/;
+const QUIET = /^(chapter|usage|session_(update|status)|turn_end|tool_result|prompt_expansion|harness_event)$/;
 const PROSE = /^(prompt|assistant_(text|thinking))$/;
 const TELLING = /^(file_(read|diff)|search|web_fetch|test_result|permission_(request|decision))$/;
 

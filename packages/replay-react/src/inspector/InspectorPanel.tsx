@@ -18,6 +18,7 @@ const LATER = {
   notes: () => import('../notes/Notes.tsx').then(({ Notes }) => ({ default: Notes })),
   review: () => import('../review/ReviewQueue.tsx').then(({ ReviewQueue }) => ({ default: ReviewQueue })),
   stats: () => import('../stats/Stats.tsx').then(({ Stats }) => ({ default: Stats })),
+  iterations: () => import('../iterations/Iterations.tsx').then(({ Iterations }) => ({ default: Iterations })),
 } as const;
 
 const Files: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.files);
@@ -26,6 +27,7 @@ const Raw: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.raw);
 const Notes: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.notes);
 const Review: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.review);
 const Statistics: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.stats);
+const Rounds: LazyExoticComponent<ComponentType> = lazy<ComponentType>(LATER.iterations);
 
 /** Fetches the code of a panel, so that it is there when it is opened. */
 export function preloadPanel(tab: InspectorTab): void {
@@ -56,5 +58,6 @@ function ours(tab: InspectorTab): ReactElement {
     case 'notes': return <Notes />;
     case 'review': return <Review />;
     case 'stats': return <Statistics />;
+    case 'iterations': return <Rounds />;
   }
 }

@@ -13,7 +13,7 @@ export interface InspectorMessages {
 /** The English words. */
 export const inspectorMessages: InspectorMessages = {
   label: 'Inspector',
-  tabs: { terminal: 'Terminal', diff: 'Diff', files: 'Files', tests: 'Tests', output: 'Output', raw: 'Raw', notes: 'Notes', review: 'Review', stats: 'Statistics' },
+  tabs: { terminal: 'Terminal', diff: 'Diff', files: 'Files', tests: 'Tests', output: 'Output', raw: 'Raw', notes: 'Notes', review: 'Review', stats: 'Statistics', iterations: 'Iterations' },
   failed: (_count, written) => `${written} failed`,
   moreTabs: 'More tabs',
   loading: 'Loading',

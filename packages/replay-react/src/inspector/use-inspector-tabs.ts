@@ -7,6 +7,7 @@ import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useMarkers } from '../review/ReviewProvider.tsx';
 import { runAt } from '../test-results/run-at.ts';
 import { inspectorTabs, type InspectorTab } from '../view/replay-view.ts';
+import { useReplayView } from '../view/ViewContext.tsx';
 import { createEventIndex } from './event-index.ts';
 import { inspectorMessages } from './inspector-messages.ts';
 
@@ -25,13 +26,15 @@ export function useInspectorTabs(): readonly TabItem<InspectorTab>[] {
   const messages = useWords('inspector', inspectorMessages);
   const format = useFormat();
   const { open } = useMarkers();
+  const iterations = useReplayState(({ model }) => model.session.iterations ?? 0);
+  const { tab } = useReplayView();
   const counts = useReplayState(useMemo(() => createCounter(), []));
-  return useMemo(() => inspectorTabs.map((id): TabItem<InspectorTab> => {
+  return useMemo(() => inspectorTabs.filter((id) => id !== 'iterations' || iterations > 0 || tab === id).map((id): TabItem<InspectorTab> => {
     const label = messages.tabs[id];
     if (id === 'tests' && counts.failed > 0) return { id, label, count: messages.failed(counts.failed, format.number(counts.failed)), bad: true };
-    const count = id === 'output' || id === 'raw' || id === 'stats' ? 0 : id === 'review' ? open.length : counts[id];
+    const count = id === 'output' || id === 'raw' || id === 'stats' ? 0 : id === 'review' ? open.length : id === 'iterations' ? iterations : counts[id];
     return { id, label, ...(count > 0 && { count: format.number(count) }) };
-  }), [messages, format, counts, open.length]);
+  }), [messages, format, counts, open.length, iterations, tab]);
 }
 
 type Counts = Readonly<Record<'terminal' | 'diff' | 'files' | 'tests' | 'notes' | 'failed', number>>;

@@ -10,6 +10,7 @@ import { diffMessages, type DiffMessages } from '../diff/diff-messages.ts';
 import { fileHistoryMessages, type FileHistoryMessages } from '../file-history/file-history-messages.ts';
 import { filesMessages, type FilesMessages } from '../files/files-messages.ts';
 import { testResultsMessages, type TestResultsMessages } from '../test-results/test-results-messages.ts';
+import { iterationsMessages, type IterationsMessages } from '../iterations/iterations-messages.ts';
 import { finalOutputMessages, type FinalOutputMessages } from '../final-output/final-output-messages.ts';
 import { markdownMessages, type MarkdownMessages } from '../markdown/markdown-messages.ts';
 import { rawMessages, type RawMessages } from '../raw/raw-messages.ts';
@@ -39,6 +40,7 @@ export interface ReplayMessages {
   readonly files: FilesMessages;
   readonly fileHistory: FileHistoryMessages;
   readonly testResults: TestResultsMessages;
+  readonly iterations: IterationsMessages;
   readonly finalOutput: FinalOutputMessages;
   readonly markdown: MarkdownMessages;
   readonly raw: RawMessages;
@@ -68,6 +70,7 @@ export const englishMessages: ReplayMessages = {
   files: filesMessages,
   fileHistory: fileHistoryMessages,
   testResults: testResultsMessages,
+  iterations: iterationsMessages,
   finalOutput: finalOutputMessages,
   markdown: markdownMessages,
   raw: rawMessages,

@@ -1,10 +1,10 @@
 import type { ReplayCommand } from '@playhead/replay-core';
 
 /** The tabs of the inspector. */
-export type InspectorTab = 'terminal' | 'diff' | 'files' | 'tests' | 'output' | 'raw' | 'notes' | 'review' | 'stats';
+export type InspectorTab = 'terminal' | 'diff' | 'files' | 'tests' | 'output' | 'raw' | 'notes' | 'review' | 'stats' | 'iterations';
 
-/** The tabs of the inspector in their order: the first seven have the keys 1 to 7, the review has its own, the statistics have none. */
-export const inspectorTabs: readonly InspectorTab[] = ['terminal', 'diff', 'files', 'tests', 'output', 'raw', 'notes', 'review', 'stats'];
+/** The tabs of the inspector in their order: the first seven have the keys 1 to 7, the review has its own, the statistics have none, nor have the iterations, which only sessions with iterations have. */
+export const inspectorTabs: readonly InspectorTab[] = ['terminal', 'diff', 'files', 'tests', 'output', 'raw', 'notes', 'review', 'stats', 'iterations'];
 
 /** The panes of a replay; where there is room for one only, they are tabs. */
 export type ReplayPane = 'events' | 'outline' | 'inspector';
