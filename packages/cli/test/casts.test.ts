@@ -116,6 +116,15 @@ test('a secret in a cast is redacted like any other', async () => {
   expect(stored).toContain('after');
 });
 
+test('a long cast can be sought in as soon as it is imported', async () => {
+  const dir = temporary();
+  const cast = join(temporary(), 'long.cast');
+  const events = Array.from({ length: 5000 }, (_, index) => JSON.stringify([index / 100, 'o', `\u001b[3${index % 8}m${index}\u001b[0m ${'x'.repeat(80)}\r\n`]));
+  writeFileSync(cast, `{"version":2,"width":80,"height":24}\n${events.join('\n')}\n`);
+  const { sessionId } = await importFile(dir, cast);
+  expect(existsSync(join(dir, 'derived', sessionId, 'keyframes.1'))).toBe(true);
+});
+
 test('the plain text of a terminal has no control characters', async () => {
   const dir = temporary();
   const cast = join(temporary(), 'plain.cast');

@@ -237,13 +237,14 @@ test('what was put together to count what asks for a review is let go when someb
   expect(read).toHaveLength(3);
 }, 120_000);
 
-test('keeps the screens of a terminal once somebody asks for them, where nothing else of the session is out of date', async () => {
+test('keeps the screens of a terminal once somebody asks for them, before all else of the session', async () => {
   await create();
   const printed = Array.from({ length: 20 }, (_, n) => line(n + 1, 'terminal_output', { text: LONG.slice(0, 30_000), stream: 'pty' }, 't'));
   await storage.append(ID, [line(0, 'terminal_command', { command: 'bash', pty: { columns: 80, rows: 24 } }, 't'), ...printed, line(30, 'session_stop', {})]);
   const screens = `/api/v1/sessions/${ID}/derived/keyframes?version=1`;
   expect((await get(handler, screens)).status).toBe(404);
   await vi.waitFor(() => expect(kept).toContain('keyframes'), PATIENCE);
+  expect(kept[0]).toBe('keyframes');
   expect((await get(handler, screens)).status).toBe(200);
 }, 60_000);
 

@@ -6,11 +6,13 @@ import { importHistories, type HistoryOutcome, type HistoryTotals } from '@playh
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES } from '@playhead/replay-core';
 import { keepFigures } from '@playhead/replay-core/metrics';
+import { KEYFRAMES_FROM_BYTES, keepKeyframes } from '@playhead/replay-core/terminal';
 import { openCastFile } from '../casts/cast-file.ts';
-import { importCast } from '../casts/import-cast.ts';
+import { importCast, type CastImport } from '../casts/import-cast.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { histories } from '../harnesses.ts';
 import { makeDataDirectory } from '../local-server.ts';
+import { loadEmulator } from '../replay/screen/load-emulator.ts';
 import { cliVersion } from '../version.ts';
 import { sizeText } from '../plain-text.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
@@ -60,19 +62,29 @@ export const importCommand: Command = {
 
 /** Imports what another program recorded of a terminal. */
 async function importFile(name: string, input: CommandInput, context: CommandContext): Promise<number> {
-  const { cwd, output, signal } = context;
+  const { cwd, signal } = context;
   const timing = input.text('timing');
   const file = await openCastFile(resolve(cwd, name), timing === undefined ? undefined : resolve(cwd, timing));
   makeDataDirectory(dirOf(input, context));
   const recording = createSessionRecording({ dir: dirOf(input, context) })({ env: recordingEnvironment(context) });
-  const outcome = await withStorage(input, context, (storage) => importCast(file, { storage, recording, signal }));
-  const { sessionId, created, records, damage, skipped } = outcome;
-  if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: SCHEMA_VERSION, event: 'done', path: file.path, ...outcome }));
-  else if (skipped) output.line(`${file.path}: not imported, because this user opted out of recording`);
-  else output.line(`${created ? 'Imported as' : records > 0 ? 'Completed' : 'Known already:'} ${sessionId ?? ''}; ${records} records added`);
-  for (const text of input.flag('json') ? [] : damage.slice(0, MOST_NOTES)) output.note(`${file.path}: ${text}`);
-  if (!input.flag('json') && damage.length > MOST_NOTES) output.note(`${file.path}: and ${damage.length - MOST_NOTES} more`);
+  await withStorage(input, context, async (storage) => {
+    const outcome = await importCast(file, { storage, recording, signal });
+    tellOfFile(file.path, outcome, input, context);
+    const { sessionId, records } = outcome;
+    const { bytes = 0 } = (sessionId !== undefined && records > 0 && (await storage.get(sessionId))) || {};
+    // Whoever opens it next goes anywhere at once; what was made of them stays when this is interrupted, and is gone on with by who needs it.
+    if (sessionId !== undefined && bytes >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal }).catch(() => undefined);
+  });
   return 0;
+}
+
+function tellOfFile(path: string, outcome: CastImport, input: CommandInput, { output }: CommandContext): void {
+  const { sessionId, created, records, damage, skipped } = outcome;
+  if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: SCHEMA_VERSION, event: 'done', path, ...outcome }));
+  else if (skipped) output.line(`${path}: not imported, because this user opted out of recording`);
+  else output.line(`${created ? 'Imported as' : records > 0 ? 'Completed' : 'Known already:'} ${sessionId ?? ''}; ${records} records added`);
+  for (const text of input.flag('json') ? [] : damage.slice(0, MOST_NOTES)) output.note(`${path}: ${text}`);
+  if (!input.flag('json') && damage.length > MOST_NOTES) output.note(`${path}: and ${damage.length - MOST_NOTES} more`);
 }
 
 async function importAll(adapter: { harness: string; history: HarnessHistory }, { sessions, unreadable }: { sessions: readonly HistorySession[]; unreadable: readonly string[] }, input: CommandInput, context: CommandContext): Promise<number> {

@@ -21,6 +21,7 @@ export class BlockCache {
   readonly #source: RecordedOutput;
   readonly #closed: AbortSignal;
   readonly #kept: Map<number, KeptBlock> = new Map();
+  #tape: Tape | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
 
   /** @param closed - Ends reading ahead. */
@@ -30,6 +31,7 @@ export class BlockCache {
 
   /** The pieces of a block; a number behind the last block is the open one. */
   async read(tape: Tape, index: number, signal: AbortSignal | undefined): Promise<readonly TerminalPiece[]> {
+    this.#of(tape);
     const known = this.#kept.get(index);
     if (known) {
       known.ahead = undefined;
@@ -53,10 +55,16 @@ export class BlockCache {
   readAhead(tape: Tape, index: number): void {
     clearTimeout(this.#later);
     this.#later = setTimeout(() => {
-      for (const beside of this.#closed.aborted ? [] : [index + 1, index - 1]) {
+      for (const beside of this.#closed.aborted || tape !== this.#tape ? [] : [index + 1, index - 1]) {
         if (tape.blocks[beside] && !this.#kept.has(beside)) this.#begin(tape, beside, new AbortController());
       }
     }, AHEAD_AFTER_MS);
+  }
+
+  /** Forgets the blocks of another tape: what was kept meanwhile is divided in its own way. */
+  #of(tape: Tape): void {
+    if (tape !== this.#tape) this.#kept.clear();
+    this.#tape = tape;
   }
 
   #begin(tape: Tape, index: number, ahead?: AbortController): Promise<readonly TerminalPiece[]> {

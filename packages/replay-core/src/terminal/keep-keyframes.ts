@@ -1,11 +1,14 @@
 import type { SessionStorage } from '@playhead/protocol';
 import { storageSource } from '../source/storage-source.ts';
 import { KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
-import { openTerminalLog } from './terminal-log.ts';
+import { openTerminalLog, type TerminalLog } from './terminal-log.ts';
 import type { EmulatorClass } from './types.ts';
 
 /** Terminals of shorter logs are shown as fast without keyframes. In bytes of the log. */
 export const KEYFRAMES_FROM_BYTES: number = 512 * 1024;
+
+/** So often what there is so far is kept, in milliseconds. */
+const KEEP_EVERY_MS = 3000;
 
 /** Options of {@link keepKeyframes}. */
 export interface KeepKeyframesOptions {
@@ -32,13 +35,24 @@ export async function keepKeyframes(storage: SessionStorage, sessionId: string, 
   if (!storage.capabilities.derived) return false;
   const source = storageSource(storage, sessionId, { live: false });
   const { text } = source;
-  const log = await openTerminalLog(source, emulator, { signal, onNews: new Set(), text: (blob) => text?.(blob, signal) ?? Promise.resolve(''), ...(pause && { pause }) });
+  let keptAt = performance.now();
+  let rewritten = false;
+  const keep = async (log: TerminalLog): Promise<void> => {
+    await storage.derived.put(sessionId, KEYFRAMES, KEYFRAMES_VERSION, await log.encode());
+    keptAt = performance.now();
+    // Whoever rewrote the log meanwhile has removed what was kept before: nothing of the old text may come back.
+    rewritten ||= !(await log.isOfLog());
+    if (rewritten) await storage.derived.put(sessionId, KEYFRAMES, KEYFRAMES_VERSION, new Uint8Array());
+  };
+  // Whoever waits for them can begin with those of the beginning.
+  const onPart = async (log: TerminalLog): Promise<void> => {
+    if (log.grown && !rewritten && performance.now() - keptAt >= KEEP_EVERY_MS) await keep(log);
+  };
+  const log = await openTerminalLog(source, emulator, { signal, onNews: new Set(), text: (blob) => text?.(blob, signal) ?? Promise.resolve(''), pause: pause ?? (() => new Promise((resolve) => setTimeout(resolve, 0))), onPart });
   try {
     await log.grow();
     if (!log.grown) return false;
-    await storage.derived.put(sessionId, KEYFRAMES, KEYFRAMES_VERSION, await log.encode());
-    // Whoever rewrote the log meanwhile has removed what was kept before: nothing of the old text may come back.
-    if (!(await log.isOfLog())) await storage.derived.put(sessionId, KEYFRAMES, KEYFRAMES_VERSION, new Uint8Array());
+    await keep(log);
     return true;
   } finally {
     log.close();

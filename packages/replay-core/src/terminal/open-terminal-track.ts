@@ -26,7 +26,7 @@ export interface OpenTerminalTrackOptions {
 export async function openTerminalTrack(storage: SessionStorage, sessionId: string, { emulator, terminalId, signal = new AbortController().signal }: OpenTerminalTrackOptions): Promise<TerminalTrack> {
   const source = storageSource(storage, sessionId, { live: false });
   const { text } = source;
-  const log = await openTerminalLog(source, emulator, { signal, onNews: new Set(), text: (blob) => text?.(blob, signal) ?? Promise.resolve('') });
+  const log = await openTerminalLog(source, emulator, { signal, onNews: new Set(), text: (blob) => text?.(blob, signal) ?? Promise.resolve(''), pause: () => new Promise((resolve) => setTimeout(resolve, 0)) });
   await log.grow();
   log.close();
   const id = terminalId ?? log.heads[0]?.id;

@@ -4,6 +4,7 @@ import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createReplay } from '../create-replay.ts';
+import type { ReplaySource } from '../source/source.ts';
 import { storageSource } from '../source/storage-source.ts';
 import { stateOf, writeNow } from './emulator-state.ts';
 import { keepKeyframes } from './keep-keyframes.ts';
@@ -157,6 +158,56 @@ test('what comes while somebody looks is heard of and shown', async () => {
   expect(heard).toHaveBeenCalled();
   expect(shown(await track.screenAt(track.endedAt))).toEqual(fromZero([{ at: 0, text: 'one\r\ntwo\r\n' }], 1));
   replay.close();
+});
+
+test('whoever opens a long terminal before its screens were kept takes them as soon as they are, and reads no further', async () => {
+  const { storage } = await whole;
+  const source = storageSource(storage, SESSION, { live: false });
+  let [asked, given] = [0, 0];
+  const slow: ReplaySource = {
+    ...source,
+    derived: async (...which) => (asked++ === 0 ? undefined : source.derived?.(...which)),
+    async *read(range) {
+      for await (const part of source.read?.(range) ?? []) {
+        for (const one of range.to === undefined ? part.records : []) {
+          given += 1;
+          yield { records: [one], next: one.cursor };
+          await new Promise((resolve) => setTimeout(resolve, 15)); // as by a slow network
+        }
+        if (range.to !== undefined) yield part;
+      }
+    },
+  };
+  const replay = createReplay(slow);
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+  const track = await replay.terminal('pty-1', emulator);
+  const early = pieces[3]?.at ?? 0;
+  expect(shown(await track.screenAt(early))).toEqual(fromZero(pieces, early));
+  expect(shown(await track.screenAt(track.endedAt))).toEqual(fromZero(pieces, Infinity));
+  expect(shown(await track.screenAt(early))).toEqual(fromZero(pieces, early));
+  expect(given).toBeLessThan(pieces.length / 2);
+  replay.close();
+});
+
+test('screens are kept while they are made, so that whoever waits begins with those', async () => {
+  const { storage } = await storageWith(pieces);
+  const kept: Uint8Array[] = [];
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const read: typeof storage.read = async function* read(...range) {
+      for await (const chunk of storage.read(...range)) {
+        vi.advanceTimersByTime(2000); // as of a long log
+        yield chunk;
+      }
+    };
+    await keepKeyframes({ ...storage, read, derived: { ...storage.derived, put: async (...value) => void kept.push(value[3]) } }, SESSION, { emulator });
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(kept.length).toBeGreaterThan(1);
+  await storage.derived.put(SESSION, KEYFRAMES, KEYFRAMES_VERSION, kept[0] ?? new Uint8Array());
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  for (const at of [0.1, 0.4, 0.7, 1].map((part) => Math.round(START + part * ((pieces.at(-1)?.at ?? 0) - START)))) expect(shown(await track.screenAt(at))).toEqual(fromZero(pieces, at));
 });
 
 test('what was kept of another log is not taken', async () => {

@@ -19,14 +19,22 @@ export interface TerminalLogOptions {
   readonly text: (blob: BlobRef) => Promise<string>;
   /** Called every few milliseconds of work: it goes on once this resolves. Default: lets others go first for a moment. */
   readonly pause?: () => Promise<unknown>;
+  /** Called between two parts of the log, where what is known can be kept. */
+  readonly onPart?: (log: TerminalLog) => Promise<void>;
 }
 
 /** So many emulators are held at once: more terminals than this are mostly not at work. */
 const MOST_AWAKE = 8;
 /** How long the beginning is waited for, in milliseconds. */
 const SHORTLY_MS = 250;
-/** How long is worked without a pause, in milliseconds. */
+/** Terminals of so many blocks are read in less than a second. */
+const SHORT_BLOCKS = 64;
+/** How long is worked without a pause, in milliseconds … */
 const SLICE_MS = 8;
+/** … and how long the pause is where nobody waits, and somebody else may make the same. */
+const UNHURRIED_MS = 24;
+/** So often it is looked whether somebody else was faster, in milliseconds. */
+const LOOK_MS = 2000;
 
 /** Opens the terminals of a session, with the keyframes that are kept with it. */
 export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'derived' | 'pieces'>, emulator: () => Promise<EmulatorClass>, options: TerminalLogOptions): Promise<TerminalLog> {
@@ -59,28 +67,33 @@ export class TerminalLog {
   #last: { readonly from: Cursor; readonly to: Cursor; readonly record: Parameters<typeof checkOf>[0] } | undefined;
   #growing: Promise<void> | undefined;
   #again = false;
+  readonly #onPart: TerminalLogOptions['onPart'];
+  #waiting = 0;
+  #looked: number = performance.now();
 
-  constructor(source: RecordedOutput, make: EmulatorClass, { signal, onNews, pause = moment }: TerminalLogOptions) {
-    [this.#source, this.#make, this.#signal] = [source, make, signal];
+  constructor(source: RecordedOutput, make: EmulatorClass, { signal, onNews, pause, onPart }: TerminalLogOptions) {
+    [this.#source, this.#make, this.#signal, this.#onPart] = [source, make, signal, onPart];
     let began = performance.now();
     this.#pause = async () => {
       if (performance.now() - began < SLICE_MS) return;
-      await pause();
+      await (pause ? pause() : moment(source.derived && this.#waiting === 0 && this.#isLong ? UNHURRIED_MS : 0));
       signal.throwIfAborted();
       began = performance.now();
     };
     onNews.add(() => void this.grow().catch(() => undefined)); // whoever asks for something hears of it
   }
 
-  /** Takes what is kept, if it is of this log. */
-  async load(): Promise<void> {
+  /** Takes what is kept, if it is of this log and goes further than what was read. @returns Whether it did. */
+  async load(): Promise<boolean> {
     const bytes = await this.#source.derived?.(KEYFRAMES, KEYFRAMES_VERSION, this.#signal).catch(() => undefined); // it can be made again
     const kept = bytes && (await decodeTapes(bytes));
-    if (!kept) return;
-    for (const witness of kept.witnesses) if (!(await stands(witness, this.#source, this.#signal).catch(() => false))) return;
+    if (!kept || kept.cursor <= this.#cursor) return false; // cursors of a log can be sorted
+    for (const witness of kept.witnesses) if (!(await stands(witness, this.#source, this.#signal).catch(() => false))) return false;
+    this.#forget();
     for (const tape of kept.tapes) this.#tapes.set(tape.id, tape);
     this.#cursor = kept.cursor;
     this.#first = kept.witnesses[0];
+    return true;
   }
 
   /** Reads what there is. @throws PlayheadError whatever the source reports; what the signal was aborted with. */
@@ -151,6 +164,10 @@ export class TerminalLog {
         for await (const part of this.#source.read({ ...(this.#cursor !== '' && { from: this.#cursor }), signal: this.#signal })) {
           await this.#takePart(part);
           this.#tell();
+          await this.#onPart?.(this);
+          if (!(await this.#overtaken())) continue;
+          this.#again = true;
+          break;
         }
       }
       this.caughtUp = true;
@@ -195,7 +212,21 @@ export class TerminalLog {
     if (tape.open && !this.#open.has(tape.id)) this.#open.set(tape.id, tape.open.from);
   }
 
-  /** The content of the session was removed. */
+  /** Whether somebody else read further meanwhile, and kept it. */
+  async #overtaken(): Promise<boolean> {
+    if (!this.#source.derived || performance.now() - this.#looked < LOOK_MS) return false;
+    const overtaken = await this.load();
+    this.#looked = performance.now();
+    return overtaken;
+  }
+
+  /** Whether there is so much that reading it is felt. */
+  get #isLong(): boolean {
+    for (const { blocks } of this.#tapes.values()) if (blocks.length > SHORT_BLOCKS) return true;
+    return false;
+  }
+
+  /** The content of the session was removed, or is known better. */
   #forget(): void {
     this.close();
     for (const held of [this.#tapes, this.#writers, this.#open]) held.clear();
@@ -209,6 +240,7 @@ export class TerminalLog {
   /** Resolves with the next thing that is known. */
   async #nextNews(signal: AbortSignal | undefined): Promise<void> {
     if (!this.#growing) return this.grow();
+    this.#waiting += 1;
     await new Promise<void>((resolve) => {
       const heard = (): void => {
         this.#listeners.delete(heard);
@@ -217,10 +249,10 @@ export class TerminalLog {
       };
       this.#listeners.add(heard);
       signal?.addEventListener('abort', heard);
-    });
+    }).finally(() => { this.#waiting -= 1; });
   }
 }
 
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+function moment(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -10,8 +10,12 @@ import type { SerialQueue } from '../hooks/serial-queue.ts';
 
 /** Keeps what lists and pages need of sessions, before anybody asks for it. */
 export interface Upkeep {
-  /** Says that a session changed, or that what is kept of it is out of date. Never waits, never throws. */
-  look(sessionId: string): void;
+  /**
+   * Says that a session changed, or that what is kept of it is out of date. Never waits, never throws.
+   *
+   * @param options.watched - Whether somebody looks at a terminal of it and waits: its keyframes come first, and readers are not let go before. Default false.
+   */
+  look(sessionId: string, options?: { readonly watched?: boolean }): void;
   /** Ends what is under way: what was kept until then stays, and the rest is made when somebody needs it. */
   close(): Promise<void>;
 }
@@ -59,6 +63,8 @@ const NEVER: Seen = { events: 0, partsBytes: 0, parts: undefined, restsUntil: 0 
 export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }: UpkeepOptions): Upkeep {
   const stop = new AbortController();
   const waiting = new Set<string>();
+  /** Of which somebody waits for keyframes. */
+  const watched = new Set<string>();
   const known = new Map<string, Seen>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -100,12 +106,18 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
       }
     }
   };
+  /** Lets others go for a moment, and hooks for as long as they need. */
+  const breath = async (): Promise<void> => {
+    await quiet();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
   const tend = async (sessionId: string): Promise<void> => {
     const info = await storage.get(sessionId);
     if (!info || info.dropped) return;
     const began = performance.now();
     waitedMs = 0;
     let { partsBytes, parts, events } = known.get(sessionId) ?? NEVER;
+    if (watched.delete(sessionId) && (info.bytes ?? 0) >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal: stop.signal, pause: breath });
     if (wantsParts(info, partsBytes)) {
       parts = await buildBriefParts(storage, info, { signal: stop.signal, pause, ...(parts && { known: parts }) });
       partsBytes = info.bytes ?? 0;
@@ -123,7 +135,7 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
       if (stop.signal.aborted) return;
       if ((known.get(sessionId)?.restsUntil ?? 0) > performance.now()) continue;
       waiting.delete(sessionId);
-      await pause();
+      await (watched.has(sessionId) ? quiet() : pause());
       await queue.run(() => (stop.signal.aborted ? Promise.resolve() : tend(sessionId))).catch(() => {
         // What fails is made by who needs it, or later.
         remember(sessionId, { ...(known.get(sessionId) ?? NEVER), restsUntil: performance.now() + FAULT_REST_MS });
@@ -140,8 +152,9 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
     }, delayMs);
   };
   return {
-    look(sessionId) {
+    look(sessionId, options) {
       if (waiting.size >= MOST_WAITING || stop.signal.aborted || !storage.capabilities.derived) return;
+      if (options?.watched) watched.add(sessionId);
       waiting.add(sessionId);
       runLater();
     },

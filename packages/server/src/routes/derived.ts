@@ -12,7 +12,7 @@ const KEYFRAMES = 'keyframes';
 export async function derivedRoute({ request, parameters: { id = '', name = '' }, context: { storage, upkeep } }: RouteCall): Promise<Response> {
   const { sessionId } = await findSession(storage, id);
   const bytes = await storage.derived.get(sessionId, name, versionOf(request));
-  if (!bytes && name === KEYFRAMES) upkeep.look(sessionId); // the next who asks finds them
+  if (!bytes && name === KEYFRAMES) upkeep.look(sessionId, { watched: true }); // who asks again finds them
   if (!bytes) throw new PlayheadError('not_found', 'The session has no derived value of this name and version. It can be made from the log.');
   return bytesResponse(request, bytes, 'no-store');
 }
