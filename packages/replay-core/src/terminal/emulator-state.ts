@@ -67,6 +67,7 @@ export interface EmulatorState {
     readonly _parser: { readonly currentState: number; readonly precedingJoinState: number };
     readonly _stringDecoder: { readonly _interim: number };
     readonly _utf8Decoder: { readonly interim: Uint8Array };
+    eraseInDisplay(parameters: { readonly params: readonly number[] }, keepsProtected: boolean): unknown;
   };
   readonly _writeBuffer: { writeSync(data: string | Uint8Array): void };
 }

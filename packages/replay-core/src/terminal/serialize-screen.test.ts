@@ -1,6 +1,7 @@
 import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { limitRepetitions } from './calm-emulator.ts';
 import { isAtGround, stateOf, writeNow } from './emulator-state.ts';
 import { isSound } from './looks.ts';
 import { serializeScreen } from './serialize-screen.ts';
@@ -11,6 +12,7 @@ const options = { cols: 20, rows: 6, scrollback: 50, allowProposedApi: true } as
 
 function fed(output: string, size: { cols: number; rows: number } = options): Terminal {
   const terminal = new Terminal({ ...options, ...size });
+  limitRepetitions(terminal);
   writeNow(stateOf(terminal), output);
   return terminal;
 }
@@ -81,6 +83,12 @@ const token = fc.oneof(
   fc.constantFrom('[31m', '[44m', '[0m', '[1;4m', '[38;2;9;8;7m', '[48;5;99m', '[4:3m', '[2;4r', '[r', '[4h', '[4l', '[?6h', '[?6l', '[?7l', '[?7h', '[?1049h', '[?1049l', '[?47h', '[?47l', '[!p', '[3g', ']8;;http://a\u001b\\', ']8;;\u001b\\').map((sequence) => ESC + sequence),
 );
 
+/** Whether a wide character was printed last that has no room in the last column, where nothing wraps: it can be repeated, and is nowhere to be seen. */
+function isDroppedAtEnd(terminal: Terminal): boolean {
+  const { _inputHandler: { _parser: { precedingJoinState } }, buffers: { active }, coreService: { decPrivateModes: { wraparound } } } = stateOf(terminal);
+  return !wraparound && ((precedingJoinState >>> 1) & 3) === 2 && active.lines.get(active.ybase + active.y)?.getWidth(active.x - 2) !== 2;
+}
+
 test('whatever is printed comes back', () => {
   fc.assert(fc.property(fc.array(token, { maxLength: 60 }), (tokens) => {
     const terminal = fed(tokens.join(''));
@@ -88,6 +96,7 @@ test('whatever is printed comes back', () => {
     // Not every look that a restored cursor can leave behind can be written down, nor a cursor behind an erased end: a keyframe is made a little later then.
     if (alt.x >= terminal.cols && terminal.buffer.active.getLine(alt.y)?.getCell(terminal.cols - 1)?.getChars() === '') return;
     if (!isAtGround(stateOf(terminal)) || (!isSound(look) && (look.fg !== saved.fg || look.bg !== saved.bg))) return;
+    if (isDroppedAtEnd(terminal) || (!isSound(look) && terminal.buffer.active.cursorX >= terminal.cols)) return;
     expect(readScreen(restored(terminal))).toEqual(readScreen(terminal));
   }), { numRuns: Number(process.env['PLAYHEAD_RUNS'] ?? 300) });
 });

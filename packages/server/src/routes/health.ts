@@ -7,6 +7,5 @@ export async function healthRoute({ request, context, connection }: RouteCall): 
   if (connection.remoteAddress !== undefined && !isLocal(request, connection)) return jsonResponse({ status: 'ok', name: 'playhead', version: context.version });
   const warnings = [...context.warnings(), ...context.hookVersions.warnings()];
   const hooks = context.hookVersions.seen();
-  const retention = context.retention?.keeper.stateOf(context.workspace);
-  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(retention && { retention }), ...(hooks.length > 0 && { hooks }), ...(warnings.length > 0 && { warnings }) });
+  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(hooks.length > 0 && { hooks }), ...(warnings.length > 0 && { warnings }) });
 }
