@@ -11,14 +11,15 @@ export const momentsSchemaFile = join(root, 'packages/replay-core/json-schema/mo
 /** Where that of what a session is and where to go in it is. */
 export const timelineSchemaFile = join(root, 'packages/replay-core/json-schema/timeline.schema.json');
 
-/** Where those of sessions in figures are: type and title by name. */
+/** Where those of sessions in figures, and of what a prune did, are: type and title by name. */
 const FIGURES = {
   statistics: ['StatisticsDocument', 'Sessions in figures'],
   catalog: ['CatalogDocument', 'What sessions used, with versions'],
   comparison: ['ComparisonDocument', 'Two versions beside each other'],
+  prune: ['PruneReport', 'What a prune removed, or would remove'],
 };
 
-/** The schemas of sessions in figures: text by file. */
+/** These schemas: text by file. */
 export function figuresSchemas() {
   return Object.fromEntries(Object.entries(FIGURES).map(([name, [type, title]]) => [join(root, `packages/replay-core/json-schema/${name}.schema.json`), schemaOf(type, title)]));
 }
@@ -38,7 +39,7 @@ export function timelineSchema() {
   return schemaOf('TimelineDocument', 'What a session is and where to go in it');
 }
 
-const FILES = ['session-document', 'moments-document', 'timeline-document', 'metrics/statistics-document', 'metrics/catalog-document'];
+const FILES = ['session-document', 'moments-document', 'timeline-document', 'metrics/statistics-document', 'metrics/catalog-document', 'retention/types'];
 let generator; // reading the sources takes seconds: once for all
 
 function schemaOf(type, title) {

@@ -30,6 +30,7 @@ const IMPORTS_TEST = 'packages/server/test/imports.test.ts';
 const TYPED_TEST = recorder('pty/typed-input.test.ts');
 const TERMINAL_TEST = recorder('pty/worker/terminal-writer.test.ts');
 const SHELLS_TEST = 'packages/server/test/shells.test.ts';
+const RETENTION_TEST = 'packages/server/test/retention.test.ts';
 const MATRIX = 'gets from every route what the page says';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
@@ -47,6 +48,8 @@ export const guards = [
   { name: 'lines sent to the API are redacted', file: server('routes/append-records.ts'), guard: 'guard.whole(placed)', without: 'placed', test: GUARD_TEST, notices: 'a line without a secret is stored byte for byte' },
   { name: 'headers sent to the API are redacted', file: server('routes/create-session.ts'), guard: '...safe } = guard.header(header);', without: '...safe } = header;', test: WIRE_TEST, notices: 'holds no secret of its header' },
   { name: 'notes sent to the API are redacted', file: server('routes/annotations.ts'), guard: 'const safe = guard.whole(record);', without: 'const safe = record;', test: WIRE_TEST, notices: 'an annotation is stored once, without secrets' },
+  { name: 'who may only record says nothing about how long sessions are kept', file: server('routes/annotations.ts'), guard: "RETENTION_TYPES.includes(annotation.type) && grant?.kind !== 'admin'", without: 'false', test: RETENTION_TEST, notices: 'who may only record decides nothing' },
+  { name: 'a session that goes on or is pinned meanwhile is not removed', file: 'packages/replay-core/src/retention/prune-sessions.ts', guard: "if (state === 'changed') return", without: 'if (false) return', test: 'packages/replay-core/src/retention/retention.test.ts', notices: 'spares a session that goes on' },
   { name: 'names beside the data are redacted', file: recorder('redacting-guard.ts'), guard: 'if (findings.length === 0 && !deep) return record;', without: 'return record;', test: GUARD_TEST, notices: 'a secret beside the data of a line' },
   { name: 'values beside the log are redacted afterwards', file: recorder('redact-session.ts'), guard: "value.encoding === 'base64' ? value :", without: 'true ? value :', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },
   { name: 'notes are redacted afterwards', file: recorder('redact-session.ts'), guard: "data: isJsonObject(safe['data']) ? safe['data'] : {} };", without: 'data };', test: recorder('redact-session.test.ts'), notices: 'holds no secret afterwards' },

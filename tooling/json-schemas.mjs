@@ -13,11 +13,11 @@ export const folder = join(root, 'packages/protocol/json-schema');
 
 const SOURCE = `
   import { toJSONSchema } from 'zod/mini';
-  import { annotationSchema, eventSchemas, recordSchema, reviewDocumentSchema, sessionHeaderSchema } from './src/schemas/index.ts';
+  import { annotationSchema, eventSchemas, recordSchema, removalSchema, reviewDocumentSchema, sessionHeaderSchema } from './src/schemas/index.ts';
   import { defaultLimits, eventRegistry } from './src/index.ts';
   // What came out of JSON and is not looked into may be anything.
   const of = (schema) => { const { $schema, ...rest } = toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }); return rest; };
-  export const record = of(recordSchema), header = of(sessionHeaderSchema), annotation = of(annotationSchema), review = of(reviewDocumentSchema);
+  export const record = of(recordSchema), header = of(sessionHeaderSchema), annotation = of(annotationSchema), removal = of(removalSchema), review = of(reviewDocumentSchema);
   export const events = Object.fromEntries(Object.entries(eventSchemas).map(([type, schema]) => [type, { title: eventRegistry.get(type)?.title, ...of(schema) }]));
   export const limits = defaultLimits;`;
 
@@ -26,7 +26,7 @@ export async function jsonSchemas() {
   const { outputFiles } = await build({
     stdin: { contents: SOURCE, resolveDir: join(root, 'packages/protocol'), loader: 'ts' }, bundle: true, write: false, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'silent',
   });
-  const { record, header, annotation, review, events, limits } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const { record, header, annotation, removal, review, events, limits } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
   const types = Object.keys(events);
   return {
@@ -41,6 +41,7 @@ export async function jsonSchemas() {
     }),
     'session-header.schema.json': text({ $schema, title: 'The header of a session', ...header }),
     'annotation.schema.json': text({ $schema, title: 'A note, rating or tag beside a session', ...annotation }),
+    'removal.schema.json': text({ $schema, title: 'A line of what a storage writes down of removals', ...removal }),
     'review.schema.json': text({ $schema, title: 'A review of a session, exported', ...review }),
   };
 }

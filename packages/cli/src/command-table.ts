@@ -18,6 +18,10 @@ import { serveCommand } from './commands/serve.ts';
 import { sessionsCompressCommand } from './commands/sessions-compress.ts';
 import { sessionsDeleteCommand } from './commands/sessions-delete.ts';
 import { sessionsListCommand } from './commands/sessions-list.ts';
+import { sessionsAuditCommand } from './commands/sessions-audit.ts';
+import { sessionsKeepCommand } from './commands/sessions-keep.ts';
+import { sessionsPinCommand } from './commands/sessions-pin.ts';
+import { sessionsPruneCommand } from './commands/sessions-prune.ts';
 import { sessionsReindexCommand } from './commands/sessions-reindex.ts';
 import { sessionsReviewCommand } from './commands/sessions-review.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
@@ -31,7 +35,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, replayCommand, exportCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];
 

@@ -57,10 +57,10 @@ export async function diskState(dir: string, env: Readonly<Record<string, string
   const usedBytes = options.usedBytes ?? (budgetBytes === undefined ? undefined : (await diskUsageOf(dir).catch(() => undefined))?.bytes);
   const warnings = [...problems];
   if (budgetBytes !== undefined && usedBytes !== undefined && usedBytes > budgetBytes) {
-    warnings.push(`Recordings take ${sizeText(usedBytes)}, more than their budget of ${sizeText(budgetBytes)}. Nothing is deleted by itself, and recording goes on. Make room with playhead sessions compress --all or playhead sessions delete, or raise diskBudgetBytes.`);
+    warnings.push(`Recordings take ${sizeText(usedBytes)}, more than their budget of ${sizeText(budgetBytes)}. Nothing is deleted because of it, and recording goes on. Make room with playhead sessions compress --all or playhead sessions prune, or raise diskBudgetBytes.`);
   }
   if (freeBytes !== undefined && freeBytes < floorBytes) {
-    warnings.push(`Only ${sizeText(freeBytes)} are free on the disk of ${dir}. When it is full, what agents do is no longer recorded. Make room with playhead sessions compress --all or playhead sessions delete, or elsewhere on the disk.`);
+    warnings.push(`Only ${sizeText(freeBytes)} are free on the disk of ${dir}. When it is full, what agents do is no longer recorded. Make room with playhead sessions compress --all or playhead sessions prune, or elsewhere on the disk.`);
   }
   return { usedBytes, budgetBytes, freeBytes, floorBytes, warnings };
 }

@@ -1,17 +1,18 @@
 import type { ReviewedSession, SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
+import { endLines, iterationLines } from './iteration-lines.ts';
 import { plain } from './plain-text.ts';
 
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
 
 /** A recording for people, or a turn of it: its turns, and each step with its status. */
-export function documentLines({ session, turns, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }): readonly string[] {
+export function documentLines({ session, turns, iterations, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }): readonly string[] {
   const body = turns.flatMap((turn, index) => [
     '',
     `${part?.turn ?? index + 1}. ${turn.prompt ? plain(turn.prompt.text, 100) : 'before the first prompt'}`,
     ...turn.steps.map(stepLine),
     ...(turn.response === undefined ? [] : [`   → ${plain(turn.response, 200)}`]),
   ]);
-  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...body, ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
+  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...body, ...iterationLines({ iterations }), ...endLines({ session }), ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
 }
 
 /** The turns of a recording for people. */

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionStorage } from '@playhead/protocol';
 import { createSessionRecording, type SessionPlace, type SessionRecording } from '@playhead/recorder';
@@ -17,6 +18,15 @@ export interface Workspaces {
 /** The data directory of a workspace: that of the server, and for every other one a directory below it. */
 export function workspaceDirectory(dir: string, workspace: string): string {
   return workspace === DEFAULT_WORKSPACE ? dir : join(dir, 'workspaces', workspace);
+}
+
+/** The workspaces that have a directory, beside that of the server. */
+export function workspaceNames(dir: string): readonly string[] {
+  try {
+    return readdirSync(join(dir, 'workspaces'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch {
+    return []; // none was ever opened
+  }
 }
 
 /**

@@ -54,6 +54,8 @@ test('a session of codeloops is imported with its rounds, its own times, what th
     { index: 1, at: 1_737_991_890_000_000, startedAt: 1_737_991_845_123_456, actor: 'Try 0', stderr: 'warning', exitCode: 1, durationUs: 45_200_000, diff: DIFF, filesChanged: 1, critic: 'The test fails.', decision: 'CONTINUE' },
     { index: 2, decision: 'DONE', critic: 'All tests pass.' },
   ]);
+  const { out: shown } = await playhead(['sessions', 'show', document.session.sessionId, '--dir', dir]);
+  expect(shown).toContain('Iterations\n   1. CONTINUE  (exit 1, 1 file, 45.2 s)  The test fails.\n   2. DONE  (1 file, 45.2 s)  All tests pass.\n\nSummary: The cart multiplies. – 95 % confident');
   expect(await imported(folder, dir)).toMatchObject({ created: 0, unchanged: 1, records: 0 });
   const { out } = await playhead(['import', 'codeloops', join(folder, `${name}.jsonl`), '--again', '--dir', dir], { env: OFF });
   expect(out).toContain('0 new; 0 records added');

@@ -76,14 +76,14 @@ test('warns of recordings beyond their budget, and of a disk that is nearly full
   mkdirSync(join(home, '.config/playhead'), { recursive: true });
   writeFileSync(join(home, '.config/playhead/settings.json'), '{ "diskBudgetBytes": 1 }');
   const statusOf = async (): Promise<{ warnings: readonly string[] }> => JSON.parse((await playhead(['status', '--json', '--dir', dir], { env: { HOME: home } })).out) as { warnings: readonly string[] }; // what the command prints
-  expect((await statusOf()).warnings).toEqual([expect.stringMatching(/^Recordings take [\d.]+ kB, more than their budget of 1 B\. Nothing is deleted by itself/)]);
+  expect((await statusOf()).warnings).toEqual([expect.stringMatching(/^Recordings take [\d.]+ kB, more than their budget of 1 B\. Nothing is deleted because of it/)]);
   writeFileSync(join(dir, 'settings.json'), '{ "diskBudgetBytes": 100000000, "diskFloorBytes": 0 }', { mode: 0o600 });
   expect((await statusOf()).warnings).toEqual([]);
   expect((await doctor(dir)).code).toBe(0);
   writeFileSync(join(dir, 'settings.json'), '{ "diskBudgetBytes": 100000, "diskFloorBytes": 9000000000000000 }');
   expect((await statusOf()).warnings.map((text) => text.slice(0, 15))).toEqual(['Recordings take', expect.stringMatching(/^Only [\d.]+ /)]);
   expect(problemsOf(await doctor(dir))).toEqual(['space', 'space']);
-  expect((await playhead(['status', '--dir', dir])).err).toContain('Nothing is deleted by itself');
+  expect((await playhead(['status', '--dir', dir])).err).toContain('Nothing is deleted because of it');
   writeFileSync(join(dir, 'settings.json'), '{ "diskBudgetBytes": "much" }');
   expect((await statusOf()).warnings[0]).toContain('diskBudgetBytes in');
 });

@@ -98,6 +98,11 @@ export type {
   SessionStorage, StorageCapabilities, StoredRecord,
 } from './storage.ts';
 
+// What a storage writes down of removals
+export { REMOVAL_VERSION } from './removal.ts';
+export { RETENTION_TYPES } from './retention-types.ts';
+export type { DeleteOptions, RemovalAction, RemovalEntry } from './removal.ts';
+
 // What agents of a machine keep
 export type { HistorySurvey, ImportSource, ImportState } from './history-import.ts';
 

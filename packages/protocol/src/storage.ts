@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { DeleteOptions } from './removal.ts';
 import type { Outcome, SessionHeader, SessionInfo, SessionStatus } from './session.ts';
 import type { SessionRecord } from './record.ts';
 
@@ -214,8 +215,17 @@ export interface SessionStorage {
   get(sessionId: string): Promise<SessionInfo | undefined>;
   annotate(sessionId: string, annotation: Annotation): Promise<void>;
   annotations(sessionId: string): Promise<readonly Annotation[]>;
-  /** Removes the log, its blobs, derived values and annotations. Deleting what is not there does nothing. */
-  delete(sessionId: string): Promise<void>;
+  /**
+   * Removes the log, its blobs, derived values and annotations. Deleting what is not there does nothing.
+   *
+   * @param options - Why, for storages that write removals down; the others pass over it.
+   */
+  delete(sessionId: string, options?: DeleteOptions): Promise<void>;
+  /**
+   * How many bytes each session takes where it is stored, by session id: log, values, annotations and what was derived. Of a value that
+   * sessions share each takes its part. Absent where a storage cannot tell; then the length of the log stands for it.
+   */
+  sizes?(options?: { readonly signal?: AbortSignal }): Promise<ReadonlyMap<string, number>>;
   /**
    * Removes everything of a session but this one record, for good: header, records, annotations, blobs and derived values. What is
    * added later is refused with `session_dropped`, also by other processes, and `create` for the same session of the harness still

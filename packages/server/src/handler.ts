@@ -21,6 +21,8 @@ import { errorResponse, methodNotAllowed } from './http/responses.ts';
 import { createLiveTails } from './live/live-tails.ts';
 import { createMcpEndpoint } from './mcp/mcp-endpoint.ts';
 import type { RequestContext, RouteContext, ViewerFiles } from './http/context.ts';
+import { createRetentionKeeper } from './retention/keeper.ts';
+import type { RetentionOptions } from './retention/options.ts';
 import { findRoute } from './routes/find-route.ts';
 import { hookAnswer } from './routes/hooks.ts';
 import { routes } from './routes/route-table.ts';
@@ -64,6 +66,11 @@ export interface HandlerOptions {
    * Default false.
    */
   readonly histories?: boolean | { readonly delayMs?: number; readonly retryMs?: number; readonly closingMs?: number; readonly env?: Readonly<Record<string, string | undefined>>; readonly shared?: boolean; readonly backlog?: Promise<unknown>; readonly onMissed?: (missed: { readonly harness: string; readonly session: string; readonly redaction: string }) => void };
+  /**
+   * How much is kept of each workspace: what is beyond that is removed a few seconds after the handler was made and every hour from then on, letting
+   * readers and hooks go first, and over the API when it is asked for. Default: nothing is ever removed by itself.
+   */
+  readonly retention?: RetentionOptions;
   /** What `/healthz` warns of, for people, such as a disk that is nearly full. Asked at every request. Default: nothing. */
   readonly warnings?: () => readonly string[];
 }
@@ -87,7 +94,7 @@ export interface Handler {
  * ```
  */
 export function createHandler(options: HandlerOptions): Handler {
-  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], allowedOrigins = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [], histories = false } = options;
+  const { storage, storageOf, access, harnesses = [], recordingOf = createSessionRecording(), viewer, allowedHosts = [], allowedOrigins = [], onError, heartbeatMs = 15_000, version = '0.0.0', warnings = () => [], histories = false, retention } = options;
   const closing = new AbortController();
   const hookVersions = createHookVersions(version);
   const gate = createGate(access);
@@ -113,6 +120,15 @@ export function createHandler(options: HandlerOptions): Handler {
   const tender = histories ? createHistoryTender({ ...reading, places: env, onError: report, ...(delayMs !== undefined && { delayMs }), ...(retryMs !== undefined && { retryMs }), ...(closingMs !== undefined && { closingMs }) }) : undefined;
   const imports = histories && !shared ? createHistoryImports({ ...reading, harnesses, env }) : undefined;
   if (!shared) tender?.catchUp(harnesses, backlog).catch(report);
+  const keeper = retention && createRetentionKeeper({
+    options: retention, report,
+    storageOf: (workspace) => contextOf(workspace).storage,
+    forget: (workspace, sessionId) => contextOf(workspace).logs.forget(contextOf(workspace).storage, sessionId),
+    pause: async (signal) => {
+      await traffic.quiet();
+      await readers.calm(signal);
+    },
+  });
   const contextOf = (workspace: string): RouteContext => {
     const known = contexts.get(workspace);
     if (known) return known;
@@ -129,7 +145,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed, left: tender.leave } : {};
     const receiver = createHookReceiver({ storage: at.storage, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: at.storage, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), readers, tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
+    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), readers, tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, retention: retention && keeper && { options: retention, keeper }, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
     contexts.set(workspace, context);
     return context;
   };
@@ -174,6 +190,7 @@ export function createHandler(options: HandlerOptions): Handler {
   return Object.assign(handle, {
     async close() {
       closing.abort();
+      await keeper?.close();
       await Promise.all([...contexts.values()].flatMap(({ receiver, mcp }) => [receiver.close(), mcp.close()]));
       await Promise.all([imports?.close(), tender?.close()]);
       await Promise.all([home, ...contexts.values()].map(({ upkeep }) => upkeep.close()));

@@ -6,6 +6,9 @@ export type { Handler, HandlerOptions } from './handler.ts';
 export type { RequestContext, ViewerFile, ViewerFiles } from './http/context.ts';
 export { BODY_LIMIT_BYTES } from './http/body.ts';
 
+// Removing what is not to be kept
+export type { RetentionOptions, StatedRetention } from './retention/options.ts';
+
 // Making a session private
 export { dropSession } from './drop-session.ts';
 export type { DropOptions, DroppedSession } from './drop-session.ts';

@@ -12,6 +12,7 @@ import { createLateHandler } from '../late-handler.ts';
 import { BACKGROUND, findServer, makeDataDirectory, removeServerNote, writeServerNote } from '../local-server.ts';
 import { makeOwnToken, ownSecretOf } from '../own-token.ts';
 import { cliVersion } from '../version.ts';
+import { retentionIn } from '../retention-options.ts';
 import { openWorkspaces } from '../workspaces.ts';
 import { wordsOption } from './list-options.ts';
 import { dirOf, dirOption, wholeNumber } from './shared-options.ts';
@@ -63,6 +64,7 @@ export const serveCommand: Command = {
       harnesses, version: cliVersion(), viewer: viewerDirectory(fileURLToPath(viewerAssets)), warnings: disk.warnings, histories: { env: context.env, backlog, onMissed: ({ harness, session, redaction }) => noteMissed(hookSpool(dir, harness), session, redaction), shared: host !== undefined || input.flag('require-token') },
       allowedHosts: [...(host === undefined ? [] : [host]), ...(wordsOption(input, 'allow-host') ?? [])],
       allowedOrigins: wordsOption(input, 'allow-origin') ?? [],
+      retention: retentionIn(dir, context.env),
       onError: (error) => log(describe(error)),
     });
     const secret = ownSecretOf(dir);

@@ -1,3 +1,4 @@
+import { accountName } from '../account-name.ts';
 import type { Command } from '../command.ts';
 import { dirOption } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
@@ -17,7 +18,7 @@ export const sessionsDeleteCommand: Command = {
     const [id = ''] = input.positionals;
     return withStorage(input, context, async (storage) => {
       const { sessionId } = await wantedSession(storage, id);
-      await storage.delete(sessionId);
+      await storage.delete(sessionId, { action: 'delete', by: accountName() });
       context.output.line(`deleted ${sessionId}`);
       return 0;
     });

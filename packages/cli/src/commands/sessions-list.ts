@@ -57,9 +57,9 @@ export const sessionsListCommand: Command = {
   },
 };
 
-function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, tags, flagged, outcomeBy, dropped, review = 0 }: ReviewedSession): string {
+function lineOf({ sessionId, startedAt, status, outcome, events, workspaceName, name, tags, flagged, pinned, outcomeBy, dropped, review = 0 }: ReviewedSession): string {
   const started = startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 16).replace('T', ' ') : '-'.padEnd(16);
-  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}${outcomeBy ? `  outcome by ${plain(outcomeBy.author, 40)}` : ''}${flagged ? '  flagged' : ''}${review > 0 ? `  ${review} to review` : ''}${Array.isArray(tags) && tags.length > 0 ? `  [${plain(tags.join(', '), 60)}]` : ''}`;
+  return `${sessionId}  ${started}  ${(outcome ?? status).padEnd(11)}  ${String(events).padStart(6)} events  ${plain(workspaceName, 24)}  ${dropped ? 'Private session' : plain(name, 80)}${outcomeBy ? `  outcome by ${plain(outcomeBy.author, 40)}` : ''}${flagged ? '  flagged' : ''}${pinned ? '  pinned' : ''}${review > 0 ? `  ${review} to review` : ''}${Array.isArray(tags) && tags.length > 0 ? `  [${plain(tags.join(', '), 60)}]` : ''}`;
 }
 
 function queryOf(input: CommandInput): ReviewedQuery {

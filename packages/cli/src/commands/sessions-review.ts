@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isJsonObject, OUTCOMES, PlayheadError, type Annotation, type SessionStorage } from '@playhead/protocol';
+import { isJsonObject, OUTCOMES, PlayheadError, RETENTION_TYPES, type Annotation, type SessionStorage } from '@playhead/protocol';
 import { parseAnnotation } from '@playhead/protocol/schemas';
 import { createSessionRecording } from '@playhead/recorder';
 import { createAnnotator, createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
@@ -83,7 +83,7 @@ async function readReview(path: string): Promise<readonly Annotation[]> {
   if (!isJsonObject(review) || review['schemaVersion'] !== 1 || !Array.isArray(review['annotations'])) {
     throw new PlayheadError('usage', `${path} is no review of a version that this playhead knows, so nothing was added. Name a file that playhead sessions review --json wrote.`);
   }
-  return review['annotations'].map(parseAnnotation);
+  return review['annotations'].map(parseAnnotation).filter(({ type }) => !RETENTION_TYPES.includes(type)); // how long a copy is kept is said where it lies
 }
 
 function parsed(text: string): unknown {

@@ -10,6 +10,7 @@ export { eventSchemas } from './event-schemas.ts';
 export { recordSchema } from './record.ts';
 export { identitySchema, sessionHeaderSchema, taskSchema } from './session-header.ts';
 export { annotationSchema } from './annotation.ts';
+export { removalSchema } from './removal.ts';
 export { reviewDocumentSchema } from './review.ts';
 export type { Schema } from './object-schema.ts';
 export { jsonSchemaOf } from './json-schema.ts';

@@ -1,4 +1,5 @@
-import type { DerivedStorage, SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
+import type { Annotation, DerivedStorage, SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
+import { ownEnd, sessionRetentionOf } from '../retention/session-retention.ts';
 import { keptMarkers, printOfMarker, type KeptMarkers } from './kept-markers.ts';
 import { projectReview } from './project-review.ts';
 import { withReviewedOutcome, type ReviewedOutcome } from './reviewed-outcome.ts';
@@ -7,6 +8,10 @@ import { withReviewedOutcome, type ReviewedOutcome } from './reviewed-outcome.ts
 export type ReviewedSession = SessionInfo & {
   /** Whether somebody flagged it. */
   readonly flagged?: true;
+  /** Whether somebody pinned it: then no retention policy removes it. */
+  readonly pinned?: true;
+  /** Until when it is kept in place of the policy, and removed after: microseconds since the Unix epoch. */
+  readonly keepUntil?: number;
   /** Who decided its outcome; absent where its recording did. */
   readonly outcomeBy?: ReviewedOutcome;
   /**
@@ -88,7 +93,13 @@ async function withReview(storage: ReviewedStorage, listed: SessionInfo, needsRe
   const { tags, flag } = review;
   // Recorded headers are untrusted: the field may hold anything.
   const own: readonly string[] = Array.isArray(session.tags) ? session.tags : [];
-  return { ...withReviewedOutcome(session, review), ...counts, ...(tags.length > 0 && { tags: [...new Set([...own, ...tags])] }), ...(flag && { flagged: true }) };
+  return { ...withReviewedOutcome(session, review), ...counts, ...(tags.length > 0 && { tags: [...new Set([...own, ...tags])] }), ...(flag && { flagged: true }), ...keptFor(session, annotations) };
+}
+
+function keptFor({ updatedAt }: SessionInfo, annotations: readonly Annotation[]): Pick<ReviewedSession, 'pinned' | 'keepUntil'> {
+  const retention = sessionRetentionOf(annotations);
+  const keepUntil = ownEnd(retention, updatedAt);
+  return { ...(retention.pinned && { pinned: true }), ...(keepUntil !== undefined && { keepUntil }) };
 }
 
 function countsOf(kept: KeptMarkers | undefined, cleared: readonly { readonly marker: string }[]): Pick<ReviewedSession, 'review' | 'reviewAll'> {
@@ -97,8 +108,10 @@ function countsOf(kept: KeptMarkers | undefined, cleared: readonly { readonly ma
   return { review: kept.markers.filter((marker) => !gone.has(marker)).length, reviewAll: kept.markers.length };
 }
 
-/** Recorded headers may hold any key: none of them says how much asks for a review. */
+const OURS = ['review', 'reviewAll', 'pinned', 'keepUntil'];
+
+/** Recorded headers may hold any key: none of them says how much asks for a review, or how long it is kept. */
 function withoutCounts(session: SessionInfo): SessionInfo {
-  if (!Object.hasOwn(session, 'review') && !Object.hasOwn(session, 'reviewAll')) return session;
-  return Object.fromEntries(Object.entries(session).filter(([key]) => key !== 'review' && key !== 'reviewAll')) as unknown as SessionInfo; // less keys of an open map
+  if (!OURS.some((key) => Object.hasOwn(session, key))) return session;
+  return Object.fromEntries(Object.entries(session).filter(([key]) => !OURS.includes(key))) as unknown as SessionInfo; // less keys of an open map
 }

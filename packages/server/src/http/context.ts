@@ -5,6 +5,8 @@ import type { Readers } from '../background/readers.ts';
 import type { Upkeep } from '../background/upkeep.ts';
 import type { HistoryImports } from '../history/history-imports.ts';
 import type { HookOutcome } from '../routes/hooks.ts';
+import type { RetentionKeeper } from '../retention/keeper.ts';
+import type { RetentionOptions } from '../retention/options.ts';
 import type { Route } from '../routes/route.ts';
 import type { HookReceiver } from '../hooks/hook-receiver.ts';
 import type { HookVersions } from '../hooks/hook-versions.ts';
@@ -70,6 +72,8 @@ export interface RouteContext {
   readonly imports: HistoryImports | undefined;
   /** Makes up for a session of which hooks found no room anywhere; absent where the server may not. Undefined while it cannot be read or stored yet. */
   readonly makeUp: ((adapter: HarnessAdapter, session: string, env: SessionPlace['env']) => Promise<HookOutcome | undefined>) | undefined;
+  /** Removes what is not to be kept; absent where nobody said how much is. */
+  readonly retention: { readonly options: RetentionOptions; readonly keeper: RetentionKeeper } | undefined;
   /** Which hooks send to this server. */
   readonly hookVersions: HookVersions;
 }

@@ -1,5 +1,5 @@
 import { errorDescriptions, isJsonObject, type JsonObject } from '@playhead/protocol';
-import { annotationSchema, eventSchemas, jsonSchemaOf, recordSchema, sessionHeaderSchema } from '@playhead/protocol/schemas';
+import { annotationSchema, eventSchemas, jsonSchemaOf, recordSchema, removalSchema, sessionHeaderSchema } from '@playhead/protocol/schemas';
 import type { Route } from '../routes/route.ts';
 import { object, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 import { operations } from './operations.ts';
@@ -72,7 +72,7 @@ function schemas(): JsonObject {
     Error: object({ code: { type: 'string', enum: Object.keys(errorDescriptions) }, message: text }),
     Record: { ...record, properties: { ...(isJsonObject(record['properties']) && record['properties']), data: { type: 'object' } }, allOf: known },
     SessionHeader: jsonSchemaOf(sessionHeaderSchema),
-    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true }, review: whole({ minimum: 0 }), reviewAll: whole({ minimum: 0 }) }, ['outcome', 'stoppedAt', 'bytes', 'flagged', 'review', 'reviewAll'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, whether one flagged it, how many Needs Review markers are open and how many there are (`review`, `reviewAll`; absent of a session that was not looked at), and with `outcomeBy` who of them decided the outcome.' },
+    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true }, pinned: { const: true }, keepUntil: whole(), review: whole({ minimum: 0 }), reviewAll: whole({ minimum: 0 }) }, ['outcome', 'stoppedAt', 'bytes', 'flagged', 'pinned', 'keepUntil', 'review', 'reviewAll'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, whether one flagged it or somebody pinned it, until when it is kept whatever the policy says (`keepUntil`), how many Needs Review markers are open and how many there are (`review`, `reviewAll`; absent of a session that was not looked at), and with `outcomeBy` who of them decided the outcome.' },
     SessionPage: object({ sessions: { type: 'array', items: ref('SessionInfo') }, next: { type: 'string', description: 'The cursor of the next page; absent on the last.' } }, ['next']),
     CreatedSession: object({ sessionId: { type: 'string', format: 'uuid' }, created: { type: 'boolean' }, replayUrl: { type: 'string', description: 'Where it is shown.' } }),
     ImportState: object({
@@ -82,6 +82,10 @@ function schemas(): JsonObject {
       problems: { type: 'array', maxItems: 20, items: object({ path: text, message: text }) }, error: object({ code: text, message: text }),
     }, ['totalSessions', 'totalBytes', 'error']),
     Annotation: jsonSchemaOf(annotationSchema),
+    Removal: jsonSchemaOf(removalSchema),
+    RetentionPolicy: object({ maxCount: whole({ minimum: 0 }), maxAgeDays: { type: 'number', minimum: 0 }, maxBytes: whole({ minimum: 0 }) }, ['maxCount', 'maxAgeDays', 'maxBytes']),
+    Retention: object({ schemaVersion: { const: 1 }, policy: ref('RetentionPolicy'), from: { enum: ['workspace', 'directory', 'user', 'nobody'] }, path: text, problem: text, lastRunAt: whole(), nextRunAt: whole(), removed: whole(), removedBytes: whole() }, ['path', 'problem', 'lastRunAt', 'nextRunAt']),
+    SessionRetention: object({ pinned: object({ author: text, at: whole(), reason: text }, ['reason']), keepUntil: whole(), keepDays: { type: 'number' } }, ['pinned', 'keepUntil', 'keepDays']),
     ...Object.fromEntries(events.map(([type, schema]) => [`data.${type}`, schema])),
   };
 }

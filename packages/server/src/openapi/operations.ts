@@ -141,6 +141,28 @@ export const operations: Readonly<Record<string, Operation>> = {
     parameters: [...filters, query('kind', 'The kind of the entry.', { enum: [...CATALOG_KINDS] }), query('name', 'The name of the entry; of a tool of MCP `server/tool`.', text), query('a', 'The first version, empty for none. Default: with `b` the last two that were first seen.', text), query('b', 'The second version.', text)],
     answers: { '200': json('Two versions beside each other.', { type: 'object' }) },
   },
+  'GET /api/v1/sessions/{id}/retention': { id: 'getSessionRetention', answers: { '200': json('What people said of it.', object({ retention: ref('SessionRetention') })) } },
+  'PUT /api/v1/sessions/{id}/retention': {
+    id: 'setSessionRetention',
+    description: 'An annotation, so the log stays as it is. While it is pinned no rule removes it; with a retention of its own it stays until that is over, and goes then, whatever the policy says.',
+    body: { [JSON_TYPE]: object({ pinned: { type: 'boolean' }, reason: text, keepUntil: { type: ['integer', 'null'], description: 'Microseconds since the Unix epoch; null: the policy counts again.' }, keepDays: { type: ['number', 'null'], description: 'Days after its last record; null: the policy counts again.' }, author: text }, ['pinned', 'reason', 'keepUntil', 'keepDays', 'author']) },
+    answers: { '200': json('What is said of it now.', object({ retention: ref('SessionRetention') })) },
+  },
+  'GET /api/v1/retention': { id: 'getRetention', answers: { '200': json('How much is kept, who says so, and how it went the last time.', ref('Retention')) } },
+  'PUT /api/v1/retention': {
+    id: 'setRetention',
+    description: 'Written to the settings of the workspace, and counts from the next time on.',
+    body: { [JSON_TYPE]: object({ policy: { anyOf: [ref('RetentionPolicy'), { type: 'null' }], description: 'null: what the settings said is taken back.' } }) },
+    answers: { '200': json('How much is kept now.', ref('Retention')) },
+  },
+  'POST /api/v1/prune': {
+    id: 'prune',
+    description: 'Its answer has the schema `@playhead/replay-core/prune.schema.json`. One prune runs at a time, and lets readers go first.',
+    body: { [JSON_TYPE]: object({ policy: ref('RetentionPolicy'), dryRun: { type: 'boolean', description: 'Say what would be removed, and remove nothing.' }, project: text, workspaceName: text }, ['policy', 'dryRun', 'project', 'workspaceName']) },
+    bodyOptional: true,
+    answers: { '200': json('What was removed, and why.', { type: 'object' }) },
+  },
+  'GET /api/v1/audit': { id: 'getAudit', description: 'Each entry has the schema `@playhead/protocol/removal.schema.json`: a line when a removal began, and one when it ended.', answers: { '200': json('What was removed, the oldest first.', object({ schemaVersion: { const: 1 }, entries: { type: 'array', items: ref('Removal') } })) } },
   'GET /api/v1/imports': {
     id: 'listImports',
     description: 'For programs of this machine, of a server that runs as the user whose agents it records; others hear of none. Goes by names, sizes and times of files and opens none.',

@@ -7,5 +7,6 @@ export async function healthRoute({ request, context, connection }: RouteCall): 
   if (connection.remoteAddress !== undefined && !isLocal(request, connection)) return jsonResponse({ status: 'ok', name: 'playhead', version: context.version });
   const warnings = [...context.warnings(), ...context.hookVersions.warnings()];
   const hooks = context.hookVersions.seen();
-  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(hooks.length > 0 && { hooks }), ...(warnings.length > 0 && { warnings }) });
+  const retention = context.retention?.keeper.stateOf(context.workspace);
+  return jsonResponse({ status: 'ok', name: 'playhead', version: context.version, ...(retention && { retention }), ...(hooks.length > 0 && { hooks }), ...(warnings.length > 0 && { warnings }) });
 }

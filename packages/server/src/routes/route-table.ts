@@ -15,6 +15,7 @@ import { addMomentRoute, momentsRoute, timelineRoute } from './moments.ts';
 import { openApiRoute } from './openapi.ts';
 import { recordsRoute } from './records.ts';
 import { headerRoute, rewriteRoute } from './rewrite.ts';
+import { auditRoute, pruneRoute, retentionRoute, sessionRetentionRoute, setRetentionRoute, setSessionRetentionRoute } from './retention.ts';
 import type { Route } from './route.ts';
 import { terminalRoute } from './terminal.ts';
 import { deleteRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
@@ -46,6 +47,12 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/stats', access: 'read', summary: 'Read sessions in figures', handle: statisticsRoute },
   { method: 'GET', path: '/api/v1/catalog', access: 'read', summary: 'List what sessions used, with versions', handle: catalogRoute },
   { method: 'GET', path: '/api/v1/catalog/compare', access: 'read', summary: 'Compare two versions', handle: compareRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/retention', access: 'read', summary: 'Say how long a session is kept', handle: sessionRetentionRoute },
+  { method: 'PUT', path: '/api/v1/sessions/{id}/retention', access: 'admin', summary: 'Pin a session, or give it a retention of its own', handle: setSessionRetentionRoute },
+  { method: 'GET', path: '/api/v1/retention', access: 'admin', summary: 'Say how much is kept', handle: retentionRoute },
+  { method: 'PUT', path: '/api/v1/retention', access: 'admin', summary: 'Change how much is kept', handle: setRetentionRoute },
+  { method: 'POST', path: '/api/v1/prune', access: 'admin', summary: 'Remove what is not to be kept', handle: pruneRoute },
+  { method: 'GET', path: '/api/v1/audit', access: 'admin', summary: 'Say what was removed', handle: auditRoute },
   { method: 'GET', path: '/api/v1/imports', access: 'read', summary: 'Say what agents of this machine keep', handle: importsRoute },
   { method: 'GET', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Say how far an import is', handle: importRoute },
   { method: 'POST', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Import what an agent keeps', handle: beginImportRoute },

@@ -4,6 +4,7 @@ import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
+import { nameOf } from './retention.ts';
 import type { RouteCall } from './route.ts';
 
 const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task', 'search', 'cursor'] as const;
@@ -28,9 +29,9 @@ async function reviewed(storage: SessionStorage, session: SessionInfo): Promise<
 }
 
 /** The removal of a session. */
-export async function deleteRoute({ parameters: { id = '' }, context: { storage, logs } }: RouteCall): Promise<Response> {
+export async function deleteRoute({ parameters: { id = '' }, context: { storage, logs }, grant }: RouteCall): Promise<Response> {
   const sessionId = sessionIdOf(id);
-  await storage.delete(sessionId);
+  await storage.delete(sessionId, { action: 'delete', by: nameOf(grant) });
   logs.forget(storage, sessionId);
   return new Response(null, { status: 204 });
 }

@@ -60,8 +60,8 @@ test('no byte of a dropped session stays below the directory', async () => {
   const hash = createHash('sha256').update(PLANTED).digest('hex').slice(0, 8);
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   expect(files.filter((path) => path.includes(`_${hash}_`) || readFileSync(path).includes(`_${hash}_`))).toEqual([]);
-  // The two claims of the harness's session, the log's name, the marker, and the log with its one line.
-  expect(files.length).toBe(5);
+  // The two claims of the harness's session, the log's name, the marker, the log with its one line, and the audit.
+  expect(files.length).toBe(6);
 });
 
 test('a drop that dies at any step is finished by whatever call comes next', { timeout: 120_000 }, async () => {

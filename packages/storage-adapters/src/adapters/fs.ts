@@ -7,17 +7,21 @@ import { readAnnotations, writeAnnotation } from '../fs/annotations.ts';
 import { createLogWriter } from '../fs/append.ts';
 import { sweepPool } from '../fs/blob-pool.ts';
 import { readBlob, writeBlob } from '../fs/blobs.ts';
-import { claimedLog, createSession, releaseClaims } from '../fs/create.ts';
+import { claimedLog, createSession } from '../fs/create.ts';
 import { endsOf, offsetsOf } from '../fs/cursor.ts';
 import { dataDirectory } from '../fs/data-directory.ts';
 import { derivedPath, readDerived, readManyDerived } from '../fs/derived-values.ts';
-import { dropSession, namesAfterDrop, removeFiles, tombstoneOf } from '../fs/drop.ts';
+import { createDelete } from '../fs/delete-session.ts';
+import { dropSession, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
 import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
-import { foldersOf, namesIn, namesOf } from '../fs/paths.ts';
+import { foldersOf } from '../fs/paths.ts';
 import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
+import { createRemovals } from '../fs/removals.ts';
+import { bytesOf, filesNamedAfter } from '../fs/remove-session.ts';
 import { rewriteSession } from '../fs/rewrite.ts';
 import { createSessionCatalog } from '../fs/session-catalog.ts';
+import { sessionSizes } from '../fs/session-sizes.ts';
 import { removeSpools } from '../fs/spools.ts';
 import { followLogs } from '../fs/subscribe.ts';
 import { replaceFile } from '../fs/write-file.ts';
@@ -33,6 +37,10 @@ export { fileSystemOf } from '../fs/file-system.ts';
 export type { ExamineLogsOptions } from '../fs/examine-logs.ts';
 export type { FileSystem } from '../fs/file-system.ts';
 export type { Finding } from '../fs/finding.ts';
+export { finishRemovals } from '../fs/finish-removals.ts';
+export type { FinishRemovalsOptions } from '../fs/finish-removals.ts';
+export { readAudit } from '../fs/read-audit.ts';
+export type { ReadAuditOptions } from '../fs/read-audit.ts';
 export { rebuildIndex } from '../fs/rebuild-index.ts';
 export type { RebuildIndexOptions } from '../fs/rebuild-index.ts';
 
@@ -106,11 +114,12 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     existing(sessionId);
     return tombstoneOf(folders, sessionId);
   };
-  /** What others noted of a session while its content went. */
-  const forgetRest = (sessionId: string): void => {
-    catalog.forget(sessionId);
-    removeHeartbeats(folders.heartbeats, sessionId);
+  const removals = createRemovals(folders.audit, now);
+  const letGo = (sessionId: string): void => {
+    writer.forget(sessionId);
+    catalog.letGo(sessionId);
   };
+  const deleteFiles = createDelete({ dir, folders, removals, letGo });
   let swept: Promise<void> | undefined;
   /** Once, with the first removal: what `rm` by hand left of values that sessions had shared goes too. */
   const sweep = (): Promise<void> => (swept ??= sweepPool(folders.blobs).catch(() => undefined));
@@ -189,28 +198,29 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       const logs = existing(sessionId);
       return tombstoneOf(folders, sessionId) ? [] : readAnnotations(logs);
     }),
-    delete: (sessionId) => withChecks(sessionId, 'delete', () => {
+    delete: (sessionId, deleteOptions = {}) => withChecks(sessionId, 'delete', async () => {
       if (!isUuid(sessionId)) return;
-      writer.forget(sessionId);
-      catalog.forget(sessionId);
-      // What is beside the log goes before it, and the log before the claims: whoever dies in between leaves a session that can be deleted again or a claim that heals.
-      const names = namesOf(namesIn(folders.sessions), sessionId);
-      removeFiles(folders, sessionId, names);
-      removeSpools(dir, sessionId);
-      releaseClaims(folders, sessionId);
-      removeFiles(folders, sessionId, namesAfterDrop(folders, sessionId, names));
-      forgetRest(sessionId);
-      return sweep();
+      await deleteFiles(sessionId, deleteOptions);
+      await sweep();
     }),
-    drop: (sessionId, line) => withChecks(sessionId, 'drop', () => {
+    sizes: ({ signal } = {}) => guarded('add up what sessions take', () => {
+      checkOpen();
+      return sessionSizes(folders, signal);
+    }),
+    drop: (sessionId, line) => withChecks(sessionId, 'drop', async () => {
       existing(sessionId);
-      checkTombstone(line);
+      const { record: { data: { by } } } = checkTombstone(line);
+      if (tombstoneOf(folders, sessionId)) return;
+      const removal = removals.beginNow({ action: 'private', sessionId, ...(typeof by === 'string' && { by }) });
+      const bytes = bytesOf(folders, sessionId, filesNamedAfter(folders, sessionId));
       catalog.forget(sessionId); // before the marker stands: whoever dies after it must not leave a row of what is gone
       dropSession(folders, sessionId, line);
       removeSpools(dir, sessionId);
       writer.forget(sessionId);
-      forgetRest(sessionId);
-      return sweep();
+      catalog.forget(sessionId);
+      removeHeartbeats(folders.heartbeats, sessionId);
+      await removal.end('done', bytes);
+      await sweep();
     }),
     async rewrite(sessionId, change, rewriteOptions = {}) {
       checkOpen();

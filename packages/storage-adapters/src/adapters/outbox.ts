@@ -119,7 +119,8 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
     get: (sessionId) => using(local.get(sessionId)),
     annotate: (sessionId, annotation) => sending(sessionId, 0, local.annotate(sessionId, annotation)),
     annotations: (sessionId) => using(local.annotations(sessionId)),
-    delete: (sessionId) => uploader.without(sessionId, () => local.delete(sessionId)),
+    delete: (sessionId, why) => uploader.without(sessionId, () => local.delete(sessionId, why)),
+    ...(local.sizes && { sizes: (how?: Parameters<NonNullable<SessionStorage['sizes']>>[0]) => using(local.sizes?.(how) ?? Promise.resolve(new Map<string, number>())) }),
     drop: (sessionId, line) => sending(sessionId, 0, uploader.without(sessionId, () => local.drop(sessionId, line))),
     rewrite: (sessionId, change, how) => sending(sessionId, 0, uploader.without(sessionId, () => local.rewrite(sessionId, change, how))),
     ...(local.heartbeat && {

@@ -20,11 +20,13 @@ export interface Folders {
   readonly index: string;
   /** Where producers say that they are at work. */
   readonly heartbeats: string;
+  /** The file that says what was removed. */
+  readonly audit: string;
 }
 
 /** Names the folders below a data directory. Creates nothing. */
 export function foldersOf(dir: string): Folders {
-  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived'), blobs: join(dir, 'blobs'), index: join(dir, 'index.jsonl'), heartbeats: join(dir, 'heartbeats') };
+  return { sessions: join(dir, 'sessions'), claims: join(dir, 'claims'), derived: join(dir, 'derived'), blobs: join(dir, 'blobs'), index: join(dir, 'index.jsonl'), heartbeats: join(dir, 'heartbeats'), audit: join(dir, 'audit.jsonl') };
 }
 
 /**

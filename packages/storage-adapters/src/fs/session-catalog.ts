@@ -20,6 +20,8 @@ export interface SessionCatalog {
   logsOf(sessionId: string): string[];
   /** Removes the rows of a session whose content goes: at once, and for every process. */
   forget(sessionId: string): void;
+  /** The same for this process alone: the rows in the index stay. */
+  letGo(sessionId: string): void;
   /** Reads every session anew. @param onProgress - Hears how many of how many were read. @returns How many sessions there are. */
   rebuild(onProgress: (done: number, all: number) => void): Promise<number>;
   close(): void;
@@ -72,6 +74,13 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     return folder !== undefined && folder === state.complete ? pathsOf(sessionId) : logsOf(folders, sessionId);
   };
 
+  const letGo = (sessionId: string): void => {
+    forget(sessionId);
+    table.delete(sessionId);
+    held.delete(sessionId);
+    doubt(sessionId, true); // where nothing comes of it, it is listed again
+  };
+
   return {
     logsOf: presentLogsOf,
     async list(query) {
@@ -98,12 +107,10 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       return shown(sessionId, heartbeats().get(sessionId) ?? 0);
     },
     forget(sessionId) {
-      forget(sessionId);
-      table.delete(sessionId);
-      held.delete(sessionId);
-      doubt(sessionId, true); // where nothing comes of it, it is listed again
+      letGo(sessionId);
       forgetRows(folders.index, [sessionId]);
     },
+    letGo,
     async rebuild(onProgress) {
       await (running ?? Promise.resolve()).catch(() => undefined);
       await notices.take();

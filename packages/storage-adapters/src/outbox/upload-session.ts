@@ -1,4 +1,4 @@
-import { isPlayheadError, LOG_END, PlayheadError, type Damage, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, LOG_END, RETENTION_TYPES, PlayheadError, type Damage, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { sessionNotFound } from '../common/failures.ts';
 import { headerOfInfo } from '../common/session-info.ts';
 import { dropThere } from './drop-there.ts';
@@ -132,7 +132,9 @@ async function carryOnce(info: SessionInfo, options: CarryOptions, anew: boolean
       if (batch.records.length > 0) onProgress?.({ sessionId, records, bytes, waitingBytes: Math.max(0, (info.bytes ?? 0) - before.bytes - bytes) });
     }
     const annotations = await local.annotations(sessionId);
-    for (const annotation of annotations.slice(before.annotations)) await untilAborted(remote.annotate(target, annotation), signal);
+    for (const annotation of annotations.slice(before.annotations)) {
+      if (!RETENTION_TYPES.includes(annotation.type)) await untilAborted(remote.annotate(target, annotation), signal); // how long it is kept there is said there
+    }
     const isSent = records > 0 || annotations.length > before.annotations;
     if (!(await note({ events: info.events, bytes: Math.max(info.bytes ?? 0, 0), annotations: annotations.length }))) return undefined;
     return { sessionId, target, status: isSent ? 'sent' : 'complete', records, bytes, damage };

@@ -41,6 +41,19 @@ export const endRules: readonly Rule[] = [
     },
   },
   {
+    id: 'ST56',
+    title: 'sizes names each session and no deleted one',
+    async check({ storage, session, line, expect }) {
+      if (!storage.sizes) return;
+      const [gone, kept] = [await session(), await session()];
+      await storage.append(kept, [line(0)]);
+      await storage.delete(gone, { action: 'prune', rule: 'age', by: 'somebody' });
+      const sizes = [...(await storage.sizes())];
+      expect(sizes.map(([sessionId]) => sessionId)).toEqual([kept]);
+      expect(sizes.every(([, bytes]) => Number.isSafeInteger(bytes) && bytes >= 0)).toBe(true);
+    },
+  },
+  {
     id: 'ST51',
     title: 'delete ends the subscribers of a session',
     requires: ['live'],

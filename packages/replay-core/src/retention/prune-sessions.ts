@@ -1,0 +1,123 @@
+import { isPlayheadError, type SessionInfo, type SessionQuery, type SessionStorage } from '@playhead/protocol';
+import { planPrune, shelterOf, type PruneCandidate, type PrunePlan } from './plan-prune.ts';
+import { sessionRetentionOf } from './session-retention.ts';
+import type { PrunedSession, PruneReport, RetentionPolicy, SessionRetention } from './types.ts';
+
+/** What {@link pruneSessions} needs of a storage. */
+export type PrunableStorage = Pick<SessionStorage, 'list' | 'get' | 'annotations' | 'delete' | 'sizes'> & { readonly capabilities: Pick<SessionStorage['capabilities'], 'annotations'> };
+
+/** Options of {@link pruneSessions}. */
+export interface PruneOptions {
+  /** Look at these sessions alone; the limits of the policy hold among them. Default: all. */
+  readonly query?: Omit<SessionQuery, 'limit' | 'cursor'>;
+  /** Say what would be removed, and remove nothing. Default false. */
+  readonly dryRun?: boolean;
+  /** Who asks for it, for storages that write removals down. Default: not said. */
+  readonly by?: string;
+  /** Cancels it: what is being removed just then is removed to the end. */
+  readonly signal?: AbortSignal;
+  /** The clock: milliseconds since the Unix epoch. Default `Date.now`. */
+  readonly now?: () => number;
+  /** Asked once it is known what would be removed: nothing is unless this gives true. Default: it does. */
+  readonly confirm?: (plan: PruneReport) => Promise<boolean> | boolean;
+  /** Hears how many of how many sessions were removed. */
+  readonly onProgress?: (done: number, all: number) => void;
+  /** Hears of each session that was removed. */
+  readonly onRemoved?: (session: PrunedSession) => void;
+  /** Called again and again: it goes on once this resolves. Default: it does not stop. */
+  readonly pause?: () => Promise<unknown>;
+}
+
+const PAGE = 1000;
+/** So many sessions are looked at, or removed, at once. */
+const AT_ONCE = 16;
+
+/**
+ * Removes what a policy does not keep, from any storage. A session that is written to, that is pinned or that has a retention of its own
+ * which is not over stays, whatever the policy says; each is looked at once more right before it is removed.
+ *
+ * @throws PlayheadError whatever listing reports; what fails of removing one session stands in the report.
+ *
+ * @example
+ * ```ts
+ * const { removed } = await pruneSessions(storage, { maxAgeDays: 90, maxBytes: 50e9 }, { dryRun: true });
+ * ```
+ */
+export async function pruneSessions(storage: PrunableStorage, policy: RetentionPolicy, options: PruneOptions = {}): Promise<PruneReport> {
+  const { dryRun = false, signal, now = Date.now, confirm = () => true, onProgress, onRemoved, by, pause } = options;
+  const { candidates, removals, sheltered } = await planOf(storage, policy, options);
+  const removed: PrunedSession[] = [];
+  const spared: string[] = [];
+  const failed: PruneReport['failed'][number][] = [];
+  const report = (gone: readonly PrunedSession[], isDry: boolean, cancelled: boolean): PruneReport => ({
+    schemaVersion: 1, dryRun: isDry, policy, sessions: candidates.length, bytes: sumOf(candidates), removed: gone, removedBytes: sumOf(gone), sheltered, spared, failed, cancelled,
+  });
+  const plan = report(removals, true, false);
+  if (dryRun || removals.length === 0) return dryRun ? plan : report([], false, false);
+  if (!(await confirm(plan))) return report([], false, true);
+  const known = new Map(candidates.map(({ session }) => [session.sessionId, session]));
+  const removeOne = async (wanted: PrunedSession): Promise<void> => {
+    const { sessionId, rule } = wanted;
+    try {
+      const state = await stateOf(storage, sessionId, known.get(sessionId), Math.trunc(now() * 1000));
+      if (state === 'gone') return;
+      if (state === 'changed') return void spared.push(sessionId);
+      await storage.delete(sessionId, { action: 'prune', rule, ...(by !== undefined && { by }) });
+      removed.push(wanted);
+      onRemoved?.(wanted);
+    } catch (error) {
+      if (!isPlayheadError(error)) throw error;
+      failed.push({ sessionId, code: error.code, message: error.message });
+    }
+  };
+  let done = 0;
+  while (done < removals.length && signal?.aborted !== true) {
+    const batch = removals.slice(done, done + AT_ONCE);
+    await Promise.all(batch.map(removeOne));
+    done += batch.length;
+    onProgress?.(done, removals.length);
+    await pause?.();
+  }
+  const gone = new Set(removed.map(({ sessionId }) => sessionId));
+  return report(removals.filter(({ sessionId }) => gone.has(sessionId)), false, done < removals.length);
+}
+
+async function planOf(storage: PrunableStorage, policy: RetentionPolicy, { query = {}, signal, now = Date.now, pause }: PruneOptions): Promise<PrunePlan & { readonly candidates: readonly PruneCandidate[] }> {
+  const sessions: SessionInfo[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; await pause?.()) {
+    const page = await storage.list({ ...query, limit: PAGE, ...(cursor !== '' && { cursor }) });
+    sessions.push(...page.sessions);
+    cursor = page.next;
+  }
+  const retentions: SessionRetention[] = [];
+  for (let start = 0; start < sessions.length; start += AT_ONCE) {
+    retentions.push(...await Promise.all(sessions.slice(start, start + AT_ONCE).map((session) => retentionIn(storage, session))));
+    if (start % PAGE < AT_ONCE) await pause?.();
+  }
+  const sizes = await storage.sizes?.(signal ? { signal } : {});
+  const candidates = sessions.map((session, index): PruneCandidate => ({ session, retention: retentions[index] ?? {}, bytes: sizes?.get(session.sessionId) ?? session.bytes ?? 0 }));
+  return { candidates, ...planPrune(candidates, policy, Math.trunc(now() * 1000)) };
+}
+
+/** What cannot be read may say that the session is to be kept. */
+async function retentionIn(storage: PrunableStorage, { sessionId, dropped }: SessionInfo): Promise<SessionRetention> {
+  if (!storage.capabilities.annotations || dropped) return {};
+  try {
+    return sessionRetentionOf(await storage.annotations(sessionId));
+  } catch (error) {
+    if (!isPlayheadError(error)) throw error;
+    return { pinned: { author: 'playhead', at: 0, reason: 'What was noted of it cannot be read.' } };
+  }
+}
+
+/** What became of a session since it was planned to remove it. */
+async function stateOf(storage: PrunableStorage, sessionId: string, before: SessionInfo | undefined, now: number): Promise<'same' | 'changed' | 'gone'> {
+  const session = await storage.get(sessionId);
+  if (!session) return 'gone';
+  const isSame = session.events === before?.events && session.updatedAt === before.updatedAt;
+  return isSame && shelterOf({ session, retention: await retentionIn(storage, session) }, now) === undefined ? 'same' : 'changed';
+}
+
+function sumOf(sessions: readonly { readonly bytes: number }[]): number {
+  return sessions.reduce((sum, { bytes }) => sum + bytes, 0);
+}
