@@ -45,7 +45,7 @@ export async function usesOf(storage: FiguresSource, query: FiguresQuery, option
   const { kinds = CATALOG_KINDS, name } = options;
   const cover = createCover();
   const uses = createUses(kinds);
-  for await (const page of sessionFigures(storage, query, {}, options)) {
+  for await (const page of sessionFigures(storage, query, { kinds }, options)) {
     for (const figures of page) {
       cover.add(figures);
       const { entries = [] } = figures.metrics ?? {};

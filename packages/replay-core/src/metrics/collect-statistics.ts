@@ -30,8 +30,9 @@ export async function collectStatistics(storage: FiguresSource, query: FiguresQu
   const { period = 'day', most = 20 } = options;
   const [cover, totals] = [createCover(), createSums()];
   const [projects, agents, spans] = [new Map<string, Sums>(), new Map<string, Sums>(), new Map<number, Sums>()];
-  const uses = createUses(['tool', 'mcp_tool', 'model']);
-  for await (const page of sessionFigures(storage, query, {}, options)) {
+  const kinds: readonly CatalogKind[] = ['tool', 'mcp_tool', 'model'];
+  const uses = createUses(kinds);
+  for await (const page of sessionFigures(storage, query, { kinds }, options)) {
     for (const figures of page) {
       const { session, metrics } = figures;
       cover.add(figures);

@@ -3,7 +3,7 @@ import type { StatisticsUse } from './statistics-document.ts';
 import type { CatalogKind, MetricEntry, UsedTurns } from './types.ts';
 
 /** So many entries are told apart; names come from recordings and may be anything. */
-const MOST_ENTRIES = 50_000;
+const MOST_ENTRIES = 20_000;
 
 /** One entry over sessions. Internal. */
 export interface CollectedUse extends Omit<MetricEntry, 'turns'> {

@@ -12,8 +12,8 @@ export interface Distribution {
   readonly count: number;
   readonly sum: number;
   readonly max: number;
-  /** Bucket and how many values it holds, by bucket; empty ones are left out. */
-  readonly buckets: readonly (readonly [bucket: number, count: number])[];
+  /** A bucket, then how many values it holds, and so on, by bucket; empty ones are left out. */
+  readonly buckets: readonly number[];
 }
 
 /** Adds up values. Internal. */
@@ -26,23 +26,29 @@ export interface Tally {
 /** A tally that begins with what is known. */
 export function createTally(known?: Distribution): Tally {
   let [count, sum, max] = [0, 0, 0];
-  const buckets = new Map<number, number>();
+  let held: Uint32Array | undefined; // many tallies hold nothing
+  const countsOf = (): Uint32Array => (held ??= new Uint32Array(MOST_BUCKETS));
   const tally: Tally = {
     add(value) {
       const real = Number.isFinite(value) ? Math.max(0, value) : 0;
       count += 1;
       sum += real;
       max = Math.max(max, real);
-      const bucket = bucketOf(real);
-      buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
+      const [counts, bucket] = [countsOf(), bucketOf(real)];
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
     },
     merge(other) {
+      if (other.count === 0) return;
       count += other.count;
       sum += other.sum;
       max = Math.max(max, other.max);
-      for (const [bucket, more] of other.buckets) buckets.set(bucket, (buckets.get(bucket) ?? 0) + more);
+      const [counts, { buckets }] = [countsOf(), other];
+      for (let index = 0; index < buckets.length; index += 2) {
+        const bucket = buckets[index] ?? 0;
+        counts[bucket] = (counts[bucket] ?? 0) + (buckets[index + 1] ?? 0); // one that there is not is passed over
+      }
     },
-    value: () => ({ count, sum, max, buckets: [...buckets].sort(([a], [b]) => a - b) }),
+    value: () => ({ count, sum, max, buckets: [...(held ?? [])].flatMap((values, bucket) => (values > 0 ? [bucket, values] : [])) }),
   };
   if (known) tally.merge(known);
   return tally;
@@ -63,9 +69,9 @@ export function quantileOf({ count, max, buckets }: Distribution, share: number)
   if (count === 0) return null;
   const rank = Math.max(1, Math.ceil(count * share));
   let below = 0;
-  for (const [bucket, held] of buckets) {
-    below += held;
-    if (below >= rank) return Math.min(max, Math.round(middleOf(bucket)));
+  for (let index = 0; index < buckets.length; index += 2) {
+    below += buckets[index + 1] ?? 0;
+    if (below >= rank) return Math.min(max, Math.round(middleOf(buckets[index] ?? 0)));
   }
   return max;
 }

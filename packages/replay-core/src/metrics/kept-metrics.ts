@@ -40,7 +40,7 @@ export async function keepFigures(storage: FiguresStorage, sessionId: string, op
 
 async function keepMetricsOf(storage: Pick<SessionStorage, 'derived'>, info: SessionInfo, model: () => Promise<SessionModel>, { mostRecords = MOST_COUNTED_RECORDS }: KeepReviewMarkersOptions): Promise<boolean> {
   const { sessionId, events } = info; // of before it is read: what is added meanwhile is measured the next time
-  const before = await keptMetrics(storage, sessionId, { entries: false });
+  const before = await keptMetrics(storage, sessionId, { kinds: [] });
   if (before?.events === events && (before.metrics || events > mostRecords)) return false;
   const metrics = events > mostRecords ? undefined : metricsOf(withSilence(await model(), info));
   await storage.derived.put(sessionId, METRICS_NAME, METRICS_VERSION, packMetrics({ events, ...(metrics && { metrics }) }));
@@ -50,7 +50,7 @@ async function keepMetricsOf(storage: Pick<SessionStorage, 'derived'>, info: Ses
 /**
  * What {@link keepFigures} kept of a session, with how many records it had then; undefined where it kept nothing.
  *
- * @param options.entries - False leaves the entries out, which are most of it. Default true.
+ * @param options.kinds - Only entries of these kinds: entries are most of it. Default all.
  *
  * @example
  * ```ts

@@ -35,23 +35,21 @@ export function differenceOfShares(a: Interval, b: Interval): Interval {
  * buckets. Its interval goes by the spread it has where both are alike, ties taken into account.
  */
 export function chanceOfLarger(a: Distribution, b: Distribution, z: number): Interval {
-  const counts = new Map<number, { a: number; b: number }>();
-  const at = (bucket: number): { a: number; b: number } => {
-    const known = counts.get(bucket) ?? { a: 0, b: 0 };
-    counts.set(bucket, known);
-    return known;
-  };
-  for (const [bucket, count] of a.buckets) at(bucket).a += count;
-  for (const [bucket, count] of b.buckets) at(bucket).b += count;
+  const [countsA, countsB] = [countsOf(a), countsOf(b)];
   let [belowA, larger, ties] = [0, 0, 0];
-  for (const [, held] of [...counts].sort(([first], [second]) => first - second)) {
-    larger += held.b * (belowA + held.a / 2);
-    belowA += held.a;
-    ties += (held.a + held.b) ** 3 - (held.a + held.b);
+  for (const bucket of [...new Set([...countsA.keys(), ...countsB.keys()])].sort((first, second) => first - second)) {
+    const [inA, inB] = [countsA.get(bucket) ?? 0, countsB.get(bucket) ?? 0];
+    larger += inB * (belowA + inA / 2);
+    belowA += inA;
+    ties += (inA + inB) ** 3 - (inA + inB);
   }
   const [n, m] = [a.count, b.count];
   const all = n + m;
   const value = larger / (n * m);
   const error = Math.sqrt(Math.max(0, (all + 1 - ties / (all * (all - 1))) / (12 * n * m)));
   return { value, low: Math.max(0, value - z * error), high: Math.min(1, value + z * error) };
+}
+
+function countsOf({ buckets }: Distribution): ReadonlyMap<number, number> {
+  return new Map(buckets.flatMap((bucket, index) => (index % 2 === 0 ? [[bucket, buckets[index + 1] ?? 0] as const] : [])));
 }
