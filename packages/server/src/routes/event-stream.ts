@@ -53,6 +53,7 @@ export function eventStream<Piece extends Chunk>(chunks: AsyncIterable<Piece>, o
     },
     cancel() {
       abort.abort();
+      iterator.return?.()?.catch(() => undefined); // closes what it reads
     },
   }, { highWaterMark: 1 });
 }

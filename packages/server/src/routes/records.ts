@@ -70,6 +70,7 @@ async function lineStream(storage: SessionStorage, sessionId: string, { search, 
     },
     cancel() {
       abort.abort();
+      chunks.return().catch(() => undefined); // closes what it reads
     },
   });
 }
