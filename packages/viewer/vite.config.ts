@@ -9,16 +9,17 @@ const EARLY = ['src/early.ts', 'src/early-records.ts', 'src/access/server-reques
 /** What the first rows of a session are drawn with: libraries load it late, the app has it at once. */
 const ROWS = ['markdown/draw-markdown.tsx', 'events/later.ts'].map((path) => fileURLToPath(new URL(`../replay-react/src/${path}`, import.meta.url)));
 
-/** Runs the early part as soon as it is there: it waits neither for the page nor for the app, which imports it too. */
+/** Runs the early part first, as soon as it is there: it waits neither for the page nor for the app, which imports it too. */
 const runEarly: Plugin = {
   name: 'run-early',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
     handler: (html): string => {
-      const script = /<script type="module"(?= crossorigin src="\/assets\/early-)/;
-      if (!script.test(html)) throw new Error('The viewer has no early part, so sessions would open late. See EARLY in vite.config.ts.');
-      return html.replace(script, '<script type="module" async');
+      const script = /\s*<script type="module"( crossorigin src="\/assets\/early-[^"]+"><\/script>)/;
+      const [whole, rest = ''] = script.exec(html) ?? [];
+      if (whole === undefined) throw new Error('The viewer has no early part, so sessions would open late. See EARLY in vite.config.ts.');
+      return html.replace(whole, '').replace('<script', `<script type="module" async${rest}\n    <script`); // before all others, as it is asked for
     },
   },
 };

@@ -1,5 +1,6 @@
 'use client';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { afterPaint } from '../elements/after-paint.ts';
 import { Icon } from '../elements/Icon.tsx';
 import { moreIcon } from '../elements/part-icons.ts';
 import { useWords } from '../settings/SettingsContext.tsx';
@@ -39,9 +40,10 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
     return () => observer.disconnect();
   }, [tabs]);
 
-  useEffect(() => showSelected(list.current, false), [selected, overflowing]);
+  // After painting, since asking for places makes the browser lay out the page once more, and a page that opens has the selected one in view.
+  useEffect(() => afterPaint(() => showSelected(list.current, false)), [selected, overflowing]);
   // Tabs grow with their counts: a selected one that is seen in part is seen whole again, one that was scrolled away stays away.
-  useEffect(() => showSelected(list.current, true), [tabs]);
+  useEffect(() => afterPaint(() => showSelected(list.current, true)), [tabs]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -24,9 +24,15 @@ export function createFormatters(locale: string): Formatters {
   const known = knownLocale(locale);
   return {
     locale: known, time: formatTime, duration: formatDuration, bytes: formatBytes,
-    number: formatter(known), compact: compactFormatter(known), cost: formatter(known, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }),
+    number: numberFormatter(known), compact: compactFormatter(known), cost: formatter(known, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' }),
     percent: formatter(known, { style: 'percent', maximumFractionDigits: 1 }),
   };
+}
+
+/** Whole numbers in English are written without what knows all languages: to load that takes longer than to draw a row. */
+function numberFormatter(locale: string): (value: number) => string {
+  const format = formatter(locale);
+  return locale === 'en' ? (value) => (Number.isSafeInteger(value) ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ',') : format(value)) : format;
 }
 
 function compactFormatter(locale: string): (value: number) => string {
