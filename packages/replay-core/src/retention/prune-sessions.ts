@@ -56,24 +56,32 @@ export async function pruneSessions(storage: PrunableStorage, policy: RetentionP
   if (dryRun || removals.length === 0) return dryRun ? plan : report([], false, false);
   if (!(await confirm(plan))) return report([], false, true);
   const known = new Map(candidates.map(({ session }) => [session.sessionId, session]));
-  const removeOne = async (wanted: PrunedSession): Promise<void> => {
-    const { sessionId, rule } = wanted;
+  /** What fails of one session stands in the report, and the others go on. */
+  const trying = async <Value>(sessionId: string, work: () => Promise<Value>): Promise<Value | undefined> => {
     try {
-      const state = await stateOf(storage, sessionId, known.get(sessionId), Math.trunc(now() * 1000));
-      if (state === 'gone') return;
-      if (state === 'changed') return void spared.push(sessionId);
-      await storage.delete(sessionId, { action: 'prune', rule, ...(by !== undefined && { by }) });
-      removed.push(wanted);
-      onRemoved?.(wanted);
+      return await work();
     } catch (error) {
       if (!isPlayheadError(error)) throw error;
       failed.push({ sessionId, code: error.code, message: error.message });
+      return undefined;
     }
   };
+  const isSame = async ({ sessionId }: PrunedSession): Promise<boolean> => {
+    const state = await trying(sessionId, () => stateOf(storage, sessionId, known.get(sessionId), Math.trunc(now() * 1000)));
+    if (state === 'changed') spared.push(sessionId);
+    return state === 'same';
+  };
+  const removeOne = (wanted: PrunedSession): Promise<void> => trying(wanted.sessionId, async () => {
+    await storage.delete(wanted.sessionId, { action: 'prune', rule: wanted.rule, ...(by !== undefined && { by }) });
+    removed.push(wanted);
+    onRemoved?.(wanted);
+  });
   let done = 0;
   while (done < removals.length && signal?.aborted !== true) {
     const batch = removals.slice(done, done + AT_ONCE);
-    await Promise.all(batch.map(removeOne));
+    // All are looked at, then all are removed: what a storage reads for one of them serves the others.
+    const same = await Promise.all(batch.map(isSame));
+    await Promise.all(batch.filter((_, index) => same[index]).map(removeOne));
     done += batch.length;
     onProgress?.(done, removals.length);
     await pause?.();

@@ -2,9 +2,9 @@ import type { DeleteOptions } from '@playhead/protocol';
 import { createBatch } from './batch.ts';
 import { finishRemovals } from './finish-removals.ts';
 import { forgetRows } from './index-file.ts';
-import type { Folders } from './paths.ts';
+import { namesBySession, namesIn, type Folders } from './paths.ts';
 import type { Removals } from './removals.ts';
-import { bytesOf, filesNamedAfter, isAnythingOf, removeSession } from './remove-session.ts';
+import { bytesOf, filesNamedAfter, isAnythingOf, removeSession, withNewOnes } from './remove-session.ts';
 
 /** Sessions whose rows are taken out of the index at once. */
 const MOST_ROWS = 64;
@@ -27,11 +27,21 @@ export interface DeleteRoom {
 export function createDelete({ dir, folders, removals, letGo }: DeleteRoom): (sessionId: string, options: DeleteOptions) => Promise<void> {
   const rows = createBatch<string>((ids) => forgetRows(folders.index, ids), MOST_ROWS);
   let finished: Promise<unknown> | undefined;
+  let seen: ReadonlyMap<string, readonly string[]> | undefined;
+  /** One look at the folder serves all calls of a turn of the event loop, but for what was made in that turn. */
+  const filesOf = (sessionId: string): readonly string[] => {
+    if (!seen) {
+      seen = namesBySession(namesIn(folders.sessions));
+      setImmediate(() => { seen = undefined; });
+    }
+    return seen.get(sessionId) ?? filesNamedAfter(folders, sessionId);
+  };
   return async (sessionId, { action = 'delete', rule, by }) => {
     await (finished ??= finishRemovals({ dir }).catch(() => undefined)); // what cannot be finished now is tried by whoever removes something next
-    if (!isAnythingOf(folders, sessionId, filesNamedAfter(folders, sessionId))) return letGo(sessionId);
+    const before = filesOf(sessionId);
+    if (!isAnythingOf(folders, sessionId, before)) return letGo(sessionId);
     const removal = await removals.begin({ action, sessionId, rule, by });
-    const names = filesNamedAfter(folders, sessionId); // what came since the line was written goes too
+    const names = withNewOnes(folders, before);
     const bytes = bytesOf(folders, sessionId, names);
     try {
       letGo(sessionId);

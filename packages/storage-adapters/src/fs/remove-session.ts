@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { filesOf } from './blobs.ts';
-import { releaseClaims } from './create.ts';
+import { BLOBS, filesOf } from './blobs.ts';
+import { HEADER, releaseClaims } from './create.ts';
 import { namesAfterDrop, removeFiles } from './drop.ts';
 import { errnoOf } from './failures.ts';
 import { removeHeartbeats } from './heartbeats.ts';
-import { namesIn, namesOf, sessionOfLog, type Folders } from './paths.ts';
+import { namesIn, namesOf, plainNameOf, sessionOfLog, type Folders } from './paths.ts';
 import { removeSpools } from './spools.ts';
+
+/** What stands beside a log under its name, and the log itself. */
+const BESIDE = ['.jsonl', '.jsonl.gz', HEADER, '.annotations.jsonl', BLOBS];
 
 /**
  * Removes every file of a session, but not its rows in the index. What it has claimed goes first and its logs lose their names next, so
@@ -52,6 +55,13 @@ export function isAnythingOf(folders: Folders, sessionId: string, names: readonl
 /** The names of a session's files among the sessions. */
 export function filesNamedAfter(folders: Folders, sessionId: string): readonly string[] {
   return namesOf(namesIn(folders.sessions), sessionId);
+}
+
+/** The same names, and those of what came beside the logs since, which goes too. */
+export function withNewOnes(folders: Folders, names: readonly string[]): readonly string[] {
+  const stems = names.flatMap((name) => (sessionOfLog(name) === undefined ? [] : [plainNameOf(name).slice(0, -'.jsonl'.length)]));
+  const beside = stems.flatMap((stem) => BESIDE.map((suffix) => stem + suffix)).filter((name) => lstatSync(join(folders.sessions, name), { throwIfNoEntry: false }) !== undefined);
+  return [...new Set([...names, ...beside])];
 }
 
 /** Gives a file a name under which no reader finds it. @returns That name. */
