@@ -3,7 +3,7 @@ import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync
 import { basename, dirname, join } from 'node:path';
 import { PlayheadError } from '@playhead/protocol';
 import { errnoOf, isFull } from './failures.ts';
-import { decodeHead, encodeGone, idAt, type IndexLine } from './index-lines.ts';
+import { decodeHead, encodeGone, idAt, ROW, type IndexLine } from './index-lines.ts';
 import { namesIn } from './paths.ts';
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -159,7 +159,7 @@ function blankRows(fd: number, sessionIds: readonly string[]): void {
         const start = block.lastIndexOf(LINE_FEED, at) + 1;
         const feed = block.indexOf(LINE_FEED, at);
         const stop = feed < 0 ? block.length : feed;
-        const other = block[start] === 0x5b && (block[start + 1] === 0x30 || block[start + 1] === 0x32 || (block[start + 1] === 0x31 && idAt(block, start) !== sessionId && decodeHead(block, start, stop) !== undefined));
+        const other = block[start] === 0x5b && (block[start + 1] === 0x30 || block[start + 1] === 0x32 || (block[start + 1] === ROW && idAt(block, start) !== sessionId && decodeHead(block, start, stop) !== undefined));
         if (!other) writeSync(fd, Buffer.alloc(stop - start, SPACE), 0, stop - start, from + start); // also a line that was cut off, or of another version
       }
     }

@@ -7,6 +7,8 @@ import { COMPARED, type SessionFacts } from '../common/session-facts.ts';
 // Lines of other versions begin with another number and are passed over.
 
 const VERSION = 3;
+/** The second byte of a session's line. */
+export const ROW: number = 0x30 + VERSION;
 const WIDTH = 10_000_000;
 /** Bytes before the head. */
 export const HEAD_START = 21;
@@ -73,7 +75,7 @@ export function decodeHead(buffer: Buffer, start: number, end: number): IndexLin
     return isUuid(id) ? { gone: id } : undefined;
   }
   if (buffer[start + 1] === 0x32) return completeOf(buffer.toString('utf8', start, end));
-  if (buffer[start + 1] !== 0x31 || buffer[start + 2] !== 0x2c || buffer[end - 1] !== 0x5d) return undefined;
+  if (buffer[start + 1] !== ROW || buffer[start + 2] !== 0x2c || buffer[end - 1] !== 0x5d) return undefined;
   const length = numberAt(buffer, start + 3) - WIDTH;
   const textsStart = numberAt(buffer, start + 12) - WIDTH;
   if (!(length > 0) || !(textsStart > length) || start + textsStart > end) return undefined;
