@@ -3,14 +3,15 @@ import type { SessionInfo } from './session.ts';
 import type { SessionQuery } from './storage.ts';
 
 /**
- * Whether a session fits a query, its `limit` and `cursor` aside. For adapters that keep no index of their own.
+ * Whether a session fits a query, its `limit`, `cursor` and order aside. For adapters that keep no index of their own.
  *
  * @param info - The session as it is shown: {@link presentSession}.
  * @param text - Its searchable text: {@link foldSessionText}.
  */
 export function sessionMatches(info: SessionInfo, text: SessionText, query: SessionQuery): boolean {
-  const { status, outcome, harness, harnessSessionId, workspaceName, project, agentName, identity, task, tags, minBytes, maxBytes, search, after, before } = query;
-  return (status === undefined || info.status === status)
+  const { status, outcome, harness, harnessSessionId, workspaceName, project, agentName, identity, task, tags, minBytes, maxBytes, search, after, before, id } = query;
+  return (id === undefined || info.sessionId.startsWith(id) || info.sessionId.endsWith(id))
+    && (status === undefined || info.status === status)
     && (outcome === undefined || info.outcome === outcome)
     && (harness === undefined || info.harness === harness)
     && (harnessSessionId === undefined || info.harnessSessionId === harnessSessionId)

@@ -2,6 +2,7 @@ import type { JsonObject } from './json.ts';
 import type { DeleteOptions } from './removal.ts';
 import type { Outcome, SessionHeader, SessionInfo, SessionStatus } from './session.ts';
 import type { SessionRecord } from './record.ts';
+import type { SessionOrder, SessionSort } from './session-sort.ts';
 
 /**
  * A position in a session's log: opaque, and sortable as a string within one session.
@@ -89,13 +90,19 @@ export interface SessionQuery {
   readonly after?: number;
   /** Only sessions started before: microseconds since the Unix epoch. */
   readonly before?: number;
+  /** Only sessions whose id begins or ends with this. */
+  readonly id?: string;
+  /** What the page is ordered by; sessions that are alike in it, by their ids. Default `started`. */
+  readonly sort?: SessionSort;
+  /** Default `descending`: the newest, the longest or the largest first. */
+  readonly order?: SessionOrder;
   /** Page size. Default 50, at most 1000. */
   readonly limit?: number;
-  /** Where the last page ended. */
+  /** Where the last page of the same query ended. */
   readonly cursor?: string;
 }
 
-/** A page of sessions, newest start first. */
+/** A page of sessions, newest start first unless the query sorts otherwise. */
 export interface SessionPage {
   readonly sessions: readonly SessionInfo[];
   /** Absent on the last page. */

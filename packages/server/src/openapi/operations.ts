@@ -1,4 +1,4 @@
-import { OUTCOMES, type JsonObject } from '@playhead/protocol';
+import { OUTCOMES, SESSION_SORTS, type JsonObject } from '@playhead/protocol';
 import { CATALOG_KINDS } from '@playhead/replay-core/metrics';
 import { object, query, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 
@@ -41,6 +41,9 @@ export const operations: Readonly<Record<string, Operation>> = {
     description: 'All conditions must hold.',
     parameters: [
       ...filters,
+      query('id', 'Only sessions whose id begins or ends with this.', text),
+      query('sort', 'What to order by. Default `started`.', { enum: [...SESSION_SORTS] }),
+      query('order', 'Default `descending`: the newest, longest or largest first.', { enum: ['ascending', 'descending'] }),
       query('limit', 'How many sessions a page has. Default 50.', whole({ minimum: 1, maximum: 1000 })),
       query('cursor', 'Where the last page ended: its `next`.', text),
     ],

@@ -1,4 +1,4 @@
-import { OUTCOMES, PlayheadError, type SessionInfo, type SessionStatus, type SessionStorage } from '@playhead/protocol';
+import { OUTCOMES, PlayheadError, SESSION_SORTS, type SessionInfo, type SessionStatus, type SessionStorage } from '@playhead/protocol';
 import { listReviewedSessions, openSession, projectReview, type ReviewedQuery, SESSION_INDEX_VERSION, withReviewedOutcome } from '@playhead/replay-core';
 import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
@@ -7,7 +7,7 @@ import { readDocument, readTurnDocument } from '../session-document.ts';
 import { nameOf } from './retention.ts';
 import type { RouteCall } from './route.ts';
 
-const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task', 'search', 'cursor'] as const;
+const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task', 'search', 'cursor', 'id'] as const;
 const NUMBERS = ['after', 'before', 'minBytes', 'maxBytes', 'limit'] as const;
 /** How many tags a query may name. */
 const MOST_TAGS = 100;
@@ -83,6 +83,9 @@ export function queryOf(params: URLSearchParams): ReviewedQuery {
     if (!known.some((word) => word === value)) throw new PlayheadError('usage', `The parameter ${name} must be one of ${known.join(', ')}. Correct it and ask again.`);
     query[name] = value;
   }
+  const [sort, order] = [choiceOf(params, 'sort', SESSION_SORTS), choiceOf(params, 'order', ['ascending', 'descending'])];
+  if (sort !== undefined) query['sort'] = sort;
+  if (order !== undefined) query['order'] = order;
   const needsReview = choiceOf(params, 'needsReview', ['true', 'false']);
   if (needsReview !== undefined) query['needsReview'] = needsReview === 'true';
   return query as ReviewedQuery; // every key was put in above, from its own list and with its own type

@@ -56,7 +56,7 @@ async function afresh(dir: string, query: SessionQuery = {}): Promise<readonly S
 const names = (sessions: readonly SessionInfo[]): string[] => sessions.map(({ name }) => name).sort();
 
 /** How many rows of the index speak of a session. */
-const rowsOf = (dir: string, sessionId: string): number => readFileSync(indexOf(dir), 'utf8').split('\n').filter((row) => row.startsWith('[3,') && row.includes(sessionId)).length;
+const rowsOf = (dir: string, sessionId: string): number => readFileSync(indexOf(dir), 'utf8').split('\n').filter((row) => row.startsWith('[4,') && row.includes(sessionId)).length;
 
 /** What anybody does to the sessions of a folder, through storages and by hand. */
 async function runRandomly(seed: number, steps: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { isSilent, type Outcome, type SessionInfo, type SessionStatus } from '@playhead/protocol';
+import { isSilent, SESSION_SORTS, sessionSortValue, type Outcome, type SessionInfo, type SessionStatus } from '@playhead/protocol';
 
 /** Header fields that a query compares exactly, in a fixed order. */
 export const COMPARED: readonly ('harness' | 'harnessSessionId' | 'workspaceName' | 'project' | 'agentName' | 'identity' | 'task')[] = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task'];
@@ -17,6 +17,8 @@ export interface SessionFacts {
   /** Values of {@link COMPARED}. */
   readonly compared: readonly (string | null)[];
   readonly tags: readonly string[];
+  /** What it is ordered by: a number for each of `SESSION_SORTS`. */
+  readonly ranks: readonly number[];
 }
 
 /** The facts of a session; `info` as shown but for its silence. */
@@ -28,6 +30,7 @@ export function factsOf(info: SessionInfo, changedAt: number): SessionFacts {
     outcome: outcome ?? null,
     compared: [harness, harnessSessionId, workspaceName, project, agentName, identity?.subject, task?.id].map((value: unknown) => (typeof value === 'string' ? value : null)),
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
+    ranks: SESSION_SORTS.map((sort) => sessionSortValue(info, sort)),
   };
 }
 

@@ -1,11 +1,13 @@
-import { emptySessionInfo, type SessionHeader, type SessionInfo } from '@playhead/protocol';
+import { emptySessionInfo, projectOfDirectory, type SessionHeader, type SessionInfo } from '@playhead/protocol';
 
 const DERIVED: ReadonlySet<string> = new Set(['status', 'outcome', 'summary', 'confidence', 'iterations', 'events', 'bytes', 'startedAt', 'updatedAt', 'stoppedAt', 'redactions', 'dropped']);
 
 /** What a session's header says before its first record. What only records may say is left out. */
 export function infoOfHeader(sessionId: string, header: object): SessionInfo {
   const own = Object.entries(header).filter(([key]) => !DERIVED.has(key));
-  return { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
+  const info: SessionInfo = { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
+  const project = info.project ?? projectOfDirectory(info.cwd);
+  return project === undefined ? info : { ...info, project };
 }
 
 /** What a session's creator would say of it now: its info without what only records may say. */

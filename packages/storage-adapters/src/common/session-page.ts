@@ -15,7 +15,10 @@ export function pageBounds({ limit = DEFAULT_LIMIT, cursor }: SessionQuery): { s
   return { size: Math.min(limit, MAX_LIMIT), after: cursor };
 }
 
-/** Where a session stands in a list, newest start first and then greatest id first: later in the list is smaller as a text. Names no session that must exist. */
-export function positionOf(startedAt: number, sessionId: string): string {
-  return `${String(Math.max(0, startedAt)).padStart(17, '0')}_${sessionId}`;
+/**
+ * Where a session stands in a list by what it is ordered by, such as its start, and then by its id: of a descending list later is smaller as a
+ * text. Names no session that must exist.
+ */
+export function positionOf(value: number, sessionId: string): string {
+  return `${String(Math.max(0, value)).padStart(17, '0')}_${sessionId}`;
 }

@@ -1,6 +1,7 @@
-import type { SessionQuery, SessionStatus } from '@playhead/protocol';
+import { SESSION_SORTS, type SessionQuery, type SessionStatus } from '@playhead/protocol';
 import { COMPARED, shownEnd, type SessionFacts } from './session-facts.ts';
 import { pageBounds, positionOf } from './session-page.ts';
+import { firstSlots } from './first-slots.ts';
 
 const STATUSES: readonly SessionStatus[] = ['recording', 'processing', 'completed', 'failed'];
 const FIRST_SLOTS = 1024;
@@ -63,6 +64,7 @@ export function createSessionTable(width = 0): SessionTable {
   let bytes = new Float64Array(FIRST_SLOTS);
   let ends = new Int32Array(FIRST_SLOTS * 2); // status and outcome
   let compared = COMPARED.map(() => new Int32Array(FIRST_SLOTS));
+  let ranks = SESSION_SORTS.map(() => new Float64Array(FIRST_SLOTS));
   let numbers = Array.from({ length: width }, () => new Float64Array(FIRST_SLOTS));
 
   const grow = (): void => {
@@ -76,6 +78,7 @@ export function createSessionTable(width = 0): SessionTable {
     bytes = longer(bytes, new Float64Array(length));
     ends = longer(ends, new Int32Array(length * 2));
     compared = compared.map((column) => longer(column, new Int32Array(length)));
+    ranks = ranks.map((column) => longer(column, new Float64Array(length)));
     numbers = numbers.map((column) => longer(column, new Float64Array(length)));
   };
   const newerFirst = (a: number, b: number): number => {
@@ -136,6 +139,7 @@ export function createSessionTable(width = 0): SessionTable {
       ends[slot * 2] = STATUSES.indexOf(facts.status);
       ends[slot * 2 + 1] = words.number(facts.outcome);
       for (const [index, column] of compared.entries()) column[slot] = words.number(facts.compared[index] ?? null);
+      for (const [index, column] of ranks.entries()) column[slot] = Math.max(0, facts.ranks[index] ?? 0);
       for (const [index, column] of numbers.entries()) column[slot] = own[index] ?? 0;
       if (facts.tags.length > 0) tags.set(slot, facts.tags);
       else tags.delete(slot);
@@ -166,7 +170,7 @@ export function createSessionTable(width = 0): SessionTable {
     page(query, { now, heartbeatAt, mentions }) {
       settle();
       const { size, after } = pageBounds(query);
-      const { status, outcome, tags: wantedTags = [], search, minBytes = -Infinity, maxBytes = Infinity, after: from = -Infinity, before = Infinity } = query;
+      const { status, outcome, tags: wantedTags = [], search, minBytes = -Infinity, maxBytes = Infinity, after: from = -Infinity, before = Infinity, id: wantedId, sort = 'started', order: direction = 'descending' } = query;
       const wanted = COMPARED.flatMap((field, index): (readonly [Int32Array, number | undefined])[] => {
         const value = query[field];
         const column = compared[index];
@@ -178,12 +182,19 @@ export function createSessionTable(width = 0): SessionTable {
         const length = bytes[slot] ?? 0;
         if (started < from || started >= before || length < minBytes || length > maxBytes) return false;
         const id = ids[slot] ?? '';
+        if (wantedId !== undefined && !id.startsWith(wantedId) && !id.endsWith(wantedId)) return false;
         if (status !== undefined || outcome !== undefined) {
           const end = shownEnd(STATUSES[ends[slot * 2] ?? 0] ?? 'recording', words.text(ends[slot * 2 + 1] ?? 0), { now, changedAt: changedAt[slot] ?? 0, heartbeatAt: heartbeatAt(id) });
           if ((status !== undefined && end.status !== status) || (outcome !== undefined && end.outcome !== outcome)) return false;
         }
         return wantedTags.every((tag) => tags.get(slot)?.includes(tag)) && (search === undefined || search === '' || mentions(id));
       };
+      if (sort !== 'started' || direction !== 'descending') {
+        const column = sort === 'started' ? startedAt : ranks[SESSION_SORTS.indexOf(sort)] ?? startedAt;
+        const first = firstSlots(order, { size: size + 1, direction, after, valueOf: (slot) => column[slot] ?? 0, idOf: (slot) => ids[slot] ?? '', fits });
+        const last = first.length > size ? first[size - 1] : undefined;
+        return { ids: first.slice(0, size).map((slot) => ids[slot] ?? ''), ...(last !== undefined && { next: positionOf(column[last] ?? 0, ids[last] ?? '') }) };
+      }
       const found: string[] = [];
       const start = after === undefined ? 0 : placeOf((slot) => positionOf(startedAt[slot] ?? 0, ids[slot] ?? '') >= after);
       const end = from === -Infinity ? order.length : placeOf((slot) => (startedAt[slot] ?? 0) >= from);

@@ -21,7 +21,7 @@ async function started({ storage, header, line }: RuleContext, at: number, field
   return wanted.sessionId;
 }
 
-/** ST30 to ST33: lists. */
+/** ST30 to ST39, ST47 to ST49: lists. */
 export const listRules: readonly Rule[] = [
   {
     id: 'ST30',
@@ -216,6 +216,60 @@ export const listRules: readonly Rule[] = [
       await storage.create(dropped);
       await storage.drop(dropped.sessionId, line(50, { type: 'session_dropped', data: { reason: 'private' } }));
       await refused(async () => storage.heartbeat?.(dropped.sessionId, 'one'), 'session_dropped');
+    },
+  },
+  {
+    id: 'ST47',
+    title: 'list is sorted as asked, page by page',
+    async check(context) {
+      const { storage, header, line, expect } = context;
+      const made: string[] = [];
+      for (const [at, seconds, records] of [[1_000_000, 5, 4], [2_000_000, 9, 1], [3_000_000, 5, 9], [4_000_000, 1, 2]] as const) {
+        const wanted = header();
+        await storage.create(wanted, { at });
+        await storage.append(wanted.sessionId, [
+          line(0, { type: 'session_start', at, data: { ...wanted } as never }), // a header is JSON
+          ...Array.from({ length: records }, (_, index) => line(index + 1, { at: at + index, data: { text: 'x'.repeat(200 * records) } })),
+          line(records + 1, { type: 'session_stop', at: at + seconds * 1_000_000, data: {} }),
+        ]);
+        made.push(wanted.sessionId);
+      }
+      const [a = '', b = '', c = '', d = ''] = made;
+      const alike = [a, c].sort();
+      const sorted: readonly [SessionQuery, readonly string[]][] = [
+        [{ sort: 'started' }, [d, c, b, a]], [{ order: 'ascending' }, [a, b, c, d]],
+        [{ sort: 'duration' }, [b, ...alike.toReversed(), d]], [{ sort: 'duration', order: 'ascending' }, [d, ...alike, b]],
+        [{ sort: 'updated' }, [b, c, a, d]], [{ sort: 'events' }, [c, a, d, b]], [{ sort: 'size', order: 'ascending' }, [b, d, a, c]],
+      ];
+      for (const [query, ids] of sorted) {
+        expect((await storage.list(query)).sessions.map(({ sessionId }) => sessionId), JSON.stringify(query)).toEqual(ids);
+        const paged: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await storage.list({ ...query, limit: 1, ...(cursor !== undefined && { cursor }) });
+          paged.push(...page.sessions.map(({ sessionId }) => sessionId));
+          cursor = page.next;
+        } while (cursor !== undefined && paged.length < 9);
+        expect(paged, `pages of ${JSON.stringify(query)}`).toEqual(ids);
+      }
+    },
+  },
+  {
+    id: 'ST48',
+    title: 'a session is found by either end of its id',
+    async check(context) {
+      const a = await started(context, 1_000_000);
+      await started(context, 2_000_000);
+      await find(context, [[{ id: a }, [a]], [{ id: a.slice(4, -4) }, []], [{ id: a.slice(-12) }, [a]], [{ id: `${a}0` }, []]]);
+    },
+  },
+  {
+    id: 'ST49',
+    title: 'a session without a project has that of its working directory',
+    async check(context) {
+      const own = await started(context, 1_000_000, { cwd: '/home/ada/shop' });
+      const given = await started(context, 2_000_000, { cwd: '/home/ada/shop', project: 'web' });
+      await find(context, [[{ project: 'shop' }, [own]], [{ project: 'web' }, [given]]]);
     },
   },
 ];
