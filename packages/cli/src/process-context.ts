@@ -15,6 +15,7 @@ export function processContext(): CommandContext {
     env: process.env,
     cwd: process.cwd(),
     interactive: process.stdout.isTTY === true,
+    ...(process.stdout.isTTY && { screen: { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 } }),
     signal: stopping.signal,
   };
 }
