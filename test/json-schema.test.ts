@@ -10,7 +10,7 @@ import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { describe, expect, test } from 'vitest';
 import { readCapture } from '../packages/cli/src/demo/capture.ts';
 import { captureOf, temporary } from '../packages/cli/test/support.ts';
-import { documentSchema, documentSchemaFile, figuresSchemas, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from '../tooling/document-schema.mjs';
+import { diffSchema, diffSchemaFile, documentSchema, documentSchemaFile, figuresSchemas, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from '../tooling/document-schema.mjs';
 import { folder, jsonSchemas } from '../tooling/json-schemas.mjs';
 
 const schemaOf = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>; // our own file
@@ -26,6 +26,7 @@ test('the checked-in schemas are what the code checks by', async () => {
   expect(readFileSync(momentsSchemaFile, 'utf8')).toBe(momentsSchema());
   expect(readFileSync(timelineSchemaFile, 'utf8')).toBe(timelineSchema());
   for (const [file, text] of Object.entries(figuresSchemas())) expect(readFileSync(file, 'utf8')).toBe(text);
+  expect(readFileSync(diffSchemaFile, 'utf8')).toBe(diffSchema());
 }, 60_000);
 
 test('they know every event, refuse what is none of it, and let unknown types pass', () => {

@@ -6,3 +6,5 @@ export const timelineSchemaFile: string;
 export function timelineSchema(): string;
 /** The schemas of sessions in figures: text by file. */
 export function figuresSchemas(): Readonly<Record<string, string>>;
+export const diffSchemaFile: string;
+export function diffSchema(): string;

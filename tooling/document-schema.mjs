@@ -24,6 +24,14 @@ export function figuresSchemas() {
   return Object.fromEntries(Object.entries(FIGURES).map(([name, [type, title]]) => [join(root, `packages/replay-core/json-schema/${name}.schema.json`), schemaOf(type, title)]));
 }
 
+/** Where that of what a session made of files is. */
+export const diffSchemaFile = join(root, 'packages/replay-core/json-schema/session-diff.schema.json');
+
+/** That of what `playhead sessions diff --json` prints. */
+export function diffSchema() {
+  return schemaOf('SessionDiff', 'What a session made of files');
+}
+
 /** Its text. Objects are left open, so that a program that checks by it reads what a newer version adds. */
 export function documentSchema() {
   return schemaOf('SessionDocument', 'A session as one JSON value');

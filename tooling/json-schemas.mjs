@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cliReference, cliReferenceFile } from './cli-reference.mjs';
-import { documentSchema, documentSchemaFile, figuresSchemas, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from './document-schema.mjs';
+import { diffSchema, diffSchemaFile, documentSchema, documentSchemaFile, figuresSchemas, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from './document-schema.mjs';
 import { root } from './packages.mjs';
 
 /** Where they are checked in. */
@@ -60,5 +60,6 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   writeFileSync(momentsSchemaFile, momentsSchema());
   writeFileSync(timelineSchemaFile, timelineSchema());
   for (const [file, schema] of Object.entries(figuresSchemas())) writeFileSync(file, schema);
+  writeFileSync(diffSchemaFile, diffSchema());
   writeFileSync(cliReferenceFile, await cliReference());
 }

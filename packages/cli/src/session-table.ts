@@ -40,11 +40,11 @@ function startedText(startedAt: number): string {
 }
 
 /** What was asked for, else the name; what reviewers made of it is never cut off. */
-function promptText({ prompt, name, dropped, outcomeBy, flagged, review = 0, tags }: ReviewedSession, width: number | undefined): string {
+function promptText({ prompt, name, dropped, outcomeBy, flagged, pinned, review = 0, tags }: ReviewedSession, width: number | undefined): string {
   // Recorded headers are untrusted: a field may be of another type than it says.
   const own: readonly unknown[] = Array.isArray(tags) ? tags : [];
   const notes = [
-    ...(outcomeBy ? [`outcome by ${plain(outcomeBy.author, 40)}`] : []), ...(flagged ? ['flagged'] : []), ...(review > 0 ? [`${review} to review`] : []),
+    ...(outcomeBy ? [`outcome by ${plain(outcomeBy.author, 40)}`] : []), ...(flagged ? ['flagged'] : []), ...(pinned ? ['pinned'] : []), ...(review > 0 ? [`${review} to review`] : []),
     ...(own.length > 0 ? [`[${plain(own.join(', '), 60)}]`] : []),
   ].map((note) => `  ${note}`).join('');
   const said = dropped ? 'Private session' : plain(typeof prompt === 'string' && prompt.trim() !== '' ? prompt : name, width ?? MOST_PROMPT);

@@ -154,15 +154,10 @@ function withOrigins(next: SessionInfo, info: SessionInfo & WithOrigins, facts: 
     fields.push([key, value]);
   }
   // Spreading, not assigning: a key such as `__proto__` stays a key.
-  const result: SessionInfo = fields.length > 0 ? { ...next, ...Object.fromEntries(fields) } : { ...next };
-  return Object.defineProperty(withProject(result, info, stated), origins, { value: stated }); // not enumerable: neither JSON nor comparison sees it
-}
-
-/** A project that nobody states is the name of the working directory, and follows it. */
-function withProject(next: SessionInfo, before: SessionInfo, stated: ReadonlyMap<string, Origin>): SessionInfo {
-  const given = before.project !== undefined && before.project !== projectOfDirectory(before.cwd);
-  const project = projectOfDirectory(next.cwd);
-  return given || stated.has('project') || project === undefined || project === next.project ? next : { ...next, project };
+  const result: SessionInfo = { ...next, ...Object.fromEntries(fields) };
+  // A project that nobody states is the name of the working directory, and follows it.
+  const project = !stated.has('project') && projectOfDirectory(result.cwd);
+  return Object.defineProperty({ ...result, ...(project && { project }) }, origins, { value: stated }); // not enumerable: neither JSON nor comparison sees it
 }
 
 function originOf({ type, at, p, e, n }: SessionRecord): Origin {

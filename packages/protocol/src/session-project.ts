@@ -1,15 +1,14 @@
 /**
  * The project that a working directory stands for where nobody names one: the directory's own name.
  *
- * @param cwd - The directory, of any system. What is no text has no name.
- * @returns undefined for the root, and for what has no name.
+ * @param cwd - The directory, of any system.
+ * @returns undefined for a root, and where there is none.
  *
  * @example
  * ```ts
  * projectOfDirectory('/home/ada/shop'); // 'shop'
  * ```
  */
-export function projectOfDirectory(cwd: unknown): string | undefined {
-  if (typeof cwd !== 'string') return undefined;
-  return cwd.split(/[/\\]/).findLast((part) => part !== '' && part !== '.' && !/^[A-Za-z]:$/.test(part));
+export function projectOfDirectory(cwd: string | undefined): string | undefined {
+  return cwd?.split(/[/\\]/).findLast(Boolean);
 }

@@ -21,7 +21,7 @@ export const SESSION_SORTS: readonly SessionSort[] = ['started', 'updated', 'dur
  *
  * @example
  * ```ts
- * const seconds = sessionDurationUs(info) / 1e6;
+ * const seconds = sessionDurationUs(session) / 1e6;
  * ```
  */
 export function sessionDurationUs({ startedAt, stoppedAt, updatedAt }: Pick<SessionInfo, 'startedAt' | 'stoppedAt' | 'updatedAt'>): number {
@@ -36,7 +36,7 @@ export function sessionDurationUs({ startedAt, stoppedAt, updatedAt }: Pick<Sess
  *
  * @example
  * ```ts
- * const longestFirst = sessions.toSorted((a, b) => sessionSortValue(b, 'duration') - sessionSortValue(a, 'duration'));
+ * const isLong = sessionSortValue(session, 'duration') > 3_600_000_000;
  * ```
  */
 export function sessionSortValue(info: SessionInfo, sort: SessionSort): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareRecords, emptySessionInfo, foldSessionInfo, type SessionInfo, type SessionRecord } from '@playhead/protocol';
+import { compareRecords, emptySessionInfo, foldSessionInfo, type JsonObject, type SessionInfo, type SessionRecord } from '@playhead/protocol';
 import { anyJson, anyObject, recordWith } from './arbitraries.ts';
 
 const ID = '01937d1e-0000-7000-8000-0000000000aa';
@@ -113,4 +113,13 @@ test('what redaction found adds up, whatever a record claims', () => {
   const info = fold([found(0, [{ kind: 'JWT', count: 2 }]), found(1, [{ kind: 'EMAIL_ADDRESS', count: 1 }, { kind: 'JWT', count: 1 }]), found(2, 'nothing'), found(3, [null, { kind: '__proto__', count: 4 }, { kind: 'JWT', count: -1 }, { kind: 'x'.repeat(101), count: 1 }])]);
   expect(info.redactions).toEqual(Object.fromEntries([['EMAIL_ADDRESS', 1], ['JWT', 3], ['__proto__', 4]]));
   expect(fold([recordWith({ n: 0 })]).redactions).toBeUndefined();
+});
+
+test('a session without a project has that of its working directory, whatever order its records come in', () => {
+  const start = (data: JsonObject, at: number): SessionRecord => ({ $r: 1, id: `r${at}`, p: 'p', e: 0, n: at, at, type: at === 1 ? 'session_start' : 'session_update', via: 'sdk', data }) as SessionRecord; // as a line has it
+  const projectOf = (...records: SessionRecord[]): readonly unknown[] => [records, records.toReversed()].map((each) => each.reduce(foldSessionInfo, emptySessionInfo('a')).project);
+  expect(projectOf(start({ cwd: '/home/ada/shop/' }, 1))).toEqual(['shop', 'shop']);
+  expect(projectOf(start({ cwd: 'C:\\work\\api' }, 1), start({ cwd: '/srv/web' }, 2))).toEqual(['web', 'web']);
+  expect(projectOf(start({ cwd: '/srv/web', project: 'mine' }, 1), start({ cwd: '/srv/other' }, 2))).toEqual(['mine', 'mine']);
+  expect(projectOf(start({ name: 'x' }, 1))).toEqual([undefined, undefined]);
 });

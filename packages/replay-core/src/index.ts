@@ -56,6 +56,13 @@ export { fileHistory, fileHistorySteps } from './file-history/file-history.ts';
 export { fileHistoryBlobs, fileHistoryBlobSteps } from './file-history/witnesses.ts';
 export type { FileBlock, FileHistory, FileHistoryOptions, FilePoint, FileState } from './file-history/types.ts';
 
+// Sessions of a storage: which there are, one of them as a value, and what it made of files
+export { listSessions } from './list-sessions.ts';
+export type { SessionFilter } from './list-sessions.ts';
+export { loadModel, loadSession, storageTexts } from './load-session.ts';
+export { SESSION_DIFF_VERSION, toSessionDiff } from './session-diff.ts';
+export type { FileDiff, SessionDiff, SessionDiffOptions } from './session-diff.ts';
+
 // What of a session asks for a review
 export { findReviewMarkers } from './review/find-review-markers.ts';
 export type { ReviewOptions } from './review/find-review-markers.ts';

@@ -17,6 +17,9 @@ export type { DropOptions, DroppedSession } from './drop-session.ts';
 export { readDocument, readMoments, readTimeline, readTurnDocument } from './session-document.ts';
 export type { TurnOfSessionDocument } from './session-document.ts';
 
+// What a recording made of files
+export { readDiff } from './session-diff.ts';
+
 // Marking a point of a session
 export { addMoment } from './add-moment.ts';
 export type { AddedMoment, AddMomentOptions, NewMoment } from './add-moment.ts';

@@ -1,5 +1,5 @@
-import { type Annotation, type BlobRef, isPlayheadError, previewOf, type SessionStorage } from '@playhead/protocol';
-import { createModel, type MomentsDocument, type OpenedSession, type SessionModel, storageSource, type TimelineDocument, toMomentsDocument, toSessionDocument, toTimelineDocument, withSilence, type SessionDocument } from '@playhead/replay-core';
+import type { Annotation, SessionStorage } from '@playhead/protocol';
+import { createModel, loadModel, loadSession, type MomentsDocument, type OpenedSession, type SessionDocument, type SessionModel, storageTexts, type TimelineDocument, toMomentsDocument, toSessionDocument, toTimelineDocument } from '@playhead/replay-core';
 
 /** One turn of a recording: a document whose only turn it is, and whose other parts are those of that turn. `session` is the whole session. */
 export interface TurnOfSessionDocument extends SessionDocument {
@@ -20,7 +20,7 @@ export interface TurnOfSessionDocument extends SessionDocument {
  * ```
  */
 export async function readDocument(storage: SessionStorage, sessionId: string): Promise<SessionDocument> {
-  return toSessionDocument(await shownModelOf(storage, sessionId), { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
+  return loadSession(storage, sessionId);
 }
 
 /**
@@ -52,14 +52,7 @@ export async function readMoments(storage: SessionStorage, sessionId: string): P
  * ```
  */
 export async function readTimeline(storage: SessionStorage, sessionId: string): Promise<TimelineDocument> {
-  return toTimelineDocument(await shownModelOf(storage, sessionId), await annotationsOf(storage, sessionId));
-}
-
-/** Only of a session that goes on is it asked how it is shown: to tell that may cost reading it. */
-async function shownModelOf(storage: SessionStorage, sessionId: string): Promise<SessionModel> {
-  const model = await modelOf(storage, sessionId);
-  const { status } = model.session;
-  return status === 'recording' || status === 'processing' ? withSilence(model, await storage.get(sessionId)) : model;
+  return toTimelineDocument(await loadModel(storage, sessionId), await annotationsOf(storage, sessionId));
 }
 
 async function modelOf(storage: SessionStorage, sessionId: string): Promise<SessionModel> {
@@ -84,23 +77,11 @@ async function modelOf(storage: SessionStorage, sessionId: string): Promise<Sess
 export async function readTurnDocument(storage: SessionStorage, opened: OpenedSession, turn: number): Promise<TurnOfSessionDocument> {
   const model = await opened.readTurn(turn);
   const { sessionId } = opened.index;
-  const document = await toSessionDocument(model, { text: textsOf(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
+  const document = await toSessionDocument(model, { text: storageTexts(storage, sessionId), annotations: await annotationsOf(storage, sessionId) });
   return { ...document, part: { turn, of: opened.turns.length } };
 }
 
 /** What was said of a recording; nothing where its storage keeps no such thing. */
 async function annotationsOf(storage: SessionStorage, sessionId: string): Promise<readonly Annotation[]> {
   return storage.capabilities.annotations ? storage.annotations(sessionId) : [];
-}
-
-function textsOf(storage: SessionStorage, sessionId: string): (blob: BlobRef) => Promise<string> {
-  const source = storageSource(storage, sessionId);
-  return async (blob) => {
-    try {
-      return (await source.text?.(blob)) ?? previewOf(blob);
-    } catch (error) {
-      if (isPlayheadError(error, 'blob_not_found')) return previewOf(blob); // one lost value must not hide the rest
-      throw error;
-    }
-  };
 }

@@ -59,6 +59,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/sessions/{id}': { id: 'getSession', answers: { '200': json('What is known of it.', object({ session: ref('SessionInfo') })) } },
   'DELETE /api/v1/sessions/{id}': { id: 'deleteSession', description: 'Removing what is not there does nothing.', answers: done('It is gone.') },
   'GET /api/v1/sessions/{id}/document': { id: 'getDocument', description: 'What `playhead sessions show --json` prints. Its schema is `@playhead/replay-core/session-document.schema.json`; with `turn`, `part` says which turn of how many.', parameters: [turn], answers: { '200': json('The session, put together.', { type: 'object' }) } },
+  'GET /api/v1/sessions/{id}/diff': { id: 'getDiff', description: 'From the first that is known of each file to the last. Its schema is `@playhead/replay-core/session-diff.schema.json`.', parameters: [query('path', 'Only files at or below this path; may stand several times.', { type: 'array', items: text })], answers: { '200': json('What became of the files.', { type: 'object' }) } },
   'GET /api/v1/sessions/{id}/index': { id: 'getIndex', parameters: [turn], answers: { '200': json('Turns and stretches of the log, and the steps of a turn that was asked for.', { type: 'object' }) } },
   'POST /api/v1/sessions/{id}/drop': {
     id: 'dropSession',

@@ -18,7 +18,7 @@ import { headerRoute, rewriteRoute } from './rewrite.ts';
 import { auditRoute, pruneRoute, retentionRoute, sessionRetentionRoute, setRetentionRoute, setSessionRetentionRoute } from './retention.ts';
 import type { Route } from './route.ts';
 import { terminalRoute } from './terminal.ts';
-import { deleteRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
+import { deleteRoute, diffRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
 
 /** Everything the server answers. The handler goes by it, and so do who may do what, the OpenAPI document and the reference. */
 export const routes: readonly Route[] = [
@@ -27,6 +27,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}', access: 'read', summary: 'Read what is known of a session', handle: sessionRoute },
   { method: 'DELETE', path: '/api/v1/sessions/{id}', access: 'admin', summary: 'Remove a session', handle: deleteRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/document', access: 'read', summary: 'Read a session put together, or one turn of it', handle: documentRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/diff', access: 'read', summary: 'Read what a session made of files', handle: diffRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/index', access: 'read', summary: 'Read what a log holds and where', handle: indexRoute },
   { method: 'POST', path: '/api/v1/sessions/{id}/drop', access: 'admin', summary: 'Remove the content of a session for good', handle: dropRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/records', access: 'read', summary: 'Read or follow a log', handle: recordsRoute },

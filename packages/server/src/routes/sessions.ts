@@ -5,12 +5,15 @@ import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
 import { readDocument, readTurnDocument } from '../session-document.ts';
 import { nameOf } from './retention.ts';
+import { readDiff } from '../session-diff.ts';
 import type { RouteCall } from './route.ts';
 
 const TEXTS = ['harness', 'harnessSessionId', 'workspaceName', 'project', 'agentName', 'identity', 'task', 'search', 'cursor', 'id'] as const;
 const NUMBERS = ['after', 'before', 'minBytes', 'maxBytes', 'limit'] as const;
 /** How many tags a query may name. */
 const MOST_TAGS = 100;
+/** How many paths a diff may name. */
+const MOST_PATHS = 100;
 const STATUSES: readonly string[] = ['recording', 'processing', 'completed', 'failed'] satisfies SessionStatus[];
 
 /** A page of sessions. */
@@ -42,6 +45,12 @@ export async function documentRoute({ request, parameters: { id = '' }, context:
   if (turn !== undefined) return jsonResponse(await readers.during(async () => readTurnDocument(storage, await openSession(storage, sessionIdOf(id), { signal: request.signal }), turn)));
   const { sessionId } = await findSession(storage, id);
   return jsonResponse(await readers.during(() => readDocument(storage, sessionId)));
+}
+
+/** What the session made of files, as `playhead sessions diff --json` prints it; with `?path=` only files there. */
+export async function diffRoute({ request, parameters: { id = '' }, context: { storage, readers } }: RouteCall): Promise<Response> {
+  const { sessionId } = await findSession(storage, id);
+  return jsonResponse(await readers.during(() => readDiff(storage, sessionId, new URL(request.url).searchParams.getAll('path').slice(0, MOST_PATHS))));
 }
 
 /** What the log holds and where, with the turns; with `?turn=N` also the steps of one. */

@@ -6,7 +6,7 @@ const DERIVED: ReadonlySet<string> = new Set(['status', 'outcome', 'summary', 'c
 export function infoOfHeader(sessionId: string, header: object): SessionInfo {
   const own = Object.entries(header).filter(([key]) => !DERIVED.has(key));
   const info: SessionInfo = { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
-  const project = info.project ?? projectOfDirectory(info.cwd);
+  const project = info.project ?? (typeof info.cwd === 'string' ? projectOfDirectory(info.cwd) : undefined); // a header may hold anything
   return project === undefined ? info : { ...info, project };
 }
 

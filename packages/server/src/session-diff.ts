@@ -1,0 +1,32 @@
+import type { DiffHunk, SessionStorage } from '@playhead/protocol';
+import { loadModel, type SessionDiff, storageTexts, toSessionDiff } from '@playhead/replay-core';
+import { structuredPatch } from 'diff';
+
+/** Comparing is given up after so many milliseconds, and the changes are shown one after another. */
+const MOST_MS = 2000;
+const CONTEXT_LINES = 3;
+
+/**
+ * Reads what a recording made of files, from the first that is known of each to the last.
+ *
+ * @param storage - Where the recording lives.
+ * @param sessionId - Which one.
+ * @param paths - Only files at or below these. Default all.
+ * @throws PlayheadError `session_not_found`.
+ *
+ * @example
+ * ```ts
+ * const { files, added, removed } = await readDiff(storage, sessionId);
+ * ```
+ */
+export async function readDiff(storage: SessionStorage, sessionId: string, paths: readonly string[] = []): Promise<SessionDiff> {
+  return toSessionDiff(await loadModel(storage, sessionId), { text: storageTexts(storage, sessionId), compare, paths });
+}
+
+function compare(before: string, after: string): readonly DiffHunk[] | undefined {
+  const hunks = structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES, timeout: MOST_MS })?.hunks;
+  return hunks?.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({
+    oldStart: oldLines === 0 ? oldStart - 1 : oldStart, oldLines, newStart: newLines === 0 ? newStart - 1 : newStart, newLines, // as `diff -u` numbers a side without lines
+    lines: lines.filter((line) => !line.startsWith('\\')),
+  }));
+}
