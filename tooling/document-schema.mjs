@@ -47,7 +47,7 @@ export function timelineSchema() {
   return schemaOf('TimelineDocument', 'What a session is and where to go in it');
 }
 
-const FILES = ['session-document', 'moments-document', 'timeline-document', 'metrics/statistics-document', 'metrics/catalog-document', 'retention/types'];
+const FILES = ['session-document', 'moments-document', 'timeline-document', 'metrics/statistics-document', 'metrics/catalog-document', 'retention/types', 'session-diff'];
 let generator; // reading the sources takes seconds: once for all
 
 function schemaOf(type, title) {

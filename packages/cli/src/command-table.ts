@@ -17,14 +17,19 @@ import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sessionsCompressCommand } from './commands/sessions-compress.ts';
 import { sessionsDeleteCommand } from './commands/sessions-delete.ts';
+import { sessionsDiffCommand } from './commands/sessions-diff.ts';
 import { sessionsListCommand } from './commands/sessions-list.ts';
 import { sessionsAuditCommand } from './commands/sessions-audit.ts';
 import { sessionsKeepCommand } from './commands/sessions-keep.ts';
 import { sessionsPinCommand } from './commands/sessions-pin.ts';
 import { sessionsPruneCommand } from './commands/sessions-prune.ts';
+import { sessionsOpenCommand } from './commands/sessions-open.ts';
 import { sessionsReindexCommand } from './commands/sessions-reindex.ts';
 import { sessionsReviewCommand } from './commands/sessions-review.ts';
+import { sessionsSearchCommand } from './commands/sessions-search.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
+import { sessionsTagCommand } from './commands/sessions-tag.ts';
+import { sessionsTailCommand } from './commands/sessions-tail.ts';
 import { statusCommand } from './commands/status.ts';
 import { stopCommand } from './commands/stop.ts';
 import { tokenCreateCommand } from './commands/token-create.ts';
@@ -35,7 +40,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, replayCommand, exportCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];
 

@@ -1,6 +1,8 @@
 import type { ReviewedSession, SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
+import { isJsonObject, sessionDurationUs } from '@playhead/protocol';
+import { durationText } from './duration-text.ts';
 import { endLines, iterationLines } from './iteration-lines.ts';
-import { plain } from './plain-text.ts';
+import { plain, sizeText } from './plain-text.ts';
 
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
 
@@ -12,7 +14,7 @@ export function documentLines({ session, turns, iterations, finalOutput, part }:
     ...turn.steps.map(stepLine),
     ...(turn.response === undefined ? [] : [`   → ${plain(turn.response, 200)}`]),
   ]);
-  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...body, ...iterationLines({ iterations }), ...endLines({ session }), ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
+  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...(part ? [] : factLines(session)), ...body, ...iterationLines({ iterations }), ...endLines({ session }), ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
 }
 
 /** The turns of a recording for people. */
@@ -21,6 +23,22 @@ export function turnLines(session: ReviewedSession, turns: readonly TurnHead[]):
     const told = [`${steps} ${steps === 1 ? 'step' : 'steps'}`, ...(failed > 0 ? [`${failed} failed`] : []), ...(outcome ? [outcome] : []), ...(durationUs === undefined ? [] : [seconds(durationUs)])];
     return `${number}. ${title === undefined ? 'before the first prompt' : plain(title, 100)}  (${told.join(', ')})`;
   })];
+}
+
+/** What is known of a session besides its turns, as far as it is. */
+function factLines(session: ReviewedSession): readonly string[] {
+  // Recorded headers are untrusted: a field may be of another type than it says.
+  const { sessionId, project, agentName, harness, harnessVersion, identity, task, tags, startedAt, bytes, cwd, git }: { readonly [Key in keyof ReviewedSession]: unknown } = session;
+  const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? plain(value, 300) : undefined);
+  const fieldOf = (value: unknown, name: string): string | undefined => (isJsonObject(value) ? text(value[name]) : undefined);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['id', text(sessionId)], ['project', text(project)], ['agent', [text(agentName), text(harness), text(harnessVersion)].filter((part) => part !== undefined).join(', ')],
+    ['identity', fieldOf(identity, 'subject')], ['task', [fieldOf(task, 'id'), fieldOf(task, 'title')].filter((part) => part !== undefined).join(' ')],
+    ['tags', Array.isArray(tags) ? plain(tags.join(', '), 300) : undefined],
+    ['started', typeof startedAt === 'number' && startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 19).replace('T', ' ') : undefined], ['took', durationText(sessionDurationUs(session))],
+    ['size', typeof bytes === 'number' ? sizeText(bytes) : undefined], ['folder', text(cwd)], ['branch', fieldOf(git, 'branch')],
+  ];
+  return session.dropped ? [] : facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`  ${name.padEnd(11)} ${value}`]));
 }
 
 function headLine(session: ReviewedSession): string {

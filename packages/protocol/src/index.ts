@@ -30,7 +30,7 @@ export type { SignsOfLife } from './session-silence.ts';
 export { sessionMatches } from './session-query.ts';
 export { SESSION_SORTS, sessionDurationUs, sessionSortValue } from './session-sort.ts';
 export type { SessionOrder, SessionSort } from './session-sort.ts';
-export { projectOfDirectory } from './session-project.ts';
+export { withProject } from './session-project.ts';
 export { OUTCOMES } from './session.ts';
 export type {
   AgentDescription, FinalOutput, GitState, Identity, Outcome, SessionHeader, SessionInfo, SessionLinks, SessionStatus, Task,

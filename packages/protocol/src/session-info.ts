@@ -2,7 +2,6 @@ import type { RedactionCount } from './events/redaction.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { compareRecords, type SessionRecord } from './record.ts';
 import { headerFields } from './session-header.ts';
-import { projectOfDirectory } from './session-project.ts';
 import { OUTCOMES, type SessionInfo, type SessionStatus } from './session.ts';
 
 const RANK: Readonly<Record<SessionStatus, number>> = { recording: 0, processing: 1, completed: 2, failed: 3 };
@@ -25,7 +24,6 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  *
  * - Header fields: of several `session_start` the first states a field, an update beats a start,
  *   of several `session_update` the last counts.
- * - `project`: where nobody states one, the name of the working directory.
  * - `outcome`, `summary`, `confidence`: the first `session_stop` that states one counts.
  * - `status` never goes back, and `failed` outranks `completed`.
  * - A `session_dropped` leaves nothing else: no other record counts, whenever it comes, and of several the first does.
@@ -154,10 +152,8 @@ function withOrigins(next: SessionInfo, info: SessionInfo & WithOrigins, facts: 
     fields.push([key, value]);
   }
   // Spreading, not assigning: a key such as `__proto__` stays a key.
-  const result: SessionInfo = { ...next, ...Object.fromEntries(fields) };
-  // A project that nobody states is the name of the working directory, and follows it.
-  const project = !stated.has('project') && projectOfDirectory(result.cwd);
-  return Object.defineProperty({ ...result, ...(project && { project }) }, origins, { value: stated }); // not enumerable: neither JSON nor comparison sees it
+  const result: SessionInfo = fields.length > 0 ? { ...next, ...Object.fromEntries(fields) } : { ...next };
+  return Object.defineProperty(result, origins, { value: stated }); // not enumerable: neither JSON nor comparison sees it
 }
 
 function originOf({ type, at, p, e, n }: SessionRecord): Origin {

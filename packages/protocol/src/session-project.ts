@@ -1,14 +1,18 @@
+import type { SessionInfo } from './session.ts';
+
 /**
- * The project that a working directory stands for where nobody names one: the directory's own name.
+ * A session with its project: where nobody names one, the name of its working directory.
  *
- * @param cwd - The directory, of any system.
- * @returns undefined for a root, and where there is none.
+ * @param info - What header and records say.
  *
  * @example
  * ```ts
- * projectOfDirectory('/home/ada/shop'); // 'shop'
+ * const { project } = withProject(session);
  * ```
  */
-export function projectOfDirectory(cwd: string | undefined): string | undefined {
-  return cwd?.split(/[/\\]/).findLast(Boolean);
+export function withProject<Session extends SessionInfo>(info: Session): Session {
+  // Recorded headers are untrusted: a field may be of another type than it says.
+  const cwd: unknown = info.project === undefined ? info.cwd : undefined;
+  const project = typeof cwd === 'string' ? cwd.split(/[/\\]/).findLast((part) => part !== '' && !/^[A-Za-z]:$/.test(part)) : undefined;
+  return project === undefined ? info : { ...info, project };
 }

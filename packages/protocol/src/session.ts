@@ -85,7 +85,7 @@ export interface SessionHeader extends SessionLinks {
   readonly generation?: number;
   readonly agentName: string;
   readonly workspaceName: string;
-  /** Where nobody names one, the name of the working directory: {@link projectOfDirectory}. */
+  /** Where nobody names one, the name of the working directory: {@link withProject}. */
   readonly project?: string;
   readonly identity?: Identity;
   readonly task?: Task;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareRecords, emptySessionInfo, foldSessionInfo, type JsonObject, type SessionInfo, type SessionRecord } from '@playhead/protocol';
+import { compareRecords, emptySessionInfo, foldSessionInfo, type SessionInfo, type SessionRecord, withProject } from '@playhead/protocol';
 import { anyJson, anyObject, recordWith } from './arbitraries.ts';
 
 const ID = '01937d1e-0000-7000-8000-0000000000aa';
@@ -115,11 +115,7 @@ test('what redaction found adds up, whatever a record claims', () => {
   expect(fold([recordWith({ n: 0 })]).redactions).toBeUndefined();
 });
 
-test('a session without a project has that of its working directory, whatever order its records come in', () => {
-  const start = (data: JsonObject, at: number): SessionRecord => ({ $r: 1, id: `r${at}`, p: 'p', e: 0, n: at, at, type: at === 1 ? 'session_start' : 'session_update', via: 'sdk', data }) as SessionRecord; // as a line has it
-  const projectOf = (...records: SessionRecord[]): readonly unknown[] => [records, records.toReversed()].map((each) => each.reduce(foldSessionInfo, emptySessionInfo('a')).project);
-  expect(projectOf(start({ cwd: '/home/ada/shop/' }, 1))).toEqual(['shop', 'shop']);
-  expect(projectOf(start({ cwd: 'C:\\work\\api' }, 1), start({ cwd: '/srv/web' }, 2))).toEqual(['web', 'web']);
-  expect(projectOf(start({ cwd: '/srv/web', project: 'mine' }, 1), start({ cwd: '/srv/other' }, 2))).toEqual(['mine', 'mine']);
-  expect(projectOf(start({ name: 'x' }, 1))).toEqual([undefined, undefined]);
+test('a session without a project has that of its working directory, on any system', () => {
+  const shown = (fields: Partial<SessionInfo>): unknown => withProject({ ...emptySessionInfo(ID), ...fields }).project;
+  expect([shown({ cwd: '/home/ada/shop/' }), shown({ cwd: 'C:\\work\\api' }), shown({ cwd: '/srv/web', project: 'mine' }), shown({}), shown({ cwd: '/' }), shown({ cwd: 'C:\\' }), shown({ cwd: 7 as unknown as string })]).toEqual(['shop', 'api', 'mine', undefined, undefined, undefined, undefined]);
 });

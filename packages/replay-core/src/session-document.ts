@@ -1,4 +1,4 @@
-import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue } from '@playhead/protocol';
+import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue, withProject } from '@playhead/protocol';
 import type { Chapter, FileChange, Moment, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
 import { hunksFromText } from './model/files.ts';
 import { behaviourOf, type SessionBehaviour } from './behaviour.ts';
@@ -119,7 +119,7 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
   const reviews = markerReviewsOf(annotations);
   return {
     schemaVersion: SESSION_DOCUMENT_VERSION,
-    session: withReviewedOutcome(model.session, projectReview(annotations)),
+    session: withReviewedOutcome(withProject(model.session), projectReview(annotations)),
     turns,
     iterations,
     chapters,

@@ -6,9 +6,11 @@ import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { documentLines, turnLines } from '../document-lines.ts';
 import { logBytes } from '../log-bytes.ts';
 import { sizeText } from '../plain-text.ts';
+import { noPagerOption, printLines } from '../screen/pager.ts';
+import { chosenSession } from './chosen-session.ts';
 import { refuseLarge } from './refuse-large.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
-import { wantedSession, withStorage } from './with-session.ts';
+import { withStorage } from './with-session.ts';
 
 /** What else can be done about a large recording. */
 const IN_PARTS = 'List its turns with --turns and show one with --turn <number>';
@@ -18,38 +20,39 @@ const SLOW_BYTES = 32_000_000;
 /** `playhead sessions show`: one recording, put together, or a turn of it. */
 export const sessionsShowCommand: Command = {
   name: 'sessions show',
-  usage: '<id>',
-  about: 'show turns and steps of a recording',
+  usage: '[id]',
+  about: 'show a recording: what is known of it, its turns and steps, outcome and summary; without an id choose one',
   examples: [
     { line: 'sessions show', about: 'choose a session and read it' },
     { line: 'sessions show 0194 --turns', about: 'list the turns of a long one' },
     { line: 'sessions show 0194 --json', about: 'everything, for programs' },
   ],
   completes: 'session',
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 0, max: 1 },
   options: {
     dir: dirOption, json: jsonOption,
     turns: { type: 'boolean', about: 'list the turns, however large the recording is' },
     turn: { type: 'string', value: 'number', about: 'show one turn, from 1, however large the recording is' },
     all: { type: 'boolean', about: 'put everything together, even more than 256 MB' },
+    'no-pager': noPagerOption,
   },
   async run(input, context) {
     const turn = wholeNumber(input, 'turn', { min: 1, max: 1e9 });
     return withStorage(input, context, async (storage) => {
-      const sessionId = await sessionIdOf(storage, input);
+      const sessionId = await sessionIdOf(storage, input, context);
       if (input.flag('turns')) return showTurns(storage, await opened(storage, sessionId, input, context), input, context);
       if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
       refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input, IN_PARTS);
-      show(await readDocument(storage, sessionId), input, context);
+      await show(await readDocument(storage, sessionId), input, context);
       return 0;
     });
   },
 };
 
 /** A whole id needs no look at the session: to tell what it is may cost reading it. */
-async function sessionIdOf(storage: SessionStorage, input: CommandInput): Promise<string> {
+async function sessionIdOf(storage: SessionStorage, input: CommandInput, context: CommandContext): Promise<string> {
   const [id = ''] = input.positionals;
-  return isUuid(id) ? id : (await wantedSession(storage, id)).sessionId;
+  return isUuid(id) ? id : (await chosenSession(storage, input, context)).sessionId;
 }
 
 /** Opens a session by its index, and says how far it is where the index has yet to be made. */
@@ -69,10 +72,10 @@ async function opened(storage: SessionStorage, sessionId: string, input: Command
   });
 }
 
-async function showTurns(storage: SessionStorage, { session: recorded, turns }: OpenedSession, input: CommandInput, { output }: CommandContext): Promise<number> {
+async function showTurns(storage: SessionStorage, { session: recorded, turns }: OpenedSession, input: CommandInput, context: CommandContext): Promise<number> {
   const session = withReviewedOutcome(recorded, projectReview(await storage.annotations(recorded.sessionId)));
-  if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: SESSION_DOCUMENT_VERSION, session, turns }));
-  else for (const line of turnLines(session, turns)) output.line(line);
+  if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: SESSION_DOCUMENT_VERSION, session, turns }));
+  else await printLines(turnLines(session, turns), input, context);
   return 0;
 }
 
@@ -80,11 +83,11 @@ async function showTurn(storage: SessionStorage, session: OpenedSession, turn: n
   const { index, turns } = session;
   const places = index.chunksOf(turns[turn - 1]?.id ?? '');
   refuseLarge(places.reduce((sum, place) => sum + (index.chunks[place]?.bytes ?? 0), 0), `Turn ${turn} of this recording`, input, IN_PARTS);
-  show(await readTurnDocument(storage, session, turn), input, context);
+  await show(await readTurnDocument(storage, session, turn), input, context);
   return 0;
 }
 
-function show(document: Parameters<typeof documentLines>[0], input: CommandInput, { output }: CommandContext): void {
-  if (input.flag('json')) output.line(JSON.stringify(document));
-  else for (const line of documentLines(document)) output.line(line);
+async function show(document: Parameters<typeof documentLines>[0], input: CommandInput, context: CommandContext): Promise<void> {
+  if (input.flag('json')) context.output.line(JSON.stringify(document));
+  else await printLines(documentLines(document), input, context);
 }

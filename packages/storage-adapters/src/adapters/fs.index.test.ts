@@ -171,7 +171,7 @@ test('what is missing, torn or of another version in the index is read anew', as
     () => writeFileSync(indexOf(dir), readFileSync(indexOf(dir), 'utf8').replaceAll('\n[3,', '\n[1,')),
     () => writeFileSync(indexOf(dir), readFileSync(indexOf(dir), 'utf8').split('\n').map((row, index) => (index % 2 === 0 ? row.slice(5) : row)).join('\n')),
     () => writeFileSync(indexOf(dir), Buffer.alloc(100_000)),
-    () => appendFileSync(indexOf(dir), '[3,1000'),
+    () => appendFileSync(indexOf(dir), '[4,1000'),
     () => appendFileSync(indexOf(dir), '\n[2,"x",5]\nnot json\n[3,10000099,10000999,[]]\n'),
   ];
   for (const [index, damage] of spoil.entries()) {

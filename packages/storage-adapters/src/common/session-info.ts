@@ -1,13 +1,11 @@
-import { emptySessionInfo, projectOfDirectory, type SessionHeader, type SessionInfo } from '@playhead/protocol';
+import { emptySessionInfo, type SessionHeader, type SessionInfo, withProject } from '@playhead/protocol';
 
 const DERIVED: ReadonlySet<string> = new Set(['status', 'outcome', 'summary', 'confidence', 'iterations', 'events', 'bytes', 'startedAt', 'updatedAt', 'stoppedAt', 'redactions', 'dropped']);
 
 /** What a session's header says before its first record. What only records may say is left out. */
 export function infoOfHeader(sessionId: string, header: object): SessionInfo {
   const own = Object.entries(header).filter(([key]) => !DERIVED.has(key));
-  const info: SessionInfo = { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
-  const project = info.project ?? (typeof info.cwd === 'string' ? projectOfDirectory(info.cwd) : undefined); // a header may hold anything
-  return project === undefined ? info : { ...info, project };
+  return { ...emptySessionInfo(sessionId), ...Object.fromEntries(own), sessionId };
 }
 
 /** What a session's creator would say of it now: its info without what only records may say. */
@@ -16,9 +14,9 @@ export function headerOfInfo(info: SessionInfo): SessionHeader {
   return own as SessionHeader; // an info has every field of a header, and none of them is derived
 }
 
-/** How a session is shown: one without records began when room was made for it. */
+/** How a session is shown: one without records began when room was made for it, one without a project has that of its working directory. */
 export function shownInfo(info: SessionInfo, createdAt: number): SessionInfo {
-  return info.events === 0 ? { ...info, startedAt: createdAt, updatedAt: createdAt } : info;
+  return withProject(info.events === 0 ? { ...info, startedAt: createdAt, updatedAt: createdAt } : info);
 }
 
 /** A copy of a header as JSON keeps it, so that its owner may change it and every storage shows the same. */

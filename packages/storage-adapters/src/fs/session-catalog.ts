@@ -64,7 +64,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     const row = readRow(sessionId);
     if (!row) return undefined;
     const [log] = pathsOf(sessionId);
-    const info = row.info.events === 0 && log !== undefined ? shownInfo(row.info, timeOfLog(log)) : row.info;
+    const info = shownInfo(row.info, log === undefined ? row.info.startedAt : timeOfLog(log));
     return presentSession(info, { now: now() * 1000, changedAt: table.changedAt(sessionId), heartbeatAt });
   };
   const heartbeats = (): ReadonlyMap<string, number> => readHeartbeats(folders.heartbeats, now(), (id) => ['completed', 'failed'].includes(table.status(id) ?? ''));
