@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { completionCommand } from './commands/completion.ts';
+import { catalogCommand, catalogCompareCommand } from './commands/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { hooksClaudeSettingsCommand } from './commands/hooks-claude-settings.ts';
@@ -28,6 +29,7 @@ import { sessionsReindexCommand } from './commands/sessions-reindex.ts';
 import { sessionsReviewCommand } from './commands/sessions-review.ts';
 import { sessionsSearchCommand } from './commands/sessions-search.ts';
 import { sessionsShowCommand } from './commands/sessions-show.ts';
+import { sessionsStatsCommand } from './commands/sessions-stats.ts';
 import { sessionsTagCommand } from './commands/sessions-tag.ts';
 import { sessionsTailCommand } from './commands/sessions-tail.ts';
 import { statusCommand } from './commands/status.ts';
@@ -40,7 +42,7 @@ import { uiCommand } from './commands/ui.ts';
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
   uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, replayCommand, exportCommand,
-  sessionsListCommand, sessionsShowCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
+  sessionsListCommand, sessionsShowCommand, sessionsStatsCommand, catalogCommand, catalogCompareCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];
 

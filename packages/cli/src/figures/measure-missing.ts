@@ -1,0 +1,50 @@
+import type { SessionInfo, SessionStorage } from '@playhead/protocol';
+import { keepFigures, type FiguresCover, type GatherOptions } from '@playhead/replay-core/metrics';
+import type { CommandContext, CommandInput, CommandOption } from '../command.ts';
+
+/** How much more must be measured before it is said again, in percent. */
+const STEP = 10;
+/** Of so many it is said how far it is. */
+const MANY = 20;
+/** Recordings of more records are left out: what is put together of so many takes up to 300 MB. */
+const MOST_RECORDS = 90_000;
+
+/** `--as-kept`. */
+export const asKeptOption: CommandOption = { type: 'boolean', about: 'go by what is measured already, and measure nothing' };
+
+/**
+ * Gathers figures, measures what was not measured since it changed, and gathers them again. Says on stderr how far it is where that takes long, and
+ * of how many recordings figures do not speak.
+ */
+export async function measuredFigures<Document extends { readonly cover: FiguresCover }>(
+  storage: SessionStorage, input: CommandInput, context: CommandContext, gather: (options: GatherOptions) => Promise<Document>,
+): Promise<Document> {
+  const { signal, output } = context;
+  const outdated = new Set<string>();
+  let document = await gather({ signal, onOutdated: ({ sessionId }: SessionInfo) => void outdated.add(sessionId) });
+  if (outdated.size > 0 && !input.flag('as-kept')) {
+    await measure(storage, [...outdated], context);
+    document = await gather({ signal });
+  }
+  const { missing, outdated: changed, large } = document.cover;
+  if (missing + changed > 0) output.note(`${missing + changed} recordings are not measured as they are now`);
+  if (large > 0) output.note(`${large} recordings hold too much to be measured`);
+  return document;
+}
+
+async function measure(storage: SessionStorage, ids: readonly string[], { signal, output }: CommandContext): Promise<void> {
+  let said = 0;
+  for (const [done, sessionId] of ids.entries()) {
+    if (signal.aborted) return;
+    const percent = Math.floor((100 * done) / ids.length);
+    if (ids.length >= MANY && (done === 0 || percent >= said + STEP)) {
+      said = percent;
+      output.note(`measured ${done} of ${ids.length} recordings`);
+    }
+    try {
+      await keepFigures(storage, sessionId, { signal, mostRecords: MOST_RECORDS });
+    } catch (error) {
+      if (!signal.aborted) output.note(`${sessionId}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
