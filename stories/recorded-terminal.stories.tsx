@@ -1,5 +1,6 @@
 import { Terminal } from '@playhead/replay-react';
 import { expect, waitFor } from 'storybook/test';
+import { replayOf } from './.storybook/with-replay.tsx';
 import { terminalSession } from './fixtures/terminal-session.ts';
 import preview from './.storybook/preview.tsx';
 
@@ -15,6 +16,9 @@ const at = (recording: Session, seconds: number, more: object = {}) => ({
 const shows = (canvasElement: HTMLElement, text: string) => waitFor(() => expect(canvasElement.querySelector('.xterm-rows')?.textContent).toContain(text), { timeout: 10_000 });
 
 const usual = terminalSession();
+const pending = (first: Promise<never>) => () => ({ [Symbol.asyncIterator]: () => ({ next: () => first }) });
+const gone = () => pending(Promise.reject(new Error('That part of the recording is gone.')))();
+const never = pending(new Promise<never>(() => undefined));
 
 export const Middle = meta.story({ parameters: { replay: at(usual, 7) }, play: async ({ canvasElement }) => shows(canvasElement, 'expected 3599') });
 
@@ -62,6 +66,51 @@ export const Hostile = meta.story({
   play: async ({ canvasElement }) => shows(canvasElement, 'onerror'),
 });
 
+/** A part of the log cannot be read. */
+export const CannotBeRead = meta.story({
+  parameters: { replay: at(usual, 7, { read: gone }) },
+  play: async ({ canvas }) => { await canvas.findByText('The terminal could not be loaded'); },
+});
+
+/** The log is long, and there are no keyframes yet. */
+export const Loading = meta.story({
+  parameters: { replay: at(usual, 7, { read: never }) },
+  play: async ({ canvas }) => { await canvas.findByText('Loading the terminal…'); },
+});
+
+/** Pieces are missing, and others say nothing that can be read. */
+export const Damaged = meta.story({ parameters: { replay: { recording: terminalSession({ damaged: true }), at: -1 } }, play: async ({ canvasElement }) => shows(canvasElement, 'src/auth') });
+
+export const ResizedWhilePlaying = meta.story({
+  parameters: { replay: at(terminalSession({ resized: true }), 14.6) },
+  play: async ({ canvas, canvasElement, context }) => {
+    await shows(canvasElement, 'Fixing the clock');
+    await canvas.findByText('80 × 24');
+    const { store } = replayOf(context);
+    store.setRate(16);
+    store.play();
+    await waitFor(() => expect(store.getState().playing).toBe(false), { timeout: 10_000 });
+    await waitFor(() => expect(canvasElement.querySelector('.xterm-rows')?.childElementCount).toBe(36));
+  },
+});
+
+/** Wider than anything that is readable in its place: it scrolls. */
+export const VeryWideAndNarrow = meta.story({ parameters: { replay: { recording: terminalSession({ columns: 260, rows: 60 }), at: -1 }, frame: { width: 420, height: 480, className: 'ph-pane' } }, play: async ({ canvasElement }) => shows(canvasElement, '3600 seconds now') });
+
+export const Tiny = meta.story({ parameters: { replay: { recording: terminalSession({ columns: 20, rows: 5 }), at: -1 } }, play: async ({ canvasElement }) => shows(canvasElement, 'seconds') });
+
+const linked = terminalSession({ last: 'Docs: https://example.com/guide/refresh-tokens\r\n\u001b]8;;https://evil.example/collect?from=terminal\u0007https://good.example/\u001b]8;;\u0007 and \u001b]8;;javascript:alert(1)\u0007another\u001b]8;;\u0007\r\n' });
+
+/** Where the links on the screen lead: only there they can be followed. */
+export const Links = meta.story({
+  parameters: { replay: { recording: linked, at: -1 } },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await shows(canvasElement, 'good.example');
+    await userEvent.click(await canvas.findByRole('button', { name: 'Links on the screen' }));
+    await canvas.findByRole('link', { name: 'https://evil.example/collect?from=terminal' });
+  },
+});
+
 /** One command of a session that has a terminal. */
 export const OneCommand = meta.story({
   parameters: { replay: at(usual, 7.45) },
@@ -74,6 +123,11 @@ export const OneCommand = meta.story({
 Middle.test('says where it stands', async ({ canvas, canvasElement }) => {
   await shows(canvasElement, 'expected 3599');
   await waitFor(() => expect(canvas.getByRole('slider', { name: 'Terminal time' })).toHaveAttribute('aria-valuetext', expect.stringMatching(/^00:0\d of 00:2\d/)));
+});
+
+Links.test('lead to the web alone, to what the program said and not to what stands there', async ({ canvas }) => {
+  const links = await canvas.findAllByRole('link');
+  await expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://example.com/guide/refresh-tokens', 'https://evil.example/collect?from=terminal']);
 });
 
 Hostile.test('changes no title and makes no link', async ({ canvas, canvasElement }) => {

@@ -12,6 +12,8 @@ export interface ReplayParameters {
   readonly values?: (blob: BlobRef) => Promise<string>;
   /** Searches what the source leaves in its log. Default: there is nothing left. */
   readonly search?: NonNullable<ReplaySource['search']>;
+  /** Reads ranges of the log, as a recorded terminal does: a reading that takes long, or fails. Default: from the records. */
+  readonly read?: NonNullable<ReplaySource['read']>;
   /** Where the playhead stands: an event's id, or its number from 1; a negative number counts from the end. */
   readonly at?: string | number;
   /** Whether the session goes on; `append(n)` of {@link StoryReplay} lets events arrive. Same as the network `live`. */
@@ -52,12 +54,12 @@ const NETWORKS: readonly unknown[] = ['live', 'slow', 'loading', 'broken', 'unre
 
 /** Opens the replay of a story and waits until what is shown will not change any more. */
 export async function openStoryReplay(parameters: ReplayParameters, globals: StoryGlobals): Promise<Omit<StoryReplay, 'props'>> {
-  const { recording = globals.size ?? 'golden', values, search, at, live, start, prepare } = parameters;
+  const { recording = globals.size ?? 'golden', values, search, read, at, live, start, prepare } = parameters;
   const named = NETWORKS.includes(recording);
   const network = (live ? 'live' : named ? recording : globals.network ?? 'static') as Network; // a name that is one of the networks
   const records = recordsOf(named ? 'golden' : recording as RecordingName | readonly SessionRecord[]); // a name that is no network
   const first = start ?? Math.max(1, Math.floor(records.length * 0.6));
-  const source = Object.assign(sourceOf(records, network, first), values && { text: values }, search && { search });
+  const source = Object.assign(sourceOf(records, network, first), values && { text: values }, search && { search }, read && { read });
   const store = createReplay(source, { ...(network !== 'live' && { follow: false }) });
   await settled(store, network);
   const { events } = store.getState().model;

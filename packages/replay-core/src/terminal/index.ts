@@ -8,5 +8,7 @@ export type { KeepKeyframesOptions } from './keep-keyframes.ts';
 export { afterOf, readTerminalDocument } from './terminal-document.ts';
 export type { TerminalDocument } from './terminal-document.ts';
 export { limitRepetitions } from './calm-emulator.ts';
+export { screenLinks } from './screen-links.ts';
+export type { ScreenLink } from './screen-links.ts';
 export { serializeScreen } from './serialize-screen.ts';
 export type { Emulator, EmulatorClass, TerminalHead, TerminalHits, TerminalPiece, TerminalScreen, TerminalTrack } from './types.ts';

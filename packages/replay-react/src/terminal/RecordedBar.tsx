@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { TerminalHead } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
 import { expandIcon } from '../elements/part-icons.ts';
+import { webIcon } from './web-icon.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { recordedTerminalMessages } from './recorded-messages.ts';
@@ -21,6 +22,7 @@ export interface RecordedBarProps {
   /** Whether the playhead is past its end. */
   readonly ended: boolean;
   readonly onSearch: () => void;
+  readonly onLinks: () => void;
   readonly onCopy: () => void;
   /** Absent where nothing was typed, as far as it is known. */
   readonly typed: boolean | undefined;
@@ -32,7 +34,7 @@ export interface RecordedBarProps {
 const LONGEST = 300;
 
 /** Which terminal it is, how large, how it ended; and what can be done with it. */
-export function RecordedBar({ head, heads, onChoose, views, live, ended, onSearch, onCopy, typed, setTyped, expanded, setExpanded }: RecordedBarProps): ReactElement {
+export function RecordedBar({ head, heads, onChoose, views, live, ended, onSearch, onLinks, onCopy, typed, setTyped, expanded, setExpanded }: RecordedBarProps): ReactElement {
   const words = useWords('recordedTerminal', recordedTerminalMessages);
   const shared = useWords('terminal', terminalMessages);
   const format = useFormat();
@@ -58,6 +60,7 @@ export function RecordedBar({ head, heads, onChoose, views, live, ended, onSearc
       <span className="ph-vr" />
       <span className="ph-term__acts">
         <button type="button" className="ph-btn ph-btn--icon" aria-label={words.search} title={words.search} aria-keyshortcuts="/" onClick={onSearch}><Icon name="search" /></button>
+        <button type="button" className="ph-btn ph-btn--icon ph-term__plain" aria-label={words.links} title={words.links} aria-keyshortcuts="Enter" onClick={onLinks}><Icon name={webIcon} /></button>
         {typed !== undefined && <button type="button" className="ph-btn ph-btn--icon ph-term__plain" aria-label={words.typed} title={words.typed} aria-pressed={typed} onClick={() => setTyped(!typed)}><Icon name="keyboard" /></button>}
         <button type="button" className="ph-btn ph-btn--icon" aria-label={words.copyScreen} title={words.copyScreen} onClick={onCopy}><Icon name="copy" /></button>
         <button type="button" className="ph-btn ph-btn--icon" aria-label={expanded ? shared.collapse : shared.expand} title={expanded ? shared.collapse : shared.expand} aria-pressed={expanded} onClick={() => setExpanded(!expanded)}><Icon name={expanded ? 'x' : expandIcon} /></button>

@@ -77,6 +77,20 @@ test('goes through the time of the terminal by keys and by a press', async () =>
   await hides('line 29');
 });
 
+test('goes to what is marked in the strip, exactly', async () => {
+  const moment: Line = { type: 'moment', data: { title: 'Half way' }, seconds: 17 };
+  const store = await show([...terminalLines(LINES, 0), moment].sort((a, b) => (a.seconds ?? 0) - (b.seconds ?? 0)), 4.5);
+  await shows('line 2');
+  const { x, y, width } = document.querySelector('.ph-term__marks i')!.getBoundingClientRect();
+  const strip = page.getByRole('slider', { name: 'Terminal time' });
+  const box = strip.element().getBoundingClientRect();
+  await strip.click({ position: { x: x + width / 2 - box.x + 2, y: y - box.y + 2 } });
+  await shows('line 15');
+  expect(rows()).not.toContain('line 16');
+  expect(Math.round(store.getState().timeMap.toWall(store.clock.now()))).toBe(at(17));
+  await expect.element(strip).toHaveAttribute('aria-valuetext', expect.stringContaining('Half way'));
+});
+
 test('copies the screen, or what is selected in it', async () => {
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   await show(terminalLines([[2, 'one\r\n'], [3, '\u001b[31mtwo\u001b[0m']], 0), 3.5);
@@ -182,6 +196,7 @@ test('shows one command of the session when asked', async () => {
 test('finds what it showed at any time, and goes there, also when Enter comes before the search does', async () => {
   const store = await show(terminalLines([[2, 'first needle\r\n'], [3, '\u001b[2J\u001b[H'], ...LINES.slice(3), [40, 'second Needle here']], 0), 12.5);
   await shows('line 10');
+  store.play();
   document.querySelector<HTMLElement>('.ph-term__stage')!.focus();
   await userEvent.keyboard('/');
   await userEvent.keyboard('needle{Enter}');
@@ -212,4 +227,59 @@ test('shows what was typed right before the moment that somebody goes to, and no
   await shows('line 16');
   await expect.element(page.getByText('ls⏎')).not.toBeInTheDocument();
   store.pause();
+});
+
+test('shows where the links on the screen lead, host and whole address, before anybody can follow them', async () => {
+  await show(terminalLines([[2, '\u001b]8;;https://evil.example/steal?x=1\u0007https://good.example/\u001b]8;;\u0007\r\nhttps://plain.example/doc\r\n\u001b]8;;javascript:alert(1)\u0007no\u001b]8;;\u0007']], 0), 2.5);
+  await shows('plain.example');
+  document.querySelector<HTMLElement>('.ph-term__stage')!.focus();
+  await userEvent.keyboard('{Enter}');
+  const links = page.getByRole('group', { name: 'Links on the screen' });
+  await expect.element(links).toHaveTextContent('evil.example https://evil.example/steal?x=1plain.example https://plain.example/doc');
+  const [first, second, ...more] = [...links.element().querySelectorAll('a')];
+  expect(document.activeElement).toBe(first);
+  expect([first?.getAttribute('href'), first?.rel, first?.target, second?.getAttribute('href'), more]).toEqual(['https://evil.example/steal?x=1', 'noopener noreferrer nofollow', '_blank', 'https://plain.example/doc', []]);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(links).not.toBeInTheDocument();
+  expect(document.activeElement?.className).toBe('ph-term__stage');
+  await userEvent.click(document.querySelector('.xterm-screen')!, { position: { x: 20, y: 8 } });
+  await expect.element(links).toHaveTextContent(/^evil.example https:\/\/evil.example\/steal\?x=1$/);
+});
+
+test('says that there is no link on the screen', async () => {
+  await show(terminalLines(LINES, 0), 12.5);
+  await shows('line 10');
+  await page.getByRole('button', { name: 'Links on the screen' }).click();
+  await expect.element(page.getByRole('status').filter({ hasText: 'No link' })).toBeVisible();
+});
+
+test('a line that was found can be read', async () => {
+  await show(terminalLines([[2, 'a needle here']], 0), 2.5);
+  await shows('needle');
+  document.querySelector<HTMLElement>('.ph-term__stage')!.focus();
+  await userEvent.keyboard('/');
+  await userEvent.keyboard('needle{Enter}');
+  await expect.poll(() => document.querySelector('.xterm-selection')?.childElementCount).toBeGreaterThan(0);
+  const text = [...document.querySelectorAll('.xterm-rows span')].find((span) => span.textContent?.includes('needle'))!;
+  const over = document.querySelector('.xterm-selection')!;
+  expect(Number(getComputedStyle(text).zIndex)).toBeGreaterThan(Number(getComputedStyle(over).zIndex));
+});
+
+test('goes to a line that scrolled away in the moment that it was printed', async () => {
+  await show(terminalLines([[2, `first\r\n`], [3, `${Array.from({ length: 40 }, (_, line) => `fast ${line}\r\n`).join('')}> `], [5, 'later']], 0), 1.5);
+  document.querySelector<HTMLElement>('.ph-term__stage')!.focus();
+  await userEvent.keyboard('/');
+  await userEvent.keyboard('fast 7{Enter}');
+  await shows('fast 7');
+  await hides('fast 39');
+  await expect.poll(() => document.querySelector('.xterm-selection')?.childElementCount).toBeGreaterThan(0);
+});
+
+test('inverse text is the background on the foreground', async () => {
+  await show(terminalLines([[2, '\u001b[7m inverse \u001b[m']], 0), 2.5);
+  await shows('inverse');
+  const { color, backgroundColor } = getComputedStyle([...document.querySelectorAll('.xterm-rows span')].find((span) => span.textContent?.includes('inverse'))!);
+  const room = getComputedStyle(document.querySelector('.ph-term__room')!);
+  expect(color).toBe(room.backgroundColor);
+  expect(backgroundColor).not.toBe(room.backgroundColor);
 });

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useReducer, useRef, useState, type ClipboardEvent, type ForwardedRef, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState, type ClipboardEvent, type ForwardedRef, type KeyboardEvent, type ReactElement } from 'react';
 import type { ReplayState, TerminalHead } from '@playhead/replay-core';
 import { copyText } from '../elements/copy-text.ts';
 import { classes, type PartProps } from '../elements/define-part.ts';
@@ -8,10 +8,12 @@ import { joinRefs } from '../elements/join-refs.ts';
 import { State } from '../elements/State.tsx';
 import { useReplayState, useReplayStore } from '../replay/StoreContext.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
+import type { SafeUrl } from '../markdown/safe-url.ts';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { RecordedBar } from './RecordedBar.tsx';
 import { recordedTerminalMessages } from './recorded-messages.ts';
 import { terminalMessages } from './terminal-messages.ts';
+import { TerminalLinks } from './TerminalLinks.tsx';
 import { TerminalSearch } from './TerminalSearch.tsx';
 import { TerminalStrip } from './TerminalStrip.tsx';
 import { useEnded } from './use-ended.ts';
@@ -49,7 +51,9 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
   const [expanded, setExpanded] = useExpanded(root);
   const { track, failed, retry: reopen } = useTerminalTrack(head.id);
   const typed = useTyped();
-  const { status, screen, retry, whenShown } = useRecordedScreen(mount, track, typed.take, typed.stand);
+  const [links, setLinks] = useState<readonly SafeUrl[]>();
+  const onLink = useCallback((link: SafeUrl) => setLinks([link]), []);
+  const { status, screen, retry, whenShown } = useRecordedScreen(mount, track, typed.take, typed.stand, onLink);
   const ended = useEnded(head);
   const [query, setQuery] = useState<string>();
   const [current, setCurrent] = useState(-1);
@@ -72,17 +76,24 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
     setCurrent(next);
     const moment = hit.at + 1; // never before the line, however its time is rounded
     whenShown(moment, () => screen.current?.mark(hit.line) ?? false);
+    store.pause(); // whoever looks for a line wants to read it
     store.seek(store.getState().timeMap.toVirtual(moment));
   };
   useEffect(() => { if (early.current && search.hits.length > 0) goToHit(1); });
+  const listLinks = (): void => void screen.current?.links().then(setLinks, () => setLinks([]));
   const closeSearch = (): void => {
     setQuery(undefined);
     setCurrent(-1);
     stage.current?.focus({ preventScroll: true });
   };
+  const closeLinks = (): void => {
+    setLinks(undefined);
+    stage.current?.focus({ preventScroll: true });
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (event.target instanceof Element && event.target.closest(TYPING))) return;
     if (event.key === '/') setQuery((before) => before ?? '');
+    else if (event.target === stage.current && event.key === 'Enter') listLinks();
     else if (event.target === stage.current && (event.key === 'PageUp' || event.key === 'PageDown')) screen.current?.scroll((screen.current.rows - 1) * (event.key === 'PageUp' ? -1 : 1));
     else return;
     event.preventDefault();
@@ -103,13 +114,14 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
       data-status={broken ? 'error' : status === 'opening' ? 'loading' : head.endedAt === undefined && live ? 'running' : 'ready'} onKeyDown={onKeyDown}
     >
       <RecordedBar
-        head={head} heads={heads} onChoose={onChoose} views={views} live={live} ended={ended} onSearch={() => setQuery((before) => before ?? '')} onCopy={copy}
+        head={head} heads={heads} onChoose={onChoose} views={views} live={live} ended={ended} onSearch={() => setQuery((before) => before ?? '')} onLinks={listLinks} onCopy={copy}
         typed={typed.any ? typed.shown : undefined} setTyped={typed.setShown} expanded={expanded} setExpanded={setExpanded}
       />
       <div className="ph-term__body" data-view="recorded">
         {query !== undefined && (
           <TerminalSearch query={query} onQuery={(next) => { setQuery(next); setCurrent(-1); }} search={search} current={current} onGo={goToHit} onClose={closeSearch} timeOf={(at) => format.time((at - head.startedAt) / 1000)} />
         )}
+        {links && <TerminalLinks links={links} onClose={closeLinks} />}
         <div ref={stage} className="ph-term__stage" tabIndex={0} role="group" aria-label={words.screen} aria-busy={status === 'opening'} dir="ltr" onCopy={onCopy}>
           <div className="ph-term__room"><div ref={mount} className="ph-term__pty" data-ready={status === 'shown'} /></div>
           {!broken && (status === 'opening' || blank) && <p className="ph-term__note ph-muted" role="status">{status === 'opening' ? words.loading : words.nothingYet}</p>}

@@ -30,6 +30,10 @@ export interface RecordedTerminalMessages {
   readonly searchFailed: string;
   readonly previousHit: string;
   readonly nextHit: string;
+  /** Shows where the links on the screen lead. */
+  readonly links: string;
+  readonly noLinks: string;
+  readonly closeLinks: string;
   readonly strip: string;
   /** What assistive technology reads of the playhead. */
   readonly position: (time: string, whole: string, rate: string, mark: string) => string;
@@ -64,6 +68,9 @@ export const recordedTerminalMessages: RecordedTerminalMessages = {
   searchFailed: 'The search could not be finished',
   previousHit: 'Previous line found',
   nextHit: 'Next line found',
+  links: 'Links on the screen',
+  noLinks: 'No link to the web on this screen',
+  closeLinks: 'Close the links',
   strip: 'Terminal time',
   position: (time, whole, rate, mark) => [`${time} of ${whole}`, rate, mark].filter(Boolean).join(', '),
   perSecond: (size) => `${size} a second`,

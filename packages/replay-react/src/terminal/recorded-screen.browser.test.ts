@@ -132,6 +132,29 @@ test('answers no query, rings no bell, changes no title, palette and clipboard, 
   write.mockRestore();
 });
 
+test('tells where a link to the web leads when it is pressed, and opens nothing; other links are dead', async () => {
+  const opened = vi.spyOn(window, 'open');
+  const asked: string[] = [];
+  screen = openRecordedScreen(host, { columns: 40, rows: 12, onLink: ({ href }) => asked.push(href) });
+  const link = (address: string): string => `${E}]8;;${address}${E}\\here${E}]8;;${E}\\\r\n`;
+  const dead = ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', 'vscode://x', 'mailto:a@b.example', '//evil.example/', 'https://', `https://a.example/${'x'.repeat(3000)}`];
+  screen.write(`${link('https://evil.example/%20')}see http://plain.example/a.\r\n${dead.map(link).join('')}`);
+  await screen.settled();
+  await expect.poll(() => host.querySelectorAll('.xterm-rows > div')[9]?.textContent).toContain('here');
+  const press = async (row: number): Promise<void> => {
+    const { width, height } = host.querySelector('.xterm-screen')!.getBoundingClientRect();
+    const position = { x: (width / 40) * (row === 1 ? 8.5 : 1.5), y: (height / 12) * (row + 0.5) };
+    await userEvent.hover(host.querySelector('.xterm-screen')!, { position });
+    await userEvent.click(host.querySelector('.xterm-screen')!, { position });
+  };
+  for (let row = 0; row < 10; row += 1) await press(row);
+  expect(asked).toEqual(['https://evil.example/%20', 'http://plain.example/a']);
+  expect((await screen.links()).map(({ host: to }) => to)).toEqual(['evil.example', 'plain.example']);
+  expect(opened).not.toHaveBeenCalled();
+  expect(host.querySelector('a')).toBeNull();
+  opened.mockRestore();
+});
+
 test('stays harmless under ten thousand random sequences', async () => {
   const recorded = open();
   recorded.write(noise(11));

@@ -3,6 +3,8 @@ import type { TerminalScreen } from '@playhead/replay-core';
 import { makeHarmless } from './harmless.ts';
 import { fitFont, type FontFit } from './fit-font.ts';
 import { deadMouse } from './dead-mouse.ts';
+import { linksSeen, offerLinks } from './terminal-links.ts';
+import type { SafeUrl } from '../markdown/safe-url.ts';
 import { fontOf, onThemeChange, themeOf } from './terminal-theme.ts';
 
 const SCROLLBACK = 5000;
@@ -30,8 +32,10 @@ export interface RecordedScreen {
   text(): string;
   /** What somebody selected in it. */
   selected(): string;
-  /** Selects the lowest place at which a text is seen. @returns Whether it is. */
+  /** Selects the lowest place at which a text stands: where it is seen, else above, and then scrolls there. @returns Whether it is there. */
   mark(text: string): boolean;
+  /** The links to the web that are seen. */
+  links(): Promise<readonly SafeUrl[]>;
   /** Scrolls by lines; negative is up. */
   scroll(lines: number): void;
   /** Whether somebody scrolled up from the end. */
@@ -45,6 +49,8 @@ export interface RecordedScreenOptions {
   readonly rows: number;
   /** Somebody wants to see what stood above the beginning of what there is, so many lines of it. */
   readonly onAbove?: (lines: number) => void;
+  /** Somebody pressed a link to the web. Without, there are no links. */
+  readonly onLink?: (link: SafeUrl) => void;
   /** Gets the terminal before it is made harmless. Tests teach it what a terminal can be taught, and see that it does nothing. */
   readonly teach?: (terminal: Terminal) => void;
 }
@@ -56,18 +62,19 @@ export interface RecordedScreenOptions {
  * @param element - Gets the terminal. Its parent is what it must fit into.
  */
 export function openRecordedScreen(element: HTMLElement, options: RecordedScreenOptions): RecordedScreen {
-  const { onAbove, teach } = options;
+  const { onAbove, onLink, teach } = options;
   const font = fontOf(element);
   const terminal = new Terminal({
     disableStdin: true, cursorBlink: false, cursorInactiveStyle: 'block', scrollback: SCROLLBACK, screenReaderMode: true, allowProposedApi: true, logLevel: 'off', fontSize: 12, lineHeight: 1, fontFamily: font,
     theme: themeOf(element, 'term-fg'), linkHandler: { activate: () => undefined }, minimumContrastRatio: 4.5, cols: within(options.columns, MOST_COLUMNS), rows: within(options.rows, MOST_ROWS),
   });
   teach?.(terminal);
-  makeHarmless(terminal);
+  makeHarmless(terminal, { links: onLink !== undefined });
   deadMouse(terminal);
   terminal.open(element);
+  if (onLink) offerLinks(terminal, element, onLink);
   // What is printed is read where it stands, not called out over everything else.
-  element.querySelector('[aria-live]')?.setAttribute('aria-live', 'off');
+  element.querySelector('[aria-live]')?.toggleAttribute('hidden', true);
   terminal.textarea?.setAttribute('tabindex', '-1');
   // Keys are those of the replay, also after a click into the terminal.
   terminal.textarea?.addEventListener('focus', () => element.closest<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }));
@@ -120,6 +127,7 @@ export function openRecordedScreen(element: HTMLElement, options: RecordedScreen
     settled,
     text: () => (closed ? '' : textOf(terminal)),
     selected: () => (closed ? '' : terminal.getSelection()),
+    links: async () => (closed || !onLink ? [] : linksSeen(terminal)),
     mark: (text) => !closed && markIn(terminal, text),
     scroll(lines) {
       if (closed) return;
@@ -156,13 +164,13 @@ function textOf(terminal: Terminal): string {
 
 function markIn(terminal: Terminal, text: string): boolean {
   const wanted = text.trim().toLowerCase();
-  const { viewportY } = terminal.buffer.active;
-  const lines = seenLines(terminal);
-  for (let row = lines.length - 1; row >= 0 && wanted !== ''; row -= 1) {
-    const line = lines[row];
+  const { active } = terminal.buffer;
+  for (let row = active.viewportY + terminal.rows - 1; row >= 0 && wanted !== ''; row -= 1) {
+    const line = active.getLine(row);
     const at = line?.translateToString(true).toLowerCase().indexOf(wanted) ?? -1;
     if (!line || at < 0) continue;
-    terminal.select(cellOf(line, at), viewportY + row, Math.max(1, cellOf(line, at + wanted.length) - cellOf(line, at)));
+    if (row < active.viewportY) terminal.scrollToLine(Math.max(0, row - Math.floor(terminal.rows / 2)));
+    terminal.select(cellOf(line, at), row, Math.max(1, cellOf(line, at + wanted.length) - cellOf(line, at)));
     return true;
   }
   return false;

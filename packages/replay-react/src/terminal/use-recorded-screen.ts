@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { ReplayStore, TerminalTrack } from '@playhead/replay-core';
 import { useLatest } from '../elements/use-latest.ts';
+import type { SafeUrl } from '../markdown/safe-url.ts';
 import { useReplayStore } from '../replay/StoreContext.tsx';
 import type { openRecordedScreen as OpenRecordedScreen, RecordedScreen } from './recorded-screen.ts';
 import { createTrackPlayer, type PlayerStatus, type TrackPlayer, type TypedPiece } from './track-player.ts';
@@ -12,8 +13,11 @@ export interface ShownScreen {
   /** What is on the screen; absent until it is open. */
   readonly screen: RefObject<RecordedScreen | undefined>;
   readonly retry: () => void;
-  /** Calls back once, when the screen shows a moment, to two microseconds; only for the last one asked for. */
-  readonly whenShown: (at: number, listener: () => void) => void;
+  /**
+   * Calls back when the screen shows a moment, to two microseconds; only for the last one asked for. Where that says false, what stood above is fetched
+   * and it is called once more: what is printed fast has scrolled away in the moment that it is there.
+   */
+  readonly whenShown: (at: number, listener: () => boolean) => void;
 }
 
 /** Virtual time is no whole number: on the way there and back a moment moves by this. */
@@ -27,12 +31,12 @@ export function wantedAt(store: ReplayStore): number {
 }
 
 /** Opens the screen of a track in an element and keeps it at the playhead. React hears when it is there or fails, not per frame. */
-export function useRecordedScreen(element: RefObject<HTMLElement | null>, track: TerminalTrack | undefined, onInput: (piece: TypedPiece) => void, onTypedBefore: (pieces: readonly TypedPiece[]) => void): ShownScreen {
+export function useRecordedScreen(element: RefObject<HTMLElement | null>, track: TerminalTrack | undefined, onInput: (piece: TypedPiece) => void, onTypedBefore: (pieces: readonly TypedPiece[]) => void, onLink: (link: SafeUrl) => void): ShownScreen {
   const store = useReplayStore();
   const [status, setStatus] = useState<PlayerStatus['kind']>('opening');
   const screen = useRef<RecordedScreen>(undefined);
   const player = useRef<TrackPlayer>(undefined);
-  const waiting = useRef<{ readonly at: number; readonly listener: () => void }>(undefined);
+  const waiting = useRef<{ readonly at: number; readonly listener: () => boolean }>(undefined);
   const input = useLatest(onInput);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -41,26 +45,27 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
     const stops: (() => void)[] = [() => { [screen.current, player.current] = [undefined, undefined]; }];
     let gone = false;
     let shownAt: number | undefined;
+    /** The moment of which all that stood above is there: there is no more of it. */
+    let whole: number | undefined;
     const onStatus = (next: PlayerStatus): void => {
       setStatus(next.kind);
       shownAt = next.kind === 'shown' ? next.at : undefined;
+      if (shownAt !== whole) whole = undefined;
       const { at, listener } = waiting.current ?? { at: Infinity };
       if (shownAt === undefined || Math.abs(shownAt - Math.min(at, track.endedAt)) > ROUNDING_US) return;
       waiting.current = undefined;
-      if (listener) void screen.current?.settled().then(listener);
+      if (listener) void screen.current?.settled().then(() => { if (!listener()) void fetchAbove()?.then(listener); });
+    };
+    const fetchAbove = (): Promise<void> | undefined => {
+      if (shownAt === undefined || whole === shownAt) return undefined;
+      whole = shownAt;
+      return player.current?.withScrollback();
     };
     const start = ({ openRecordedScreen }: { readonly openRecordedScreen: typeof OpenRecordedScreen }): void => {
       if (gone) return;
       const { columns, rows } = track.head;
-      /** The moment of which all that stood above is there: there is no more of it. */
-      let whole: number | undefined;
-      const onAbove = (lines: number): void => {
-        const moment = shownAt;
-        if (moment === undefined || whole === moment || !player.current) return;
-        whole = moment;
-        void player.current.withScrollback().then(() => opened.scroll(-lines));
-      };
-      const opened = openRecordedScreen(target, { columns, rows, onAbove });
+      const onAbove = (lines: number): void => void fetchAbove()?.then(() => opened.scroll(-lines));
+      const opened = openRecordedScreen(target, { columns, rows, onAbove, onLink });
       const playing = createTrackPlayer(track, opened, { onStatus, onInput: (piece) => input.current(piece), onTypedBefore });
       [screen.current, player.current] = [opened, playing];
       const show = (): void => playing.show(wantedAt(store));
@@ -73,7 +78,7 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
       for (const stop of stops) stop();
       setStatus('opening');
     };
-  }, [element, input, onTypedBefore, store, track, attempt]);
+  }, [element, input, onLink, onTypedBefore, store, track, attempt]);
   return {
     status, screen,
     retry: () => { if (player.current) player.current.retry(); else setAttempt((count) => count + 1); },

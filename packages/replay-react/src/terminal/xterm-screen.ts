@@ -29,7 +29,7 @@ export function openScreen(element: HTMLElement, teach?: (terminal: Terminal) =>
   makeHarmless(terminal);
   terminal.open(element);
   // What is printed is read where it stands, not called out over everything else.
-  element.querySelector('[aria-live]')?.setAttribute('aria-live', 'off');
+  element.querySelector('[aria-live]')?.toggleAttribute('hidden', true);
   terminal.textarea?.setAttribute('tabindex', '-1');
   const observer = new ResizeObserver(() => {
     const size = sizeOf(element, font);
