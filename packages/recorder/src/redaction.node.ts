@@ -1,3 +1,4 @@
+import { cpuUsage } from 'node:process';
 import { createRedactor, type RedactorOptions } from '@playhead/redaction';
 import { createLoadedRedactor } from '@playhead/redaction/engine';
 import { dataDirectory } from './environment.node.ts';
@@ -16,9 +17,15 @@ export function redactionKey(dir: string | undefined): Uint8Array {
  */
 const DEADLINE_MS = 1000;
 
+/** Milliseconds that this process worked, on all its threads. */
+function workClock(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Makes what guards sessions, at once where nobody has rules of their own: an event can then be written as soon as it is recorded. */
 export function guardMaker(options: RedactorOptions): GuardMaker | Promise<GuardMaker> {
-  const { rules = [], ...rest } = { deadlineMs: DEADLINE_MS, ...options };
+  const { rules = [], ...rest } = { deadlineMs: DEADLINE_MS, workClock, ...options };
   if (rules.length > 0) return createRedactor({ ...rest, rules }).then((redactor) => (limits) => createRedactingGuard(redactor, limits));
   const redactor = createLoadedRedactor({ ...rest, userRules: [] });
   return (limits) => createRedactingGuard(redactor, limits);

@@ -98,4 +98,9 @@ export interface RedactorOptions {
   readonly deadlineMs?: number;
   /** A clock in milliseconds that never goes back. Default `performance.now`. */
   readonly clock?: () => number;
+  /**
+   * How long the process has worked, in milliseconds. With it an event that is not done when its time is over on the clock may go on until the process
+   * worked for as long again, so that on a busy machine nothing is lost because others had the processor. Default none: the clock alone decides.
+   */
+  readonly workClock?: () => number;
 }

@@ -265,6 +265,17 @@ test('what could not be looked at in time is not kept', () => {
   expect(findings).toContainEqual({ kind: 'UNSCANNED', count: 1 });
 });
 
+test('what others had the processor for is looked at all the same, until the process itself worked too long', () => {
+  let now = 0;
+  let worked = 0;
+  const text = `first line\n${'x y '.repeat(40_000)}${githubToken}`;
+  const redactorThatWorks = (ms: number): ReturnType<typeof redactorOf> => redactorOf({ deadlineMs: 1, clock: () => { now += 5; return now; }, workClock: () => { worked += ms; return worked; } });
+  const kept = redactorThatWorks(0.01).redactText(text).value;
+  expect(kept).toContain('x y x y');
+  expect(kept).not.toMatch(/UNSCANNED|ghp_/);
+  expect(redactorThatWorks(5).redactText(text).value).toMatch(/\[\[UNSCANNED:~\d+\]\]$/);
+});
+
 describe('whatever the text', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),

@@ -33,10 +33,10 @@ export interface LoadedRedactorOptions extends Omit<RedactorOptions, 'rules'> {
 
 /** Makes a redactor at once, from rules that are loaded. */
 export function createLoadedRedactor(options: LoadedRedactorOptions): Redactor {
-  const { policy = 'entity', key, userRules = [], except = [], redact, deadlineMs = 100, clock = () => performance.now() } = options;
+  const { policy = 'entity', key, userRules = [], except = [], redact, deadlineMs = 100, clock = () => performance.now(), workClock } = options;
   if (policy !== 'off' && key.length < SHORTEST_KEY) throw new PlayheadError('invalid_settings', `The workspace key has ${key.length} bytes, so pseudonyms could be guessed and nothing is recorded. Give 16 bytes or more.`);
   const tools: Tools = { policy, finder: createFinder({ userRules, except }), pseudonymsOfEvent: createPseudonyms(key), hook: redact };
-  const deadlineOf = (characters: number): Deadline => startDeadline(clock, deadlineMs, characters);
+  const deadlineOf = (characters: number): Deadline => startDeadline(clock, deadlineMs, characters, workClock);
   const digest = policyDigest(policy, key, userRules, except);
   if (policy === 'off') return { policy, digest, ...unchanged };
 
