@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isJsonObject, isUuid, PlayheadError, REMOVAL_VERSION, type RemovalEntry } from '@playhead/protocol';
+import { errnoOf } from './failures.ts';
 import { fileAt, makeDirectory, namesIn } from './paths.ts';
 
 // audit.jsonl                        what was removed, and by whom: a line before, and a line after. Nothing of what was in it.
@@ -56,7 +57,11 @@ export function unfinishedIn(path: string): readonly RemovalEntry[] {
 function turn(path: string): void {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) < FILE_BYTES) return;
   const time = new Date().toISOString().replaceAll(/[-:.]/g, '');
-  renameSync(path, join(dirname(path), `audit-${time}-${randomUUID().slice(0, 8)}.jsonl`));
+  try {
+    renameSync(path, join(dirname(path), `audit-${time}-${randomUUID().slice(0, 8)}.jsonl`));
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error; // another process turned it first
+  }
   for (const name of earlierIn(dirname(path)).slice(0, -EARLIER)) rmSync(join(dirname(path), name), { force: true });
 }
 
