@@ -1,20 +1,26 @@
 import type { ReviewedSession, SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
+import type { SessionRetention } from '@playhead/replay-core/retention';
 import { isJsonObject, sessionDurationUs } from '@playhead/protocol';
 import { durationText } from './duration-text.ts';
 import { endLines, iterationLines } from './iteration-lines.ts';
 import { plain, sizeText } from './plain-text.ts';
 
+const DAY_US = 86_400_000_000;
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
 
-/** A recording for people, or a turn of it: its turns, and each step with its status. */
-export function documentLines({ session, turns, iterations, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }): readonly string[] {
+/**
+ * A recording for people, or a turn of it: its turns, and each step with its status.
+ *
+ * @param retention - What people said of how long it is kept.
+ */
+export function documentLines({ session, turns, iterations, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }, retention: SessionRetention = {}): readonly string[] {
   const body = turns.flatMap((turn, index) => [
     '',
     `${part?.turn ?? index + 1}. ${turn.prompt ? plain(turn.prompt.text, 100) : 'before the first prompt'}`,
     ...turn.steps.map(stepLine),
     ...(turn.response === undefined ? [] : [`   → ${plain(turn.response, 200)}`]),
   ]);
-  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...(part ? [] : factLines(session)), ...body, ...iterationLines({ iterations }), ...endLines({ session }), ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
+  return [`${headLine(session)}${part ? `, turn ${part.turn} of ${part.of}` : ''}`, ...(part ? [] : [...factLines(session), ...retentionLines(retention)]), ...body, ...iterationLines({ iterations }), ...endLines({ session }), ...(finalOutput ? ['', `Final output: ${plain(finalOutput.title ?? finalOutput.content, 200)}`] : [])];
 }
 
 /** The turns of a recording for people. */
@@ -35,10 +41,26 @@ function factLines(session: ReviewedSession): readonly string[] {
     ['id', text(sessionId)], ['project', text(project)], ['agent', [text(agentName), text(harness), text(harnessVersion)].filter((part) => part !== undefined).join(', ')],
     ['identity', fieldOf(identity, 'subject')], ['task', [fieldOf(task, 'id'), fieldOf(task, 'title')].filter((part) => part !== undefined).join(' ')],
     ['tags', Array.isArray(tags) ? plain(tags.join(', '), 300) : undefined],
-    ['started', typeof startedAt === 'number' && startedAt > 0 ? new Date(startedAt / 1000).toISOString().slice(0, 19).replace('T', ' ') : undefined], ['took', durationText(sessionDurationUs(session))],
+    ['started', typeof startedAt === 'number' && startedAt > 0 ? secondText(startedAt) : undefined], ['took', durationText(sessionDurationUs(session))],
     ['size', typeof bytes === 'number' ? sizeText(bytes) : undefined], ['folder', text(cwd)], ['branch', fieldOf(git, 'branch')],
   ];
-  return session.dropped ? [] : facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`  ${name.padEnd(11)} ${value}`]));
+  return session.dropped ? [] : facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [factLine(name, value)]));
+}
+
+/** Who pinned it, and how long it is kept whatever the policy says. */
+function retentionLines({ pinned, keepUntil, keepDays }: SessionRetention): readonly string[] {
+  return [
+    ...(pinned ? [factLine('pinned', `by ${plain(pinned.author, 60)}${pinned.reason === undefined ? '' : ` (${plain(pinned.reason, 200)})`}`)] : []),
+    ...(keepUntil !== undefined ? [factLine('kept', `until ${secondText(keepUntil)}`)] : keepDays === undefined ? [] : [factLine('kept', `${durationText(keepDays * DAY_US)} after its last record`)]),
+  ];
+}
+
+function factLine(name: string, value: string): string {
+  return `  ${name.padEnd(11)} ${value}`;
+}
+
+function secondText(at: number): string {
+  return new Date(at / 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function headLine(session: ReviewedSession): string {

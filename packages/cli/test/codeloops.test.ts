@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SessionInfo } from '@playhead/protocol';
-import type { SessionDocument } from '@playhead/replay-core';
+import type { SessionDiff, SessionDocument } from '@playhead/replay-core';
 import { playhead, temporary } from './support.ts';
 
 const OFF = { PLAYHEAD_REDACTION: 'off' };
@@ -59,6 +59,21 @@ test('a session of codeloops is imported with its rounds, its own times, what th
   expect(await imported(folder, dir)).toMatchObject({ created: 0, unchanged: 1, records: 0 });
   const { out } = await playhead(['import', 'codeloops', join(folder, `${name}.jsonl`), '--again', '--dir', dir], { env: OFF });
   expect(out).toContain('0 new; 0 records added');
+});
+
+test('the diff of a session that has rounds and no edits is that of its last round; of lines that redaction joined the rest is shown', async () => {
+  const more = `${DIFF}diff --git a/old.txt b/new.txt\nsimilarity index 100%\nrename from old.txt\nrename to new.txt\ndiff --git a/i.png b/i.png\nBinary files a/i.png and b/i.png differ\ndiff --git a/gone b/gone\ndeleted file mode 100644\n--- a/gone\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-x\n-y\ndiff --git a/key.pem b/key.pem\nnew file mode 100644\n--- /dev/null\n+++ b/key.pem\n@@ -0,0 +1,9 @@\n+[[PRIVATE_KEY]]\n+end\n`;
+  const dir = temporary();
+  const folder = sessionsOf({ one: text(start(), round(1), round(2, { git_diff: more, git_files_changed: 5 }), end('success')), back: text(start(), round(1), round(2, { git_diff: '', git_files_changed: 0 }), end('failed')) });
+  await imported(folder, dir);
+  const [id, back] = [(await documentOf(dir, 'one')).session.sessionId, (await documentOf(dir, 'back')).session.sessionId];
+  const { files } = JSON.parse((await playhead(['sessions', 'diff', id, '--json', '--dir', dir])).out) as SessionDiff; // our own command's answer
+  expect(files.map(({ path, oldPath, change, known, binary, added, removed }) => [path, oldPath, change, known, binary, added, removed])).toEqual([
+    ['cart.mjs', undefined, 'modified', true, undefined, 1, 1], ['gone', undefined, 'deleted', true, undefined, 0, 2], ['i.png', undefined, 'modified', false, true, 0, 0],
+    ['key.pem', undefined, 'created', false, undefined, 2, 0], ['new.txt', 'old.txt', 'renamed', true, undefined, 0, 0],
+  ]);
+  expect((await playhead(['sessions', 'diff', id, 'cart.mjs', '--dir', dir])).out).toBe('diff cart.mjs\n--- cart.mjs\n+++ cart.mjs\n@@ -1,1 +1,1 @@\n-a + b\n+a * b');
+  expect((await playhead(['sessions', 'diff', back, '--dir', dir])).out).toBe('no file was changed');
 });
 
 test.each([['user_interrupted', 'interrupted'], ['interrupted', 'interrupted'], ['failed', 'failed'], ['max_iterations_reached', 'max_iterations_reached']])('a session that ended with %s is shown as %s', async (said, outcome) => {

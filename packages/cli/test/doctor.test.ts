@@ -105,3 +105,18 @@ test('a running server says so too', { timeout: 60_000 }, async () => {
 test.each([['20.18.3', 'problem'], ['18.20.0', 'problem'], ['20.19.0', 'ok'], ['20.20.2', 'ok'], ['24.0.0', 'ok']])('Node.js %s is %s', (version, level) => {
   expect(nodeCheck(version).level).toBe(level);
 });
+
+test('names the removals that did not end, and finishes them', async () => {
+  const dir = await recorded();
+  const storage = fsStorage({ dir });
+  const [sessionId = ''] = (await storage.list()).sessions.map((session) => session.sessionId);
+  await storage.close();
+  const began = { schemaVersion: 1, id: 'r1', at: (Date.now() + 3_600_000) * 1000, state: 'began', action: 'delete', sessionId };
+  writeFileSync(join(dir, 'audit.jsonl'), `${JSON.stringify(began)}\n`, { mode: 0o600 });
+  expect((await doctor(dir)).code).toBe(0); // one that may go on
+  writeFileSync(join(dir, 'audit.jsonl'), `${JSON.stringify({ ...began, at: (Date.now() - 7_200_000) * 1000, id: 'r2' })}\n`, { mode: 0o600 });
+  const said = await doctor(dir);
+  expect([said.code, problemsOf(said), said.checks.find(({ level }) => level === 'problem')?.message]).toEqual([1, ['left-overs'], expect.stringContaining(`1 removal began and did not end, so some of what this session recorded may still be on the disk: ${sessionId}.`)]);
+  expect((await doctor(dir, '--fix')).code).toBe(0);
+  expect((await doctor(dir)).code).toBe(0);
+});

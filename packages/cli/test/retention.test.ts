@@ -147,6 +147,7 @@ test('says what it would do and why, in words, and needs something that says how
   expect(dry.out).toMatch(new RegExp(`^${oldest}  \\d{4}-\\d\\d-\\d\\d .* kB  older than 1.5 days  MARK-2-\\nwould remove 1 recording, .* of `));
   await playhead(['sessions', 'pin', oldest ?? '', '--dir', dir, '--reason', 'why']);
   expect((await playhead(['sessions', 'list', '--dir', dir])).out).toMatch(/MARK-2-  pinned/);
+  expect((await playhead(['sessions', 'show', oldest ?? '', '--dir', dir])).out).toMatch(/^  pinned {6}by .+ \(why\)$/m);
   const done = await playhead(['sessions', 'prune', '--dir', dir, '--max-count', '1', '--yes']);
   expect(done.out).toContain('beyond the newest 1');
   expect(done.out).toContain('never removed: 1 pinned');

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { createIdSource, encodeRecord } from '@playhead/protocol';
@@ -12,21 +13,42 @@ import { commands } from '../src/command-table.ts';
 import { readCapture } from '../src/demo/capture.ts';
 import { sendCapture } from '../src/demo/send-capture.ts';
 import { harnesses } from '../src/harnesses.ts';
-import { captureOf, playhead, root, temporary } from './support.ts';
+import { buildBin, captureOf, playhead, root, temporary } from './support.ts';
 
 const schemaAt = (path: string): Record<string, unknown> => JSON.parse(readFileSync(join(root, 'packages', path), 'utf8')) as Record<string, unknown>; // our own file
 const ajv = new Ajv2020({ strict: false, formats: { uuid: true } });
 const own = schemaAt('cli/json-schema/sessions.schema.json');
 const checks: Readonly<Record<string, ValidateFunction>> = {
-  ...Object.fromEntries(['sessions list', 'sessions search', 'sessions tag', 'sessions open'].map((name) => [name, ajv.compile({ $defs: own['$defs'], $ref: `#/$defs/${name.replace(' ', '%20')}` })])),
+  ...Object.fromEntries(Object.keys(own['$defs'] as object).filter((name) => name.startsWith('sessions ')).map((name) => [name, ajv.compile({ $defs: own['$defs'], $ref: `#/$defs/${name.replace(' ', '%20')}` })])),
   'sessions show': ajv.compile(schemaAt('replay-core/json-schema/session-document.schema.json')),
   'sessions diff': ajv.compile(schemaAt('replay-core/json-schema/session-diff.schema.json')),
+  'sessions stats': ajv.compile(schemaAt('replay-core/json-schema/statistics.schema.json')),
+  'sessions prune': ajv.compile(schemaAt('replay-core/json-schema/prune.schema.json')),
   'sessions tail': ajv.compile(schemaAt('protocol/json-schema/record.schema.json')),
+  'sessions review': ajv.compile(schemaAt('protocol/json-schema/review.schema.json')),
+  catalog: ajv.compile(schemaAt('replay-core/json-schema/catalog.schema.json')),
+  moments: ajv.compile(schemaAt('replay-core/json-schema/moments.schema.json')),
+};
+
+const THE_SESSION = 1;
+/** What each command is given; each answers alike however often it is asked. */
+const TRIED: readonly (readonly [name: string, args: readonly (string | typeof THE_SESSION)[]])[] = [
+  ['sessions list', []], ['sessions show', [THE_SESSION]], ['sessions stats', []], ['catalog', []], ['sessions diff', [THE_SESSION]], ['sessions tail', [THE_SESSION]], ['sessions search', ['e']], ['sessions open', [THE_SESSION, '--print']],
+  ['sessions tag', [THE_SESSION, 'looked-at']], ['sessions review', [THE_SESSION]], ['sessions compress', [THE_SESSION, '--quiet-for', '0', '--dry-run']], ['sessions prune', ['--max-count', '0', '--dry-run']], ['sessions pin', [THE_SESSION, '--reason', 'why']],
+  ['sessions keep', [THE_SESSION, '--for', '9d']], ['sessions audit', []], ['sessions reindex', ['--review']], ['moments', [THE_SESSION]],
+];
+/** Commands that print JSON and are tried in another file, and why. */
+const ELSEWHERE: Readonly<Record<string, readonly [file: string, why: string]>> = {
+  'catalog compare': ['stats.test.ts', 'needs two versions of something'],
+  record: ['record.test.ts', 'makes a recording'], import: ['import.test.ts', 'makes recordings'], export: ['casts.test.ts', 'takes a recorded terminal'], 'moment add': ['moments.test.ts', 'adds to a recording'],
+  redact: ['redact.test.ts', 'rewrites recordings'], private: ['private.test.ts', 'removes a recording'], push: ['push.test.ts', 'needs another server'],
+  ui: ['token.test.ts', 'starts a server'], status: ['commands.test.ts', 'tells of the server'], doctor: ['doctor.test.ts', 'tells of the data directory'],
+  'token create': ['token.test.ts', 'is about tokens'], 'token list': ['token.test.ts', 'is about tokens'], 'token revoke': ['token.test.ts', 'is about tokens'],
 };
 
 const dir = temporary();
 const nextId = createIdSource();
-const recorded = { hooks: '', sdk: '', import: '' };
+const recorded = { hooks: '', sdk: '', pty: '', import: '' };
 
 /** Files as an agent of one's own tells them: one whole, one of which only a change is known. */
 async function recordEdits(): Promise<string> {
@@ -56,6 +78,10 @@ beforeAll(async () => {
   recorded.hooks = (await storage.list()).sessions[0]?.sessionId ?? '';
   await storage.close();
   recorded.sdk = await recordEdits();
+  const bin = await buildBin(); // its worker must be JavaScript
+  const { stdout } = spawnSync(process.execPath, [bin, 'record', '--headless', '--json', '--dir', dir, '--', 'sh', '-c', 'echo one; echo two'], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', HOME: temporary() } });
+  rmSync(bin, { force: true });
+  recorded.pty = (JSON.parse(stdout) as { sessionId: string }).sessionId; // our own command's answer
   const cast = join(temporary(), 'demo.cast');
   writeFileSync(cast, '{"version":2,"width":80,"height":24,"title":"demo cast"}\n[0.5,"o","hello\\r\\n"]\n[1,"o","bye\\r\\n"]\n');
   recorded.import = (JSON.parse((await playhead(['import', cast, '--json', '--dir', dir])).out) as { sessionId: string }).sessionId; // our own command's answer
@@ -64,17 +90,19 @@ beforeAll(async () => {
 const run = (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> => playhead([...args, '--dir', dir], { env });
 
 describe.each(Object.keys(recorded) as (keyof typeof recorded)[])('a session recorded by %s', (source) => {
-  test.each([['sessions list', []], ['sessions show', [1]], ['sessions diff', [1]], ['sessions tail', [1]], ['sessions search', ['e']], ['sessions tag', [1, 'looked-at']], ['sessions open', [1, '--print']]] as const)('%s --json is what its schema says', async (name, args) => {
-    const { code, out } = await run([...name.split(' '), ...args.map((arg) => (arg === 1 ? recorded[source] : arg)), '--json']);
+  test.each(TRIED)('%s --json is what its schema says', async (name, args) => {
+    const { code, out } = await run([...name.split(' '), ...args.map((arg) => (arg === THE_SESSION ? recorded[source] : arg)), '--json']);
     expect(code).toBe(0);
     const check = checks[name];
     for (const line of out.split('\n')) expect([check?.(JSON.parse(line)), ajv.errorsText(check?.errors)]).toEqual([true, 'No errors']);
   });
 });
 
-test('every command that reads sessions and prints JSON is tried here or has a test of its own', () => {
-  const json = commands.filter(({ name, options = {} }) => name.startsWith('sessions ') && 'json' in options).map(({ name }) => name);
-  expect(json).toEqual(expect.arrayContaining(Object.keys(checks)));
+test('every command that prints JSON is tried here or where it says', () => {
+  const json = commands.filter(({ options = {} }) => 'json' in options).map(({ name }) => name);
+  expect([...TRIED.map(([name]) => name), ...Object.keys(ELSEWHERE)].toSorted()).toEqual(json.toSorted());
+  for (const [name, [file]] of Object.entries(ELSEWHERE)) expect([name, readFileSync(join(import.meta.dirname, file), 'utf8').includes(`'${name.split(' ').join("', '")}'`)]).toEqual([name, true]);
+  expect(Object.keys(checks).toSorted()).toEqual(TRIED.map(([name]) => name).toSorted());
 });
 
 test('diff adds up every edit of a file, says what is not wholly known, and leaves out what came back', async () => {

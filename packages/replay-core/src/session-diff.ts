@@ -2,6 +2,7 @@ import { type BlobRef, type DiffHunk, isBlobRef, type TextValue } from '@playhea
 import { fileHistory } from './file-history/file-history.ts';
 import type { FileState } from './file-history/types.ts';
 import { fileHistoryBlobs } from './file-history/witnesses.ts';
+import { iterationsOf } from './iterations.ts';
 import { hunksFromText } from './model/files.ts';
 import type { FileChange, SessionModel, TouchedFile } from './model/types.ts';
 
@@ -15,8 +16,8 @@ export interface FileDiff {
   readonly oldPath?: string;
   readonly change: 'created' | 'modified' | 'deleted' | 'renamed';
   /**
-   * Whether the whole file is known as it was at first and as it was at last, so that the hunks are what differs between the two. False: they are
-   * those of its changes, one after another, and lines may come and go again.
+   * Whether the hunks are what differs between the file as it was at first and as it was at last. False: they are those of its changes, one after
+   * another, and lines may come and go again; or the recorded diff of it is damaged, and lines may be missing.
    */
   readonly known: boolean;
   /** That it holds no text. */
@@ -42,6 +43,11 @@ export interface SessionDiffOptions {
   readonly text: (blob: BlobRef) => Promise<string>;
   /** Finds what differs between two texts; undefined when that takes too long. */
   readonly compare: (before: string, after: string) => readonly DiffHunk[] | undefined;
+  /**
+   * Reads a diff as `git diff` prints it. With it a session that tells of no edit, but has rounds of actor and critic, made what the diff of the last
+   * round with one says. Default: it made nothing.
+   */
+  readonly patch?: (diff: string) => readonly FileDiff[];
   /** Only the files of these paths, or below them. Default all. */
   readonly paths?: readonly string[];
 }
@@ -56,16 +62,30 @@ export interface SessionDiffOptions {
  * const { files } = await toSessionDiff(model, { text: (blob) => replay.text(blob), compare: () => undefined });
  * ```
  */
-export async function toSessionDiff(model: SessionModel, { text, compare, paths = [] }: SessionDiffOptions): Promise<SessionDiff> {
-  const gone = new Set(model.files.flatMap(({ changes }) => changes.flatMap(({ change, oldPath }) => (change === 'renamed' && oldPath !== undefined ? [oldPath] : []))));
-  const wanted = model.files.filter(({ path, changes }) => changes.length > 0 && (paths.length === 0 || paths.some((each) => isAt(path, each))));
-  const files: FileDiff[] = [];
-  for (const file of wanted) {
-    const diff = await fileDiff(model, file, { text, compare });
-    if (diff && !(diff.change === 'deleted' && gone.has(file.path))) files.push(diff); // its history goes on under the new name
-  }
+export async function toSessionDiff(model: SessionModel, options: SessionDiffOptions): Promise<SessionDiff> {
+  const { paths = [] } = options;
+  const wanted = (path: string): boolean => paths.length === 0 || paths.some((each) => isAt(path, each));
+  const edited = model.files.some(({ changes }) => changes.length > 0);
+  const files = edited ? await editedFiles(model, wanted, options) : (await patchedFiles(model, options)).filter(({ path }) => wanted(path));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { schemaVersion: SESSION_DIFF_VERSION, sessionId: model.session.sessionId, files, added: sum(files.map(({ added }) => added)), removed: sum(files.map(({ removed }) => removed)) };
+}
+
+async function editedFiles(model: SessionModel, wanted: (path: string) => boolean, options: SessionDiffOptions): Promise<FileDiff[]> {
+  const gone = new Set(model.files.flatMap(({ changes }) => changes.flatMap(({ change, oldPath }) => (change === 'renamed' && oldPath !== undefined ? [oldPath] : []))));
+  const files: FileDiff[] = [];
+  for (const file of model.files.filter(({ path, changes }) => changes.length > 0 && wanted(path))) {
+    const diff = await fileDiff(model, file, options);
+    if (diff && !(diff.change === 'deleted' && gone.has(file.path))) files.push(diff); // its history goes on under the new name
+  }
+  return files;
+}
+
+/** What the last round says that tells how files differ; diffs of rounds are against what the loop began with. */
+async function patchedFiles(model: SessionModel, { text, patch }: SessionDiffOptions): Promise<readonly FileDiff[]> {
+  if (!patch) return [];
+  const diff = iterationsOf(model).findLast(({ diff: told, filesChanged }) => told !== undefined || filesChanged === 0)?.diff;
+  return diff === undefined ? [] : patch(isBlobRef(diff) ? await text(diff) : diff);
 }
 
 async function fileDiff(model: SessionModel, file: TouchedFile, { text, compare }: Pick<SessionDiffOptions, 'text' | 'compare'>): Promise<FileDiff | undefined> {

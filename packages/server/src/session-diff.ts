@@ -1,13 +1,15 @@
 import type { DiffHunk, SessionStorage } from '@playhead/protocol';
 import { loadModel, type SessionDiff, storageTexts, toSessionDiff } from '@playhead/replay-core';
 import { structuredPatch } from 'diff';
+import { filesOfPatch, plainHunk } from './patch-files.ts';
 
 /** Comparing is given up after so many milliseconds, and the changes are shown one after another. */
 const MOST_MS = 2000;
 const CONTEXT_LINES = 3;
 
 /**
- * Reads what a recording made of files, from the first that is known of each to the last.
+ * Reads what a recording made of files, from the first that is known of each to the last. Of one that tells of no edit but has rounds of actor and
+ * critic it is the diff of the last round that has one.
  *
  * @param storage - Where the recording lives.
  * @param sessionId - Which one.
@@ -20,13 +22,9 @@ const CONTEXT_LINES = 3;
  * ```
  */
 export async function readDiff(storage: SessionStorage, sessionId: string, paths: readonly string[] = []): Promise<SessionDiff> {
-  return toSessionDiff(await loadModel(storage, sessionId), { text: storageTexts(storage, sessionId), compare, paths });
+  return toSessionDiff(await loadModel(storage, sessionId), { text: storageTexts(storage, sessionId), compare, patch: filesOfPatch, paths });
 }
 
 function compare(before: string, after: string): readonly DiffHunk[] | undefined {
-  const hunks = structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES, timeout: MOST_MS })?.hunks;
-  return hunks?.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({
-    oldStart: oldLines === 0 ? oldStart - 1 : oldStart, oldLines, newStart: newLines === 0 ? newStart - 1 : newStart, newLines, // as `diff -u` numbers a side without lines
-    lines: lines.filter((line) => !line.startsWith('\\')),
-  }));
+  return structuredPatch('', '', before, after, '', '', { context: CONTEXT_LINES, timeout: MOST_MS })?.hunks.map(plainHunk);
 }

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { isUuid, type SessionStorage } from '@playhead/protocol';
 import { type OpenedSession, openSession, projectReview, SESSION_DOCUMENT_VERSION, withReviewedOutcome } from '@playhead/replay-core';
+import { sessionRetentionOf } from '@playhead/replay-core/retention';
 import { readDocument, readTurnDocument } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { documentLines, turnLines } from '../document-lines.ts';
@@ -43,7 +44,7 @@ export const sessionsShowCommand: Command = {
       if (input.flag('turns')) return showTurns(storage, await opened(storage, sessionId, input, context), input, context);
       if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
       refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input, IN_PARTS);
-      await show(await readDocument(storage, sessionId), input, context);
+      await show(storage, await readDocument(storage, sessionId), input, context);
       return 0;
     });
   },
@@ -83,11 +84,11 @@ async function showTurn(storage: SessionStorage, session: OpenedSession, turn: n
   const { index, turns } = session;
   const places = index.chunksOf(turns[turn - 1]?.id ?? '');
   refuseLarge(places.reduce((sum, place) => sum + (index.chunks[place]?.bytes ?? 0), 0), `Turn ${turn} of this recording`, input, IN_PARTS);
-  await show(await readTurnDocument(storage, session, turn), input, context);
+  await show(storage, await readTurnDocument(storage, session, turn), input, context);
   return 0;
 }
 
-async function show(document: Parameters<typeof documentLines>[0], input: CommandInput, context: CommandContext): Promise<void> {
+async function show(storage: SessionStorage, document: Parameters<typeof documentLines>[0], input: CommandInput, context: CommandContext): Promise<void> {
   if (input.flag('json')) context.output.line(JSON.stringify(document));
-  else await printLines(documentLines(document), input, context);
+  else await printLines(documentLines(document, sessionRetentionOf(await storage.annotations(document.session.sessionId))), input, context);
 }

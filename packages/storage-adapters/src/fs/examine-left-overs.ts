@@ -1,12 +1,17 @@
 import { lstatSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isUuid } from '@playhead/protocol';
+import { unfinishedIn } from './audit-file.ts';
 import { removeShared } from './blob-pool.ts';
 import { BLOBS, removeBlobs } from './blobs.ts';
 import { finishLeft } from './compress.ts';
 import { isDropped, tombstoneOf } from './drop.ts';
+import { finishRemovals } from './finish-removals.ts';
 import { countOf, mendable, type Finding } from './finding.ts';
 import { isSecondName, logsBySession, namesBySession, namesIn, sessionOfLog, type Folders } from './paths.ts';
+
+/** How many sessions are named. */
+const NAMED = 5;
 
 /**
  * Looks for what processes left that died in the middle of something.
@@ -14,8 +19,8 @@ import { isSecondName, logsBySession, namesBySession, namesIn, sessionOfLog, typ
  * @param unfinished - Temporary files, which nobody writes any more.
  * @param before - What changed later may still be at work: milliseconds since the Unix epoch.
  */
-export async function examineLeftOvers(folders: Folders, unfinished: readonly string[], before: number, fix: boolean): Promise<readonly Finding[]> {
-  return [temporaryFiles(folders, unfinished, fix), await unfinishedRewrites(folders, before, fix), unfinishedDrops(folders, fix), strayFiles(folders, before, fix)];
+export async function examineLeftOvers(dir: string, folders: Folders, unfinished: readonly string[], before: number, fix: boolean): Promise<readonly Finding[]> {
+  return [temporaryFiles(folders, unfinished, fix), await unfinishedRewrites(folders, before, fix), await unfinishedRemovals(dir, folders, before, fix), unfinishedDrops(folders, fix), strayFiles(folders, before, fix)];
 }
 
 function temporaryFiles(folders: Folders, found: readonly string[], fix: boolean): Finding {
@@ -41,6 +46,18 @@ async function unfinishedRewrites(folders: Folders, before: number, fix: boolean
     ok: 'No session was left half rewritten.',
     problem: `${countOf(sessions.length, 'session')} ${sessions.length === 1 ? 'was' : 'were'} left half rewritten or half compressed, such as ${sessions[0]}. Every record is there, but text that was to be taken out may be too. Run playhead doctor --fix, then playhead redact on what you were redacting.`,
     mended: `${countOf(sessions.length, 'session')} that ${sessions.length === 1 ? 'was' : 'were'} left half rewritten ${sessions.length === 1 ? 'has' : 'have'} all lines in one log again. If you were redacting, run playhead redact again.`,
+  });
+}
+
+/** Removals that began, and of which nobody said what became of them. */
+async function unfinishedRemovals(dir: string, folders: Folders, before: number, fix: boolean): Promise<Finding> {
+  const ids = [...new Set(unfinishedIn(folders.audit).filter(({ action, at }) => action !== 'private' && at / 1000 <= before).map(({ sessionId }) => sessionId))];
+  if (fix && ids.length > 0) await finishRemovals({ dir });
+  const named = `${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ', …' : ''}`;
+  return mendable('left-overs', ids.length, fix, {
+    ok: 'No removal was left unfinished.',
+    problem: `${countOf(ids.length, 'removal')} began and did not end, so some of what ${ids.length === 1 ? 'this session' : 'these sessions'} recorded may still be on the disk: ${named}. Run playhead doctor --fix; the next removal does the same.`,
+    mended: `${countOf(ids.length, 'removal')} that did not end ${ids.length === 1 ? 'is' : 'are'} finished: ${named}.`,
   });
 }
 

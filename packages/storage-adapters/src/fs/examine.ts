@@ -59,7 +59,7 @@ export function examineDataDirectory(options: ExamineOptions = {}): Promise<Dire
       { check: 'directory', level: 'ok', message: `Recordings lie in ${dir}.` },
       diskFinding(fileSystem),
       permissions(open, fix),
-      ...(await examineLeftOvers(folders, unfinished, before, fix)),
+      ...(await examineLeftOvers(dir, folders, unfinished, before, fix)),
       await values(folders.blobs, fix),
       ...(await examineLogs(folders, options)),
     ];
