@@ -221,7 +221,7 @@ export const guards = [
   { name: 'a session made private here is made private there', file: 'packages/storage-adapters/src/outbox/drop-there.ts', guard: 'await untilAborted(remote.drop(sessionId, line), signal);', without: 'void line;', test: 'packages/storage-adapters/src/outbox/upload-session.test.ts', notices: 'a session that was made private here' },
 
   // Reading
-  { name: 'a recorded terminal holds up nobody by what it repeats', file: 'packages/replay-core/src/terminal/calm-emulator.ts', guard: '([times]) => Number(times) > MOST_TIMES', without: '() => false', test: 'packages/replay-core/src/terminal/calm-emulator.test.ts', notices: 'more often than any program does' },
+  { name: 'a recorded terminal holds up nobody by what it repeats', file: 'packages/replay-core/src/terminal/limits.ts', guard: '([times]) => Number(times) > MOST_TIMES', without: '() => false', test: 'packages/replay-core/src/terminal/limits.test.ts', notices: 'more often than any program does' },
   { name: 'a recorded terminal holds up no terminal', file: 'packages/cli/src/replay/stage/terminal-stage.ts', guard: 'limitRepetitions(terminal);', without: 'void limitRepetitions;', test: 'packages/cli/test/replay-print.test.ts', notices: 'holds up nobody' },
   { name: 'a patch leads to no endless file', file: 'packages/replay-core/src/file-history/weave.ts', guard: 'start + operations.length > MOST_LINES || ', without: '', test: 'packages/replay-core/src/file-history/file-history.test.ts', notices: 'is not led to endless lines' },
 ];

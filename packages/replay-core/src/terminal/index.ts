@@ -7,7 +7,7 @@ export { KEYFRAMES_FROM_BYTES, keepKeyframes } from './keep-keyframes.ts';
 export type { KeepKeyframesOptions } from './keep-keyframes.ts';
 export { afterOf, readTerminalDocument } from './terminal-document.ts';
 export type { TerminalDocument } from './terminal-document.ts';
-export { limitRepetitions } from './calm-emulator.ts';
+export { limitRepetitions } from './limits.ts';
 export { screenLinks } from './screen-links.ts';
 export type { ScreenLink } from './screen-links.ts';
 export { serializeScreen } from './serialize-screen.ts';

@@ -1,7 +1,7 @@
 import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limitRepetitions } from './calm-emulator.ts';
+import { limitRepetitions } from './limits.ts';
 import { isAtGround, stateOf, writeNow } from './emulator-state.ts';
 import { isSound } from './looks.ts';
 import { serializeScreen } from './serialize-screen.ts';

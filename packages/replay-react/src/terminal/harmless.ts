@@ -1,3 +1,4 @@
+import { limitRepetitions } from '@playhead/replay-core/terminal/limits';
 import type { Terminal } from '@xterm/xterm';
 
 /** A link. */
@@ -5,19 +6,15 @@ const OSC_LINK = 8;
 /** Titles, icons, colour queries, working directory, links, notifications, colour resets, clipboard, shell marks. */
 const DEAD_OSC = [0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 50, 51, 52, 99, 104, 110, 111, 112, 133, 633, 777, 1337] as const;
 const DEAD_CSI = [{ final: 'c' }, { prefix: '>', final: 'c' }, { prefix: '=', final: 'c' }, { final: 'n' }, { prefix: '?', final: 'n' }, { final: 't' }, { prefix: '>', final: 'q' }, { intermediates: '$', final: 'p' }, { prefix: '?', intermediates: '$', final: 'p' }] as const;
-/** What a terminal does as often as it is told: insert, delete, scroll, erase, repeat. */
-const REPEATING_CSI = ['@', 'L', 'M', 'P', 'S', 'T', 'X', 'b', 'I', 'Z'] as const;
-/** More repetitions than this come from no program with a screen; a hundred million of them would hold up the page for minutes. */
-const MOST_TIMES = 1000;
 
 /**
- * Takes every way back from a terminal: it answers no query, and changes no title, clipboard or colour of its own.
+ * Takes every way back from a terminal: it answers no query, changes no title, clipboard or colour of its own, and does nothing endlessly.
  *
  * @param options.links - Whether it may know where links lead, for somebody who asks. Default: it makes none.
  */
 export function makeHarmless(terminal: Terminal, { links = false }: { readonly links?: boolean } = {}): void {
   for (const code of DEAD_OSC) if (code !== OSC_LINK || !links) terminal.parser.registerOscHandler(code, () => true);
   for (const id of DEAD_CSI) terminal.parser.registerCsiHandler(id, () => true);
-  for (const final of REPEATING_CSI) terminal.parser.registerCsiHandler({ final }, ([times]) => Number(times) > MOST_TIMES);
+  limitRepetitions(terminal);
   terminal.parser.registerDcsHandler({ intermediates: '$', final: 'q' }, () => true);
 }
