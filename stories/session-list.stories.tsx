@@ -25,6 +25,23 @@ const reviewed = sessionItems(12, NOW).map((item, index) => ({ ...item, ...(inde
 /** What reviewers marked: flags and tags. */
 export const Reviewed = meta.story({ args: { sessions: reviewed } });
 
+const kept = sessionItems(12, NOW).map((item, index) => ({
+  ...item, bytes: 20_000 * (index + 1) ** 3, ...(index % 3 === 0 && { pinned: true }), ...(index % 2 === 0 && { iterations: index + 1 }), ...(index % 4 === 1 && { task: { id: `TASK-${index}`, title: 'Sign in with a passkey' } }),
+}));
+
+/** Sessions that are kept, with rounds and sizes. */
+export const Pins = meta.story({ args: { sessions: kept, onPin: () => {} } });
+
+/** Counts of a host that has more sessions than are here. */
+export const CountsOfTheHost = meta.story({
+  args: {
+    sessions: kept, hasMore: true, onMore: () => {}, onPin: () => {},
+    facets: { sessions: 48_210, ofAnyOutcome: 48_210, outcomes: { live: 4, success: 30_120, failed: 12_004, interrupted: 5980, max_iterations_reached: 102 }, project: [{ value: 'api-service', count: 21_400 }, { value: 'web-frontend', count: 26_810 }], pinned: 41, toReview: 1203 },
+  },
+});
+
+export const PinsNarrow = meta.story({ args: { sessions: kept, onPin: () => {} }, decorators: [(Story: () => React.ReactElement) => <div style={{ inlineSize: 420, maxInlineSize: '100%' }}><Story /></div>] });
+
 /** Only those with something to review. */
 export const NeedsReview = meta.story({ args: { sessions: reviewed, defaultFilters: { review: 'open' } } });
 

@@ -79,7 +79,7 @@ export { Raw } from './raw/Raw.tsx';
 // Lists of sessions
 export { SessionList } from './session-list/SessionList.tsx';
 export type { SessionListProps } from './session-list/SessionList.tsx';
-export type { SessionFilters, SessionListItem, SessionOutcomeFilter, SessionPeriod, SessionSort, SessionSortKey } from './session-list/session-list-item.ts';
+export type { SessionFacetCounts, SessionFacetName, SessionFacetValue, SessionFilters, SessionListItem, SessionOutcomeFilter, SessionPeriod, SessionSort, SessionSortKey } from './session-list/session-list-item.ts';
 export type { SessionListMessages } from './session-list/session-list-messages.ts';
 
 // Untrusted markdown

@@ -19,9 +19,9 @@ beforeEach(() => {
   answer = (request) => handler(request, { port: 7433, remoteAddress: '127.0.0.1' });
   asked = [];
   // A page fetches from its own origin; jsdom has none, so addresses get that of the server.
-  vi.stubGlobal('fetch', (path: string, { headers }: RequestInit) => {
+  vi.stubGlobal('fetch', (path: string, { headers, method = 'GET', body = null }: RequestInit) => {
     asked.push(path);
-    return answer(new Request(HOST + path, { headers: headers ?? {} }));
+    return answer(new Request(HOST + path, { headers: headers ?? {}, method, body }));
   });
   window.history.replaceState(null, '', '/sessions');
 });
@@ -147,4 +147,50 @@ test('brings all pages of the server together', async () => {
   show();
   expect(await screen.findByText('50 of 520 sessions')).toBeVisible();
   expect(asked.filter((path) => path.includes('cursor='))).toHaveLength(1);
+});
+
+test('pins a session on the server, and says when it may not', async () => {
+  await record(1, { name: 'Add JWT auth' });
+  const user = userEvent.setup();
+  show();
+  await user.click(await screen.findByRole('button', { name: 'Keep Add JWT auth', pressed: false }));
+  expect(await screen.findByRole('button', { name: 'Keep Add JWT auth', pressed: true })).toBeVisible();
+  expect((await storage.annotations(uuid(1))).map(({ type }) => type)).toHaveLength(1);
+  const works = answer;
+  answer = (request) => (request.method === 'PUT' ? Promise.resolve(new Response('', { status: 403 })) : works(request));
+  await user.click(screen.getByRole('button', { name: 'Keep Add JWT auth' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('this page may only read');
+});
+
+test('asks the server for counts and for what fits where not all sessions are here', async () => {
+  for (let number = 1; number <= 2_010; number++) await record(number, { project: number > 2_005 ? 'rare' : 'usual' });
+  show();
+  const project = await screen.findByRole('combobox', { name: 'Project' });
+  const rare = await screen.findByRole('option', { name: 'rare (5)' });
+  await userEvent.setup().selectOptions(project, rare);
+  expect(await screen.findByRole('link', { name: 'Session 2007' })).toBeVisible();
+  expect(await screen.findByText('5 of 5 sessions')).toBeVisible();
+});
+
+test('opens views that everybody has, and keeps one under a name for this browser', async () => {
+  window.localStorage.clear();
+  await record(1, { name: 'Add JWT auth' }, { type: 'session_stop', data: { outcome: 'failed' } });
+  await record(2, { name: 'Fix the typo' }, { type: 'session_stop', data: { outcome: 'success' } });
+  const user = userEvent.setup();
+  show();
+  await screen.findByRole('link', { name: 'Fix the typo' });
+  expect(screen.getByRole('link', { name: 'Failed this week' })).toHaveAttribute('href', '/sessions?outcome=failed&period=7d');
+  await user.click(screen.getByRole('link', { name: 'Failed this week' }));
+  expect(screen.queryByRole('link', { name: 'Fix the typo' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Save view' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Duration' }));
+  await user.click(screen.getByRole('button', { name: 'Save view' }));
+  await user.keyboard('Longest failures{Enter}');
+  await vi.waitFor(() => expect(window.location.search).toBe('?outcome=failed&period=7d&sort=duration'));
+  await user.click(screen.getByRole('link', { name: 'All' }));
+  expect(screen.getByRole('link', { name: 'Longest failures' })).toHaveAttribute('href', '/sessions?outcome=failed&period=7d&sort=duration');
+  await user.click(screen.getByRole('link', { name: 'Longest failures' }));
+  expect(screen.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute('aria-sort', 'descending');
+  await user.click(screen.getByRole('button', { name: 'Remove the view Longest failures' }));
+  expect(window.localStorage.getItem('playhead.views')).toBe('[]');
 });

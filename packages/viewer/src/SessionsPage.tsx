@@ -1,16 +1,20 @@
 'use client';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { SessionInfo } from '@playhead/protocol';
-import { SessionList } from '@playhead/replay-react';
+import { SessionList, type SessionListItem } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import type { Go } from './Link.tsx';
 import { OpenFileButton } from './files/OpenFileButton.tsx';
 import { ImportOffer } from './imports/ImportOffer.tsx';
 import { ImportStatus } from './imports/ImportStatus.tsx';
 import { useImport } from './imports/use-import.ts';
+import { pinSession } from './list/pin-session.ts';
+import { serverQuery } from './list/server-query.ts';
+import { useFacets } from './list/use-facets.ts';
 import { sessionPath } from './route.ts';
-import { filtersFromQuery, queryOfFilters } from './session-filters.ts';
+import { filtersFromQuery, queryOfFilters, sortFromQuery } from './session-filters.ts';
 import { useSessions } from './use-sessions.ts';
+import { ViewBar } from './views/ViewBar.tsx';
 
 /** Props of {@link SessionsPage}. */
 export interface SessionsPageProps {
@@ -28,33 +32,48 @@ const ADDRESS_PAUSE_MS = 200;
 /** All sessions of the server. What they are narrowed to stands in the address. */
 export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 3000 }: SessionsPageProps): ReactElement {
   const [filters, setFilters] = useState(() => filtersFromQuery(window.location.search));
-  const { status, error, sessions, next, more, retry } = useSessions({ search: (filters.search ?? '').trim(), needsReview: filters.review === 'open' }, refreshMs, request);
+  const [sort, setSort] = useState(() => sortFromQuery(window.location.search));
+  const [problem, setProblem] = useState<string>();
+  const [openedAt] = useState(() => Date.now()); // of a page that stays open, the server gives a day more, and the list leaves it out
+  const asked = useMemo(() => new URLSearchParams(serverQuery(filters, openedAt)).toString(), [filters, openedAt]);
+  const { status, error, sessions, next, more, retry, put } = useSessions(asked, refreshMs, request);
+  const facets = useFacets(status === 'ready' && next !== undefined ? asked : undefined, request);
   const importing = useImport(request, status === 'ready', retry);
+  const show = useCallback((query: string) => {
+    setFilters(filtersFromQuery(query));
+    setSort(sortFromQuery(query));
+  }, []);
+  const onPin = useCallback((session: SessionListItem, pinned: boolean) => {
+    setProblem(undefined);
+    pinSession(session.sessionId, pinned, request).then(() => put({ ...session, pinned }), (failure: unknown) => setProblem(failure instanceof Error ? failure.message : String(failure)));
+  }, [put, request]);
+  const query = queryOfFilters(filters, sort);
   useEffect(() => {
-    const onPopState = (): void => setFilters(filtersFromQuery(window.location.search));
+    const onPopState = (): void => show(window.location.search);
     window.addEventListener('popstate', onPopState);
     return () => window.removeEventListener('popstate', onPopState);
-  }, []);
+  }, [show]);
   useEffect(() => {
     // Browsers refuse to change the address with every key.
     const timer = setTimeout(() => {
-      const query = queryOfFilters(filters);
       if (query !== window.location.search) window.history.replaceState(window.history.state, '', `${window.location.pathname}${query}`);
     }, ADDRESS_PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [filters]);
+  }, [query]);
   useEffect(() => { document.title = titleOf(sessions); }, [sessions]);
   return (
     <main className="viewer-list">
       {sessions.length > 0 && importing.progress && <div data-ph="" className="viewer-import viewer-import--notice"><ImportStatus view={importing} /></div>}
+      {problem !== undefined && <div data-ph="" className="viewer-import viewer-import--notice" role="alert">{problem}</div>}
       <SessionList
-        sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters}
+        sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters} sort={sort} onSortChange={setSort}
+        facets={facets} onPin={onPin} views={<ViewBar query={query} onQuery={show} />}
         actions={<OpenFileButton onFiles={onFiles} />}
         firstRun={importing.source ? <ImportOffer view={importing} /> : undefined}
         hrefOf={({ sessionId }) => sessionPath(sessionId)}
         onOpen={({ sessionId }, event) => {
           event.preventDefault();
-          window.history.replaceState(window.history.state, '', `${window.location.pathname}${queryOfFilters(filters)}`);
+          window.history.replaceState(window.history.state, '', `${window.location.pathname}${query}`);
           go(sessionPath(sessionId));
         }}
       />

@@ -39,14 +39,22 @@ function reduce(state: Sessions, change: Change): Sessions {
   }
 }
 
+/** The sessions of the server, and what can be done with them. */
+export interface LoadedSessions extends Sessions {
+  readonly more: () => void;
+  readonly retry: () => void;
+  /** Shows a session as it is now, before the server is asked again. */
+  readonly put: (session: SessionInfo) => void;
+}
+
 /**
  * The sessions of the server: all of them up to two thousand, more on demand, refreshed while the page is seen.
  *
- * @param wanted - Sessions that match are asked for when not all are here.
+ * @param query - Sessions that match are asked for when not all are here: the query of an address, empty for all.
  * @param refreshMs - How often it looks for news.
  * @param request - How the server is asked; another one asks for everything anew.
  */
-export function useSessions({ search, needsReview }: { readonly search: string; readonly needsReview: boolean }, refreshMs: number, request: ServerRequest): Sessions & { readonly more: () => void; readonly retry: () => void } {
+export function useSessions(query: string, refreshMs: number, request: ServerRequest): LoadedSessions {
   const [state, change] = useReducer(reduce, { status: 'loading', sessions: [] });
   const [wanted, want] = useState<{ readonly cursor?: string | undefined }>({});
   const { next } = state;
@@ -78,10 +86,10 @@ export function useSessions({ search, needsReview }: { readonly search: string; 
 
   const incomplete = next !== undefined;
   useEffect(() => {
-    if ((search === '' && !needsReview) || !incomplete) return;
+    if (query === '' || !incomplete) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      fetchSessions({ ...(search !== '' && { search }), ...(needsReview && { needsReview: 'true' }), limit: String(PAGE) }, stop.signal, request).then(
+      fetchSessions({ ...Object.fromEntries(new URLSearchParams(query)), limit: String(PAGE) }, stop.signal, request).then(
         ({ sessions }) => { if (!stop.signal.aborted) change({ type: 'news', sessions }); },
         () => undefined, // the next look for news says what is wrong
       );
@@ -90,9 +98,9 @@ export function useSessions({ search, needsReview }: { readonly search: string; 
       clearTimeout(timer);
       stop.abort();
     };
-  }, [search, needsReview, incomplete, request]);
+  }, [query, incomplete, request]);
 
-  return { ...state, more: useCallback(() => want({ cursor: next }), [next]), retry: useCallback(() => want((before) => ({ ...before })), []) };
+  return { ...state, more: useCallback(() => want({ cursor: next }), [next]), retry: useCallback(() => want((before) => ({ ...before })), []), put: useCallback((session) => change({ type: 'news', sessions: [session] }), []) };
 }
 
 async function loadPages(from: string | undefined, signal: AbortSignal, change: (change: Change) => void, request: ServerRequest): Promise<void> {

@@ -49,8 +49,8 @@ export interface FiguresCover {
  * @throws PlayheadError `aborted`, and whatever the storage reports.
  */
 export async function* sessionFigures(storage: FiguresSource, query: FiguresQuery, unpack: UnpackOptions, { signal, onOutdated }: GatherOptions): AsyncGenerator<readonly SessionFigures[]> {
-  const byReview = query.tags !== undefined || query.outcome !== undefined || query.needsReview !== undefined;
-  const { needsReview: _needsReview, ...plain } = query;
+  const byReview = query.tags !== undefined || query.outcome !== undefined || query.needsReview !== undefined || query.pinned !== undefined;
+  const { needsReview: _needsReview, pinned: _pinned, ...plain } = query;
   let cursor: string | undefined;
   do {
     if (signal?.aborted) throw new PlayheadError('aborted', 'Gathering figures of sessions was cancelled.');

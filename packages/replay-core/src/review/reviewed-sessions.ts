@@ -27,6 +27,8 @@ export type ReviewedSession = SessionInfo & {
 export interface ReviewedQuery extends SessionQuery {
   /** True: only sessions with an open Needs Review marker. False: only sessions that were looked at and have none. */
   readonly needsReview?: boolean;
+  /** True: only sessions that somebody pinned. False: only others. */
+  readonly pinned?: boolean;
 }
 
 /** Options of {@link listReviewedSessions}. */
@@ -58,9 +60,10 @@ const MOST_PAGES = 40;
  * ```
  */
 export async function listReviewedSessions(storage: ReviewedStorage, query: ReviewedQuery = {}, options: ListReviewedOptions = {}): Promise<SessionPage & { readonly sessions: readonly ReviewedSession[] }> {
-  const { needsReview, ...plain } = query;
+  const { needsReview, pinned: held, ...plain } = query;
   const { annotations, derived = false } = storage.capabilities;
-  if (!annotations && !derived) return needsReview === undefined ? storage.list(plain) : { sessions: [] };
+  // Where nothing can be said of sessions, none is pinned.
+  if (!annotations && !derived) return needsReview === undefined && held !== true ? storage.list(plain) : { sessions: [] };
   const { tags, outcome, limit = USUAL_LIMIT, ...rest } = plain;
   // Without annotations nobody but the recording says what a session is tagged with and came to.
   const asked = { ...(tags && { tags }), ...(outcome && { outcome }) };
@@ -72,7 +75,7 @@ export async function listReviewedSessions(storage: ReviewedStorage, query: Revi
     // Never more than there is room for: a cursor stands behind whole pages only.
     const page = await storage.list({ ...narrowed, limit: limit - found.length, ...(cursor !== undefined && { cursor }) });
     const reviewed = await Promise.all(page.sessions.map((session) => withReview(storage, session, needsReview, options)));
-    found.push(...reviewed.filter((session) => session !== undefined).filter(({ tags = [], outcome }) => (ended === undefined || outcome === ended) && wanted.every((tag) => tags.includes(tag))));
+    found.push(...reviewed.filter((session) => session !== undefined).filter(({ tags = [], outcome, pinned = false }) => (held === undefined || pinned === held) && (ended === undefined || outcome === ended) && wanted.every((tag) => tags.includes(tag))));
     if (found.length >= limit || page.next === undefined || pages >= MOST_PAGES) return { ...page, sessions: found };
     cursor = page.next;
   }

@@ -19,6 +19,8 @@ export const minusIcon: IconPath = 'M4 8h8';
 export const moreIcon: IconPath = 'M4 8v.1M8 8v.1M12 8v.1';
 /** A note. */
 export const noteIcon: IconPath = 'M3 3.5h10v7H8L5 13v-2.5H3z';
+/** Is kept. */
+export const pinIcon: IconPath = 'M5.5 2.5h5M6.5 2.5v4L4 9.5h8L9.5 6.5v-4M8 9.5v4';
 /** Two sides. */
 export const splitIcon: IconPath = 'M2.5 3h11v10h-11zM8 3v10';
 /** Thought wrong. */

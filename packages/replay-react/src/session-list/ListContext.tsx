@@ -14,6 +14,8 @@ export interface ListSettings {
   readonly write: DateWriter;
   readonly hrefOf: ((session: SessionListItem) => string) | undefined;
   readonly onOpen: ((session: SessionListItem, event: MouseEvent<HTMLElement>) => void) | undefined;
+  /** Absent where nobody may pin. */
+  readonly onPin: ((session: SessionListItem, pinned: boolean) => void) | undefined;
   readonly Link: ComponentType<ReplayLinkProps> | undefined;
 }
 

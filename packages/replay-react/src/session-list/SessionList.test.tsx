@@ -223,3 +223,47 @@ test('shows flags and tags of reviewers, and narrows to a tag', async () => {
   await user.selectOptions(filter, 'auth');
   expect(names()).toEqual(['Session a', 'Session b']);
 });
+
+test('says of each choice how many sessions it would leave, and keeps choices that would leave none', async () => {
+  const user = userEvent.setup();
+  const sessions = [session('a', { project: 'shop', task: { id: 'T-1', title: 'Sign in' } }), session('b', { project: 'shop', outcome: 'failed' }), session('c', { project: 'site', harness: 'codex', agentName: 'Codex' })];
+  render(<SessionList sessions={sessions} hrefOf={href} {...FIXED} />);
+  const choices = (name: string): (string | null)[] => within(screen.getByRole('combobox', { name })).getAllByRole('option').map((option) => option.textContent);
+  expect([choices('Project'), choices('Task')]).toEqual([['All projects', 'shop (2)', 'site (1)'], ['Any task', 'Sign in (1)']]);
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Harness' }), 'claude-code');
+  expect([choices('Project'), choices('Harness')]).toEqual([['All projects', 'shop (2)', 'site (0)'], ['Any harness', 'claude-code (2)', 'codex (1)']]);
+  await user.click(screen.getByRole('button', { name: /^Failed/ }));
+  expect([names(), choices('Harness')]).toEqual([['Session b'], ['Any harness', 'claude-code (1)', 'codex (0)']]);
+});
+
+test('shows the counts of the host where it has not all sessions, and says how many there are', () => {
+  render(<SessionList sessions={FOUR} hrefOf={href} hasMore facets={{ sessions: 9000, ofAnyOutcome: 12_000, outcomes: { failed: 4000 }, project: [{ value: 'api', count: 7000 }, { value: 'other', count: 5000 }], pinned: 3, toReview: 12 }} {...FIXED} />);
+  expect(screen.getByRole('button', { name: /^Failed/ })).toHaveTextContent('4,000');
+  expect(screen.getByRole('button', { name: /^Pinned/ })).toHaveTextContent('3');
+  expect(within(screen.getByRole('combobox', { name: 'Project' })).getByRole('option', { name: 'other (5,000)' })).toBeInTheDocument();
+  expect(screen.getByText('4 of 9,000 sessions')).toBeVisible();
+});
+
+test('pins a session where one may, says which are pinned, and narrows to them', async () => {
+  const user = userEvent.setup();
+  const pins: [string, boolean][] = [];
+  const sessions = [session('a', { pinned: true }), session('b')];
+  const { rerender } = render(<SessionList sessions={sessions} hrefOf={href} onPin={({ sessionId }, pinned) => pins.push([sessionId, pinned])} {...FIXED} />);
+  await user.click(screen.getByRole('button', { name: 'Keep Session b', pressed: false }));
+  await user.click(screen.getByRole('button', { name: 'Keep Session a', pressed: true }));
+  expect(pins).toEqual([['b', true], ['a', false]]);
+  await user.click(screen.getByRole('button', { name: /^Pinned/ }));
+  expect(names()).toEqual(['Session a']);
+  rerender(<SessionList sessions={sessions} hrefOf={href} {...FIXED} />);
+  expect(screen.queryByRole('button', { name: /^Keep/ })).toBeNull();
+  expect(screen.getByTitle('Pinned')).toBeVisible();
+});
+
+test('shows rounds and sizes where they are known, and sorts by them', async () => {
+  const user = userEvent.setup();
+  render(<SessionList sessions={[session('a', { iterations: 3, bytes: 2048 }), session('b', { bytes: 4_000_000 })]} hrefOf={href} {...FIXED} />);
+  await user.click(screen.getByRole('button', { name: 'Size' }));
+  expect(names()).toEqual(['Session b', 'Session a']);
+  await user.click(screen.getByRole('button', { name: 'Iterations' }));
+  expect(names()).toEqual(['Session a', 'Session b']);
+});

@@ -9,7 +9,7 @@ import type { ReplayLinkProps, ReplaySettings } from '../settings/replay-setting
 import { createCalendar, createDateWriter } from './calendar.ts';
 import { filterSessions, indexSessions, isNarrowed } from './filter-sessions.ts';
 import { ListContext, type ListSettings } from './ListContext.tsx';
-import type { SessionFilters, SessionListItem, SessionSort } from './session-list-item.ts';
+import type { SessionFacetCounts, SessionFilters, SessionListItem, SessionSort } from './session-list-item.ts';
 import { sessionListMessages, type SessionListMessages } from './session-list-messages.ts';
 import { SessionEmpty, SessionError, SessionNoMatch, SessionSkeleton } from './session-list-states.tsx';
 import { SessionListFigures } from './SessionListFigures.tsx';
@@ -39,6 +39,8 @@ export interface SessionListProps extends PartProps {
   readonly filters?: SessionFilters | undefined;
   readonly defaultFilters?: SessionFilters | undefined;
   readonly onFiltersChange?: ((filters: SessionFilters) => void) | undefined;
+  /** How many sessions there are of each kind, where not all are here. Default: counted of those that are. */
+  readonly facets?: SessionFacetCounts | undefined;
   readonly sort?: SessionSort | undefined;
   /** Default: newest first. */
   readonly defaultSort?: SessionSort | undefined;
@@ -53,6 +55,10 @@ export interface SessionListProps extends PartProps {
   readonly hrefOf?: ((session: SessionListItem) => string) | undefined;
   /** Hears that a session is opened by a plain click or Enter. Prevent the event's default to stay on the page. */
   readonly onOpen?: ((session: SessionListItem, event: MouseEvent<HTMLElement>) => void) | undefined;
+  /** Gives rows a button that keeps a session from retention, or no longer. */
+  readonly onPin?: ((session: SessionListItem, pinned: boolean) => void) | undefined;
+  /** Between the title and the figures, such as saved views. */
+  readonly views?: ReactNode;
   readonly components?: { readonly Link?: ComponentType<ReplayLinkProps> } | undefined;
   /** Beside the title. */
   readonly actions?: ReactNode;
@@ -102,9 +108,9 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
   const index = useMemo(() => indexSessions(sessions), [sessions]);
   const left = useMemo(() => filterSessions(index, filters, calendar), [index, filters, calendar]);
   const sorted = useMemo(() => sortSessions(left.sessions, sort), [left, sort]);
-  const { onCompare, onSelectionChange, hrefOf, onOpen, components } = props;
+  const { onCompare, onSelectionChange, hrefOf, onOpen, onPin, components } = props;
   const selectable = onCompare !== undefined || onSelectionChange !== undefined || props.selection !== undefined;
-  const list = useMemo((): ListSettings => ({ messages, format: settings.format, calendar, write, hrefOf, onOpen, Link: components?.Link ?? settings.Link }), [messages, settings, calendar, write, hrefOf, onOpen, components]);
+  const list = useMemo((): ListSettings => ({ messages, format: settings.format, calendar, write, hrefOf, onOpen, onPin, Link: components?.Link ?? settings.Link }), [messages, settings, calendar, write, hrefOf, onOpen, onPin, components]);
   const root = useRef<HTMLElement | null>(null);
   const join = useMemo(() => joinRefs(root, ref), [ref]);
   const chosen = sessions.filter(({ sessionId }) => selection.has(sessionId)).map(({ sessionId }) => sessionId);
@@ -125,8 +131,9 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
             ? status === 'loading' ? <SessionSkeleton /> : status === 'error' ? <SessionError message={props.error} onRetry={props.onRetry} /> : <SessionEmpty>{props.firstRun}</SessionEmpty>
             : (
               <>
+                {props.views}
                 {!props.hideFigures && <SessionListFigures sessions={left.ofAnyOutcome} period={filters.period} />}
-                <SessionListFilters root={root} index={index} filters={filters} setFilters={setFilters} counts={left.counts} all={left.ofAnyOutcome.length} toReview={left.toReview} />
+                <SessionListFilters root={root} filters={filters} setFilters={setFilters} left={left} known={props.facets} />
                 {status === 'error' && (
                   <div className="ph-sessions__notice ph-row" role="status">
                     <span className="ph-warn">{messages.stale}</span><span className="ph-grow">{props.error}</span>
@@ -134,7 +141,7 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
                   </div>
                 )}
                 {sorted.length === 0 && status === 'loading' ? <SessionSkeleton /> : sorted.length === 0 ? <SessionNoMatch filters={filters} onClear={() => setFilters(NO_FILTERS)} /> : (
-                  <SessionListFooter sessions={sorted} pageSize={props.pageSize} total={isNarrowed(filters) ? undefined : props.total} hasMore={props.hasMore} onMore={props.onMore} loading={status === 'loading'}>
+                  <SessionListFooter sessions={sorted} pageSize={props.pageSize} total={props.facets?.sessions ?? (isNarrowed(filters) ? undefined : props.total)} hasMore={props.hasMore} onMore={props.onMore} loading={status === 'loading'}>
                     {(shown) => <SessionTable sessions={shown} all={sessions} sort={sort} onSort={setSort} selection={selectable ? selection : undefined} onSelection={setSelection} />}
                   </SessionListFooter>
                 )}

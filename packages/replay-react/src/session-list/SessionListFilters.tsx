@@ -1,38 +1,41 @@
 'use client';
-import { useEffect, useMemo, useRef, type ReactElement, type RefObject } from 'react';
+import { useEffect, useRef, type ReactElement, type RefObject } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
-import { calendarIcon } from '../elements/part-icons.ts';
-import { periodStart, type SessionIndex } from './filter-sessions.ts';
+import { calendarIcon, pinIcon } from '../elements/part-icons.ts';
+import { periodStart, type FilteredSessions } from './filter-sessions.ts';
+import { withEvery } from './session-facets.ts';
 import { useList } from './ListContext.tsx';
-import { agentOf, projectOf, tagsOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
+import type { SessionFacetCounts, SessionFacetName, SessionFacetValue, SessionFilters, SessionOutcomeFilter, SessionPeriod } from './session-list-item.ts';
 
 /** Props of {@link SessionListFilters}. */
 export interface SessionListFiltersProps {
   readonly root: RefObject<HTMLElement | null>;
-  readonly index: SessionIndex;
   readonly filters: SessionFilters;
   readonly setFilters: (filters: SessionFilters) => void;
-  readonly counts: Readonly<Record<SessionOutcomeFilter, number>>;
-  readonly all: number;
-  /** How many have something to review; absent where it is known of none. */
-  readonly toReview: number | undefined;
+  /** What the filters left of the sessions at hand. */
+  readonly left: FilteredSessions;
+  /** The same of all there are, where not all are at hand. */
+  readonly known: SessionFacetCounts | undefined;
 }
 
 const OUTCOMES: readonly SessionOutcomeFilter[] = ['success', 'failed', 'interrupted', 'max_iterations_reached'];
 const PERIODS: readonly SessionPeriod[] = ['today', '7d', '30d'];
-const MOST_CHOICES = 200;
+/** Menus of values, in their order, and from how many values on there is something to choose. */
+const MENUS: readonly (readonly [name: SessionFacetName, icon: IconName, label: 'project' | 'agent' | 'harness' | 'task' | 'tag', any: 'anyProject' | 'anyAgent' | 'anyHarness' | 'anyTask' | 'anyTag', from: number])[] = [
+  ['project', 'folder', 'project', 'anyProject', 2], ['agent', 'assistant', 'agent', 'anyAgent', 2], ['harness', 'tool', 'harness', 'anyHarness', 2], ['task', 'task', 'task', 'anyTask', 1], ['tag', 'filter', 'tag', 'anyTag', 1],
+];
 
-/** Search, outcomes with their counts, and three menus. */
-export function SessionListFilters({ root, index, filters, setFilters, counts, all, toReview }: SessionListFiltersProps): ReactElement {
+/** Search, outcomes, and menus of what sessions have, each with how many there are. */
+export function SessionListFilters({ root, filters, setFilters, left, known }: SessionListFiltersProps): ReactElement {
   const { messages, format, calendar, write } = useList();
   const input = useRef<HTMLInputElement>(null);
   useSlashKey(root, input);
-  const projects = useMemo(() => choicesOf(index, projectOf), [index]);
-  const agents = useMemo(() => choicesOf(index, agentOf), [index]);
-  const tags = useMemo(() => choicesOf(index, tagsOf), [index]);
+  const countOf = (outcome: SessionOutcomeFilter): number => (known ? known.outcomes[outcome] ?? 0 : left.counts[outcome]);
+  const toReview = known?.toReview ?? left.toReview;
+  const pinned = known?.pinned ?? left.pinned;
   const set = (change: SessionFilters): void => setFilters(Object.fromEntries(Object.entries({ ...filters, ...change }).filter(([, value]) => value !== undefined && value !== '')));
-  const outcomes: readonly SessionOutcomeFilter[] = counts.live > 0 || filters.outcome === 'live' ? ['live', ...OUTCOMES] : OUTCOMES;
+  const outcomes: readonly SessionOutcomeFilter[] = countOf('live') > 0 || filters.outcome === 'live' ? ['live', ...OUTCOMES] : OUTCOMES;
   const dates = (period: SessionPeriod): string => (calendar && period !== 'today' ? write.days(periodStart(period, calendar) / 1000, calendar.now) : messages.periods[period]);
   return (
     <div className="ph-sessions__filters" role="search">
@@ -46,10 +49,10 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
       </label>
       <div className="ph-sessions__outcomes">
         <div className="ph-seg" role="group" aria-label={messages.outcome}>
-          <button type="button" aria-pressed={filters.outcome === undefined} onClick={() => set({ outcome: undefined })}>{messages.anyOutcome}<span className="ph-count">{format.number(all)}</span></button>
+          <button type="button" aria-pressed={filters.outcome === undefined} onClick={() => set({ outcome: undefined })}>{messages.anyOutcome}<span className="ph-count">{format.number(known?.ofAnyOutcome ?? left.ofAnyOutcome.length)}</span></button>
           {outcomes.map((outcome) => (
             <button key={outcome} type="button" aria-pressed={filters.outcome === outcome} onClick={() => set({ outcome: filters.outcome === outcome ? undefined : outcome })}>
-              {messages.outcomes[outcome]}<span className="ph-count">{format.number(counts[outcome])}</span>
+              {messages.outcomes[outcome]}<span className="ph-count">{format.number(countOf(outcome))}</span>
             </button>
           ))}
         </div>
@@ -58,10 +61,16 @@ export function SessionListFilters({ root, index, filters, setFilters, counts, a
       {toReview !== undefined || filters.review !== undefined
         ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.review === 'open'} onClick={() => set({ review: filters.review === 'open' ? undefined : 'open' })}><Icon name="flag" small />{messages.needsReview}<span className="ph-count">{format.number(toReview ?? 0)}</span></button>
         : null}
+      {pinned > 0 || filters.pinned !== undefined
+        ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.pinned === 'only'} onClick={() => set({ pinned: filters.pinned === 'only' ? undefined : 'only' })}><Icon name={pinIcon} small />{messages.pinned}<span className="ph-count">{format.number(pinned)}</span></button>
+        : null}
       <Choice icon={calendarIcon} label={messages.period} any={messages.anyPeriod} value={filters.period} onChange={(period) => set({ period: PERIODS.find((known) => known === period) })} choices={PERIODS.map((period) => [period, messages.periods[period]])} shown={filters.period && dates(filters.period)} />
-      {projects.length > 1 || filters.project !== undefined ? <Choice icon="folder" label={messages.project} any={messages.anyProject} value={filters.project} onChange={(project) => set({ project })} choices={projects} /> : null}
-      {agents.length > 1 || filters.agent !== undefined ? <Choice icon="assistant" label={messages.agent} any={messages.anyAgent} value={filters.agent} onChange={(agent) => set({ agent })} choices={agents} /> : null}
-      {tags.length > 0 || filters.tag !== undefined ? <Choice icon="filter" label={messages.tag} any={messages.anyTag} value={filters.tag} onChange={(tag) => set({ tag })} choices={tags} /> : null}
+      {MENUS.map(([name, icon, label, any, from]) => {
+        const values = withEvery(known?.[name] ?? left.facets[name], left.facets[name]);
+        return values.length >= from || filters[name] !== undefined
+          ? <Choice key={name} icon={icon} label={messages[label]} any={messages[any]} value={filters[name]} onChange={(value) => set({ [name]: value })} choices={values.map(choiceOf)} countOf={(count) => messages.counted(format.number(count))} />
+          : null;
+      })}
     </div>
   );
 }
@@ -71,14 +80,16 @@ interface ChoiceProps {
   readonly label: string;
   readonly any: string;
   readonly value: string | undefined;
-  readonly choices: readonly (readonly [value: string, label: string])[];
+  readonly choices: readonly (readonly [value: string, label: string, count?: number])[];
+  /** Says behind a choice how many there are of it. */
+  readonly countOf?: (count: number) => string;
   readonly onChange: (value: string | undefined) => void;
   /** What the closed menu says, where that is not the label of the choice. */
   readonly shown?: string | undefined;
 }
 
 /** A menu of the platform, over a button of ours: it opens, scrolls and reads as people know it. */
-function Choice({ icon, label, any, value, choices, onChange, shown }: ChoiceProps): ReactElement {
+function Choice({ icon, label, any, value, choices, countOf, onChange, shown }: ChoiceProps): ReactElement {
   const known = value === undefined || choices.some(([choice]) => choice === value) ? choices : [...choices, [value, value] as const];
   return (
     <span className="ph-btn ph-btn--line ph-choice" data-active={value !== undefined}>
@@ -87,18 +98,14 @@ function Choice({ icon, label, any, value, choices, onChange, shown }: ChoicePro
       <Icon name="chev-d" small />
       <select aria-label={label} value={value ?? ''} onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}>
         <option value="">{any}</option>
-        {known.map(([choice, text]) => <option key={choice} value={choice}>{text.slice(0, 100)}</option>)}
+        {known.map(([choice, text, count]) => <option key={choice} value={choice}>{text.slice(0, 100)}{count !== undefined && countOf?.(count)}</option>)}
       </select>
     </span>
   );
 }
 
-function choicesOf(index: SessionIndex, valueOf: (session: SessionListItem) => string | readonly string[] | undefined): readonly (readonly [string, string])[] {
-  const values = new Set<string>();
-  for (const { session } of index) {
-    for (const value of [valueOf(session) ?? []].flat()) if (values.size < MOST_CHOICES) values.add(value);
-  }
-  return [...values].sort((a, b) => a.localeCompare(b)).map((value) => [value, value]);
+function choiceOf({ value, title = value, count }: SessionFacetValue): readonly [string, string, number] {
+  return [value, title, count];
 }
 
 /** `/` goes to the search, from the page or from the list, but not out of another field. */

@@ -22,8 +22,8 @@ export interface SessionTableProps {
 
 /** The sessions as a table: every row a link, only rows near the screen drawn. */
 export function SessionTable({ sessions, all, sort, onSort, selection, onSelection }: SessionTableProps): ReactElement {
-  const { messages } = useList();
-  const columns = useMemo(() => columnsOf(all), [all]);
+  const { messages, onPin } = useList();
+  const columns = useMemo(() => columnsOf(all, onPin !== undefined), [all, onPin]);
   const body = useRef<HTMLTableSectionElement>(null);
   const { from, to, above, below } = useRowWindow(body, sessions.length);
   const count = columns.length + (selection ? 1 : 0);
@@ -61,6 +61,7 @@ export function SessionTable({ sessions, all, sort, onSort, selection, onSelecti
 
 function Heading({ column: { name, number, className }, label, sort, onSort }: { readonly column: SessionColumn; readonly label: string; readonly sort: SessionSort; readonly onSort: (sort: SessionSort) => void }): ReactElement {
   const sorted = sort.by === name;
+  if (name === 'pin') return <th scope="col" className={className}><span className="ph-hidden">{label}</span></th>;
   if (name === 'activity') return <th scope="col" className={className}>{label}</th>;
   return (
     <th scope="col" className={className} aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}>

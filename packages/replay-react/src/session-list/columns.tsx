@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
+import { pinIcon } from '../elements/part-icons.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { SparkBars } from '../stats/Spark.tsx';
 import { startedWords } from './calendar.ts';
@@ -15,7 +16,7 @@ export interface SessionCellProps {
 
 /** A column of the table. */
 export interface SessionColumn {
-  readonly name: SessionSortKey | 'activity';
+  readonly name: SessionSortKey | 'activity' | 'pin';
   readonly className: string;
   /** Whether it is sorted from the largest on. */
   readonly number: boolean;
@@ -97,6 +98,17 @@ function ActivityCell({ session: { activity } }: SessionCellProps): ReactElement
   return activity ? <SparkBars values={activity.counts.slice(0, 48)} errors={activity.errors?.slice(0, 48)} width={112} height={20} /> : null;
 }
 
+/** Says that a session is kept, or lets the user say so. */
+function PinCell({ session, list: { messages, onPin } }: SessionCellProps): ReactElement | null {
+  const pinned = session.pinned === true;
+  if (!onPin) return pinned ? <span className="ph-2nd" title={messages.pinned}><Icon name={pinIcon} small /><span className="ph-hidden">{messages.pinned}</span></span> : null;
+  const label = messages.pin(nameOf(session, messages).slice(0, 200));
+  return <button type="button" className={`ph-checkbox ${pinned ? 'ph-live' : 'ph-muted'}`} aria-pressed={pinned} aria-label={label} title={pinned ? messages.pinned : messages.pinHint} onClick={() => onPin(session, !pinned)}><Icon name={pinIcon} small /></button>;
+}
+
+/** A number that a recorded header may have in place of one of ours, or nothing. */
+const counted = (value: unknown): number | undefined => (typeof value === 'number' && value >= 0 ? value : undefined);
+
 const text = (valueOf: (session: SessionListItem) => string | undefined) => function TextCell({ session }: SessionCellProps): ReactElement {
   return <VisibleText text={valueOf(session)?.slice(0, LONGEST) ?? ''} />;
 };
@@ -109,14 +121,17 @@ const COLUMNS: readonly (SessionColumn & { readonly known: (session: SessionList
   { name: 'identity', className: 'ph-c-identity', number: false, Cell: text(identityOf), known: (session) => identityOf(session) !== undefined },
   { name: 'started', className: 'ph-c-started', number: false, Cell: StartedCell, known: () => true },
   { name: 'duration', className: 'ph-c-duration num', number: true, Cell: ({ session, list }) => <>{list.format.time(durationOf(session) / 1000)}</>, known: () => true },
+  { name: 'iterations', className: 'ph-c-iterations ph-c-tests num', number: true, Cell: ({ session, list }) => <>{counted(session.iterations) === undefined ? '' : list.format.number(session.iterations ?? 0)}</>, known: ({ iterations }) => counted(iterations) !== undefined },
   { name: 'activity', className: 'ph-c-activity', number: true, Cell: ActivityCell, known: ({ activity }) => activity !== undefined },
   { name: 'changes', className: 'ph-c-changes num', number: true, Cell: ChangesCell, known: ({ changes }) => changes !== undefined },
   { name: 'tests', className: 'ph-c-tests num', number: true, Cell: TestsCell, known: ({ tests }) => tests !== undefined },
   { name: 'review', className: 'ph-c-review', number: true, Cell: ReviewCell, known: ({ review }) => review !== undefined },
   { name: 'cost', className: 'ph-c-cost num', number: true, Cell: ({ session: { costUsd }, list }) => <>{costUsd === undefined ? '' : list.format.cost(costUsd)}</>, known: ({ costUsd }) => costUsd !== undefined },
+  { name: 'size', className: 'ph-c-size ph-c-tests num', number: true, Cell: ({ session, list }) => <>{counted(session.bytes) === undefined ? '' : list.format.bytes(session.bytes ?? 0)}</>, known: ({ bytes }) => counted(bytes) !== undefined },
+  { name: 'pin', className: 'ph-c-pin ph-c-check', number: false, Cell: PinCell, known: ({ pinned }) => pinned === true },
 ];
 
-/** The columns of which at least one session has something to say. */
-export function columnsOf(sessions: readonly SessionListItem[]): readonly SessionColumn[] {
-  return COLUMNS.filter(({ known }) => sessions.some(known));
+/** The columns of which at least one session has something to say, and that of pins where they can be set. */
+export function columnsOf(sessions: readonly SessionListItem[], canPin: boolean): readonly SessionColumn[] {
+  return COLUMNS.filter(({ name, known }) => sessions.some(known) || (name === 'pin' && canPin));
 }

@@ -1,4 +1,5 @@
-import { agentOf, identityOf, projectOf, standingOf, tagsOf, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
+import { createFacetCounts } from './session-facets.ts';
+import { agentOf, harnessOf, identityOf, projectOf, standingOf, tagsOf, taskOf, type SessionFacetName, type SessionFacetValue, type SessionFilters, type SessionListItem, type SessionOutcomeFilter, type SessionPeriod } from './session-list-item.ts';
 import type { Calendar } from './calendar.ts';
 
 /** Sessions with what they are searched by, made once per list. */
@@ -16,37 +17,69 @@ export function indexSessions(sessions: readonly SessionListItem[]): SessionInde
   }));
 }
 
-/** What is left of the sessions, and how many there are of each outcome before that filter counts. */
+/** What is left of the sessions, and how many there are of each kind before the filter of that kind counts. */
 export interface FilteredSessions {
   readonly sessions: readonly SessionListItem[];
   /** Left by all filters but the outcome. */
   readonly ofAnyOutcome: readonly SessionListItem[];
   readonly counts: Readonly<Record<SessionOutcomeFilter, number>>;
-  /** How many of all sessions have something to review, before that filter counts; absent where it is known of none. */
+  readonly facets: Readonly<Record<SessionFacetName, readonly SessionFacetValue[]>>;
+  /** How many have something to review, before that filter counts, of any outcome; absent where it is known of none. */
   readonly toReview: number | undefined;
+  /** How many are pinned, before that filter counts. */
+  readonly pinned: number;
 }
+
+const VALUES: Readonly<Record<SessionFacetName, (session: SessionListItem) => readonly string[]>> = {
+  project: (session) => one(projectOf(session)), agent: (session) => one(agentOf(session)), harness: (session) => one(harnessOf(session)), task: (session) => one(taskOf(session)), tag: tagsOf,
+};
+const FACETS = Object.keys(VALUES) as readonly SessionFacetName[]; // the keys that stand there
 
 /** Narrows sessions. Without a calendar, which is not there before the page runs, a period leaves nothing out. */
 export function filterSessions(index: SessionIndex, filters: SessionFilters, calendar: Calendar | undefined): FilteredSessions {
   const words = (filters.search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 20);
   const since = filters.period && calendar ? periodStart(filters.period, calendar) : 0;
+  const sessions: SessionListItem[] = [];
   const ofAnyOutcome: SessionListItem[] = [];
   const counts: Record<SessionOutcomeFilter, number> = { success: 0, failed: 0, interrupted: 0, max_iterations_reached: 0, live: 0 };
+  const facets = createFacetCounts();
   let toReview: number | undefined;
+  let pinned = 0;
   for (const { session, text } of index) {
-    if (session.startedAt < since) continue;
-    if (filters.project !== undefined && projectOf(session) !== filters.project) continue;
-    if (filters.agent !== undefined && agentOf(session) !== filters.agent) continue;
-    if (filters.tag !== undefined && !tagsOf(session).includes(filters.tag)) continue;
-    if (!words.every((word) => text.includes(word))) continue;
-    if (session.review !== undefined) toReview = (toReview ?? 0) + (needsReview(session) ? 1 : 0);
-    if (filters.review === 'open' && !needsReview(session)) continue;
-    ofAnyOutcome.push(session);
+    const fits = session.startedAt >= since && words.every((word) => text.includes(word));
     const standing = standingOf(session);
-    if (standing !== 'processing' && standing !== 'completed') counts[standing]++;
+    const isOfOutcome = filters.outcome === undefined || standing === filters.outcome;
+    const missed = missedBy(session, filters);
+    const only = (name: string): boolean => missed.length === 0 || (missed.length === 1 && missed[0] === name);
+    for (const name of FACETS) facets.add(name, VALUES[name](session), fits && isOfOutcome && only(name), name === 'task' ? titleOf(session) : undefined);
+    if (!fits) continue;
+    if (session.review !== undefined && only('review')) toReview = (toReview ?? 0) + (needsReview(session) ? 1 : 0);
+    if (missed.length === 0) {
+      ofAnyOutcome.push(session);
+      if (standing !== 'processing' && standing !== 'completed') counts[standing]++;
+    }
+    if (isOfOutcome && missed.length === 0) sessions.push(session);
+    if (isOfOutcome && session.pinned === true && only('pinned')) pinned += 1;
   }
-  const sessions = filters.outcome === undefined ? ofAnyOutcome : ofAnyOutcome.filter((session) => standingOf(session) === filters.outcome);
-  return { sessions, ofAnyOutcome, counts, toReview };
+  const values = FACETS.map((name) => [name, facets.values(name)] as const);
+  return { sessions, ofAnyOutcome, counts, facets: Object.fromEntries(values) as FilteredSessions['facets'], toReview, pinned }; // every name has its values
+}
+
+/** Which filters beside search, period and outcome leave a session out. */
+function missedBy(session: SessionListItem, filters: SessionFilters): readonly string[] {
+  const missed: string[] = FACETS.filter((name) => filters[name] !== undefined && !VALUES[name](session).includes(filters[name]));
+  if (filters.review === 'open' && !needsReview(session)) missed.push('review');
+  if (filters.pinned === 'only' && session.pinned !== true) missed.push('pinned');
+  return missed;
+}
+
+function titleOf({ task }: SessionListItem): string | undefined {
+  const title: unknown = task?.title; // a recorded header may hold anything
+  return typeof title === 'string' && title !== '' ? title : undefined;
+}
+
+function one(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
 }
 
 function needsReview({ review = 0 }: SessionListItem): boolean {

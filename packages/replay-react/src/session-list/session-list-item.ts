@@ -4,7 +4,7 @@ import type { Outcome, SessionInfo } from '@playhead/protocol';
 const MOST_TAGS = 50;
 
 /** Columns that rows can be sorted by. */
-export type SessionSortKey = 'outcome' | 'session' | 'project' | 'agent' | 'identity' | 'started' | 'duration' | 'changes' | 'tests' | 'review' | 'cost';
+export type SessionSortKey = 'outcome' | 'session' | 'project' | 'agent' | 'identity' | 'started' | 'duration' | 'iterations' | 'changes' | 'tests' | 'review' | 'cost' | 'size';
 
 /** How rows are ordered. */
 export interface SessionSort {
@@ -28,6 +28,8 @@ export type SessionListItem = SessionInfo & {
   readonly reviewAll?: number;
   /** Whether somebody flagged it for a look. */
   readonly flagged?: boolean;
+  /** Whether somebody pinned it: then no retention policy removes it. */
+  readonly pinned?: boolean;
   readonly costUsd?: number;
   /** Time in which something happened: integer microseconds. */
   readonly activeUs?: number;
@@ -47,9 +49,40 @@ export interface SessionFilters {
   readonly period?: SessionPeriod | undefined;
   readonly project?: string | undefined;
   readonly agent?: string | undefined;
+  /** The name of the agent's harness, such as `claude-code`. */
+  readonly harness?: string | undefined;
+  /** The id of a task. */
+  readonly task?: string | undefined;
   readonly tag?: string | undefined;
+  /** `only`: only sessions that somebody pinned. */
+  readonly pinned?: 'only' | undefined;
   /** `open`: only sessions with a point that needs a review. */
   readonly review?: 'open' | undefined;
+}
+
+/** What sessions are counted by, beside their outcomes: each is a filter of {@link SessionFilters}. */
+export type SessionFacetName = 'project' | 'agent' | 'harness' | 'task' | 'tag';
+
+/** A value that sessions can be narrowed to. */
+export interface SessionFacetValue {
+  readonly value: string;
+  readonly count: number;
+  /** What people call it. Default the value. */
+  readonly title?: string;
+}
+
+/**
+ * How many sessions there are of each kind, where the list has not all of them: each count without its own filter, so that it says what
+ * another choice would leave.
+ */
+export interface SessionFacetCounts extends Readonly<Partial<Record<SessionFacetName, readonly SessionFacetValue[]>>> {
+  /** How many sessions the filters leave. */
+  readonly sessions: number;
+  /** How many there are of any outcome. */
+  readonly ofAnyOutcome: number;
+  readonly outcomes: Readonly<Partial<Record<SessionOutcomeFilter, number>>>;
+  readonly toReview?: number | undefined;
+  readonly pinned?: number | undefined;
 }
 
 /** What the session worked on: its project, else its workspace; absent when neither is known. */
@@ -65,6 +98,16 @@ export function nameOf(session: SessionInfo, { private: hidden }: { readonly pri
 /** Who did the work; absent when it is not known. */
 export function agentOf(session: SessionInfo): string | undefined {
   return known(session.agentName) ?? known(session.harness);
+}
+
+/** What runs the agent; absent when it is not known. */
+export function harnessOf(session: SessionInfo): string | undefined {
+  return known(session.harness);
+}
+
+/** What it is for; absent when it is not known. */
+export function taskOf(session: SessionInfo): string | undefined {
+  return known(session.task?.id);
 }
 
 /** Who is behind it; absent when it is not known. */

@@ -4,7 +4,7 @@ import type { SessionFilters, SessionOutcomeFilter, SessionPeriod, SessionSortKe
 export interface SessionListMessages {
   /** What assistive technology calls it, and its title. */
   readonly label: string;
-  readonly columns: Readonly<Record<SessionSortKey | 'activity', string>>;
+  readonly columns: Readonly<Record<SessionSortKey | 'activity' | 'pin', string>>;
   readonly standings: Readonly<Record<SessionOutcomeFilter | 'processing' | 'completed', string>>;
   /** The name of a session whose content was removed. */
   readonly private: string;
@@ -20,8 +20,19 @@ export interface SessionListMessages {
   readonly anyProject: string;
   readonly agent: string;
   readonly anyAgent: string;
+  readonly harness: string;
+  readonly anyHarness: string;
+  readonly task: string;
+  readonly anyTask: string;
   readonly tag: string;
   readonly anyTag: string;
+  /** Behind a choice of a menu: how many there are of it. */
+  readonly counted: (count: string) => string;
+  /** That no retention policy removes a session, and the filter that leaves such. */
+  readonly pinned: string;
+  /** The button that keeps a session, pressed while it is kept. */
+  readonly pin: (name: string) => string;
+  readonly pinHint: string;
   readonly flagged: string;
   readonly select: (name: string) => string;
   readonly selectAll: string;
@@ -71,7 +82,7 @@ export const sessionListMessages: SessionListMessages = {
   label: 'Sessions',
   columns: {
     outcome: 'Outcome', session: 'Session', project: 'Project', agent: 'Agent', identity: 'Identity', started: 'Started', duration: 'Duration',
-    activity: 'Activity', changes: 'Changes', tests: 'Tests', review: 'Review', cost: 'Cost',
+    activity: 'Activity', changes: 'Changes', tests: 'Tests', review: 'Review', cost: 'Cost', iterations: 'Iterations', size: 'Size', pin: 'Pinned',
   },
   standings: { success: 'Succeeded', failed: 'Failed', interrupted: 'Interrupted', max_iterations_reached: 'Limit reached', live: 'Live', processing: 'Processing', completed: 'Completed' },
   private: 'Private session',
@@ -86,8 +97,16 @@ export const sessionListMessages: SessionListMessages = {
   anyProject: 'All projects',
   agent: 'Agent',
   anyAgent: 'All agents',
+  harness: 'Harness',
+  anyHarness: 'Any harness',
+  task: 'Task',
+  anyTask: 'Any task',
   tag: 'Tag',
   anyTag: 'All tags',
+  counted: (count) => ` (${count})`,
+  pinned: 'Pinned',
+  pin: (name) => `Keep ${name}`,
+  pinHint: 'Keep it: no retention policy removes it then',
   flagged: 'Flagged',
   select: (name) => `Select ${name}`,
   selectAll: 'Select all shown',
@@ -105,11 +124,11 @@ export const sessionListMessages: SessionListMessages = {
   showMore: (count) => `Show ${count} more`,
   loadMore: 'Load older sessions',
   noMatch: 'No sessions match',
-  noMatchReason: ({ search = '', outcome, project, agent, tag, review }, period) => {
+  noMatchReason: ({ search = '', outcome, project, agent, harness, task, tag, review, pinned }, period) => {
     const what = outcome === undefined ? 'was recorded' : { success: 'succeeded', failed: 'failed', interrupted: 'was interrupted', max_iterations_reached: 'reached its limit', live: 'is live' }[outcome];
-    const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${tag === undefined ? '' : ` tagged ${tag.slice(0, 80)}`}${period === '' ? '' : `, ${period}`}`;
+    const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${harness === undefined ? '' : ` in ${harness}`}${task === undefined ? '' : ` for ${task.slice(0, 80)}`}${tag === undefined ? '' : ` tagged ${tag.slice(0, 80)}`}${period === '' ? '' : `, ${period}`}`;
     const words = search.trim().slice(0, 80);
-    return `Nothing${review === undefined ? '' : ' that needs a review'}${words === '' ? '' : ` with “${words}”`} ${what}${where}.`;
+    return `Nothing${pinned === undefined ? '' : ' that is pinned'}${review === undefined ? '' : ' that needs a review'}${words === '' ? '' : ` with “${words}”`} ${what}${where}.`;
   },
   clearFilters: 'Clear filters',
   empty: 'No sessions yet',

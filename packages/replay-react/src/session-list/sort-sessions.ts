@@ -10,10 +10,12 @@ const values: Readonly<Record<SessionSortKey, (session: SessionListItem) => numb
   identity: identityOf,
   started: (session) => session.startedAt,
   duration: durationOf,
+  iterations: ({ iterations }) => iterations,
   changes: ({ changes }) => changes && changes.added + changes.removed,
   tests: ({ tests }) => tests && (tests.failed > 0 ? tests.failed * 1e6 : 0) + tests.passed,
   review: ({ review }) => review,
   cost: ({ costUsd }) => costUsd,
+  size: ({ bytes }) => bytes,
 };
 
 /** Sorted sessions; those without a value come last either way, and equal ones newest first. */

@@ -1,5 +1,5 @@
 import { OUTCOMES, SESSION_SORTS, type JsonObject } from '@playhead/protocol';
-import { CATALOG_KINDS } from '@playhead/replay-core/metrics';
+import { CATALOG_KINDS, FACET_NAMES } from '@playhead/replay-core/metrics';
 import { object, query, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 
 const JSON_TYPE = 'application/json';
@@ -19,6 +19,8 @@ const json = (description: string, schema: JsonObject): Operation['answers'][str
 const most = (of: string, usual: number): Parameter => query('most', `How many ${of} are named, the largest. Default ${usual}.`, whole({ minimum: 1, maximum: 1000 }));
 const words = (name: string, of: string): Parameter => query(name, `Only sessions of this ${of}.`, text);
 
+const facet: JsonObject = object({ values: { type: 'array', description: 'The most common first.', items: object({ value: { type: 'string', description: 'As lists take it.' }, count: whole({ minimum: 1 }), title: { type: 'string', description: 'What people call it, of a task.' } }, ['title']) }, more: whole({ minimum: 0, description: 'How many further values there are.' }) });
+
 /** Which sessions are meant. */
 const filters: readonly Parameter[] = [
   query('status', 'Only sessions of this status.', { enum: ['recording', 'processing', 'completed', 'failed'] }),
@@ -27,6 +29,7 @@ const filters: readonly Parameter[] = [
   words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
   query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),
   query('needsReview', 'With `true` only sessions with an open Needs Review marker, with `false` only sessions that were looked at and have none.', { enum: ['true', 'false'] }),
+  query('pinned', 'With `true` only sessions that somebody pinned, with `false` only others.', { enum: ['true', 'false'] }),
   query('search', 'Text in name, prompt, project, workspace, final output or the name of a touched file, in any case.', text),
   query('after', 'Only sessions started at or after: microseconds since the Unix epoch.', whole()),
   query('before', 'Only sessions started before: microseconds since the Unix epoch.', whole()),
@@ -55,6 +58,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     parameters: [query('at', 'When it began: microseconds since the Unix epoch. Default now.', whole())],
     body: { [JSON_TYPE]: ref('SessionHeader') },
     answers: { '201': json('It was made.', ref('CreatedSession')), '200': json('It was there.', ref('CreatedSession')) },
+  },
+  'GET /api/v1/sessions/facets': {
+    id: 'countFacets',
+    description: 'In one walk over all sessions. Each facet is counted without its own condition, so that it says what another choice would leave.',
+    parameters: [...filters, query('id', 'Only sessions whose id begins or ends with this.', text), most('values of each facet', 50)],
+    answers: { '200': json('How many sessions fit, and how many there are of each kind.', object({ schemaVersion: { const: 1 }, sessions: whole({ minimum: 0 }), facets: object(Object.fromEntries(FACET_NAMES.map((name) => [name, facet]))) })) },
   },
   'GET /api/v1/sessions/{id}': { id: 'getSession', answers: { '200': json('What is known of it.', object({ session: ref('SessionInfo') })) } },
   'DELETE /api/v1/sessions/{id}': { id: 'deleteSession', description: 'Removing what is not there does nothing.', answers: done('It is gone.') },

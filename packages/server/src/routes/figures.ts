@@ -1,5 +1,5 @@
 import { PlayheadError, type SessionInfo } from '@playhead/protocol';
-import { CATALOG_KINDS, collectCatalog, collectStatistics, compareVersions, type FiguresQuery, type GatherOptions } from '@playhead/replay-core/metrics';
+import { CATALOG_KINDS, collectCatalog, collectStatistics, compareVersions, countFacets, type FiguresQuery, type GatherOptions } from '@playhead/replay-core/metrics';
 import { choiceOf, numberOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import type { RouteCall } from './route.ts';
@@ -13,6 +13,13 @@ export async function statisticsRoute({ request, context: { storage, upkeep, rea
   const period = choiceOf(params, 'period', ['day', 'week', 'month']);
   const most = numberOf(params, 'most', { min: 1, max: MOST });
   return jsonResponse(await readers.during(() => collectStatistics(storage, filterOf(params), { ...gathering(request, upkeep), ...(period && { period }), ...(most !== undefined && { most }) })));
+}
+
+/** How many sessions there are of each kind. */
+export async function facetsRoute({ request, context: { storage, upkeep, readers } }: RouteCall): Promise<Response> {
+  const params = paramsOf(request);
+  const most = numberOf(params, 'most', { min: 1, max: MOST });
+  return jsonResponse(await readers.during(() => countFacets(storage, filterOf(params), { ...gathering(request, upkeep), ...(most !== undefined && { most }) })));
 }
 
 /** What sessions used. */

@@ -1,7 +1,7 @@
 import { annotateRoute, annotationsRoute } from './annotations.ts';
 import { appendRecords } from './append-records.ts';
 import { blobRoute, putBlob } from './blobs.ts';
-import { catalogRoute, compareRoute, statisticsRoute } from './figures.ts';
+import { catalogRoute, compareRoute, facetsRoute, statisticsRoute } from './figures.ts';
 import { createRoute } from './create-session.ts';
 import { derivedRoute, putDerived } from './derived.ts';
 import { dropRoute } from './drop.ts';
@@ -24,6 +24,7 @@ import { deleteRoute, diffRoute, documentRoute, indexRoute, sessionRoute, sessio
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions', access: 'read', summary: 'List sessions, newest first', handle: sessionsRoute },
   { method: 'POST', path: '/api/v1/sessions', access: 'ingest', summary: 'Begin a session', handle: createRoute },
+  { method: 'GET', path: '/api/v1/sessions/facets', access: 'read', summary: 'Count sessions by what lists are narrowed to', handle: facetsRoute }, // before what takes any id
   { method: 'GET', path: '/api/v1/sessions/{id}', access: 'read', summary: 'Read what is known of a session', handle: sessionRoute },
   { method: 'DELETE', path: '/api/v1/sessions/{id}', access: 'admin', summary: 'Remove a session', handle: deleteRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/document', access: 'read', summary: 'Read a session put together, or one turn of it', handle: documentRoute },

@@ -95,7 +95,9 @@ export function queryOf(params: URLSearchParams): ReviewedQuery {
   const [sort, order] = [choiceOf(params, 'sort', SESSION_SORTS), choiceOf(params, 'order', ['ascending', 'descending'])];
   if (sort !== undefined) query['sort'] = sort;
   if (order !== undefined) query['order'] = order;
-  const needsReview = choiceOf(params, 'needsReview', ['true', 'false']);
-  if (needsReview !== undefined) query['needsReview'] = needsReview === 'true';
+  for (const name of ['needsReview', 'pinned']) {
+    const value = choiceOf(params, name, ['true', 'false']);
+    if (value !== undefined) query[name] = value === 'true';
+  }
   return query as ReviewedQuery; // every key was put in above, from its own list and with its own type
 }
