@@ -7,6 +7,7 @@ import type { SessionDocument } from '@playhead/replay-core';
 import { createHandler } from '@playhead/server';
 import { listen } from '@playhead/server/node';
 import { compressSession, fsStorage } from '@playhead/storage-adapters/fs';
+import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { readCapture } from '../src/demo/capture.ts';
 import { sendCapture } from '../src/demo/send-capture.ts';
@@ -137,6 +138,20 @@ const expectations: Readonly<Record<string, () => void | Promise<void>>> = {
     expect(run(capture, 'Damaged lines')).toBe('');
     expect(JSON.parse(run(made, 'Damaged lines'))).toMatch(/^\{"\$r":1,"id":"/);
   },
+  'Read it in Python': async () => {
+    const said = (recorded: Recorded): unknown => {
+      const script = join(temporary(), 'session.py');
+      writeFileSync(script, blocks.get('Read it in Python') ?? '');
+      const { stdout, stderr } = spawnSync('python3', [script, logOf(recorded)], { encoding: 'utf8' });
+      expect(stderr).toBe('');
+      return JSON.parse(stdout);
+    };
+    expect(said(made)).toMatchObject({ prompts: ['Fix "it"', 'A long one'], outputTokens: 3, types: { usage: 4, recorder_gap: 2, tool_result: 2, session_stop: 1 } });
+    const here = copyOf(made);
+    const plain = said(here);
+    await compressSession(here.id, { dir: here.dir, quietForMs: 0 });
+    expect(said(here)).toEqual(plain);
+  },
   'Copy a session': async () => {
     const here = copyOf(capture);
     const log = logOf(here);
@@ -186,6 +201,22 @@ const expectations: Readonly<Record<string, () => void | Promise<void>>> = {
     }
   },
 };
+
+test('the programs in TypeScript of the guide run', async () => {
+  const programs = [...guide.matchAll(/^```ts\n([\s\S]*?)\n```$/gm)].map(([, code = '']) => code);
+  expect(programs).toHaveLength(2);
+  const answers: string[] = [];
+  for (const contents of programs) {
+    const outfile = join(temporary(), 'program.mjs');
+    await build({ stdin: { contents, resolveDir: join(root, 'packages/cli'), loader: 'ts' }, outfile, bundle: true, platform: 'node', format: 'esm', conditions: ['@playhead/source'], logLevel: 'error' });
+    const { stdout, stderr } = spawnSync(process.execPath, [outfile, logOf(capture)], { encoding: 'utf8', env: { ...process.env, PLAYHEAD_HOME: capture.dir } });
+    expect(stderr).toBe('');
+    answers.push(stdout);
+  }
+  const [library = '', plain = ''] = answers;
+  expect(JSON.parse(library)).toMatchObject({ sessionId: capture.id, turns: shown.turns.length });
+  expect(Object.values(JSON.parse(plain) as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe((await linesOf(capture.dir, capture.id)).length);
+});
 
 test('every command of the guide is tried', () => {
   expect([...blocks.keys()]).toEqual(Object.keys(expectations));
