@@ -1,5 +1,5 @@
 import type { EmulatorState, Line, Look, ScreenBuffer } from './emulator-state.ts';
-import { lookSequence } from './looks.ts';
+import { linkSequence, lookSequence } from './looks.ts';
 import { lookAt } from './paint-lines.ts';
 
 /** Whether two emulators of one size show the same and go on the same, as far as what is in sight goes. */
@@ -34,7 +34,12 @@ function restOf(state: EmulatorState): string {
   const look = (of: Look): string => lookSequence(of, state);
   const extended = { _ext: 0, urlId: 0 };
   return JSON.stringify([
-    active.x, active.y, modes, decPrivateModes, isCursorHidden, activeProtocol, activeEncoding, charset ?? null, glevel, look(_curAttrData), (_curAttrData.bg >>> 28) & 1, _parser.precedingJoinState & 6,
+    active.x, active.y, modes, decPrivateModes, isCursorHidden, activeProtocol, activeEncoding, charset ?? null, glevel, ...untold(_curAttrData, state), look(_curAttrData), _parser.precedingJoinState & 6,
     active.savedX === 0 ? 0 : Math.min(active.savedX, 1), look({ fg: active.savedCurAttrData.fg, bg: active.savedCurAttrData.bg, extended }), active.savedCharset ?? null,
   ]);
+}
+
+/** What a restored cursor can leave behind so that sequences do not tell: an underline without a style, a link without its flag. Another look brings it to light. */
+function untold({ fg, bg, extended }: Look, state: EmulatorState): readonly unknown[] {
+  return [(fg >>> 28) & 1, (bg >>> 28) & 1, (extended._ext >>> 26) & 7, linkSequence({ fg, bg: bg | 0x10000000, extended }, state)];
 }

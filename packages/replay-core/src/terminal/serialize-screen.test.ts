@@ -5,6 +5,7 @@ import { limitRepetitions } from './limits.ts';
 import { isAtGround, stateOf, writeNow } from './emulator-state.ts';
 import { isSound } from './looks.ts';
 import { serializeScreen } from './serialize-screen.ts';
+import { printedToken } from './test-support/printed-token.ts';
 import { readScreen } from './test-support/read-screen.ts';
 
 const ESC = '\u001b';
@@ -75,28 +76,26 @@ test('what scrolled out of sight comes back where it is asked for', () => {
   expect(readScreen(restored(terminal))).toEqual(readScreen(terminal));
 });
 
-const token = fc.oneof(
-  fc.constantFrom(...'ab xか漢é', 'e\u0301', '\r', '\n', '\b', '\t', '\u000e', '\u000f', 'long text that wraps around'),
-  fc.constantFrom('7', '8', 'D', 'M', 'E', 'H', '(0', '(B', ')0', '=', '>', 'n', 'o').map((sequence) => ESC + sequence),
-  fc.tuple(fc.constantFrom(...'ABCDEFGJKLMPSTXZ@bdrmIg'), fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 2 })).map(([final, numbers]) => `${ESC}[${numbers.join(';')}${final}`),
-  fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 21 })).map(([row, column]) => `${ESC}[${String(row)};${String(column)}H`),
-  fc.constantFrom('[31m', '[44m', '[0m', '[1;4m', '[38;2;9;8;7m', '[48;5;99m', '[4:3m', '[2;4r', '[r', '[4h', '[4l', '[?6h', '[?6l', '[?7l', '[?7h', '[?1049h', '[?1049l', '[?47h', '[?47l', '[!p', '[3g', ']8;;http://a\u001b\\', ']8;;\u001b\\').map((sequence) => ESC + sequence),
-);
-
 /** Whether a wide character was printed last that has no room in the last column, where nothing wraps: it can be repeated, and is nowhere to be seen. */
 function isDroppedAtEnd(terminal: Terminal): boolean {
   const { _inputHandler: { _parser: { precedingJoinState } }, buffers: { active }, coreService: { decPrivateModes: { wraparound } } } = stateOf(terminal);
   return !wraparound && ((precedingJoinState >>> 1) & 3) === 2 && active.lines.get(active.ybase + active.y)?.getWidth(active.x - 2) !== 2;
 }
 
+/** Whether the second half of a wide character stands somewhere without its first: what is inserted right before it takes that away. */
+function hasLoneHalf(terminal: Terminal): boolean {
+  const { buffers: { normal, alt } } = stateOf(terminal);
+  return [normal, alt].some(({ lines, ybase }) => Array.from({ length: terminal.rows }, (_, row) => lines.get(ybase + row)).some((line) => line && Array.from({ length: terminal.cols }, (_, column) => column).some((column) => line.getWidth(column) === 0 && line.hasContent(column) === 0 && (column === 0 || line.getWidth(column - 1) !== 2))));
+}
+
 test('whatever is printed comes back', () => {
-  fc.assert(fc.property(fc.array(token, { maxLength: 60 }), (tokens) => {
+  fc.assert(fc.property(fc.array(printedToken, { maxLength: 60 }), (tokens) => {
     const terminal = fed(tokens.join(''));
     const { _inputHandler: { _curAttrData: look }, buffers: { alt, active: { savedCurAttrData: saved } } } = stateOf(terminal);
     // Not every look that a restored cursor can leave behind can be written down, nor a cursor behind an erased end: a keyframe is made a little later then.
     if (alt.x >= terminal.cols && terminal.buffer.active.getLine(alt.y)?.getCell(terminal.cols - 1)?.getChars() === '') return;
     if (!isAtGround(stateOf(terminal)) || (!isSound(look) && (look.fg !== saved.fg || look.bg !== saved.bg))) return;
-    if (isDroppedAtEnd(terminal) || (!isSound(look) && terminal.buffer.active.cursorX >= terminal.cols)) return;
+    if (isDroppedAtEnd(terminal) || hasLoneHalf(terminal) || (!isSound(look) && terminal.buffer.active.cursorX >= terminal.cols)) return;
     expect(readScreen(restored(terminal))).toEqual(readScreen(terminal));
   }), { numRuns: Number(process.env['PLAYHEAD_RUNS'] ?? 300) });
 });
