@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page, Worker } from 'playwright-core';
@@ -105,6 +105,26 @@ test('files of one session are one replay; of several a list, that says what was
   await page.getByRole('button', { name: 'All opened files' }).click();
   await page.getByRole('link', { name: 'Halved session' }).waitFor();
   expect(viewer.complaints).toEqual([]);
+});
+
+test('a folder is listed without a server, searched and narrowed, whatever else lies in it', async () => {
+  mkdirSync(join(viewer.home, 'data/sessions/2026'), { recursive: true });
+  write('data/index.jsonl', '{"complete":"x"}\n');
+  write('data/notes.txt', 'no recording');
+  write('data/sessions/one.jsonl', log('f1', 'First of a folder'));
+  write('data/sessions/one.annotations.jsonl', '{"id":"a"}\n');
+  write('data/sessions/2026/two.jsonl', log('f2', 'Second of a folder'));
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open a folder' }).click();
+  await (await chosen).setFiles(join(viewer.home, 'data'));
+  await page.getByRole('link', { name: 'First of a folder' }).waitFor();
+  await page.getByRole('link', { name: 'Second of a folder' }).waitFor();
+  expect(await page.getByText('was not opened').count()).toBe(0);
+  await page.getByRole('searchbox').fill('second');
+  await page.getByRole('link', { name: 'First of a folder' }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Second of a folder' }).click();
+  await page.getByText('Prompt of Second of a folder').first().waitFor();
+  expect(sent).toEqual([]);
 });
 
 test('a file that is no recording says what it is, and another one can be chosen in its place', async () => {

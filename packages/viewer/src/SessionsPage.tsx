@@ -5,6 +5,7 @@ import { SessionList, type SessionListItem } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import type { Go } from './Link.tsx';
 import { OpenFileButton } from './files/OpenFileButton.tsx';
+import { OpenFolderButton } from './files/OpenFolderButton.tsx';
 import { ImportOffer } from './imports/ImportOffer.tsx';
 import { ImportStatus } from './imports/ImportStatus.tsx';
 import { useImport } from './imports/use-import.ts';
@@ -68,7 +69,7 @@ export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 
       <SessionList
         sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters} sort={sort} onSortChange={setSort}
         facets={facets} onPin={onPin} views={<ViewBar query={query} onQuery={show} />}
-        actions={<OpenFileButton onFiles={onFiles} />}
+        actions={<><OpenFileButton onFiles={onFiles} /><OpenFolderButton onFiles={onFiles} /></>}
         firstRun={importing.source ? <ImportOffer view={importing} /> : undefined}
         hrefOf={({ sessionId }) => sessionPath(sessionId)}
         onOpen={({ sessionId }, event) => {

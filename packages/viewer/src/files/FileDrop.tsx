@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState, type ReactElement } from 'react';
 import { FileDropHint } from './FileDropHint.tsx';
+import { droppedFiles } from './recordings-in.ts';
 
 /** Props of {@link FileDrop}. */
 export interface FileDropProps {
@@ -32,8 +33,8 @@ export function FileDrop({ onFiles }: FileDropProps): ReactElement | null {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       leave();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) onFiles(files);
+      const { dataTransfer } = event;
+      if (dataTransfer) void droppedFiles(dataTransfer).catch(() => []).then((files) => { if (files.length > 0) onFiles(files); }); // a folder that is gone holds nothing
     };
     window.addEventListener('dragenter', onDrag);
     window.addEventListener('dragover', onDrag);

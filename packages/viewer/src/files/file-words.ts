@@ -1,6 +1,7 @@
 /** What the app says of files of the user's machine. */
 export const fileWords = {
   open: 'Open a file',
+  openFolder: 'Open a folder',
   drop: 'Drop recordings to open them',
   notUploaded: 'They are read on this machine. Nothing is uploaded.',
   /** Beside the name of what is open. */
