@@ -1,5 +1,6 @@
 // What it costs to list 100,000 sessions of the fs storage: the first list of a process beside a raw parse of the index, and later ones beside
-// reading the head of every session with plain fs, all in one run.
+// reading the head of every session with plain fs, and a search beside a scan of all files, all in one run. It fails where a search finds other sessions
+// than the scan, or a sorted page is not sorted. `--sessions N` takes another number.
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from '../../tooling/packages.mjs';
 
-const SESSIONS = 100_000;
+const numberAt = process.argv.indexOf('--sessions');
+const SESSIONS = numberAt > 0 ? Number(process.argv[numberAt + 1]) : 100_000;
 const RUNS = 5;
 const START = 1_763_683_200_000_000;
 const WORDS = ['login', 'checkout', 'token', 'digest', 'queue', 'window', 'report', 'schema', 'cursor', 'backup', 'mail', 'search'];
@@ -19,35 +21,44 @@ export async function measureSessions() {
   const directory = mkdtempSync(join(tmpdir(), 'playhead-bench-sessions-'));
   try {
     const bundle = join(directory, 'fs.mjs');
-    await build({ entryPoints: [join(root, 'packages/storage-adapters/src/adapters/fs.ts')], bundle: true, outfile: bundle, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'error' });
+    const contents = `export { fsStorage } from './packages/storage-adapters/src/adapters/fs.ts'; export { listReviewedSessions } from './packages/replay-core/src/index.ts';`;
+    await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, outfile: bundle, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'error' });
     const dir = join(directory, 'data');
     plant(join(dir, 'sessions'));
-    const { fsStorage } = await import(pathToFileURL(bundle).href);
+    const { fsStorage, listReviewedSessions } = await import(pathToFileURL(bundle).href);
+    const found = {};
     const rebuildMs = await timed(async () => {
       const storage = fsStorage({ dir });
       await storage.list();
       await storage.close();
     });
-    const times = { rawParse: [], cold: [], heads: [], warmFilter: [], warmSearch: [], page: [], pageInTheMiddle: [] };
+    const times = { rawParse: [], cold: [], heads: [], warmFilter: [], warmSearch: [], sortedPage: [], needsReview: [], page: [], pageInTheMiddle: [] };
+    const scans = [await timed(async () => { found.scanned = scan(join(dir, 'sessions')); })]; // once: it takes as long as all the others
     for (let run = 0; run < RUNS; run += 1) {
       times.rawParse.push(await timed(() => readFileSync(join(dir, 'index.jsonl'), 'utf8').split('\n').map((line) => line !== '' && JSON.parse(line))));
       const storage = fsStorage({ dir });
       times.cold.push(await timed(() => storage.list()));
       times.heads.push(await timed(() => heads(join(dir, 'sessions'))));
       times.warmFilter.push(await timed(() => storage.list(FIND.filter)));
-      times.warmSearch.push(await timed(() => storage.list(FIND.text)));
+      times.warmSearch.push(await timed(async () => { found.searched = await storage.list({ ...FIND.text, limit: 1000 }); }));
+      times.sortedPage.push(await timed(async () => { found.sorted = await storage.list({ sort: 'size', limit: 50 }); }));
+      times.needsReview.push(await timed(() => listReviewedSessions(storage, { needsReview: true, limit: 50 })));
       times.page.push(await timed(() => storage.list({ limit: 50 })));
       const cursor = `${String(START + (SESSIONS / 2) * 60_000_000).padStart(17, '0')}_${idOf(0)}`;
       times.pageInTheMiddle.push(await timed(() => storage.list({ limit: 50, cursor })));
       await storage.close();
     }
     const ms = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, round(median(each))]));
+    const scanMs = round(median(scans));
+    if (found.searched.sessions.map(({ sessionId }) => sessionId).toSorted().join() !== found.scanned.toSorted().join() || found.scanned.length === 0) throw new Error(`The search found ${found.searched.sessions.length} sessions, a scan of the files ${found.scanned.length}.`);
+    const sizes = found.sorted.sessions.map(({ bytes }) => bytes);
+    if (sizes.length !== 50 || sizes.some((bytes, index) => index > 0 && bytes > sizes[index - 1])) throw new Error('The sessions are not sorted by size.');
     const script = `const { fsStorage } = await import(${JSON.stringify(pathToFileURL(bundle).href)}); const before = process.memoryUsage().rss; const storage = fsStorage({ dir: ${JSON.stringify(dir)} }); await storage.list(); await storage.list(${JSON.stringify(FIND.filter)}); await storage.close(); process.stdout.write(JSON.stringify([before, process.memoryUsage().rss]));`;
     const [before, after] = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
     return {
       sessions: SESSIONS,
-      ratios: { coldToRawParse: round(ms.cold / ms.rawParse), warmFilterToHeads: round(ms.warmFilter / ms.heads, 4), warmSearchToHeads: round(ms.warmSearch / ms.heads, 4) },
-      ms: { ...ms, rebuild: round(rebuildMs) },
+      ratios: { coldToRawParse: round(ms.cold / ms.rawParse), warmFilterToHeads: round(ms.warmFilter / ms.heads, 4), warmSearchToHeads: round(ms.warmSearch / ms.heads, 4), warmSearchToScan: round(ms.warmSearch / scanMs, 4), sortedPageToHeads: round(ms.sortedPage / ms.heads, 4), needsReviewToHeads: round(ms.needsReview / ms.heads, 4) },
+      ms: { ...ms, rebuild: round(rebuildMs), scan: scanMs },
       indexMb: round(readFileSync(join(dir, 'index.jsonl')).length / 1e6),
       rssMb: { started: round(before / 1e6), listed: round(after / 1e6) },
     };
@@ -77,6 +88,21 @@ function plant(folder) {
     writeFileSync(`${stem}.header.json`, JSON.stringify(header), { mode: 0o600 });
     writeFileSync(`${stem}.jsonl`, text, { mode: 0o600 });
   }
+}
+
+/** What a search without an index must do: read every log, and look at the texts that lists are searched by. @returns The ids that fit. */
+function scan(folder) {
+  const found = [];
+  const text = FIND.text.search.toLowerCase();
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.jsonl')) continue;
+    const texts = readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => line !== '').flatMap((line) => {
+      const { data } = JSON.parse(line);
+      return [data.name, data.prompt, data.text, data.path, data.content].filter((value) => typeof value === 'string');
+    });
+    if (texts.some((value) => value.toLowerCase().includes(text))) found.push(name.slice(-'.jsonl'.length - 36, -'.jsonl'.length));
+  }
+  return found;
 }
 
 /** What a list without an index must do at least: read and parse the first line of each. */

@@ -17,6 +17,13 @@ export function hasTmux(): boolean {
   return found;
 }
 
+/** Whether there is a `less`. CI must have one. */
+export function hasLess(): boolean {
+  const found = spawnSync('less', ['--version']).status === 0;
+  if (!found && process.env['PLAYHEAD_REQUIRE_BROWSER'] === '1') throw new Error('There is no less, so nothing tries what is longer than the screen. Install it: apt-get install less.');
+  return found;
+}
+
 /** Whether there is a `script`. CI must have one. */
 export function hasScript(): boolean {
   const found = spawnSync('script', ['--version']).status === 0;
