@@ -8,6 +8,7 @@ import {
 } from '../src/index.ts';
 // Loaded before the first part asks, so that two drawings of one part are as far as each other.
 import '../src/review/watch-markers.ts';
+import { SessionStats } from '../src/session-stats.ts';
 import { testPart, type PartUnderTest } from '../src/testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -38,6 +39,8 @@ for (const [name, render] of Object.entries(parts)) testPart({ name, render, des
 testPart({
   name: 'session-list', render: (props, store) => <SessionList {...props} sessions={[store.getState().model.session]} />, wrap: (part) => part, describe, test, expect,
 });
+
+testPart({ name: 'session-stats', render: (props) => <SessionStats {...props} />, wrap: (part) => part, describe, test, expect });
 
 testPart({ name: 'session-replay', render: (props, store) => <SessionReplay {...props} store={store} />, wrap: (part) => part, describe, test, expect });
 

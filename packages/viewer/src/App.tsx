@@ -6,6 +6,7 @@ import { FileDrop } from './files/FileDrop.tsx';
 import { FilesPage } from './files/FilesPage.tsx';
 import { placeOf, type Place } from './place.ts';
 import { routeOf } from './route.ts';
+import { FiguresPage } from './figures/FiguresPage.tsx';
 import { SessionPage } from './SessionPage.tsx';
 import { SessionsPage } from './SessionsPage.tsx';
 
@@ -36,7 +37,7 @@ export function App({ token: brought, send }: AppProps): ReactElement {
   }, []);
   const enter = useCallback(({ path, ...state }: Place): void => {
     window.history.pushState(state.files ? state : null, '', path);
-    setPlace({ path, ...state });
+    setPlace(placeOf(window));
   }, []);
   const go = useCallback((path: string) => enter({ path, files: false }), [enter]);
   const open = useCallback((chosen: readonly File[]) => {
@@ -50,7 +51,9 @@ export function App({ token: brought, send }: AppProps): ReactElement {
       {place.files && files.length > 0
         ? <FilesPage files={files} session={place.session} onSession={(session) => enter({ path: '/sessions', files: true, ...(session !== undefined && { session }) })} onFiles={open} go={go} />
         : refused === (token ?? 'none') ? <TokenPage key={refused} refused={token !== undefined} onToken={setToken} />
-          : route.page === 'session' ? <SessionPage id={route.id} go={go} request={request} /> : <SessionsPage go={go} onFiles={open} request={request} />}
+          : route.page === 'session' ? <SessionPage id={route.id} go={go} request={request} />
+            : route.page === 'sessions' ? <SessionsPage go={go} onFiles={open} request={request} />
+              : <FiguresPage key={place.path} route={route} go={go} request={request} />}
       <FileDrop onFiles={open} />
     </>
   );

@@ -8,13 +8,15 @@ export type Go = (path: string) => void;
 export interface LinkProps {
   readonly to: string;
   readonly go: Go;
+  /** Whether this is where one is. */
+  readonly current?: boolean;
   readonly children: ReactNode;
 }
 
 /** A link within the app; with a modifier key it opens as any other. */
-export function Link({ to, go, children }: LinkProps): ReactElement {
+export function Link({ to, go, current = false, children }: LinkProps): ReactElement {
   return (
-    <a href={to} onClick={(event) => { if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return; event.preventDefault(); go(to); }}>
+    <a href={to} aria-current={current ? 'page' : undefined} onClick={(event) => { if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return; event.preventDefault(); go(to); }}>
       {children}
     </a>
   );

@@ -12,6 +12,7 @@ import { useImport } from './imports/use-import.ts';
 import { pinSession } from './list/pin-session.ts';
 import { serverQuery } from './list/server-query.ts';
 import { useFacets } from './list/use-facets.ts';
+import { PagesNav } from './PagesNav.tsx';
 import { sessionPath } from './route.ts';
 import { filtersFromQuery, queryOfFilters, sortFromQuery } from './session-filters.ts';
 import { useSessions } from './use-sessions.ts';
@@ -63,22 +64,25 @@ export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 
   }, [query]);
   useEffect(() => { document.title = titleOf(sessions); }, [sessions]);
   return (
-    <main className="viewer-list">
-      {sessions.length > 0 && importing.progress && <div data-ph="" className="viewer-import viewer-import--notice"><ImportStatus view={importing} /></div>}
-      {problem !== undefined && <div data-ph="" className="viewer-import viewer-import--notice" role="alert">{problem}</div>}
-      <SessionList
-        sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters} sort={sort} onSortChange={setSort}
-        facets={facets} onPin={onPin} views={<ViewBar query={query} onQuery={show} />}
-        actions={<><OpenFileButton onFiles={onFiles} /><OpenFolderButton onFiles={onFiles} /></>}
-        firstRun={importing.source ? <ImportOffer view={importing} /> : undefined}
-        hrefOf={({ sessionId }) => sessionPath(sessionId)}
-        onOpen={({ sessionId }, event) => {
-          event.preventDefault();
-          window.history.replaceState(window.history.state, '', `${window.location.pathname}${query}`);
-          go(sessionPath(sessionId));
-        }}
-      />
-    </main>
+    <>
+      <PagesNav page="sessions" go={go} filters={filters} />
+      <main className="viewer-list">
+        {sessions.length > 0 && importing.progress && <div data-ph="" className="viewer-import viewer-import--notice"><ImportStatus view={importing} /></div>}
+        {problem !== undefined && <div data-ph="" className="viewer-import viewer-import--notice" role="alert">{problem}</div>}
+        <SessionList
+          sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters} sort={sort} onSortChange={setSort}
+          facets={facets} onPin={onPin} views={<ViewBar query={query} onQuery={show} />}
+          actions={<><OpenFileButton onFiles={onFiles} /><OpenFolderButton onFiles={onFiles} /></>}
+          firstRun={importing.source ? <ImportOffer view={importing} /> : undefined}
+          hrefOf={({ sessionId }) => sessionPath(sessionId)}
+          onOpen={({ sessionId }, event) => {
+            event.preventDefault();
+            window.history.replaceState(window.history.state, '', `${window.location.pathname}${query}`);
+            go(sessionPath(sessionId));
+          }}
+        />
+      </main>
+    </>
   );
 }
 

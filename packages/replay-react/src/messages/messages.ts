@@ -22,6 +22,7 @@ import { searchMessages, type SearchMessages } from '../search/search-messages.t
 import { filtersMessages, type FiltersMessages } from '../filters/filters-messages.ts';
 import { shortcutsMessages, type ShortcutsMessages } from '../shortcuts/shortcuts-messages.ts';
 import { sessionListMessages, type SessionListMessages } from '../session-list/session-list-messages.ts';
+import { sessionStatsMessages, type SessionStatsMessages } from '../session-stats/session-stats-messages.ts';
 import { announcementMessages, type AnnouncementMessages } from '../view/announcement-messages.ts';
 import { mergeWords } from './merge-words.ts';
 import { sessionReplayMessages, type SessionReplayMessages } from '../session-replay/session-replay-messages.ts';
@@ -52,6 +53,7 @@ export interface ReplayMessages {
   readonly filters: FiltersMessages;
   readonly shortcuts: ShortcutsMessages;
   readonly sessionList: SessionListMessages;
+  readonly sessionStats: SessionStatsMessages;
   readonly sessionReplay: SessionReplayMessages;
   readonly announcements: AnnouncementMessages;
 }
@@ -82,6 +84,7 @@ export const englishMessages: ReplayMessages = {
   filters: filtersMessages,
   shortcuts: shortcutsMessages,
   sessionList: sessionListMessages,
+  sessionStats: sessionStatsMessages,
   sessionReplay: sessionReplayMessages,
   announcements: announcementMessages,
 };

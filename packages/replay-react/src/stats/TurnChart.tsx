@@ -17,13 +17,15 @@ export interface TurnChartProps {
   /** How a bar is called: a turn, or several. */
   readonly names: readonly string[];
   readonly format: (value: number) => string;
+  /** What `names` are, over their column. Default: turns. */
+  readonly of?: string;
 }
 
 const WIDTH = 480;
 const HEIGHT = 72;
 
-/** Bars over the turns of a session: one path for each series, whatever their number, and the same figures as a table. Nothing where all are zero, or for one turn. */
-export function TurnChart({ title, series, names, format }: TurnChartProps): ReactElement | null {
+/** Bars over the turns of a session, or other stretches of time: one path for each series, whatever their number, and the same figures as a table. Nothing where all are zero, or for one turn. */
+export function TurnChart({ title, series, names, format, of }: TurnChartProps): ReactElement | null {
   const words = useWords('stats', statsMessages);
   const id = useId();
   const sums = names.map((_name, index) => series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
@@ -48,8 +50,8 @@ export function TurnChart({ title, series, names, format }: TurnChartProps): Rea
       <div className="ph-hidden">
         <table>
           <caption>{title}</caption>
-          <thead><tr><th scope="col">{words.turn}</th>{series.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-          <tbody>{names.map((name, index) => <tr key={name}><th scope="row">{name}</th>{series.map(({ name: of, values }) => <td key={of}>{format(values[index] ?? 0)}</td>)}</tr>)}</tbody>
+          <thead><tr><th scope="col">{of ?? words.turn}</th>{series.map(({ name }) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <tbody>{names.map((name, index) => <tr key={name}><th scope="row">{name}</th>{series.map(({ name: kind, values }) => <td key={kind}>{format(values[index] ?? 0)}</td>)}</tr>)}</tbody>
         </table>
       </div>
     </figure>

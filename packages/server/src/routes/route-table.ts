@@ -72,6 +72,8 @@ export const routes: readonly Route[] = [
   { method: 'HEAD', path: '/sessions', access: 'public', summary: 'Open the web app', handle: pageRoute },
   { method: 'GET', path: '/sessions/{id}', access: 'public', summary: 'Open the replay of a session', handle: pageRoute },
   { method: 'HEAD', path: '/sessions/{id}', access: 'public', summary: 'Open the replay of a session', handle: pageRoute },
+  { method: 'GET', path: '/statistics', access: 'public', summary: 'Open the statistics', handle: pageRoute },
+  { method: 'HEAD', path: '/statistics', access: 'public', summary: 'Open the statistics', handle: pageRoute },
   { method: 'GET', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
   { method: 'HEAD', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
 ];

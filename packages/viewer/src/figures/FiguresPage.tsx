@@ -1,0 +1,11 @@
+'use client';
+import { lazy, Suspense, type LazyExoticComponent, type ReactElement } from 'react';
+import type { Route } from '../route.ts';
+import type { FiguresPageProps } from './figures-page.ts';
+
+const StatisticsPage: LazyExoticComponent<(props: FiguresPageProps) => ReactElement> = lazy(async () => ({ default: (await import('./StatisticsPage.tsx')).StatisticsPage }));
+
+/** A page that adds up what sessions did; its code comes with the first. */
+export function FiguresPage({ route, ...props }: FiguresPageProps & { readonly route: Route }): ReactElement {
+  return <Suspense fallback={<main data-ph="" className="viewer-list" aria-busy="true" />}>{route.page === 'statistics' && <StatisticsPage {...props} />}</Suspense>;
+}

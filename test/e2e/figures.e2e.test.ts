@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SessionStorage } from '@playhead/protocol';
+import { keepFigures } from '@playhead/replay-core/metrics';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { recordSkillSessions, skillSessionId } from '../../packages/replay-core/src/test-support/skill-sessions.ts';
+import { openViewer, type OpenViewer } from './open-viewer.ts';
+
+let viewer: OpenViewer;
+
+beforeAll(async () => {
+  let storage: SessionStorage | undefined;
+  viewer = await openViewer((home) => ({ storage: (storage = fsStorage({ dir: join(home, 'data') })) }));
+  if (!storage) throw new Error('The viewer serves no storage.');
+  await recordSkillSessions(storage);
+  for (let index = 0; index < 50; index += 1) await keepFigures(storage, skillSessionId(index));
+});
+afterAll(() => viewer?.close());
+
+test('from the list one comes to the statistics of what is shown, narrows them by project and time, and finds them again at their address', async () => {
+  const page = await viewer.page({ viewport: { width: 420, height: 800 } });
+  await page.goto(`${viewer.url}/sessions?outcome=success`);
+  await page.getByRole('navigation', { name: 'Playhead' }).getByRole('link', { name: 'Statistics' }).click();
+  const figures = page.getByRole('group', { name: 'Figures' });
+  await figures.getByRole('group', { name: 'Sessions' }).getByText('30 ended').waitFor();
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('');
+  await figures.getByRole('group', { name: 'Sessions' }).getByText('50 ended').waitFor();
+  await page.getByRole('button', { name: 'site', exact: true }).click();
+  await figures.getByRole('group', { name: 'Sessions' }).getByText('10 ended').waitFor();
+  await page.getByRole('button', { name: 'Month' }).click();
+  await page.getByRole('table', { name: 'Sessions' }).getByRole('row', { name: /^Dec 2025/ }).waitFor({ state: 'attached' });
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(420);
+  await page.waitForURL(/\?project=site&by=month$/);
+  await page.reload();
+  await page.getByRole('group', { name: 'Sessions', exact: true }).getByText('10 ended').waitFor();
+  expect(await page.getByRole('combobox', { name: 'Project' }).inputValue()).toBe('site');
+  await page.getByRole('option', { name: 'shop' }).waitFor({ state: 'attached' });
+  await page.close();
+  expect(viewer.complaints).toEqual([]);
+});
