@@ -8,12 +8,8 @@ import { plain, sizeText } from './plain-text.ts';
 const DAY_US = 86_400_000_000;
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
 
-/**
- * A recording for people, or a turn of it: its turns, and each step with its status.
- *
- * @param retention - What people said of how long it is kept.
- */
-export function documentLines({ session, turns, iterations, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }, retention: SessionRetention = {}): readonly string[] {
+/** A recording for people, or a turn of it: its turns, and each step with its status. */
+export function documentLines({ session, retention, turns, iterations, finalOutput, part }: SessionDocument & { readonly part?: { readonly turn: number; readonly of: number } }): readonly string[] {
   const body = turns.flatMap((turn, index) => [
     '',
     `${part?.turn ?? index + 1}. ${turn.prompt ? plain(turn.prompt.text, 100) : 'before the first prompt'}`,

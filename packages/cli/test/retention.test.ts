@@ -148,6 +148,10 @@ test('says what it would do and why, in words, and needs something that says how
   await playhead(['sessions', 'pin', oldest ?? '', '--dir', dir, '--reason', 'why']);
   expect((await playhead(['sessions', 'list', '--dir', dir])).out).toMatch(/MARK-2-  pinned/);
   expect((await playhead(['sessions', 'show', oldest ?? '', '--dir', dir])).out).toMatch(/^  pinned {6}by .+ \(why\)$/m);
+  await playhead(['sessions', 'tag', oldest ?? '', 'kept-one', '--dir', dir]);
+  const document = JSON.parse((await playhead(['sessions', 'show', oldest ?? '', '--json', '--dir', dir])).out) as unknown;
+  expect(document).toMatchObject({ session: { pinned: true, tags: ['kept-one'] }, retention: { pinned: { reason: 'why' } } });
+  expect((await playhead(['sessions', 'show', oldest ?? '', '--dir', dir])).out).toMatch(/^  tags {8}kept-one$/m);
   const done = await playhead(['sessions', 'prune', '--dir', dir, '--max-count', '1', '--yes']);
   expect(done.out).toContain('beyond the newest 1');
   expect(done.out).toContain('never removed: 1 pinned');

@@ -1,34 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { createIdSource, encodeRecord } from '@playhead/protocol';
-import { createSessionRecording } from '@playhead/recorder';
-import { createHandler } from '@playhead/server';
-import { listen } from '@playhead/server/node';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { listSessions, loadSession } from '@playhead/replay-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { commands } from '../src/command-table.ts';
-import { readCapture } from '../src/demo/capture.ts';
-import { sendCapture } from '../src/demo/send-capture.ts';
-import { harnesses } from '../src/harnesses.ts';
-import { buildBin, captureOf, playhead, root, temporary } from './support.ts';
-
-const schemaAt = (path: string): Record<string, unknown> => JSON.parse(readFileSync(join(root, 'packages', path), 'utf8')) as Record<string, unknown>; // our own file
-const ajv = new Ajv2020({ strict: false, formats: { uuid: true } });
-const own = schemaAt('cli/json-schema/sessions.schema.json');
-const checks: Readonly<Record<string, ValidateFunction>> = {
-  ...Object.fromEntries(Object.keys(own['$defs'] as object).filter((name) => name.startsWith('sessions ')).map((name) => [name, ajv.compile({ $defs: own['$defs'], $ref: `#/$defs/${name.replace(' ', '%20')}` })])),
-  'sessions show': ajv.compile(schemaAt('replay-core/json-schema/session-document.schema.json')),
-  'sessions diff': ajv.compile(schemaAt('replay-core/json-schema/session-diff.schema.json')),
-  'sessions stats': ajv.compile(schemaAt('replay-core/json-schema/statistics.schema.json')),
-  'sessions prune': ajv.compile(schemaAt('replay-core/json-schema/prune.schema.json')),
-  'sessions tail': ajv.compile(schemaAt('protocol/json-schema/record.schema.json')),
-  'sessions review': ajv.compile(schemaAt('protocol/json-schema/review.schema.json')),
-  catalog: ajv.compile(schemaAt('replay-core/json-schema/catalog.schema.json')),
-  moments: ajv.compile(schemaAt('replay-core/json-schema/moments.schema.json')),
-};
+import { faultsOfJson } from './json-of-commands.ts';
+import { recordBySources, SOURCES, type Recorded } from './every-source.ts';
+import { playhead, temporary } from './support.ts';
 
 const THE_SESSION = 1;
 /** What each command is given; each answers alike however often it is asked. */
@@ -37,72 +13,31 @@ const TRIED: readonly (readonly [name: string, args: readonly (string | typeof T
   ['sessions tag', [THE_SESSION, 'looked-at']], ['sessions review', [THE_SESSION]], ['sessions compress', [THE_SESSION, '--quiet-for', '0', '--dry-run']], ['sessions prune', ['--max-count', '0', '--dry-run']], ['sessions pin', [THE_SESSION, '--reason', 'why']],
   ['sessions keep', [THE_SESSION, '--for', '9d']], ['sessions audit', []], ['sessions reindex', ['--review']], ['moments', [THE_SESSION]],
 ];
-/** Commands that print JSON and are tried in another file, and why. */
-const ELSEWHERE: Readonly<Record<string, readonly [file: string, why: string]>> = {
-  'catalog compare': ['stats.test.ts', 'needs two versions of something'],
-  record: ['record.test.ts', 'makes a recording'], import: ['import.test.ts', 'makes recordings'], export: ['casts.test.ts', 'takes a recorded terminal'], 'moment add': ['moments.test.ts', 'adds to a recording'],
-  redact: ['redact.test.ts', 'rewrites recordings'], private: ['private.test.ts', 'removes a recording'], push: ['push.test.ts', 'needs another server'],
-  ui: ['token.test.ts', 'starts a server'], status: ['commands.test.ts', 'tells of the server'], doctor: ['doctor.test.ts', 'tells of the data directory'],
-  'token create': ['token.test.ts', 'is about tokens'], 'token list': ['token.test.ts', 'is about tokens'], 'token revoke': ['token.test.ts', 'is about tokens'],
-};
-
 const dir = temporary();
 const nextId = createIdSource();
-const recorded = { hooks: '', sdk: '', pty: '', import: '' };
-
-/** Files as an agent of one's own tells them: one whole, one of which only a change is known. */
-async function recordEdits(): Promise<string> {
-  const storage = fsStorage({ dir });
-  const header = { sessionId: nextId(), name: 'edits', harness: 'sdk', agentName: 'agent', workspaceName: 'w', cwd: '/home/ada/shop', prompt: 'Make greetings friendly' };
-  const { sessionId } = await storage.create(header);
-  let n = 0;
-  const record = (type: string, data: Record<string, unknown>): string => encodeRecord({ id: nextId(), p: 'p', e: 0, n, at: 1_763_693_890_000_000 + n++ * 1_000_000, type, via: 'sdk', data: data as never }); // JSON
-  await storage.append(sessionId, [
-    record('session_start', header), record('prompt', { text: 'Make greetings friendly', origin: 'human' }),
-    record('file_diff', { path: 'hello.txt', change: 'modified', before: 'one\ntwo\nthree\n', after: 'one\nTWO\nthree\n', hunks: [{ oldStart: 1, oldLines: 3, newStart: 1, newLines: 3, lines: [' one', '-two', '+TWO', ' three'] }] }),
-    record('file_diff', { path: 'hello.txt', change: 'modified', before: 'one\nTWO\nthree\n', after: 'one\nTWO\nthree\nfour\n', hunks: [{ oldStart: 3, oldLines: 1, newStart: 3, newLines: 2, lines: [' three', '+four'] }] }),
-    record('file_diff', { path: 'src/part.ts', change: 'modified', hunks: [{ oldStart: 40, oldLines: 1, newStart: 40, newLines: 1, lines: ['-old \u001b]0;x\u0007line', '+\tnew line'] }] }),
-    record('file_diff', { path: 'back.txt', change: 'modified', before: 'a\n', after: 'b\n', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-a', '+b'] }] }),
-    record('file_diff', { path: 'back.txt', change: 'modified', before: 'b\n', after: 'a\n', hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines: ['-b', '+a'] }] }),
-    record('final_output', { title: 'Done', content: 'Greetings are warm-hearted now.', format: 'text' }), record('session_stop', { outcome: 'success', summary: 'Friendlier', confidence: 0.9 }), record('session_status', { status: 'completed' }),
-  ]);
-  await storage.close();
-  return sessionId;
-}
-
-beforeAll(async () => {
-  const storage = fsStorage({ dir });
-  const server = await listen(createHandler({ storage, harnesses, recordingOf: createSessionRecording({ dir }) }), { port: 0 });
-  await sendCapture(readCapture(captureOf('jwt-auth'), join(temporary(), 'claude')), { url: () => server.url, speed: Number.POSITIVE_INFINITY, name: 'captured' });
-  await server.close();
-  recorded.hooks = (await storage.list()).sessions[0]?.sessionId ?? '';
-  await storage.close();
-  recorded.sdk = await recordEdits();
-  const bin = await buildBin(); // its worker must be JavaScript
-  const { stdout } = spawnSync(process.execPath, [bin, 'record', '--headless', '--json', '--dir', dir, '--', 'sh', '-c', 'echo one; echo two'], { encoding: 'utf8', env: { PATH: process.env['PATH'] ?? '', HOME: temporary() } });
-  rmSync(bin, { force: true });
-  recorded.pty = (JSON.parse(stdout) as { sessionId: string }).sessionId; // our own command's answer
-  const cast = join(temporary(), 'demo.cast');
-  writeFileSync(cast, '{"version":2,"width":80,"height":24,"title":"demo cast"}\n[0.5,"o","hello\\r\\n"]\n[1,"o","bye\\r\\n"]\n');
-  recorded.import = (JSON.parse((await playhead(['import', cast, '--json', '--dir', dir])).out) as { sessionId: string }).sessionId; // our own command's answer
-});
+let recorded: Recorded = { hooks: '', sdk: '', pty: '', import: '' };
+beforeAll(async () => { recorded = await recordBySources(dir); });
 
 const run = (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> => playhead([...args, '--dir', dir], { env });
 
-describe.each(Object.keys(recorded) as (keyof typeof recorded)[])('a session recorded by %s', (source) => {
-  test.each(TRIED)('%s --json is what its schema says', async (name, args) => {
-    const { code, out } = await run([...name.split(' '), ...args.map((arg) => (arg === THE_SESSION ? recorded[source] : arg)), '--json']);
-    expect(code).toBe(0);
-    const check = checks[name];
-    for (const line of out.split('\n')) expect([check?.(JSON.parse(line)), ajv.errorsText(check?.errors)]).toEqual([true, 'No errors']);
-  });
-});
+describe.each(SOURCES)('a session recorded by %s', (source) => {
+  const wordsOf = (name: string, args: (typeof TRIED)[number][1]): readonly string[] => [...name.split(' '), ...args.map((arg) => (arg === THE_SESSION ? recorded[source] : arg))];
 
-test('every command that prints JSON is tried here or where it says', () => {
-  const json = commands.filter(({ options = {} }) => 'json' in options).map(({ name }) => name);
-  expect([...TRIED.map(([name]) => name), ...Object.keys(ELSEWHERE)].toSorted()).toEqual(json.toSorted());
-  for (const [name, [file]] of Object.entries(ELSEWHERE)) expect([name, readFileSync(join(import.meta.dirname, file), 'utf8').includes(`'${name.split(' ').join("', '")}'`)]).toEqual([name, true]);
-  expect(Object.keys(checks).toSorted()).toEqual(TRIED.map(([name]) => name).toSorted());
+  test.each(TRIED)('%s --json is what its schema says', async (name, args) => {
+    expect((await run([...wordsOf(name, args), '--json'])).code).toBe(0);
+  });
+
+  test.each(TRIED)('%s says something to people, in which nothing moves a cursor', async (name, args) => {
+    const { code, out } = await run(wordsOf(name, args));
+    // eslint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect([code, out !== '' || name === 'moments', /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(out)]).toEqual([0, true, false]);
+  });
+
+  test('is replayed', async () => {
+    const { code, out } = await run(['replay', recorded[source], '--print-meta']);
+    expect([code, await faultsOfJson(['replay'], [out])]).toEqual([0, []]);
+    expect((await run(['replay', recorded[source], '--at', 'end'])).code).toBe(0);
+  });
 });
 
 test('diff adds up every edit of a file, says what is not wholly known, and leaves out what came back', async () => {
@@ -160,4 +95,11 @@ test('programs go through sessions page by page and load one as a value', async 
   expect([session.project, finalOutput?.content]).toEqual(['shop', 'Greetings are warm-hearted now.']);
   await expect(loadSession(storage, nextId())).rejects.toMatchObject({ code: 'session_not_found' });
   await storage.close();
+});
+
+test.each(SOURCES)('delete removes a session recorded by %s, and says so to programs', async (source) => {
+  const id = recorded[source];
+  expect(JSON.parse((await run(['sessions', 'delete', id, '--yes', '--json'])).out)).toEqual({ schemaVersion: 1, sessionId: id, deleted: true });
+  expect((await run(['sessions', 'list', '--json'])).out).not.toContain(id);
+  expect((await run(['sessions', 'audit'])).out).toContain(id);
 });

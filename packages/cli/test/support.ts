@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import type { SessionDocument, StepDocument } from '@playhead/replay-core';
 import type { CommandContext } from '../src/command.ts';
 import { readServerNote, waitForServer } from '../src/local-server.ts';
 import { run } from '../src/run.ts';
+import { faultsOfJson } from './json-of-commands.ts';
 
 /** The repository. */
 export const root: string = resolve(import.meta.dirname, '../../..');
@@ -26,7 +27,7 @@ export function temporary(): string {
   return path;
 }
 
-/** What a command printed and returned. */
+/** What a command printed and returned. What it prints with `--json` must be as its published schema says. */
 export async function playhead(args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];
@@ -35,6 +36,8 @@ export async function playhead(args: readonly string[], options: { env?: Record<
     env: { HOME: temporary(), CI: '1', ...options.env }, cwd: options.cwd ?? temporary(), interactive: false, signal: new AbortController().signal,
   };
   const code = await run(args, context);
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (own.includes('--json')) expect(await faultsOfJson(args, out)).toEqual([]);
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

@@ -90,7 +90,9 @@ export { withReviewedOutcome, type ReviewedOutcome } from './review/reviewed-out
 export { createAnchorLocator, createAnchorsLocator } from './review/locate-anchor.ts';
 export type { AnchorLocator, AnchorPlace, AnchorsLocator } from './review/locate-anchor.ts';
 export { listReviewedSessions } from './review/reviewed-sessions.ts';
-export type { ListReviewedOptions, ReviewedQuery, ReviewedSession, ReviewedStorage } from './review/reviewed-sessions.ts';
+export type { ListReviewedOptions, ReviewedQuery, ReviewedStorage } from './review/reviewed-sessions.ts';
+export { withReview } from './review/reviewed-session.ts';
+export type { ReviewedSession } from './review/reviewed-session.ts';
 export { keepReviewMarkers } from './review/kept-markers.ts';
 export type { KeepReviewMarkersOptions } from './review/kept-markers.ts';
 export { anchorOfEvent, anchorOfLine, anchorOfRange, anchorOfTurn } from './review/make-anchor.ts';

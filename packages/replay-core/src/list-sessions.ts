@@ -1,4 +1,5 @@
-import { listReviewedSessions, type ReviewedQuery, type ReviewedSession, type ReviewedStorage } from './review/reviewed-sessions.ts';
+import { listReviewedSessions, type ReviewedQuery, type ReviewedStorage } from './review/reviewed-sessions.ts';
+import type { ReviewedSession } from './review/reviewed-session.ts';
 
 /** The most sessions that a storage gives at once. */
 const PAGE = 1000;

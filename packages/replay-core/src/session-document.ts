@@ -1,13 +1,14 @@
-import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type SessionInfo, type TextValue, withProject } from '@playhead/protocol';
+import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type TextValue, withProject } from '@playhead/protocol';
 import type { Chapter, FileChange, Moment, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
 import { hunksFromText } from './model/files.ts';
 import { behaviourOf, type SessionBehaviour } from './behaviour.ts';
 import { findReviewMarkers, type ReviewOptions } from './review/find-review-markers.ts';
 import { outlineEditor } from './review/outline-edits.ts';
 import { type MarkerReview, markerReviewsOf } from './review/review-annotations.ts';
-import { projectReview } from './review/project-review.ts';
 import type { ReviewMarker } from './review/review-rule.ts';
-import { withReviewedOutcome, type ReviewedOutcome } from './review/reviewed-outcome.ts';
+import { withReview, type ReviewedSession } from './review/reviewed-session.ts';
+import { sessionRetentionOf } from './retention/session-retention.ts';
+import type { SessionRetention } from './retention/types.ts';
 import { type Iteration, iterationsOf } from './iterations.ts';
 
 /** The version of {@link SessionDocument}. */
@@ -74,8 +75,10 @@ export interface MarkerDocument extends ReviewMarker {
 /** A whole session as one JSON value: what `playhead sessions show --json` prints. */
 export interface SessionDocument {
   readonly schemaVersion: typeof SESSION_DOCUMENT_VERSION;
-  /** With `outcomeBy` where a reviewer decided the outcome. */
-  readonly session: SessionInfo & { readonly outcomeBy?: ReviewedOutcome };
+  /** With the outcome, tags and flag of reviewers, and whether it is pinned. */
+  readonly session: ReviewedSession;
+  /** What people said of how long it is kept; without any key where the policy alone says so. */
+  readonly retention: SessionRetention;
   readonly turns: readonly TurnDocument[];
   readonly iterations: readonly IterationDocument[];
   readonly chapters: readonly Chapter[];
@@ -119,7 +122,8 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
   const reviews = markerReviewsOf(annotations);
   return {
     schemaVersion: SESSION_DOCUMENT_VERSION,
-    session: withReviewedOutcome(withProject(model.session), projectReview(annotations)),
+    session: withReview(withProject(model.session), annotations),
+    retention: sessionRetentionOf(annotations),
     turns,
     iterations,
     chapters,
@@ -128,12 +132,12 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
     files: model.files.map(({ path, status, added, removed, reads }) => ({ path, status, added, removed, reads })),
     ...(finalOutput && { finalOutput: { ...finalOutput, content: await write.text(finalOutput.content) } }),
     usage: model.usage,
-    markers: findReviewMarkers(model, review).map((marker) => withReview(marker, reviews.get(marker.id))),
+    markers: findReviewMarkers(model, review).map((marker) => reviewedMarker(marker, reviews.get(marker.id))),
     behaviour: behaviourOf(model),
   };
 }
 
-function withReview(marker: ReviewMarker, review: MarkerReview | undefined): MarkerDocument {
+function reviewedMarker(marker: ReviewMarker, review: MarkerReview | undefined): MarkerDocument {
   return review ? { ...marker, review } : marker;
 }
 

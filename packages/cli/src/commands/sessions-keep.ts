@@ -6,6 +6,8 @@ import { momentOption } from './list-options.ts';
 import { dirOption, durationMs, jsonOption } from './shared-options.ts';
 
 const DAY_MS = 86_400_000;
+/** A hundred years. */
+const MOST_DAYS = 36_500;
 
 /** `playhead sessions keep`: says how long one recording is kept. */
 export const sessionsKeepCommand: Command = {
@@ -30,7 +32,8 @@ export const sessionsKeepCommand: Command = {
   async run(input, context) {
     const [forMs, keepUntil] = [durationMs(input, 'for'), untilOf(input)];
     if ([forMs !== undefined, keepUntil !== undefined, input.flag('off')].filter(Boolean).length !== 1) throw new PlayheadError('usage', 'Give one of --for, --until and --off.');
-    const { sessionId } = await sayOfSession(retainSession({ ...(forMs !== undefined && { keepDays: Math.min(forMs / DAY_MS, 36_500) }), ...(keepUntil !== undefined && { keepUntil }) }), input, context);
+    if (forMs !== undefined && forMs > MOST_DAYS * DAY_MS) throw new PlayheadError('usage', `--for is at most ${MOST_DAYS}d. To keep a recording for ever, use playhead sessions pin.`);
+    const { sessionId } = await sayOfSession(retainSession({ ...(forMs !== undefined && { keepDays: forMs / DAY_MS }), ...(keepUntil !== undefined && { keepUntil }) }), input, context);
     if (input.flag('json')) return 0;
     const what = keepUntil === undefined ? `${input.text('for') ?? ''} after its last record` : `until ${new Date(keepUntil / 1000).toISOString()}`;
     context.output.line(input.flag('off') ? `${sessionId} is kept as long as the policy says` : `${sessionId} is kept ${what}, and removed by the next prune after that`);
@@ -42,5 +45,6 @@ export const sessionsKeepCommand: Command = {
 function untilOf(input: CommandInput): number | undefined {
   const until = momentOption(input, 'until', Date.now());
   if (until !== undefined && until <= Date.now() * 1000) throw new PlayheadError('usage', '--until must be to come. To remove a recording now, use playhead sessions delete.');
+  if (until !== undefined && !Number.isSafeInteger(until)) throw new PlayheadError('usage', '--until is too far away. To keep a recording for ever, use playhead sessions pin.');
   return until;
 }

@@ -1,7 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { isUuid, type SessionStorage } from '@playhead/protocol';
-import { type OpenedSession, openSession, projectReview, SESSION_DOCUMENT_VERSION, withReviewedOutcome } from '@playhead/replay-core';
-import { sessionRetentionOf } from '@playhead/replay-core/retention';
+import { type OpenedSession, openSession, SESSION_DOCUMENT_VERSION, withReview } from '@playhead/replay-core';
 import { readDocument, readTurnDocument } from '@playhead/server';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { documentLines, turnLines } from '../document-lines.ts';
@@ -44,7 +43,7 @@ export const sessionsShowCommand: Command = {
       if (input.flag('turns')) return showTurns(storage, await opened(storage, sessionId, input, context), input, context);
       if (turn !== undefined) return showTurn(storage, await opened(storage, sessionId, input, context), turn, input, context);
       refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input, IN_PARTS);
-      await show(storage, await readDocument(storage, sessionId), input, context);
+      await show(await readDocument(storage, sessionId), input, context);
       return 0;
     });
   },
@@ -74,7 +73,7 @@ async function opened(storage: SessionStorage, sessionId: string, input: Command
 }
 
 async function showTurns(storage: SessionStorage, { session: recorded, turns }: OpenedSession, input: CommandInput, context: CommandContext): Promise<number> {
-  const session = withReviewedOutcome(recorded, projectReview(await storage.annotations(recorded.sessionId)));
+  const session = withReview(recorded, await storage.annotations(recorded.sessionId));
   if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: SESSION_DOCUMENT_VERSION, session, turns }));
   else await printLines(turnLines(session, turns), input, context);
   return 0;
@@ -84,11 +83,11 @@ async function showTurn(storage: SessionStorage, session: OpenedSession, turn: n
   const { index, turns } = session;
   const places = index.chunksOf(turns[turn - 1]?.id ?? '');
   refuseLarge(places.reduce((sum, place) => sum + (index.chunks[place]?.bytes ?? 0), 0), `Turn ${turn} of this recording`, input, IN_PARTS);
-  await show(storage, await readTurnDocument(storage, session, turn), input, context);
+  await show(await readTurnDocument(storage, session, turn), input, context);
   return 0;
 }
 
-async function show(storage: SessionStorage, document: Parameters<typeof documentLines>[0], input: CommandInput, context: CommandContext): Promise<void> {
+async function show(document: Parameters<typeof documentLines>[0], input: CommandInput, context: CommandContext): Promise<void> {
   if (input.flag('json')) context.output.line(JSON.stringify(document));
-  else await printLines(documentLines(document, sessionRetentionOf(await storage.annotations(document.session.sessionId))), input, context);
+  else await printLines(documentLines(document), input, context);
 }

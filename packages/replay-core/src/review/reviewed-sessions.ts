@@ -1,27 +1,8 @@
-import type { Annotation, DerivedStorage, SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
-import { ownEnd, sessionRetentionOf } from '../retention/session-retention.ts';
+import type { DerivedStorage, SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
+import { sessionRetentionOf } from '../retention/session-retention.ts';
 import { keptMarkers, printOfMarker, type KeptMarkers } from './kept-markers.ts';
 import { projectReview } from './project-review.ts';
-import { withReviewedOutcome, type ReviewedOutcome } from './reviewed-outcome.ts';
-
-/** A session of a list, with what reviewers made of it. */
-export type ReviewedSession = SessionInfo & {
-  /** Whether somebody flagged it. */
-  readonly flagged?: true;
-  /** Whether somebody pinned it: then no retention policy removes it. */
-  readonly pinned?: true;
-  /** Until when it is kept in place of the policy, and removed after: microseconds since the Unix epoch. */
-  readonly keepUntil?: number;
-  /** Who decided its outcome; absent where its recording did. */
-  readonly outcomeBy?: ReviewedOutcome;
-  /**
-   * How many Needs Review markers nobody cleared yet, by the rules as they are when nobody changed them. Of a session that goes on it is
-   * what it had when it was last looked at; absent of one that nobody looked at: see {@link keepReviewMarkers}.
-   */
-  readonly review?: number;
-  /** How many Needs Review markers it has, those that were cleared too. */
-  readonly reviewAll?: number;
-};
+import { asReviewed, withoutReviewed, type ReviewedSession } from './reviewed-session.ts';
 
 /** Which sessions to list, by what reviewers made of them too. All conditions must hold. */
 export interface ReviewedQuery extends SessionQuery {
@@ -83,7 +64,7 @@ export async function listReviewedSessions(storage: ReviewedStorage, query: Revi
 
 /** @returns undefined where it is not of those that are wanted. */
 async function withReview(storage: ReviewedStorage, listed: SessionInfo, needsReview: boolean | undefined, { onOutdated }: ListReviewedOptions): Promise<ReviewedSession | undefined> {
-  const session = withoutCounts(listed);
+  const session = withoutReviewed(listed);
   if (session.dropped) return needsReview === undefined ? session : undefined;
   const kept = storage.capabilities.derived === true && storage.derived ? await keptMarkers({ derived: storage.derived }, session.sessionId) : undefined;
   if (kept?.events !== session.events) onOutdated?.(session);
@@ -93,28 +74,11 @@ async function withReview(storage: ReviewedStorage, listed: SessionInfo, needsRe
   const review = projectReview(annotations);
   const counts = countsOf(kept, review.markers);
   if (needsReview !== undefined && (counts.review !== 0) !== needsReview) return undefined;
-  const { tags, flag } = review;
-  // Recorded headers are untrusted: the field may hold anything.
-  const own: readonly string[] = Array.isArray(session.tags) ? session.tags : [];
-  return { ...withReviewedOutcome(session, review), ...counts, ...(tags.length > 0 && { tags: [...new Set([...own, ...tags])] }), ...(flag && { flagged: true }), ...keptFor(session, annotations) };
-}
-
-function keptFor({ updatedAt }: SessionInfo, annotations: readonly Annotation[]): Pick<ReviewedSession, 'pinned' | 'keepUntil'> {
-  const retention = sessionRetentionOf(annotations);
-  const keepUntil = ownEnd(retention, updatedAt);
-  return { ...(retention.pinned && { pinned: true }), ...(keepUntil !== undefined && { keepUntil }) };
+  return { ...asReviewed(session, review, sessionRetentionOf(annotations)), ...counts };
 }
 
 function countsOf(kept: KeptMarkers | undefined, cleared: readonly { readonly marker: string }[]): Pick<ReviewedSession, 'review' | 'reviewAll'> {
   if (!kept?.markers) return {};
   const gone = new Set(cleared.map(({ marker }) => printOfMarker(marker)));
   return { review: kept.markers.filter((marker) => !gone.has(marker)).length, reviewAll: kept.markers.length };
-}
-
-const OURS = ['review', 'reviewAll', 'pinned', 'keepUntil'];
-
-/** Recorded headers may hold any key: none of them says how much asks for a review, or how long it is kept. */
-function withoutCounts(session: SessionInfo): SessionInfo {
-  if (!OURS.some((key) => Object.hasOwn(session, key))) return session;
-  return Object.fromEntries(Object.entries(session).filter(([key]) => !OURS.includes(key))) as unknown as SessionInfo; // less keys of an open map
 }

@@ -1,5 +1,6 @@
 import { PlayheadError } from '@playhead/protocol';
-import { listReviewedSessions, type ListReviewedOptions, type ReviewedQuery, type ReviewedSession, type ReviewedStorage } from './reviewed-sessions.ts';
+import { listReviewedSessions, type ListReviewedOptions, type ReviewedQuery, type ReviewedStorage } from './reviewed-sessions.ts';
+import type { ReviewedSession } from './reviewed-session.ts';
 
 /**
  * What sessions are counted by: each is a condition that a list of sessions takes too.
