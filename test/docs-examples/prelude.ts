@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { Annotation, JsonObject, ReviewThread, SessionHeader, SessionInfo, SessionRecord, SessionStorage } from '@playhead/protocol';
 import type { ReplayEvent, ReplaySource, ReplayStore, ReviewMarker, SessionModel, TimeMap, TimeRange } from '@playhead/replay-core';
 import type { CastSource } from '@playhead/replay-core/cast';
-import type { StatisticsDocument } from '@playhead/replay-core/metrics';
+import type { CatalogDocument, StatisticsDocument } from '@playhead/replay-core/metrics';
 import type { createProducer, RecordGuard } from '@playhead/recorder';
 import type { Redactor, SensitiveCalls } from '@playhead/redaction';
 import type { EventRendererProps, PartProps, SessionListItem } from '@playhead/replay-react';
@@ -18,6 +18,7 @@ export declare const record: SessionRecord;
 export declare const records: readonly SessionRecord[];
 export declare const data: JsonObject;
 export declare const session: SessionInfo;
+export declare const catalog: CatalogDocument;
 export declare const statistics: StatisticsDocument;
 export declare const sessions: readonly SessionListItem[];
 /** Hook payloads, as a harness sent them. */

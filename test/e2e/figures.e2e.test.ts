@@ -38,3 +38,27 @@ test('from the list one comes to the statistics of what is shown, narrows them b
   await page.close();
   expect(viewer.complaints).toEqual([]);
 });
+
+test('from the list over the catalog to a version against the one before, and on to a session that used it; addresses lead back', async () => {
+  const page = await viewer.page({ viewport: { width: 420, height: 800 } });
+  await page.goto(`${viewer.url}/sessions?project=shop`);
+  await page.getByRole('navigation', { name: 'Playhead' }).getByRole('link', { name: 'Catalog' }).click();
+  await page.getByRole('table', { name: 'Skills' }).getByRole('link', { name: 'review' }).click();
+  await page.waitForURL(/\/catalog\/skill\?project=shop&name=review$/);
+  await page.getByText(/^1\.1 is worse than 1\.0: .*first turn accepted/).waitFor();
+  const accepted = page.getByRole('table', { name: 'Version against version' }).getByRole('row', { name: /^First turn accepted/ });
+  expect(await accepted.innerText()).toMatch(/of 20 sessions.*of 20 sessions.*Worse/s);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(420);
+  await page.reload();
+  await page.getByRole('link', { name: 'Session 44' }).click();
+  await page.waitForURL(`${viewer.url}/sessions/${skillSessionId(44)}`);
+  await page.getByRole('heading', { name: 'Session 44' }).waitFor();
+  await page.goBack();
+  await accepted.waitFor();
+  await page.getByRole('region', { name: 'Catalog' }).getByRole('link', { name: 'Catalog', exact: true }).click();
+  await page.waitForURL(/\/catalog\/skill\?project=shop$/);
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await page.getByRole('table', { name: 'Models' }).waitFor();
+  await page.close();
+  expect(viewer.complaints).toEqual([]);
+});

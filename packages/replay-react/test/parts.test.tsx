@@ -8,6 +8,7 @@ import {
 } from '../src/index.ts';
 // Loaded before the first part asks, so that two drawings of one part are as far as each other.
 import '../src/review/watch-markers.ts';
+import { SessionCatalog } from '../src/session-catalog.ts';
 import { SessionStats } from '../src/session-stats.ts';
 import { testPart, type PartUnderTest } from '../src/testing.ts';
 
@@ -41,6 +42,8 @@ testPart({
 });
 
 testPart({ name: 'session-stats', render: (props) => <SessionStats {...props} />, wrap: (part) => part, describe, test, expect });
+
+testPart({ name: 'session-catalog', render: (props) => <SessionCatalog {...props} />, wrap: (part) => part, describe, test, expect });
 
 testPart({ name: 'session-replay', render: (props, store) => <SessionReplay {...props} store={store} />, wrap: (part) => part, describe, test, expect });
 

@@ -46,6 +46,9 @@ test('the catalog names each version, and one is compared with another', async (
   const catalog = (await json(await get(handler, '/api/v1/catalog?kind=skill'))) as unknown as CatalogDocument; // what the schema says
   expect(fits('catalog')(catalog)).toBe(true);
   expect(catalog.items.map(({ name, versions }) => [name, versions.map(({ version, sessions }) => [version, sessions])])).toEqual([['review', [['1.1', 25], ['1.0', 25]]]]);
+  const one = (await json(await get(handler, '/api/v1/catalog?kind=skill&name=review'))) as unknown as CatalogDocument; // what the schema says
+  expect(fits('catalog')(one)).toBe(true);
+  expect(one.items[0]?.versions[0]?.latest?.[0]).toMatchObject({ sessionId: skillSessionId(49), name: 'Session 49' });
   const compared = (await json(await get(handler, '/api/v1/catalog/compare?kind=skill&name=review&a=1.0&b=1.1'))) as unknown as ComparisonDocument; // what the schema says
   expect(fits('comparison')(compared)).toBe(true);
   expect(compared.figures[0]).toMatchObject({ measure: 'acceptance', verdict: 'worse', a: { count: 25 }, b: { count: 25 } });

@@ -35,7 +35,7 @@ export function App({ token: brought, send }: AppProps): ReactElement {
     window.addEventListener('popstate', onPopState);
     return () => window.removeEventListener('popstate', onPopState);
   }, []);
-  const enter = useCallback(({ path, ...state }: Place): void => {
+  const enter = useCallback(({ path, ...state }: Omit<Place, 'query'>): void => {
     window.history.pushState(state.files ? state : null, '', path);
     setPlace(placeOf(window));
   }, []);
@@ -44,7 +44,7 @@ export function App({ token: brought, send }: AppProps): ReactElement {
     setFiles(chosen);
     enter({ path: '/sessions', files: true });
   }, [enter]);
-  const route = routeOf(place.path);
+  const route = routeOf(place.path, place.query);
   // Files are gone once the page was loaded anew: the list is shown then.
   return (
     <>
@@ -53,7 +53,7 @@ export function App({ token: brought, send }: AppProps): ReactElement {
         : refused === (token ?? 'none') ? <TokenPage key={refused} refused={token !== undefined} onToken={setToken} />
           : route.page === 'session' ? <SessionPage id={route.id} go={go} request={request} />
             : route.page === 'sessions' ? <SessionsPage go={go} onFiles={open} request={request} />
-              : <FiguresPage key={place.path} route={route} go={go} request={request} />}
+              : <FiguresPage key={JSON.stringify(route)} route={route} go={go} request={request} />}
       <FileDrop onFiles={open} />
     </>
   );

@@ -8,6 +8,7 @@ import { queryOfFilters } from './session-filters.ts';
 const PAGES: readonly { readonly page: Route['page']; readonly path: string; readonly name: string }[] = [
   { page: 'sessions', path: '/sessions', name: 'Sessions' },
   { page: 'statistics', path: '/statistics', name: 'Statistics' },
+  { page: 'catalog', path: '/catalog', name: 'Catalog' },
 ];
 
 /** Props of {@link PagesNav}. */

@@ -1,6 +1,8 @@
 /** Where someone is in the app. */
 export interface Place {
   readonly path: string;
+  /** The query of the address as it was when the page was gone to. */
+  readonly query: string;
   /** Whether files of the user's machine are looked at. They have no address: nobody else could open it. */
   readonly files: boolean;
   /** Which of their sessions. */
@@ -12,5 +14,5 @@ export function placeOf({ location, history }: Pick<Window, 'location' | 'histor
   const state: unknown = history.state;
   const kept = typeof state === 'object' && state !== null ? (state as Readonly<Record<string, unknown>>) : {}; // its fields are checked below
   const session = kept['session'];
-  return { path: location.pathname, files: kept['files'] === true, ...(typeof session === 'string' && { session }) };
+  return { path: location.pathname, query: location.search, files: kept['files'] === true, ...(typeof session === 'string' && { session }) };
 }

@@ -4,6 +4,14 @@ import type { CatalogKind } from './types.ts';
 /** The version of {@link CatalogDocument} and {@link ComparisonDocument}. */
 export const CATALOG_DOCUMENT_VERSION = 1;
 
+/** A session that used something. */
+export interface CatalogSession {
+  readonly sessionId: string;
+  readonly name: string;
+  /** Microseconds since the Unix epoch. */
+  readonly startedAt: number;
+}
+
 /** One version of something that sessions used. Times are integer microseconds; what is not defined is null: see docs/reference/metrics.md. */
 export interface CatalogVersion {
   /** Null where nobody told it. */
@@ -35,6 +43,8 @@ export interface CatalogVersion {
     /** The share of their steps that failed. */
     readonly failedSteps: number | null;
   } | null;
+  /** The latest five sessions with it, the latest first. Absent where nobody asked for one name. */
+  readonly latest?: readonly CatalogSession[];
 }
 
 /** Something that sessions used, with its versions, the one first seen last at the beginning. */

@@ -49,7 +49,8 @@ export async function usesOf(storage: FiguresSource, query: FiguresQuery, option
     for (const figures of page) {
       cover.add(figures);
       const { entries = [] } = figures.metrics ?? {};
-      uses.add(name === undefined ? entries : entries.filter((entry) => entry.name === name));
+      if (name === undefined) uses.add(entries);
+      else uses.add(entries.filter((entry) => entry.name === name), figures.session);
     }
   }
   return { cover: cover.value(), uses: uses.all(), more: uses.more };
@@ -71,7 +72,7 @@ export function inTime(uses: readonly CollectedUse[]): readonly CollectedUse[] {
 }
 
 /** A version as documents have it. */
-export function versionOf({ kind, version, firstAt, lastAt, sessions, calls, failed, denied, retries, latencyUs, inputTokens, outputTokens, costUsd, turns }: CollectedUse): CatalogVersion {
+export function versionOf({ kind, version, firstAt, lastAt, sessions, calls, failed, denied, retries, latencyUs, inputTokens, outputTokens, costUsd, turns, latest }: CollectedUse): CatalogVersion {
   const { count, first, accepted } = turns;
   return {
     version: version ?? null, firstAt, lastAt, sessions, calls, failed, denied, retries, failureRate: shareOf(failed, calls), retriesPerCall: shareOf(retries, calls), latencyUs: mediansOf(latencyUs),
@@ -80,5 +81,6 @@ export function versionOf({ kind, version, firstAt, lastAt, sessions, calls, fai
       count, first, accepted, acceptance: shareOf(accepted, first),
       durationUs: quantileOf(turns.durationUs, 0.5), tokens: quantileOf(turns.tokens, 0.5), failedSteps: shareOf(turns.failedSteps, turns.steps),
     },
+    ...(latest.length > 0 && { latest }),
   };
 }

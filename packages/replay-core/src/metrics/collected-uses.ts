@@ -1,19 +1,25 @@
+import type { SessionInfo } from '@playhead/protocol';
+import type { CatalogSession } from './catalog-document.ts';
 import { createTally, quantileOf, type Distribution, type Tally } from './distribution.ts';
 import type { StatisticsUse } from './statistics-document.ts';
 import type { CatalogKind, MetricEntry, UsedTurns } from './types.ts';
 
 /** So many entries are told apart; names come from recordings and may be anything. */
 const MOST_ENTRIES = 20_000;
+/** Sessions of a version that are named. */
+const MOST_LATEST = 5;
 
 /** One entry over sessions. Internal. */
 export interface CollectedUse extends Omit<MetricEntry, 'turns'> {
   readonly sessions: number;
   readonly turns: UsedTurns;
+  readonly latest: readonly CatalogSession[];
 }
 
 /** Gathers what sessions used. Internal. */
 export interface Uses {
-  add(entries: readonly MetricEntry[]): void;
+  /** @param session - Whose they are, where sessions are to be named. */
+  add(entries: readonly MetricEntry[], session?: SessionInfo): void;
   /** Every entry. */
   all(): readonly CollectedUse[];
   /** Of some kinds by name, versions together, the most used first. */
@@ -32,6 +38,7 @@ interface Sum {
   readonly turns: { count: number; first: number; accepted: number; steps: number; failedSteps: number };
   readonly turnDuration: Tally;
   readonly turnTokens: Tally;
+  latest: readonly CatalogSession[];
 }
 
 /** @param kinds - Which entries count. */
@@ -49,17 +56,19 @@ export function createUses(kinds: readonly CatalogKind[]): Uses {
     }
     const made: Sum = {
       kind, name, version, counts: { sessions: 0, calls: 0, failed: 0, denied: 0, interrupted: 0, retries: 0, inputTokens: 0, outputTokens: 0, firstAt, lastAt }, costUsd: undefined,
-      latency: createTally(), turns: { count: 0, first: 0, accepted: 0, steps: 0, failedSteps: 0 }, turnDuration: createTally(), turnTokens: createTally(),
+      latency: createTally(), turns: { count: 0, first: 0, accepted: 0, steps: 0, failedSteps: 0 }, turnDuration: createTally(), turnTokens: createTally(), latest: [],
     };
     sums.set(key, made);
     return made;
   };
   return {
     get more() { return more; },
-    add(entries) {
+    add(entries, session) {
       for (const entry of entries) {
         const sum = wanted.has(entry.kind) ? sumOf(entry) : undefined;
-        if (sum) addEntry(sum, entry);
+        if (!sum) continue;
+        addEntry(sum, entry);
+        if (session) sum.latest = withLatest(sum.latest, session);
       }
     },
     all: () => [...sums.values()].map(collected),
@@ -90,10 +99,16 @@ function addEntry(sum: Sum, entry: MetricEntry): void {
   turnTokens.merge(entry.turns.tokens);
 }
 
-function collected({ kind, name, version, counts, costUsd, latency, turns, turnDuration, turnTokens }: Sum): CollectedUse {
+function withLatest(latest: readonly CatalogSession[], { sessionId, name, startedAt }: SessionInfo): readonly CatalogSession[] {
+  const last = latest.at(-1);
+  if (last && latest.length >= MOST_LATEST && last.startedAt >= startedAt) return latest;
+  return [...latest, { sessionId, name, startedAt }].sort((a, b) => b.startedAt - a.startedAt).slice(0, MOST_LATEST);
+}
+
+function collected({ kind, name, version, counts, costUsd, latency, turns, turnDuration, turnTokens, latest }: Sum): CollectedUse {
   return {
     kind, name, ...(version !== undefined && { version }), ...counts, ...(costUsd !== undefined && { costUsd }),
-    latencyUs: latency.value(), turns: { ...turns, durationUs: turnDuration.value(), tokens: turnTokens.value() },
+    latencyUs: latency.value(), turns: { ...turns, durationUs: turnDuration.value(), tokens: turnTokens.value() }, latest,
   };
 }
 

@@ -23,7 +23,7 @@ export type { CatalogOptions } from './collect-catalog.ts';
 export { compareVersions } from './compare-versions.ts';
 export type { CompareOptions } from './compare-versions.ts';
 export { CATALOG_DOCUMENT_VERSION } from './catalog-document.ts';
-export type { CatalogDocument, CatalogItem, CatalogVersion, ComparedFigure, ComparedMeasure, ComparedSide, ComparisonDocument } from './catalog-document.ts';
+export type { CatalogDocument, CatalogItem, CatalogSession, CatalogVersion, ComparedFigure, ComparedMeasure, ComparedSide, ComparisonDocument } from './catalog-document.ts';
 export { countFacets, FACET_NAMES } from '../review/session-facets.ts';
 export type { CountFacetsOptions, FacetName, FacetValue, SessionFacet, SessionFacets } from '../review/session-facets.ts';
 export type { FiguresCover, FiguresQuery, FiguresSource, GatherOptions } from './session-figures.ts';

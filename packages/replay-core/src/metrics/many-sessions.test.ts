@@ -58,6 +58,15 @@ test('version against version, 50 sessions show the known difference, and nothin
   expect(acceptance?.difference?.high).toBeLessThan(0);
 });
 
+test('versions of an entry that was asked for name their latest five sessions, the latest first; of all entries none does', async () => {
+  const { items } = await collectCatalog(storage, {}, { kinds: ['skill'], name: 'review' });
+  const ids = (first: number): readonly string[] => [0, 1, 2, 3, 4].map((place) => skillSessionId(first - place));
+  expect(items[0]?.versions.map(({ version, latest }) => [version, latest?.map(({ sessionId }) => sessionId)])).toEqual([['1.1', ids(49)], ['1.0', ids(24)]]);
+  const { a, b } = await compareVersions(storage, { project: 'site' }, { kind: 'skill', name: 'review' });
+  expect([a.latest?.[0]?.name, b.latest?.[0]?.name]).toEqual(['Session 24', 'Session 49']);
+  expect(JSON.stringify(await collectCatalog(storage))).not.toContain('"latest"');
+});
+
 test('a few sessions are too few to say anything', async () => {
   const { figures } = await compareVersions(storage, { project: 'site', before: MONDAY + 28 * 86_400_000_000 }, { kind: 'skill', name: 'review', versions: ['1.0', '1.0'] });
   expect(figures[0]).toMatchObject({ measure: 'acceptance', verdict: 'unclear' });

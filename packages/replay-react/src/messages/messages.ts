@@ -22,6 +22,7 @@ import { searchMessages, type SearchMessages } from '../search/search-messages.t
 import { filtersMessages, type FiltersMessages } from '../filters/filters-messages.ts';
 import { shortcutsMessages, type ShortcutsMessages } from '../shortcuts/shortcuts-messages.ts';
 import { sessionListMessages, type SessionListMessages } from '../session-list/session-list-messages.ts';
+import { sessionCatalogMessages, type SessionCatalogMessages } from '../session-catalog/session-catalog-messages.ts';
 import { sessionStatsMessages, type SessionStatsMessages } from '../session-stats/session-stats-messages.ts';
 import { announcementMessages, type AnnouncementMessages } from '../view/announcement-messages.ts';
 import { mergeWords } from './merge-words.ts';
@@ -54,6 +55,7 @@ export interface ReplayMessages {
   readonly shortcuts: ShortcutsMessages;
   readonly sessionList: SessionListMessages;
   readonly sessionStats: SessionStatsMessages;
+  readonly sessionCatalog: SessionCatalogMessages;
   readonly sessionReplay: SessionReplayMessages;
   readonly announcements: AnnouncementMessages;
 }
@@ -85,6 +87,7 @@ export const englishMessages: ReplayMessages = {
   shortcuts: shortcutsMessages,
   sessionList: sessionListMessages,
   sessionStats: sessionStatsMessages,
+  sessionCatalog: sessionCatalogMessages,
   sessionReplay: sessionReplayMessages,
   announcements: announcementMessages,
 };

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { Icon } from '../elements/Icon.tsx';
 import type { IconName } from '../elements/icon-paths.ts';
+import { visibleText } from '../elements/visible-text.ts';
 
 /** Props of {@link Choice}. */
 export interface ChoiceProps {
@@ -23,12 +24,17 @@ export function Choice({ icon, label, any, value, choices, countOf, onChange, sh
   return (
     <span className="ph-btn ph-btn--line ph-choice" data-active={value !== undefined}>
       <Icon name={icon} small />
-      <span className="ph-cut" aria-hidden="true">{shown ?? known.find(([choice]) => choice === value)?.[1] ?? any}</span>
+      <span className="ph-cut" aria-hidden="true">{shown ?? written(known.find(([choice]) => choice === value)?.[1] ?? any)}</span>
       <Icon name="chev-d" small />
       <select aria-label={label} value={value ?? ''} onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}>
         <option value="">{any}</option>
-        {known.map(([choice, text, count]) => <option key={choice} value={choice}>{text.slice(0, 100)}{count !== undefined && countOf?.(count)}</option>)}
+        {known.map(([choice, text, count]) => <option key={choice} value={choice}>{written(text)}{count !== undefined && countOf?.(count)}</option>)}
       </select>
     </span>
   );
+}
+
+/** Choices are recorded names: the beginning, with what hides in it. */
+function written(text: string): string {
+  return visibleText(text.slice(0, 100));
 }

@@ -36,7 +36,7 @@ export function FigureTable({ title, of, columns, rows, more }: FigureTableProps
     <div className="ph-figures">
       <table>
         <caption className="ph-label">{title}</caption>
-        <thead><tr><th scope="col">{of}</th><td />{columns.map((column) => <th key={column.title} scope="col" data-minor={column.minor}>{column.title}</th>)}</tr></thead>
+        <thead><tr><th scope="col">{of}</th><td className="ph-figures__bar" />{columns.map((column) => <th key={column.title} scope="col" data-minor={column.minor}>{column.title}</th>)}</tr></thead>
         <tbody>
           {rows.map(({ name, link, weight, cells }, index) => (
             <tr key={index}>

@@ -70,11 +70,11 @@ export const SessionStats: Part<SessionStatsProps> = definePart('SessionStats', 
         <div className="ph-sessions__top"><h1 className="ph-grow">{words.label}</h1>{props.actions}</div>
         {onFiltersChange && <StatsFilters filters={filters} choices={choices} onFiltersChange={onFiltersChange} />}
         {!statistics
-          ? status === 'error' ? <StatsError title={words.error} message={props.error} onRetry={props.onRetry} /> : <StatsSkeleton />
+          ? status === 'error' ? <StatsError title={words.error} message={props.error} onRetry={props.onRetry} /> : <StatsSkeleton label={words.loading} />
           : (
             <>
               {status === 'error' && <StatsStale stale={words.stale} message={props.error} onRetry={props.onRetry} />}
-              {statistics.totals.sessions === 0 ? <StatsEmpty onClear={narrowed && onFiltersChange ? () => onFiltersChange(NO_FILTERS) : undefined} /> : (
+              {statistics.totals.sessions === 0 ? <StatsEmpty words={words} onClear={narrowed && onFiltersChange ? () => onFiltersChange(NO_FILTERS) : undefined} /> : (
                 <>
                   <StatsFigures totals={statistics.totals} />
                   {missing > 0 && <p className="ph-figures__note">{words.unmeasured(missing, settings.format.number(missing))}</p>}

@@ -3,13 +3,12 @@ import type { ReactElement } from 'react';
 import { State } from '../elements/State.tsx';
 import { sessionListMessages } from '../session-list/session-list-messages.ts';
 import { useWords } from '../settings/SettingsContext.tsx';
-import { sessionStatsMessages } from './session-stats-messages.ts';
+import type { SessionStatsMessages } from './session-stats-messages.ts';
 
-/** Figures that are on their way. */
-export function StatsSkeleton(): ReactElement {
-  const words = useWords('sessionStats', sessionStatsMessages);
+/** Figures that are on their way. @param label - Says so. */
+export function StatsSkeleton({ label }: { readonly label: string }): ReactElement {
   return (
-    <div className="ph-sessions__skeleton" role="status" aria-label={words.loading}>
+    <div className="ph-sessions__skeleton" role="status" aria-label={label}>
       {['62%', '48%', '70%', '40%', '56%'].map((width) => <div key={width} className="ph-row"><i className="ph-skel" style={{ width: 64 }} /><i className="ph-skel" style={{ width }} /></div>)}
     </div>
   );
@@ -26,8 +25,7 @@ export function StatsError({ title, message, onRetry }: { readonly title: string
 }
 
 /** No session fits, or there is none. */
-export function StatsEmpty({ onClear }: { readonly onClear: (() => void) | undefined }): ReactElement {
-  const words = useWords('sessionStats', sessionStatsMessages);
+export function StatsEmpty({ words, onClear }: { readonly words: Pick<SessionStatsMessages, 'empty' | 'emptyHint' | 'noMatch' | 'noMatchHint'>; readonly onClear: (() => void) | undefined }): ReactElement {
   const { clearFilters } = useWords('sessionList', sessionListMessages);
   return (
     <div className="ph-sessions__state" role="status">

@@ -7,6 +7,11 @@ import { eventSchemas, sessionHeaderSchema } from '@playhead/protocol/schemas';
 import { createReplay, recordsSource, type ReplayStore } from '@playhead/replay-core';
 import '../../src/styles.css';
 import * as parts from '../../src/index.ts';
+import { SessionCatalog } from '../../src/session-catalog.ts';
+import { SessionStats } from '../../src/session-stats.ts';
+import '../../src/session-catalog/session-catalog.css';
+import { catalogDocument, comparisonDocument } from '../../../../stories/fixtures/catalog.ts';
+import { statisticsDocument } from '../../../../stories/fixtures/statistics.ts';
 import { hostileAnnotations } from './hostile-annotations.ts';
 import { droppedRecords, hostileRecords, textsOf } from './hostile-records.ts';
 import { ADDRESSES, escapeSequences, HOST, SEQUENCES, TEXTS } from './payloads.ts';
@@ -202,6 +207,24 @@ describe('what a recording cannot do to the page that shows it', () => {
     expect(shown.filter((text) => /[\u202A-\u202E\u2066-\u2069\u200B]/.test(text))).toEqual([]);
     expect(shown.join('')).toContain('U+202E');
     store.close();
+  });
+
+  test.each(['texts', 'addresses'])('nothing comes of hostile %s as names of what sessions used, and of projects, agents and versions', async (kind) => {
+    for (const text of kind === 'texts' ? Object.values(TEXTS) : ADDRESSES) {
+      const name = (own: string): string => `${text}${own}`;
+      const noted = { statistics: statisticsDocument(100, { name, loops: true }), filters: { project: text, agent: text, tag: text, task: text, harness: text }, choices: { projects: [text], agents: [text], tags: [text] }, onFiltersChange: () => undefined };
+      const view = await render(<SessionStats {...noted} />);
+      await settled();
+      await view.rerender(<SessionCatalog {...noted} catalog={catalogDocument({ name })} onKindChange={() => undefined} hrefOf={() => '#'} />);
+      await settled();
+      await view.rerender(<SessionCatalog {...noted} catalog={catalogDocument({ name })} entry={{ kind: 'skill', name: name('review') }} comparison={comparisonDocument('regression', name)} onVersionsChange={() => undefined} hrefOf={() => '#'} sessionHref={() => '#'} />);
+      await settled();
+      expect(document.querySelectorAll('[data-part=session-catalog] [data-verdict=worse]').length).toBeGreaterThan(0);
+      const shown = [...document.querySelectorAll('[data-ph] *')].filter((element) => element.children.length === 0).map((element) => element.textContent).join('');
+      expect(shown).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/);
+      await view.unmount();
+    }
+    expect(tripwires.noticed()).toEqual([]);
   });
 
   const { SessionList } = parts as unknown as { SessionList?: (props: { sessions: readonly SessionInfo[] }) => ReactElement }; // absent before the list exists

@@ -144,7 +144,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'GET /api/v1/catalog': {
     id: 'getCatalog',
-    description: 'Tools, MCP servers and tools, skills, plugins, subagents and models of the sessions that fit, with versions, first and last seen, calls, failures and latency. The schema is `@playhead/replay-core/catalog.schema.json`.',
+    description: 'Tools, MCP servers and tools, skills, plugins, subagents and models of the sessions that fit, with versions, first and last seen, calls, failures and latency; with `name` also the latest sessions with each version. The schema is `@playhead/replay-core/catalog.schema.json`.',
     parameters: [...filters, query('kind', 'Only this kind.', { enum: [...CATALOG_KINDS] }), query('name', 'Only what is named so.', text), most('items', 200)],
     answers: { '200': json('The catalog.', { type: 'object' }) },
   },

@@ -74,6 +74,10 @@ export const routes: readonly Route[] = [
   { method: 'HEAD', path: '/sessions/{id}', access: 'public', summary: 'Open the replay of a session', handle: pageRoute },
   { method: 'GET', path: '/statistics', access: 'public', summary: 'Open the statistics', handle: pageRoute },
   { method: 'HEAD', path: '/statistics', access: 'public', summary: 'Open the statistics', handle: pageRoute },
+  { method: 'GET', path: '/catalog', access: 'public', summary: 'Open the catalog', handle: pageRoute },
+  { method: 'HEAD', path: '/catalog', access: 'public', summary: 'Open the catalog', handle: pageRoute },
+  { method: 'GET', path: '/catalog/{kind}', access: 'public', summary: 'Open the catalog of a kind, or an entry of it', handle: pageRoute },
+  { method: 'HEAD', path: '/catalog/{kind}', access: 'public', summary: 'Open the catalog of a kind, or an entry of it', handle: pageRoute },
   { method: 'GET', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
   { method: 'HEAD', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
 ];

@@ -8,13 +8,12 @@ import { serverQuery } from '../list/server-query.ts';
 import { PagesNav } from '../PagesNav.tsx';
 import { useAddressFilters } from '../use-address-filters.ts';
 import type { FiguresPageProps } from './figures-page.ts';
+import { useChoices } from './use-choices.ts';
 import { useDocument } from './use-document.ts';
 
 const PERIODS: readonly StatisticsPeriod[] = ['day', 'week', 'month'];
 /** What the address says of them beside the filters. */
 const ADDRESSES: Readonly<Record<StatisticsPeriod, Readonly<Record<string, string>>>> = { day: {}, week: { by: 'week' }, month: { by: 'month' } };
-/** Names that menus offer. */
-const MOST_CHOICES = 200;
 
 /** The sessions of the server in figures. What they are narrowed to stands in the address, as in the list. */
 export function StatisticsPage({ go, request = plainRequest, refreshMs = 15_000 }: FiguresPageProps): ReactElement {
@@ -23,9 +22,7 @@ export function StatisticsPage({ go, request = plainRequest, refreshMs = 15_000 
   const [openedAt] = useState(() => Date.now());
   const path = useMemo(() => `/api/v1/stats?${[new URLSearchParams(serverQuery(filters, openedAt)), new URLSearchParams({ period: by })].join('&')}`, [filters, by, openedAt]);
   const { value, status, error, retry } = useDocument<StatisticsDocument>(path, request, refreshMs);
-  const narrowed = filters.project !== undefined || filters.agent !== undefined;
-  const whole = useDocument<StatisticsDocument>(narrowed ? `/api/v1/stats?most=${MOST_CHOICES}` : undefined, request, refreshMs * 20).value ?? value;
-  const choices = useMemo(() => ({ projects: namesOf(whole?.projects), agents: namesOf(whole?.agents) }), [whole]);
+  const choices = useChoices(request, refreshMs * 20);
   useEffect(() => { document.title = 'Statistics · Playhead'; }, []);
   return (
     <>
@@ -35,8 +32,4 @@ export function StatisticsPage({ go, request = plainRequest, refreshMs = 15_000 
       </main>
     </>
   );
-}
-
-function namesOf(found: StatisticsDocument['projects'] | undefined): readonly string[] {
-  return (found?.top ?? []).map(({ name }) => name).filter((name) => name !== 'unknown');
 }
