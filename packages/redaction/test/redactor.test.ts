@@ -168,6 +168,18 @@ describe('a stream', () => {
     expect(out).not.toContain(password.slice(0, 8));
   });
 
+  // What reads a password unseen shows no end of its line: what comes next stands right behind the question.
+  test.each(['bash-5.2$ ', 'ada@host:~$ ', 'root@a1b2c3:/# ', '\u001b[?2004h\u001b[01;32mada@host\u001b[00m:\u001b[01;34m~/shop\u001b[00m$ '])('keeps the prompt of the shell behind a question for a password, wherever it is parted: %j', (prompt) => {
+    const text = `Password: ${prompt}make login\r\nPassword: ${password}\r\n`;
+    fc.assert(fc.property(fc.array(fc.nat({ max: text.length }), { maxLength: 6 }), (places) => {
+      const stream = redactorOf().createStreamRedactor();
+      const cuts = [0, ...places.toSorted((a, b) => a - b), text.length];
+      const out = cuts.slice(1).map((end, index) => stream.push(text.slice(cuts[index], end)).value + stream.release().value).join('') + stream.flush().value;
+      expect(out).toContain(`Password: ${prompt}make login\r\nPassword: `);
+      expect(out).not.toContain(password);
+    }), { numRuns: 50 });
+  });
+
   test('holds a key block back until it is whole, but not for ever', () => {
     const stream = redactorOf().createStreamRedactor();
     const line = random.base64(64);

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder, looksLikeCode, withoutPseudonyms } from './checks.ts';
+import { entropy, isPlaceholder, isShellPrompt, looksLikeCode, withoutPseudonyms } from './checks.ts';
 import { isAlphanumeric, MAX_TOKEN, NOT_AGAIN, type Report, type Rule } from './rule.ts';
 import { vendorOf, VENDOR_KINDS } from './vendor-names.ts';
 
@@ -30,7 +30,7 @@ const KEY_QUALIFIER = /(?:api|app|application|access|secret|private|encryption|e
 export const assigned: readonly Rule[] = [{
   kinds: [...new Set([...NAMES.map(([, , kind]) => kind), ...VENDOR_KINDS])],
   keywords: NAMES.map(([word]) => word),
-  source: `assigned 1 ${NAMES.map(([word, strength]) => `${word}:${strength}`).join(' ')} ${AFTER_NAME.source} ${UNQUOTED.source} ${ABOUT.source} ${ABOUT_CAMEL.source} ${KEY_QUALIFIER.source}`,
+  source: `assigned 2 ${NAMES.map(([word, strength]) => `${word}:${strength}`).join(' ')} ${AFTER_NAME.source} ${UNQUOTED.source} ${ABOUT.source} ${ABOUT_CAMEL.source} ${KEY_QUALIFIER.source}`,
   find: findAssigned,
 }];
 
@@ -54,6 +54,7 @@ function findAssigned(text: string, at: number, end: number, report: Report): nu
   const closed = quote.at(-1);
   const stop = closed === undefined ? unquotedEnd(text, start, shell) : quotedEnd(text, start, closed);
   const value = trimmed(text.slice(start, Math.min(stop, start + WEIGHED)), closed !== undefined || shell || operator === '>');
+  if (operator === ':' && gap !== '' && closed === undefined && text.charAt(stop) === ' ' && isShellPrompt(text.slice(start, stop))) return 0;
   if (value === '' || (closed === undefined && text.charAt(stop) === '(')) return 0;
   if (operator === ',' && (value.includes('/') || value.startsWith(name.slice(0, 5)))) return 0;
   if (!isSecret(value, known.strength, { kind: known.kind, quoted: closed !== undefined || operator === '>', shell })) return Math.min(stop, start + NOT_AGAIN);

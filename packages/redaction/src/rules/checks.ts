@@ -86,3 +86,10 @@ function readsAsWords(value: string): boolean {
 export function isUsualPassword(value: string): boolean {
   return !/^(?:password|passwd|pass|pwd|secret|user|root|string|token)$/i.test(value) && !/^\d{1,5}$/.test(value);
 }
+
+const SHELL_PROMPT = /^(?:(?:ba|da|k|z)?sh-\d{1,2}\.\d{1,2}[a-z]?|[a-z_][\w-]{0,31}@[A-Za-z][\w.-]{0,62}:[~/][\w./~+-]{0,200})[$#%]$/;
+
+/** Whether a text is the prompt of a shell. Whoever reads a password unseen sees no end of its line, so that it stands right behind the question. */
+export function isShellPrompt(text: string): boolean {
+  return SHELL_PROMPT.test(text);
+}

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder, isUsualPassword, looksLikeCode, withoutPseudonyms } from './checks.ts';
+import { entropy, isPlaceholder, isShellPrompt, isUsualPassword, looksLikeCode, withoutPseudonyms } from './checks.ts';
 import { onlyWhere, pattern, type Report, type Rule } from './rule.ts';
 
 const real = (secret: string): boolean => !isPlaceholder(secret);
@@ -117,7 +117,7 @@ export const forms: readonly Rule[] = [
   pattern('PASSWORD', ['password=', 'pwd='], /((?:password|pwd)=)([^\s;"'&,<>{}[\]$\\]{4,64})(?=;)/iy, password),
   pattern('PASSWORD', ['identified by', 'identified with'], /(identified (?:by|with [\w"']{1,40} (?:by|as)) (?:password )?["'])([^"'\\\n]{3,256})/iy, real),
   pattern('PASSWORD', ['password '], /(password[ ]{1,4}(?:=[ ]{0,4}|encrypted )?N?["'])([^"'\\\n ]{4,256})(?=["'])/iy, (secret) => password(secret) && (/\d/.test(secret) || /[^\w.-]/.test(secret))),
-  pattern('PASSWORD', ['password '], /(password(?: is|:)?[ ]{1,2})([^\s"'`<>()[\]{}=;,$\\|]{8,64})(?=[\s.,;!]|$)/iy, (secret) => password(secret) && /[A-Za-z]/.test(secret) && /\d/.test(secret) && /[^\w./:-]|[a-z]\d*[A-Z]|\d[A-Za-z]/.test(secret) && !looksLikeCode(secret)),
+  pattern('PASSWORD', ['password '], /(password(?: is|:)?[ ]{1,2})([^\s"'`<>()[\]{}=;,$\\|]{8,64})(?=[\s.,;!]|$)/iy, (secret) => password(secret) && /[A-Za-z]/.test(secret) && /\d/.test(secret) && /[^\w./:-]|[a-z]\d*[A-Z]|\d[A-Za-z]/.test(secret) && !looksLikeCode(secret) && !isShellPrompt(secret)),
   pattern('PASSWORD', ['set password', 'old_password', 'requirepass', 'masterauth', 'pass '], /((?:set password(?: for [^\n=]{1,80})? ?= ?(?:password\()?["']|requirepass |masterauth )["']?)([^"'\s\\)]{4,256})/iy, real),
   pattern('PASSWORD', ['machine '], /(machine \S{1,128}\s{1,4}login \S{1,128}[ \t]{1,4}password )(\S{4,256})/y, real),
   pattern('SIGNATURE', ['sig='], /(sig=)([A-Za-z0-9%+/=_-]{24,200})/iy, random),
