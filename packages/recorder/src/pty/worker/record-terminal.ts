@@ -1,10 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { loadDefaultStorage } from '#default-storage';
 import { createClock } from '../../clock.ts';
 import { createOpenRecorder } from '../../recorder.ts';
+import { stopSession } from '../../stop-session.ts';
 import { outcomeOfExit } from './exit-outcome.ts';
 import type { FromWorker, PtyExit, ToWorker, WorkerStart } from './messages.ts';
 import { createTerminalWriter, type TerminalWriter } from './terminal-writer.ts';
+
+/** How long the storage may take to take the end of a session, in milliseconds: what it did not take stays on the disk. */
+const STOP_MS = 10_000;
 
 /** Records one terminal: everything that would cost the thread of the terminal time happens here. */
 export async function recordTerminal(port: MessagePort, start: WorkerStart): Promise<void> {
@@ -29,7 +34,8 @@ export async function recordTerminal(port: MessagePort, start: WorkerStart): Pro
 
   const end = async (exit: PtyExit): Promise<void> => {
     const outcome = outcomeOfExit(terminal.command, exit);
-    if (writer && start.endsSession) await recorder.recordStop({ sessionId: session.sessionId, ...(outcome && { outcome }) }).catch(() => undefined); // told by onError
+    // The session is its own: `recordStop` would ask the storage how it stands, which reads all of the log.
+    if (writer && start.endsSession) await Promise.race([stopSession(queue, 'recording', { sessionId: queue.sessionId, ...(outcome && { outcome }) }).catch(() => undefined), setTimeout(STOP_MS, undefined, { ref: false })]); // told by onError
     await recorder.close();
     const { gaps, spilledRecords } = recorder.health();
     say({ kind: 'done', events: writer?.events ?? 0, lost: gaps + spilledRecords });
