@@ -72,7 +72,7 @@ describe('Fields of a session in lists', () => {
 
   test('names every field that records decide, and no other', () => {
     const decided: Record<Exclude<KnownKeys<SessionInfo>, 'name' | 'harness' | 'agentName' | 'workspaceName' | 'sessionId' | HeaderOption>, true> = {
-      status: true, outcome: true, summary: true, confidence: true, iterations: true, startedAt: true, updatedAt: true, stoppedAt: true, events: true, bytes: true, redactions: true, dropped: true,
+      status: true, outcome: true, summary: true, confidence: true, iterations: true, terminals: true, startedAt: true, updatedAt: true, stoppedAt: true, events: true, bytes: true, redactions: true, dropped: true,
     };
     expect(rows.map(({ field }) => field)).toEqual(Object.keys(decided));
   });
@@ -80,11 +80,12 @@ describe('Fields of a session in lists', () => {
   test('has examples that records can lead to', () => {
     const { dropped, bytes, ...fields } = objectOf(rows);
     expect(bytes).toBeTypeOf('number'); // the storage knows it, no record says it
-    const { startedAt, updatedAt, stoppedAt, outcome, summary, confidence, status, events, redactions, iterations } = fields;
+    const { startedAt, updatedAt, stoppedAt, outcome, summary, confidence, status, events, redactions, iterations, terminals } = fields;
     const record = (n: number, at: unknown, type: string, data: object = {}): SessionRecord => ({ $r: 1, id: String(n), p: 'a', e: 0, n, at: Number(at), type, via: 'sdk', data: data as SessionRecord['data'] });
-    const others = Array.from({ length: Number(events) - 5 }, (_, index) => record(index + 5, startedAt, 'moment'));
+    const others = Array.from({ length: Number(events) - 5 - Number(terminals) }, (_, index) => record(index + 100, startedAt, 'moment'));
+    const opened = Array.from({ length: Number(terminals) }, (_, index) => ({ ...record(index + 5, startedAt, 'terminal_command', { command: 'bash', pty: { columns: 80, rows: 24 } }), call: `t${index}` }));
     const records = [record(0, startedAt, 'session_start'), record(1, stoppedAt, 'session_stop', { outcome, summary, confidence }), record(2, updatedAt, 'session_status', { status }),
-      record(3, startedAt, 'redaction', { policy: 'entity', found: Object.entries(redactions ?? {}).map(([kind, count]) => ({ kind, count })) }), record(4, startedAt, 'iteration', { index: iterations }), ...others];
+      record(3, startedAt, 'redaction', { policy: 'entity', found: Object.entries(redactions ?? {}).map(([kind, count]) => ({ kind, count })) }), record(4, startedAt, 'iteration', { index: iterations }), ...opened, ...others];
     expect(records.reduce(foldSessionInfo, emptySessionInfo('x'))).toMatchObject(fields);
     expect([...records, record(1000, updatedAt, 'session_dropped', dropped ?? {})].reduce(foldSessionInfo, emptySessionInfo('x'))).toMatchObject({ dropped, events: 1 });
   });

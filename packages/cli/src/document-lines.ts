@@ -30,7 +30,7 @@ export function turnLines(session: ReviewedSession, turns: readonly TurnHead[]):
 /** What is known of a session besides its turns, as far as it is. */
 function factLines(session: ReviewedSession): readonly string[] {
   // Recorded headers are untrusted: a field may be of another type than it says.
-  const { sessionId, project, agentName, harness, harnessVersion, identity, task, tags, startedAt, bytes, cwd, git }: { readonly [Key in keyof ReviewedSession]: unknown } = session;
+  const { sessionId, project, agentName, harness, harnessVersion, identity, task, tags, startedAt, bytes, terminals, cwd, git }: { readonly [Key in keyof ReviewedSession]: unknown } = session;
   const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? plain(value, 300) : undefined);
   const fieldOf = (value: unknown, name: string): string | undefined => (isJsonObject(value) ? text(value[name]) : undefined);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -38,7 +38,7 @@ function factLines(session: ReviewedSession): readonly string[] {
     ['identity', fieldOf(identity, 'subject')], ['task', [fieldOf(task, 'id'), fieldOf(task, 'title')].filter((part) => part !== undefined).join(' ')],
     ['tags', Array.isArray(tags) ? plain(tags.join(', '), 300) : undefined],
     ['started', typeof startedAt === 'number' && startedAt > 0 ? secondText(startedAt) : undefined], ['took', durationText(sessionDurationUs(session))],
-    ['size', typeof bytes === 'number' ? sizeText(bytes) : undefined], ['folder', text(cwd)], ['branch', fieldOf(git, 'branch')],
+    ['size', typeof bytes === 'number' ? sizeText(bytes) : undefined], ['terminals', typeof terminals === 'number' ? String(terminals) : undefined], ['folder', text(cwd)], ['branch', fieldOf(git, 'branch')],
   ];
   return session.dropped ? [] : facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [factLine(name, value)]));
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from './json.ts';
 
 /** Fields that records decide, not headers. */
 const DERIVED: ReadonlySet<string> = new Set([
-  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'iterations', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'bytes', 'redactions', 'dropped',
+  'sessionId', 'status', 'outcome', 'summary', 'confidence', 'iterations', 'terminals', 'startedAt', 'updatedAt', 'stoppedAt', 'events', 'bytes', 'redactions', 'dropped',
 ]);
 
 type Shape = 'string' | 'number' | 'object' | 'array';

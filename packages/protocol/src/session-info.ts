@@ -28,6 +28,7 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  * - `status` never goes back, and `failed` outranks `completed`.
  * - A `session_dropped` leaves nothing else: no other record counts, whenever it comes, and of several the first does.
  * - `iterations`: the highest number of an `iteration`.
+ * - `terminals`: how many `terminal_command` name a terminal of their own.
  * - `redactions`: what all `redaction` records found, added up.
  *
  * Which record stated what travels with the returned object, not with its JSON: go on folding with
@@ -40,16 +41,16 @@ export function emptySessionInfo(sessionId: string): SessionInfo {
  */
 export function foldSessionInfo(info: SessionInfo, record: SessionRecord): SessionInfo {
   if (record.type === 'session_dropped' || info.dropped) return foldDropped(info, record);
-  const first = info.events === 0 && info.startedAt === 0;
+  const first = !info.events && !info.startedAt;
   const data = isJsonObject(record.data) ? record.data : {};
-  const index = data['index'];
   const next: SessionInfo = {
     ...info,
     events: info.events + 1,
     startedAt: first ? record.at : Math.min(info.startedAt, record.at),
     updatedAt: first ? record.at : Math.max(info.updatedAt, record.at),
     ...(record.type === 'session_stop' && { stoppedAt: Math.min(info.stoppedAt ?? record.at, record.at) }),
-    ...(record.type === 'iteration' && Number.isSafeInteger(index) && { iterations: Math.max(info.iterations ?? 0, Number(index)) }),
+    ...(record.type === 'iteration' && Number.isSafeInteger(data['index']) && { iterations: Math.max(info.iterations ?? 0, Number(data['index'])) }),
+    ...(record.type === 'terminal_command' && isJsonObject(data['pty']) && { terminals: (info.terminals ?? 0) + 1 }),
   };
   return withOrigins({ ...next, ...statusAfter(info, record, data), ...redactionsAfter(info, record, data) }, info, factsOf(record, data), record);
 }
@@ -112,7 +113,7 @@ function redactionsAfter(info: SessionInfo, record: SessionRecord, data: JsonObj
   for (const { kind, count } of found.filter(isRedactionCount)) {
     if (counts.has(kind) || counts.size < MOST_KINDS) counts.set(kind, (counts.get(kind) ?? 0) + count);
   }
-  return counts.size === 0 ? {} : { redactions: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return counts.size === 0 ? {} : { redactions: Object.fromEntries([...counts].sort()) }; // as texts: no two kinds are the same
 }
 
 function isRedactionCount(value: unknown): value is RedactionCount {

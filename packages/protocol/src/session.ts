@@ -115,6 +115,8 @@ export interface SessionInfo extends SessionHeader {
   readonly confidence?: number;
   /** How many rounds its actor-critic loop had: the highest number of one that was told of. Absent where there was none. */
   readonly iterations?: number;
+  /** How many commands had a terminal of their own, whose screen can be replayed. Absent where none had. */
+  readonly terminals?: number;
   /** Integer microseconds since the Unix epoch. */
   readonly startedAt: number;
   /** When the last record happened: integer microseconds since the Unix epoch. */

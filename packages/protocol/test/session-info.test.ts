@@ -6,7 +6,7 @@ import { anyJson, anyObject, recordWith } from './arbitraries.ts';
 const ID = '01937d1e-0000-7000-8000-0000000000aa';
 const fold = (records: readonly SessionRecord[]): SessionInfo => records.reduce(foldSessionInfo, emptySessionInfo(ID));
 
-const headerData = fc.dictionary(fc.constantFrom('name', 'project', 'agentName', 'models', 'status', 'events', 'outcome', 'iterations', 'sessionId', '__proto__', 'mine'), fc.oneof(fc.string(), anyJson), { maxKeys: 4 });
+const headerData = fc.dictionary(fc.constantFrom('name', 'project', 'agentName', 'models', 'status', 'events', 'outcome', 'iterations', 'terminals', 'sessionId', '__proto__', 'mine'), fc.oneof(fc.string(), anyJson), { maxKeys: 4 });
 const stopData = fc.record({
   outcome: fc.oneof(fc.constantFrom('success', 'failed', 'interrupted'), anyJson), summary: fc.oneof(fc.string({ maxLength: 2 }), anyJson), confidence: fc.oneof(fc.double({ min: -1, max: 2, noNaN: true }), anyJson),
 }, { requiredKeys: [] });
@@ -14,6 +14,7 @@ const event = fc.oneof(
   fc.record({ type: fc.constantFrom('session_start', 'session_update'), data: headerData }),
   fc.record({ type: fc.constant('session_stop'), data: stopData }),
   fc.record({ type: fc.constant('session_status'), data: fc.record({ status: fc.oneof(fc.constantFrom('recording', 'processing', 'completed', 'failed', 'toString'), anyJson) }) }),
+  fc.record({ type: fc.constant('terminal_command'), call: fc.constant('c'), data: fc.record({ pty: fc.oneof(fc.constant({ columns: 80, rows: 24 }), anyJson) }) }),
   fc.record({ type: fc.constant('iteration'), data: fc.record({ index: fc.oneof(fc.integer({ min: -1, max: 4 }), anyJson) }) }),
   fc.record({ type: fc.constantFrom('prompt', 'unheard_of'), data: anyObject }),
 );
@@ -36,6 +37,7 @@ test('what records decide is always of its type, whatever they hold', () => {
     expect(['recording', 'processing', 'completed', 'failed']).toContain(info.status);
     expect([undefined, 'success', 'failed', 'interrupted', 'max_iterations_reached']).toContain(info.outcome);
     expect(info.iterations === undefined || (Number.isSafeInteger(info.iterations) && info.iterations >= 0)).toBe(true);
+    expect(info.terminals === undefined || (Number.isSafeInteger(info.terminals) && info.terminals > 0)).toBe(true);
     expect(Object.getPrototypeOf(info)).toBe(Object.prototype);
   }));
 });
@@ -79,6 +81,13 @@ test('a session has as many iterations as the highest number of one, whatever el
   const round = (index: unknown, n: number): SessionRecord => recordWith({ type: 'iteration', n, data: { index: index as never } });
   expect(fold([round(2, 0), round(3, 1), round(1, 2), round('9', 3), round(-4, 4), round(4.5, 5), recordWith({ type: 'session_update', n: 6, data: { iterations: 8 } })]).iterations).toBe(3);
   expect(fold([round('1', 0)])).not.toHaveProperty('iterations');
+});
+
+test('a session has as many terminals as commands that name one of their own, whatever a header claims', () => {
+  const command = (pty: unknown, n: number): SessionRecord => recordWith({ type: 'terminal_command', n, call: `c${n}`, data: { command: 'bash', ...(pty !== undefined && { pty: pty as never }) } });
+  const size = { columns: 80, rows: 24 };
+  expect(fold([command(size, 0), command(undefined, 1), command('80x24', 2), command(size, 3), recordWith({ type: 'session_update', n: 4, data: { terminals: 8 } })]).terminals).toBe(2);
+  expect(fold([command(undefined, 0)])).not.toHaveProperty('terminals');
 });
 
 test('a session never goes back, and failed outranks completed', () => {

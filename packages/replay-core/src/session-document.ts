@@ -122,7 +122,7 @@ export async function toSessionDocument(model: SessionModel, options: SessionDoc
   const reviews = markerReviewsOf(annotations);
   return {
     schemaVersion: SESSION_DOCUMENT_VERSION,
-    session: withReview(withProject(model.session), annotations),
+    session: withReview({ ...withProject(model.session), ...(model.terminals.length > 0 && { terminals: model.terminals.length }) }, annotations),
     retention: sessionRetentionOf(annotations),
     turns,
     iterations,

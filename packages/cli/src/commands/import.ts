@@ -71,9 +71,9 @@ async function importFile(name: string, input: CommandInput, context: CommandCon
     const outcome = await importCast(file, { storage, recording, signal });
     tellOfFile(file.path, outcome, input, context);
     const { sessionId, records } = outcome;
-    const { bytes = 0 } = (sessionId !== undefined && records > 0 && (await storage.get(sessionId))) || {};
+    const { bytes = 0, terminals } = (sessionId !== undefined && records > 0 && (await storage.get(sessionId))) || {};
     // Whoever opens it next goes anywhere at once; what was made of them stays when this is interrupted, and is gone on with by who needs it.
-    if (sessionId !== undefined && bytes >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal }).catch(() => undefined);
+    if (sessionId !== undefined && terminals && bytes >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal }).catch(() => undefined);
   });
   return 0;
 }

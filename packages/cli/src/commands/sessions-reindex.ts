@@ -41,12 +41,12 @@ async function tendAll(dir: string, { sessions, review }: { readonly sessions: n
     let cursor: string | undefined;
     do {
       const page = await storage.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
-      for (const { sessionId, bytes = 0, dropped } of page.sessions) {
+      for (const { sessionId, bytes = 0, terminals } of page.sessions) {
         if (signal.aborted) return { looked, keyframes };
         try {
           const made = review ? await keepFigures(storage, sessionId, { signal, mostRecords: MOST_RECORDS }) : undefined;
           if (made?.markers || made?.metrics) looked += 1;
-          if (!dropped && bytes >= KEYFRAMES_FROM_BYTES && await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal })) keyframes += 1;
+          if (terminals && bytes >= KEYFRAMES_FROM_BYTES && await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal })) keyframes += 1;
         } catch (error) {
           if (!signal.aborted) output.note(`${sessionId}: ${error instanceof Error ? error.message : String(error)}`);
         }

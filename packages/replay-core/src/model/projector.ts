@@ -168,7 +168,7 @@ export class Projector {
     const redactions = this.#redactions.value();
     return {
       // Of all records, as a storage counts them: also those that say again what another one with their key says.
-      ...this.#session, events: this.#count, startedAt: this.#count === 0 ? 0 : this.#startedAt, updatedAt: this.#updatedAt, ...(outcome && { outcome }), ...(redactions && { redactions }),
+      ...this.#session, events: this.#count, startedAt: this.#count && this.#startedAt, updatedAt: this.#updatedAt, ...(outcome && { outcome }), ...(redactions && { redactions }),
     };
   }
 

@@ -100,7 +100,7 @@ export class IndexOfState implements SessionIndex {
 }
 
 function sessionOf(state: IndexState, { turns }: Layout, info: SessionInfo): SessionInfo {
-  const { redactions, handedOver, chunks: { all } } = state;
+  const { counted, handedOver, chunks: { all } } = state;
   const over = isOver(info);
   const last = turns.findLast(({ prompts }) => prompts.length > 0);
   const outcome = outcomeAfter(info, () => last && turnHead(last, 0, { chunks: all, over }).outcome, handedOver);
@@ -110,7 +110,7 @@ function sessionOf(state: IndexState, { turns }: Layout, info: SessionInfo): Ses
     events: all.reduce((sum, { records }) => sum + records, 0),
     startedAt: all.reduce((first, { startedAt }) => Math.min(first, startedAt), all[0]?.startedAt ?? 0),
     updatedAt: all.reduce((last_, { endedAt }) => Math.max(last_, endedAt), all[0]?.endedAt ?? 0),
-    ...(redactions && { redactions }),
+    ...counted,
   };
 }
 

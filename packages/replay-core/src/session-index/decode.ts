@@ -41,14 +41,16 @@ async function decode(bytes: Uint8Array, sessionId: string): Promise<IndexState 
 }
 
 function restoreHead(state: IndexState, rows: Rows, fields: readonly unknown[]): readonly number[] | undefined {
-  const [format, version, sessionId, cursor, base, handedOver, redactions, ...counts] = fields;
+  const [format, version, sessionId, cursor, base, handedOver, redactions, terminals, ...counts] = fields;
   if (format !== FORMAT || version !== SESSION_INDEX_VERSION || sessionId !== state.sessionId || counts.length !== 5) return undefined;
   state.cursor = rows.text(cursor);
   state.base = rows.integer(base);
   state.handedOver = handedOver === true;
-  if (isJsonObject(redactions as JsonValue)) { // parsed from JSON
-    state.redactions = Object.fromEntries(Object.entries(redactions as object).map(([kind, count]) => [kind, rows.count(count)]));
-  }
+  state.counted = {
+    // parsed from JSON
+    ...(isJsonObject(redactions as JsonValue) && { redactions: Object.fromEntries(Object.entries(redactions as object).map(([kind, count]) => [kind, rows.count(count)])) }),
+    ...(terminals !== 0 && { terminals: rows.count(terminals) }),
+  };
   return counts.map((count) => rows.count(count));
 }
 

@@ -6,7 +6,7 @@ import { SEVERITIES } from './chunk-list.ts';
 import { SESSION_INDEX_VERSION } from './types.ts';
 
 /** What every written index begins with. */
-export const FORMAT = 'playhead-session-index-2'; // 2: knows of iterations
+export const FORMAT = 'playhead-session-index-3'; // 2: knows of iterations, 3: of terminals
 
 /** How many rows are written at once: what waits to be compressed is in memory. */
 const ROWS = 2000;
@@ -45,10 +45,10 @@ function* batches(rows: Iterable<Row>): Generator<string, void, undefined> {
 }
 
 function* rowsOf(state: IndexState): Generator<Row, void, undefined> {
-  const { sessionId, cursor, base, texts, chunks: { all: chunks }, facts, redactions, handedOver, prompts, marks, named, steps } = state;
+  const { sessionId, cursor, base, texts, chunks: { all: chunks }, facts, counted: { redactions, terminals }, handedOver, prompts, marks, named, steps } = state;
   const name = (text: string): number => texts.numberOf(text);
   const order = (of: Order): readonly number[] => orderRow(of, state);
-  yield ['index', FORMAT, SESSION_INDEX_VERSION, sessionId, cursor, base, handedOver, redactions ?? null, chunks.length, prompts.length, marks.length, named.size, steps.size];
+  yield ['index', FORMAT, SESSION_INDEX_VERSION, sessionId, cursor, base, handedOver, redactions ?? null, terminals ?? 0, chunks.length, prompts.length, marks.length, named.size, steps.size];
   for (const text of texts.all) yield ['name', text];
   for (const fact of facts) yield ['fact', encodeRecord(fact)];
   for (const { to, records, bytes, startedAt, endedAt, types, severity, numbers, check } of chunks) {

@@ -93,9 +93,10 @@ test('turns and steps are the same for every order in which records arrive', () 
 
 test('the session is told as a storage tells it', () => {
   const record = recordBuilder('critic');
-  const records = [...sampleSession(), record('iteration', { index: 1, actor: 'x'.repeat(10_000) }), record('iteration', { index: 2 })];
+  const records = [...sampleSession(), record('iteration', { index: 1, actor: 'x'.repeat(10_000) }), record('iteration', { index: 2 }), record('terminal_command', { command: 'bash', pty: { columns: 80, rows: 24 } }, { call: 'terminal' })];
   const { outcome: _derived, ...session } = indexOf(records).session;
   expect(session).toEqual(records.reduce(foldSessionInfo, emptySessionInfo('s1')));
+  expect(session.terminals).toBe(1);
 });
 
 test('a session whose content was removed leaves nothing in its index', () => {
@@ -113,7 +114,7 @@ test('garbage, another version, another session and a cut index are refused', as
   expect(await decodeSessionIndex(await repacked((text) => text), 's1')).toBeDefined();
   for (const bad of [
     new Uint8Array(), new Uint8Array([1, 2, 3]), bytes.slice(0, -20), bytes.map((byte, place) => (place === 60 ? byte ^ 1 : byte)),
-    await repacked((text) => text.replace('"playhead-session-index-2",1', '"playhead-session-index-2",2')),
+    await repacked((text) => text.replace('"playhead-session-index-3",1', '"playhead-session-index-3",2')),
     await repacked((text) => text.split('\n').slice(0, -2).join('\n')), await repacked(() => 'null\n'), await repacked(() => '{}\n'), await repacked((text) => `${text}["other"]\n`),
     await repacked((text) => text.replace(/\["chunk","\d+",27/, '["chunk","0",26')),
   ]) expect(await decodeSessionIndex(bad, 's1')).toBe(undefined);

@@ -30,8 +30,8 @@ export class IndexState {
   readonly steps: StepList = new StepList(this);
   /** The records that say something about the session itself. */
   readonly facts: SessionRecord[] = [];
-  /** What redaction counted. */
-  redactions: SessionInfo['redactions'];
+  /** What redaction took out, and terminals. */
+  counted: Pick<SessionInfo, 'redactions' | 'terminals'> = {};
   /** Whether something was handed over. */
   handedOver = false;
   cursor: Cursor = '';
@@ -76,9 +76,9 @@ export class IndexState {
   }
 
   #takeFact(record: SessionRecord): void {
-    if (record.type === 'redaction') {
-      const { redactions } = foldSessionInfo({ ...emptySessionInfo(''), ...(this.redactions && { redactions: this.redactions }) }, record);
-      this.redactions = redactions;
+    if (record.type === 'redaction' || (record.type === 'terminal_command' && record.data['pty'] !== undefined)) {
+      const { redactions, terminals } = foldSessionInfo({ ...emptySessionInfo(''), ...this.counted }, record);
+      this.counted = { ...(redactions && { redactions }), ...(terminals && { terminals }) };
     }
     if (SESSION_TYPES.includes(record.type) && this.facts.length < MOST_FACTS) this.facts.push(factOf(record));
     if (record.type === 'final_output') this.handedOver ||= finalOutputOf([{ record, event: { ...describeEvent(record), id: record.id, record } }]) !== undefined;

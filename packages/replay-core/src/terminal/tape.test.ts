@@ -115,6 +115,14 @@ test('what is kept is a small part of the output, and is taken again', async () 
   expect(await keepKeyframes(storage, SESSION, { emulator })).toBe(false);
 });
 
+test('of a session without a terminal nothing is kept', async () => {
+  const storage = memoryStorage();
+  await storage.create({ sessionId: SESSION, name: 'x', harness: 'x', agentName: 'x', workspaceName: 'x' });
+  await storage.append(SESSION, [encodeRecord({ $r: 1, id: 'r0', p: 'x', e: 0, n: 0, at: START, type: 'terminal_command', via: 'hook', call: 'c', data: { command: 'npm test' } })]);
+  expect(await keepKeyframes(storage, SESSION, { emulator })).toBe(false);
+  expect(await storage.derived.get(SESSION, KEYFRAMES, KEYFRAMES_VERSION)).toBe(undefined);
+});
+
 test('the pieces between two moments come in order, each once', async () => {
   const { storage } = await whole;
   const track = await openTerminalTrack(storage, SESSION, { emulator });

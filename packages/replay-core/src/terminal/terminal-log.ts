@@ -127,9 +127,9 @@ export class TerminalLog {
     return track;
   }
 
-  /** Whether more is known than what is kept: a block more, or where no block begins. Without that a log that has no terminal was read at each look. */
+  /** Whether more is known than what is kept: a block more, or where no block begins. */
   get grown(): boolean {
-    return this.#grown || (this.#open.size === 0 && this.#last !== undefined);
+    return this.#grown || (this.#tapes.size > 0 && this.#open.size === 0 && this.#last !== undefined);
   }
 
   /** The terminals that were read so far. */

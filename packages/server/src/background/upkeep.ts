@@ -124,7 +124,7 @@ export function createUpkeep({ storage, queue, quiet, readers, delayMs = 1000 }:
     }
     if (info.status !== 'recording' || info.events >= GROWTH * events) {
       await count(sessionId);
-      if ((info.bytes ?? 0) >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal: stop.signal, pause });
+      if (info.terminals && (info.bytes ?? 0) >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal: stop.signal, pause });
       events = info.events;
     }
     const ended = performance.now();

@@ -1,6 +1,6 @@
 import { emptySessionInfo, type SessionHeader, type SessionInfo, withProject } from '@playhead/protocol';
 
-const DERIVED: ReadonlySet<string> = new Set(['status', 'outcome', 'summary', 'confidence', 'iterations', 'events', 'bytes', 'startedAt', 'updatedAt', 'stoppedAt', 'redactions', 'dropped']);
+const DERIVED: ReadonlySet<string> = new Set(['status', 'outcome', 'summary', 'confidence', 'iterations', 'terminals', 'events', 'bytes', 'startedAt', 'updatedAt', 'stoppedAt', 'redactions', 'dropped']);
 
 /** What a session's header says before its first record. What only records may say is left out. */
 export function infoOfHeader(sessionId: string, header: object): SessionInfo {

@@ -1,12 +1,12 @@
 import { isJsonObject, isUuid, SESSION_SORTS, type JsonValue, type SessionInfo, type SessionStatus, type SessionText } from '@playhead/protocol';
 import { COMPARED, type SessionFacts } from '../common/session-facts.ts';
 
-// One line of the index. A session: [4,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
+// One line of the index. A session: [5,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
 // that a list is filtered by parsing heads alone, a search looks at the end of lines, and both find their place by counting bytes.
 // A session that is gone: [0,"<id>"]. What the folder was like when rows stood here for all of it: [2,"<folder>",<sessions>].
 // Lines of other versions begin with another number and are passed over.
 
-const VERSION = 4;
+const VERSION = 5;
 /** The second byte of a session's line. */
 export const ROW: number = 0x30 + VERSION;
 const WIDTH = 10_000_000;

@@ -15,8 +15,8 @@ export interface Summary {
 export const SUMMARY_STORES: readonly Store[] = ['logs', 'headers', 'segments', 'summaries'];
 /** How many segments may be folded again by the next page, before what they add up to is worth storing. */
 const MOST_UNKEPT = 32;
-/** What a stored info holds. 2: how many iterations there were. */
-const FOLD = 2;
+/** What a stored info holds. 3: how many iterations and terminals there were. */
+const FOLD = 3;
 /** Segments that are held in memory at a time. */
 const STEP = 8;
 
