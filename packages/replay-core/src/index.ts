@@ -58,6 +58,8 @@ export type { FileBlock, FileHistory, FileHistoryOptions, FilePoint, FileState }
 
 // Sessions of a storage: which there are, one of them as a value, and what it made of files
 export { listSessions } from './list-sessions.ts';
+export { searchSessions } from './search-sessions.ts';
+export type { FoundPlace, SearchableStorage, SearchSessionsOptions, SessionHit, SessionHits } from './search-sessions.ts';
 export type { SessionFilter } from './list-sessions.ts';
 export { loadModel, loadSession, storageTexts } from './load-session.ts';
 export { SESSION_DIFF_VERSION, toSessionDiff } from './session-diff.ts';

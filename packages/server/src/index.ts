@@ -27,6 +27,10 @@ export type { AddedMoment, AddMomentOptions, NewMoment } from './add-moment.ts';
 // Annotations from elsewhere
 export { safeAnnotation } from './routes/annotations.ts';
 
+// What people file a session under
+export { changeTags, readTags } from './session-tags.ts';
+export type { TagChanges } from './session-tags.ts';
+
 // Who may use it
 export { createToken } from './access/create-token.ts';
 export type { AccessOptions, Grant } from './access/grant.ts';

@@ -1,5 +1,5 @@
-import { describeEvent, emptySessionText, foldSessionText, PlayheadError, searchable, type SessionInfo, type SessionStorage } from '@playhead/protocol';
-import { listSessions, recordMatcher } from '@playhead/replay-core';
+import { describeEvent, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { recordMatcher, searchSessions, type SessionHit, type SessionHits } from '@playhead/replay-core';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { plain } from '../plain-text.ts';
 import { noPagerOption, printLines } from '../screen/pager.ts';
@@ -9,15 +9,9 @@ import { filterOf, filterOptions } from './session-filter.ts';
 import { dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
 
-/** What a text was found in. */
-interface FoundPlace {
-  readonly field: 'name' | 'prompt' | 'project' | 'workspace' | 'output' | 'file';
-  readonly excerpt: string;
-}
-
 const USUAL_LIMIT = 20;
-/** Characters before and behind what was found. */
-const AROUND = 60;
+/** The most recordings that are searched at once. */
+const PAGE = 1000;
 /** Events that are shown of one recording where nobody says how many. */
 const USUAL_EVENTS = 100;
 
@@ -48,47 +42,25 @@ export const sessionsSearchCommand: Command = {
 };
 
 async function searchAll(storage: SessionStorage, text: string, limit: number, input: CommandInput, context: CommandContext): Promise<number> {
-  const hits: { readonly session: SessionInfo; readonly places: readonly FoundPlace[] }[] = [];
-  for await (const session of listSessions(storage, { ...filterOf(input), search: text, limit })) hits.push({ session, places: await placesIn(storage, session, text) });
+  const hits: SessionHit[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined && hits.length < limit;) {
+    const page: SessionHits = await searchSessions(storage, text, { ...filterOf(input), limit: Math.min(PAGE, limit - hits.length), ...(cursor !== '' && { cursor }) }, { signal: context.signal });
+    hits.push(...page.hits);
+    cursor = page.next;
+  }
   if (input.flag('json')) {
-    context.output.line(JSON.stringify({ schemaVersion: 1, text, hits: hits.map(({ session: { sessionId, name, project, startedAt, outcome, status }, places }) => ({ sessionId, name, ...(project !== undefined && { project }), startedAt, status, ...(outcome !== undefined && { outcome }), places })) }));
+    context.output.line(JSON.stringify({ schemaVersion: 1, text, hits }));
     return 0;
   }
   const style = styleOf(context);
-  const ids = context.screen ? await shortIds(storage, hits.map(({ session }) => session.sessionId)) : new Map<string, string>();
-  const lines = hits.flatMap(({ session: { sessionId, name, startedAt, outcome, status }, places }) => [
+  const ids = context.screen ? await shortIds(storage, hits.map(({ sessionId }) => sessionId)) : new Map<string, string>();
+  const lines = hits.flatMap(({ sessionId, name, startedAt, outcome, status, places }) => [
     `${style('place', ids.get(sessionId) ?? sessionId)}  ${style('quiet', new Date(Math.max(0, startedAt) / 1000).toISOString().slice(0, 10))}  ${outcome ?? status}  ${style('heading', plain(name, 80))}`,
     ...places.map(({ field, excerpt }) => `    ${style('quiet', `${field}:`)} ${marked(plain(excerpt, 300), text, style)}`),
   ]);
   if (lines.length === 0) context.output.line('nothing was found');
   else await printLines(lines, input, context);
   return 0;
-}
-
-/** Where a text stands in what lists search. Of the log only as much is read as it takes to find it. */
-async function placesIn(storage: SessionStorage, session: SessionInfo, text: string): Promise<readonly FoundPlace[]> {
-  const { name, prompt, project, workspaceName } = session;
-  const known = ([['name', name], ['prompt', prompt], ['project', project], ['workspace', workspaceName]] as const).flatMap(([field, value]) => found(field, value, text));
-  if (known.length > 0) return known;
-  let gathered = emptySessionText();
-  for await (const { records } of storage.read(session.sessionId)) {
-    for (const { record } of records) {
-      const next = foldSessionText(gathered, record);
-      if (next === gathered) continue;
-      gathered = next;
-      const places = [...found('prompt', gathered.prompt?.text, text), ...found('output', gathered.output?.text, text), ...gathered.files.flatMap((file) => found('file', file, text))];
-      if (places.length > 0) return places;
-    }
-  }
-  return [];
-}
-
-function found(field: FoundPlace['field'], value: unknown, text: string): readonly FoundPlace[] {
-  if (typeof value !== 'string') return [];
-  const at = searchable(value).indexOf(searchable(text));
-  if (at < 0) return [];
-  const [from, to] = [Math.max(0, at - AROUND), at + text.length + AROUND];
-  return [{ field, excerpt: `${from > 0 ? '…' : ''}${value.slice(from, to)}${to < value.length ? '…' : ''}` }];
 }
 
 async function searchOne(storage: SessionStorage, text: string, limit: number, input: CommandInput, context: CommandContext): Promise<number> {

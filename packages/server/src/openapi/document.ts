@@ -74,6 +74,11 @@ function schemas(): JsonObject {
     SessionHeader: jsonSchemaOf(sessionHeaderSchema),
     SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true }, pinned: { const: true }, keepUntil: whole(), review: whole({ minimum: 0 }), reviewAll: whole({ minimum: 0 }) }, ['outcome', 'stoppedAt', 'bytes', 'flagged', 'pinned', 'keepUntil', 'review', 'reviewAll'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, whether one flagged it or somebody pinned it, until when it is kept whatever the policy says (`keepUntil`), how many Needs Review markers are open and how many there are (`review`, `reviewAll`; absent of a session that was not looked at), and with `outcomeBy` who of them decided the outcome.' },
     SessionPage: object({ sessions: { type: 'array', items: ref('SessionInfo') }, next: { type: 'string', description: 'The cursor of the next page; absent on the last.' } }, ['next']),
+    SessionHits: object({
+      schemaVersion: { const: 1 }, text,
+      hits: { type: 'array', items: object({ sessionId: { type: 'string', format: 'uuid' }, name: text, project: text, startedAt: whole(), status: text, outcome: text, places: { type: 'array', items: object({ field: { enum: ['name', 'prompt', 'project', 'workspace', 'output', 'file'] }, excerpt: text }) } }, ['project', 'outcome']) },
+      next: { type: 'string', description: 'The cursor of the next page; absent on the last.' },
+    }, ['next']),
     CreatedSession: object({ sessionId: { type: 'string', format: 'uuid' }, created: { type: 'boolean' }, replayUrl: { type: 'string', description: 'Where it is shown.' } }),
     ImportState: object({
       harness: text, status: { enum: ['idle', 'running', 'done', 'failed', 'cancelled'] }, revision: whole({ minimum: 0, description: 'Another number with every change.' }),

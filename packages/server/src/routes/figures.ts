@@ -11,15 +11,13 @@ const MOST = 1000;
 export async function statisticsRoute({ request, context: { storage, upkeep, readers } }: RouteCall): Promise<Response> {
   const params = paramsOf(request);
   const period = choiceOf(params, 'period', ['day', 'week', 'month']);
-  const most = numberOf(params, 'most', { min: 1, max: MOST });
-  return jsonResponse(await readers.during(() => collectStatistics(storage, filterOf(params), { ...gathering(request, upkeep), ...(period && { period }), ...(most !== undefined && { most }) })));
+  return jsonResponse(await readers.during(() => collectStatistics(storage, filterOf(params), { ...gathering(request, upkeep), ...(period && { period }), ...mostOf(params) })));
 }
 
 /** How many sessions there are of each kind. */
 export async function facetsRoute({ request, context: { storage, upkeep, readers } }: RouteCall): Promise<Response> {
   const params = paramsOf(request);
-  const most = numberOf(params, 'most', { min: 1, max: MOST });
-  return jsonResponse(await readers.during(() => countFacets(storage, filterOf(params), { ...gathering(request, upkeep), ...(most !== undefined && { most }) })));
+  return jsonResponse(await readers.during(() => countFacets(storage, filterOf(params), { ...gathering(request, upkeep), ...mostOf(params) })));
 }
 
 /** What sessions used. */
@@ -27,8 +25,7 @@ export async function catalogRoute({ request, context: { storage, upkeep, reader
   const params = paramsOf(request);
   const kind = choiceOf(params, 'kind', CATALOG_KINDS);
   const name = params.get('name');
-  const most = numberOf(params, 'most', { min: 1, max: MOST });
-  return jsonResponse(await readers.during(() => collectCatalog(storage, filterOf(params), { ...gathering(request, upkeep), ...(kind && { kinds: [kind] }), ...(name !== null && { name }), ...(most !== undefined && { most }) })));
+  return jsonResponse(await readers.during(() => collectCatalog(storage, filterOf(params), { ...gathering(request, upkeep), ...(kind && { kinds: [kind] }), ...(name !== null && { name }), ...mostOf(params) })));
 }
 
 /** Two versions beside each other. */
@@ -44,12 +41,19 @@ function paramsOf(request: Request): URLSearchParams {
   return new URL(request.url).searchParams;
 }
 
+/** How many are named, where the address says. */
+export function mostOf(params: URLSearchParams): { readonly most?: number } {
+  const most = numberOf(params, 'most', { min: 1, max: MOST });
+  return most === undefined ? {} : { most };
+}
+
 /** Which sessions, as in lists; all pages of them. */
-function filterOf(params: URLSearchParams): FiguresQuery {
+export function filterOf(params: URLSearchParams): FiguresQuery {
   const { limit: _limit, cursor: _cursor, ...filter } = queryOf(params);
   return filter;
 }
 
-function gathering({ signal }: Request, upkeep: { look(sessionId: string): void }): GatherOptions {
+/** Ends with the request, and has what is not measured measured behind it. */
+export function gathering({ signal }: Request, upkeep: { look(sessionId: string): void }): GatherOptions {
   return { signal, onOutdated: ({ sessionId }: SessionInfo) => upkeep.look(sessionId) };
 }

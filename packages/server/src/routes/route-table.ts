@@ -17,6 +17,8 @@ import { recordsRoute } from './records.ts';
 import { headerRoute, rewriteRoute } from './rewrite.ts';
 import { auditRoute, pruneRoute, retentionRoute, sessionRetentionRoute, setRetentionRoute, setSessionRetentionRoute } from './retention.ts';
 import type { Route } from './route.ts';
+import { searchRoute } from './search.ts';
+import { changeTagsRoute, sessionTagsRoute, tagsRoute } from './tags.ts';
 import { terminalRoute } from './terminal.ts';
 import { deleteRoute, diffRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
 
@@ -25,6 +27,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions', access: 'read', summary: 'List sessions, newest first', handle: sessionsRoute },
   { method: 'POST', path: '/api/v1/sessions', access: 'ingest', summary: 'Begin a session', handle: createRoute },
   { method: 'GET', path: '/api/v1/sessions/facets', access: 'read', summary: 'Count sessions by what lists are narrowed to', handle: facetsRoute }, // before what takes any id
+  { method: 'GET', path: '/api/v1/sessions/search', access: 'read', summary: 'Find sessions by a text, and say where it stands', handle: searchRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}', access: 'read', summary: 'Read what is known of a session', handle: sessionRoute },
   { method: 'DELETE', path: '/api/v1/sessions/{id}', access: 'admin', summary: 'Remove a session', handle: deleteRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/document', access: 'read', summary: 'Read a session put together, or one turn of it', handle: documentRoute },
@@ -46,6 +49,9 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/sessions/{id}/derived/{name}', access: 'read', summary: 'Read a derived value', handle: derivedRoute },
   { method: 'PUT', path: '/api/v1/sessions/{id}/derived/{name}', access: 'admin', summary: 'Keep a derived value', handle: putDerived },
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/tags', access: 'read', summary: 'List the tags of a session', handle: sessionTagsRoute },
+  { method: 'POST', path: '/api/v1/sessions/{id}/tags', access: 'ingest', summary: 'Give a session tags, or take them away', handle: changeTagsRoute },
+  { method: 'GET', path: '/api/v1/tags', access: 'read', summary: 'Count sessions by tags', handle: tagsRoute },
   { method: 'GET', path: '/api/v1/stats', access: 'read', summary: 'Read sessions in figures', handle: statisticsRoute },
   { method: 'GET', path: '/api/v1/catalog', access: 'read', summary: 'List what sessions used, with versions', handle: catalogRoute },
   { method: 'GET', path: '/api/v1/catalog/compare', access: 'read', summary: 'Compare two versions', handle: compareRoute },
