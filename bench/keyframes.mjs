@@ -66,7 +66,7 @@ async function measure(mb) {
   only.dispose();
   const emulator = async () => Terminal;
   const buildMs = await timed(() => keepKeyframes(storage, SESSION, { emulator })) - readMs;
-  const kept = await storage.derived.get(SESSION, 'keyframes', 1);
+  const kept = await storage.derived.get(SESSION, 'keyframes', 2);
   const openMs = await timed(() => openTerminalTrack(storage, SESSION, { emulator }));
   const track = await openTerminalTrack(storage, SESSION, { emulator });
   const shown = new Terminal({ ...size, scrollback: 1000, allowProposedApi: true, logLevel: 'off' });

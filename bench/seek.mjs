@@ -51,7 +51,7 @@ async function measureOurs(cast, length) {
   if (status !== 0) throw new Error(`playhead import failed: ${stderr.slice(0, 500)}`);
   const importMs = Math.round(performance.now() - begun);
   const [sessionId] = await readdir(join(home, 'derived'));
-  const keyframes = join(home, 'derived', sessionId, 'keyframes.1');
+  const keyframes = join(home, 'derived', sessionId, 'keyframes.2');
   // Who opens what has no keyframes reads it himself, until the server made some.
   await rename(keyframes, `${home}.keyframes`);
   const first = await serving(env, (address) => look('playhead', `${address}/sessions/${sessionId}`, length, { random: 1, step: 1 }));

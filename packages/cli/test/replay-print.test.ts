@@ -59,6 +59,22 @@ test.each([['nothing.jsonl'], ['no such/file'], ['zz']])('says that there is no 
   expect([code, err]).toEqual([2, expect.stringContaining('(usage)')]);
 });
 
+test.each([
+  ['notes.txt', 'some words\n'], ['transcript.jsonl', '{"type":"user","message":{"content":"hi"}}\n'], ['0199f1a0-0000-7000-8000-000000000002.jsonl', '{"type":"user"}\n'], ['odd.cast', '{"version":9}\n'],
+])('says what to do with %s, which is no recording', async (name, content) => {
+  const path = join(temporary(), name);
+  writeFileSync(path, content);
+  const { code, out, err } = await playhead(['replay', path]);
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toContain(`${name} cannot be replayed`);
+  expect(err).toContain(`playhead import claude ${path}`);
+  expect(err).not.toContain('nothing was imported');
+});
+
+test('says of a folder that it is one', async () => {
+  expect((await playhead(['replay', `${temporary()}/`])).err).toContain('is a folder');
+});
+
 test.each([['--speed', '17'], ['--speed', 'fast'], ['--idle', '0'], ['--idle', 'on'], ['--at', 'nowhere'], ['--terminal', '9']])('refuses %s %s', async (option, value) => {
   const dir = temporary();
   const { id } = await recordTerminal(dir, [printed(1_000_000, 'one')]);

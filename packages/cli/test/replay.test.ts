@@ -150,6 +150,25 @@ describe.skipIf(!tmux)('in a terminal', () => {
     await window.shows(/four\n[^]*LIVE/);
   });
 
+  test('shows a line that was found where it stands, also one that scrolled away as soon as it was printed', async () => {
+    const dir = temporary();
+    const long = Array.from({ length: 400 }, (_, line) => `${line % 100 === 50 ? 'needle' : 'straw'} ${line}${line === 150 ? ` ${'over and '.repeat(9)}over` : ''}\r\n`).join('');
+    const { id } = await recordTerminal(dir, [printed(1_000_000, 'first\r\n'), printed(2_000_000, long), printed(5_000_000, 'a needle at the end')]);
+    const window = replay([id, '--at', 'start'], dir);
+    await window.shows('0:00 / 0:0');
+    window.answer('/', 'needle');
+    for (const line of ['needle 50 ', 'needle 150 over and', 'needle 250 ', 'needle 350 ', 'a needle at the end']) {
+      await window.shows(line);
+      window.keys('n');
+    }
+    await window.shows('Nothing further');
+    window.keys('N');
+    await window.shows('needle 350 ');
+    expect(window.text()).not.toContain('straw 399');
+    window.keys('Escape', 'Escape');
+    await window.shows('straw 399');
+  });
+
   test('plays at sixteen times the speed without falling behind', async () => {
     const dir = temporary();
     const { id } = await recordTerminal(dir, Array.from({ length: 4000 }, (_, place) => printed(place * 10_000, `${'x'.repeat(2000)}\r\n${place}`)));

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { createIdSource, decodeLine, isJsonObject, isUuid, LINE_PREFIX, PlayheadError, type SessionStorage } from '@playhead/protocol';
+import { createIdSource, decodeLine, isJsonObject, isPlayheadError, isUuid, LINE_PREFIX, PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { type ReplaySource, storageSource } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
@@ -28,7 +28,9 @@ const FIRST_LINE_BYTES = 65_536;
  */
 export async function openRecording(name: string, { dir, cwd, signal }: { readonly dir: string; readonly cwd: string; readonly signal: AbortSignal }): Promise<OpenedRecording> {
   const path = resolve(cwd, name);
-  if (!isUuid(name) && statSync(path, { throwIfNoEntry: false })?.isFile()) return isOurs(path) ? openFile(path) : openCast(path, signal);
+  const found = isUuid(name) ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile()) return isOurs(path) ? openFile(path) : openCast(path, signal);
+  if (found?.isDirectory() && /[/.]/.test(name)) throw new PlayheadError('usage', `${name} is a folder. Name a recording in it, or give a data directory with --dir and name a session by its id.`);
   if (/[/.]/.test(name)) throw new PlayheadError('usage', `There is no file ${name}. Name a recording, or a session by its id.`);
   const storage = fsStorage({ dir });
   try {
@@ -43,7 +45,8 @@ export async function openRecording(name: string, { dir, cwd, signal }: { readon
 /** A file is read where it lies, as the only session of a data directory that goes away: so a long one is read by parts, and one that is written is followed. */
 async function openFile(path: string): Promise<OpenedRecording> {
   const packed = path.endsWith('.gz');
-  const sessionId = idInName(path) ?? (packed ? undefined : idInHead(path)) ?? createIdSource()();
+  const inHead = packed ? undefined : idInHead(path);
+  const sessionId = idInName(path) ?? inHead ?? createIdSource()();
   const { dir, remove } = temporaryDirectory();
   mkdirSync(join(dir, 'sessions'), { mode: 0o700 });
   symlinkSync(path, join(dir, 'sessions', `${sessionId}.jsonl${packed ? '.gz' : ''}`));
@@ -52,7 +55,9 @@ async function openFile(path: string): Promise<OpenedRecording> {
 
 /** What another program recorded becomes a session first, in a data directory that goes away. */
 async function openCast(path: string, signal: AbortSignal): Promise<OpenedRecording> {
-  const file = await openCastFile(path, undefined);
+  const file = await openCastFile(path, undefined).catch((cause: unknown) => {
+    throw isPlayheadError(cause, 'not_a_recording') ? notARecording(path, cause) : cause;
+  });
   const { dir, remove } = temporaryDirectory();
   const storage = fsStorage({ dir });
   try {
@@ -62,10 +67,16 @@ async function openCast(path: string, signal: AbortSignal): Promise<OpenedRecord
     return openIn(dir, sessionId ?? '', remove);
   } catch (error) {
     remove();
-    throw error;
+    throw isPlayheadError(error, 'not_a_recording') ? notARecording(path, error) : error;
   } finally {
     await storage.close();
   }
+}
+
+/** What somebody can do who named a file that is nothing to replay. */
+function notARecording(path: string, cause?: unknown): PlayheadError {
+  return new PlayheadError('not_a_recording', `${basename(path)} cannot be replayed: it is neither a recording of Playhead nor an asciicast or a ttyrec. A transcript of Claude Code becomes a session by playhead import claude ${path}, `
+    + `a typescript of script by playhead import ${path} --timing <file>; then replay the session.`, { cause });
 }
 
 function openIn(dir: string, sessionId: string, remove: () => void): OpenedRecording {
@@ -103,11 +114,12 @@ function idInName(path: string): string | undefined {
   return isUuid(id) ? id : undefined;
 }
 
-/** The session that the first line of a file speaks of. @throws PlayheadError `not_a_recording`. */
+/** The session that the first line of a file speaks of. Of one that nothing was written to yet nobody knows. @throws PlayheadError `not_a_recording`. */
 function idInHead(path: string): string | undefined {
   const head = firstBytes(path);
+  if (head === '' && idInName(path) !== undefined) return undefined;
   const line = head.split('\n').find((one) => one.startsWith(LINE_PREFIX));
-  if (line === undefined) throw new PlayheadError('not_a_recording', `${basename(path)} is no recording: no line of its beginning starts with ${LINE_PREFIX}. Name a .jsonl file of Playhead.`);
+  if (line === undefined) throw notARecording(path);
   const [first] = decodeLine(line).records;
   const id = isJsonObject(first?.record.data) ? first.record.data['sessionId'] : undefined;
   return typeof id === 'string' && isUuid(id) ? id : undefined;

@@ -55,6 +55,8 @@ export class ReplayView {
   readonly #painter: Painter = createPainter();
   #asking: Asking | undefined;
   #overlayFrom = 0;
+  /** The find that was gone to, until it is to be seen. */
+  #unseen: { readonly at: number; readonly line: string } | undefined;
   #dirty = false;
   #drawing = false;
   #left = false;
@@ -162,10 +164,8 @@ export class ReplayView {
     if (!found || found.hits.length === 0) return;
     const at = this.place.at();
     const known = found.hits[found.place]?.at === at ? found.place + by : by > 0 ? found.hits.findIndex((hit) => hit.at > at) : found.hits.findLastIndex((hit) => hit.at < at);
-    const hit = found.hits[known];
-    if (!hit) return this.say('Nothing further');
-    found.place = known;
-    this.place.seek(hit.at);
+    if (!found.hits[known]) return this.say('Nothing further');
+    this.#goToFind(found, known);
   }
 
   pressed(pressed: KeyPress): void {
@@ -209,10 +209,21 @@ export class ReplayView {
     const at = this.place.at();
     const ahead = found.hits.findIndex((hit) => hit.at >= at);
     const place = ahead < 0 && !found.searching ? 0 : ahead;
+    if (found.hits[place]) this.#goToFind(found, place);
+  }
+
+  #goToFind(found: Found, place: number): void {
     const hit = found.hits[place];
     if (!hit) return;
     found.place = place;
+    this.store.pause(); // whoever looks for a line wants to read it
     this.place.seek(hit.at);
+    this.#unseen = { at: this.place.at(), line: hit.line };
+  }
+
+  async #reveal(stage: Stage, { at, line }: { readonly at: number; readonly line: string }): Promise<void> {
+    this.#unseen = undefined;
+    if (this.place.at() === at) await stage.reveal?.(line).catch(() => this.say('What stood above could not be read'));
   }
 
   async #drawAll(): Promise<void> {
@@ -241,6 +252,7 @@ export class ReplayView {
       this.#stopHearing = stage.subscribe(() => this.changed());
     }
     await stage.goTo(this.place.at());
+    if (this.#unseen) await this.#reveal(stage, this.#unseen);
     if (this.#left) return;
     const drawn = drawView(this, { ...(this.#asking && { prompt: this.#asking.prompt }), overlayFrom: this.#overlayFrom, at: this.place.at() });
     this.lookedAt = drawn.pan;

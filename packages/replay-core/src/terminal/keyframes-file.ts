@@ -6,8 +6,8 @@ import type { RecordNumber } from './types.ts';
 
 /** The name that keyframes are kept by. */
 export const KEYFRAMES = 'keyframes';
-/** What is kept in another form has another number, and is made anew. */
-export const KEYFRAMES_VERSION = 1;
+/** What is kept in another form has another number, and is made anew; so is what was wrong: 1 kept some screens whose look was half told. */
+export const KEYFRAMES_VERSION = 2;
 /** The two cannot be told apart by less. */
 const HEAD_BYTES = 8;
 const MAGIC = 0x504b4631;

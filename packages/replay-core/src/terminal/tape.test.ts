@@ -8,7 +8,7 @@ import type { ReplaySource } from '../source/source.ts';
 import { storageSource } from '../source/storage-source.ts';
 import { stateOf, writeNow } from './emulator-state.ts';
 import { keepKeyframes } from './keep-keyframes.ts';
-import { KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
+import { encodeTapes, KEYFRAMES, KEYFRAMES_VERSION } from './keyframes-file.ts';
 import { openTerminalTrack } from './open-terminal-track.ts';
 import { readScreen } from './test-support/read-screen.ts';
 import type { TerminalScreen } from './types.ts';
@@ -216,6 +216,17 @@ test('screens are kept while they are made, so that whoever waits begins with th
   await storage.derived.put(SESSION, KEYFRAMES, KEYFRAMES_VERSION, kept[0] ?? new Uint8Array());
   const track = await openTerminalTrack(storage, SESSION, { emulator });
   for (const at of [0.1, 0.4, 0.7, 1].map((part) => Math.round(START + part * ((pieces.at(-1)?.at ?? 0) - START)))) expect(shown(await track.screenAt(at))).toEqual(fromZero(pieces, at));
+});
+
+test('screens that an earlier version kept are not taken, but made anew', async () => {
+  const { storage } = await storageWith(pieces.slice(0, 40));
+  const blank = await encodeTapes({ tapes: [], cursor: '999999', witnesses: [] });
+  for (let version = 0; version < KEYFRAMES_VERSION; version += 1) await storage.derived.put(SESSION, KEYFRAMES, version, blank);
+  const asked: unknown[] = [];
+  const get: typeof storage.derived.get = (...which) => (asked.push(which.slice(1)), storage.derived.get(...which));
+  expect(await keepKeyframes({ ...storage, derived: { ...storage.derived, get } }, SESSION, { emulator })).toBe(true);
+  expect(asked).toEqual([[KEYFRAMES, 2]]); // 1 kept screens whose look was half told
+  expect((await storage.derived.get(SESSION, KEYFRAMES, KEYFRAMES_VERSION))?.length).toBeGreaterThan(blank.length);
 });
 
 test('what was kept of another log is not taken', async () => {

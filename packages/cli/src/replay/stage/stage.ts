@@ -18,6 +18,8 @@ export interface Stage {
   draw(space: { readonly columns: number; readonly rows: number }): StageScreen;
   /** Looks further back (above 0) or forth through what scrolled out of sight, in lines. */
   scroll(lines: number): Promise<void>;
+  /** Looks as far back as a line of a find stands: what is printed fast has scrolled away in the moment that it is there. Absent where nothing does. */
+  reveal?(line: string): Promise<void>;
   /** When what it shows changes next (1), or changed last (-1) before a moment; `undefined` when it does not. */
   change(at: number, by: 1 | -1): Promise<number | undefined>;
   /** Finds when lines were shown: each time all that was found so far, in time order. */

@@ -10,6 +10,8 @@ import type { Stage, StageHit } from './stage.ts';
 
 /** With more output than this to go, a moment is faster restored than played to: characters or bytes. */
 const PLAYED_ON = 262_144;
+/** So many lines that scrolled away are kept. */
+const SCROLLBACK = 5000;
 /** The first look back for what changed last, in microseconds; each further one is longer. */
 const LOOK_BACK_US = 50_000;
 
@@ -19,7 +21,7 @@ type Headless = InstanceType<EmulatorClass>;
 export async function openTerminalStage(store: ReplayStore, head: TerminalHead, theme: Theme): Promise<Stage> {
   const Emulator = await loadEmulator();
   const track = await store.terminal(head.id, async () => Emulator);
-  const terminal = new Emulator({ cols: head.columns, rows: head.rows, allowProposedApi: true, logLevel: 'off' });
+  const terminal = new Emulator({ cols: head.columns, rows: head.rows, scrollback: SCROLLBACK, allowProposedApi: true, logLevel: 'off' });
   limitRepetitions(terminal);
   return new TerminalStage(track, terminal, theme);
 }
@@ -68,12 +70,15 @@ class TerminalStage implements Stage {
   }
 
   async scroll(lines: number): Promise<void> {
-    if (lines > 0 && !this.#hasHistory) {
-      await this.#going;
-      await this.#restore(this.#wanted, true);
-      this.#hasHistory = true;
-    }
+    if (lines > 0) await this.#fetchHistory();
     this.#back = Math.max(0, this.#back + lines);
+  }
+
+  async reveal(line: string): Promise<void> {
+    if (rowOf(this.#terminal, line) < this.#terminal.buffer.active.baseY) await this.#fetchHistory();
+    const { active } = this.#terminal.buffer;
+    const row = rowOf(this.#terminal, line);
+    this.#back = row < 0 || row >= active.baseY ? 0 : active.baseY - Math.max(0, row - Math.floor(this.#terminal.rows / 3));
   }
 
   async change(at: number, by: 1 | -1): Promise<number | undefined> {
@@ -110,6 +115,14 @@ class TerminalStage implements Stage {
       } else await this.#restore(at, false);
       this.#hasHistory &&= pieces !== undefined;
     }
+  }
+
+  /** Has the emulator know what scrolled away before the moment that it shows. */
+  async #fetchHistory(): Promise<void> {
+    if (this.#hasHistory) return;
+    await this.#going;
+    await this.#restore(this.#wanted, true);
+    this.#hasHistory = true;
   }
 
   /** What to play to come from one moment to another; undefined when that is more than to restore it. */
@@ -165,6 +178,18 @@ class TerminalStage implements Stage {
     }
     return undefined;
   }
+}
+
+/** The lowest row in which a line begins, also of those that scrolled away; -1 where it is not there. */
+function rowOf({ buffer: { active } }: Headless, line: string): number {
+  let below = '';
+  for (let row = active.length - 1; row >= 0; row -= 1) {
+    const read = active.getLine(row);
+    const text = `${read?.translateToString(false) ?? ''}${below}`;
+    below = read?.isWrapped && row > 0 ? text : '';
+    if (below === '' && text.trimEnd() === line) return row;
+  }
+  return -1;
 }
 
 function changesScreen({ kind }: TerminalPiece): boolean {
