@@ -94,7 +94,7 @@ test('it plays, is searched through time, copied and read aloud as text', async 
   await term().getByRole('button', { name: /^Copy the screen/ }).click();
   // What was found is selected, so that is what is copied.
   expect((await page.evaluate(() => navigator.clipboard.readText())).toLowerCase()).toContain('a first needle');
-  await vi.waitFor(async () => expect(await term().locator('.xterm-accessibility-tree').textContent()).toContain('a first needle'), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await term().locator('.ph-term__read').textContent()).toContain('a first needle'), { timeout: 20_000 });
   // A server that has made no keyframes yet says so by 404, which browsers write into their console.
   expect(viewer.complaints.filter((complaint) => !complaint.includes('/derived/keyframes?'))).toEqual([]);
 });

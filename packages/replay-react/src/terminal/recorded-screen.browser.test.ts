@@ -181,3 +181,22 @@ test('takes what is selected and what is seen as plain text', async () => {
   expect(recorded.selected()).toBe('界 line');
   expect(recorded.mark('nowhere')).toBe(false);
 });
+
+test('what is shown is read as text, row by row, a moment after it was painted, and never called out', async () => {
+  const shown = open(40, 5);
+  const read = (): (string | null)[] => [...host.querySelectorAll('[role=list] > [role=listitem]')].map(({ textContent }) => textContent);
+  shown.write('one\r\n\u001b[31mtwo\u001b[0m 界\r\n');
+  await expect.poll(read).toEqual(['one', 'two 界', '', '', '']);
+  const first = host.querySelector('[role=listitem]');
+  shown.write('three');
+  await expect.poll(read).toEqual(['one', 'two 界', 'three', '', '']);
+  expect(host.querySelector('[role=listitem]')).toBe(first); // who reads a row is not thrown out of it by another one
+  await shown.resize(30, 3);
+  await expect.poll(read).toEqual(['one', 'two 界', 'three']);
+  shown.write('\r\nfour');
+  shown.scroll(-1);
+  await expect.poll(read).toEqual(['one', 'two 界', 'three']);
+  shown.scroll(1);
+  await expect.poll(read).toEqual(['two 界', 'three', 'four']);
+  expect(host.querySelector('[aria-live]')).toBeNull();
+});

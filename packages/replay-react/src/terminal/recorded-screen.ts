@@ -3,6 +3,7 @@ import type { TerminalScreen } from '@playhead/replay-core';
 import { makeHarmless } from './harmless.ts';
 import { fitFont, type FontFit } from './fit-font.ts';
 import { deadMouse } from './dead-mouse.ts';
+import { keepReadable } from './readable-rows.ts';
 import { linksSeen, offerLinks } from './terminal-links.ts';
 import type { SafeUrl } from '../markdown/safe-url.ts';
 import { fontOf, onThemeChange, themeOf } from './terminal-theme.ts';
@@ -65,7 +66,7 @@ export function openRecordedScreen(element: HTMLElement, options: RecordedScreen
   const { onAbove, onLink, teach } = options;
   const font = fontOf(element);
   const terminal = new Terminal({
-    disableStdin: true, cursorBlink: false, cursorInactiveStyle: 'block', scrollback: SCROLLBACK, screenReaderMode: true, allowProposedApi: true, logLevel: 'off', fontSize: 12, lineHeight: 1, fontFamily: font,
+    disableStdin: true, cursorBlink: false, cursorInactiveStyle: 'block', scrollback: SCROLLBACK, allowProposedApi: true, logLevel: 'off', fontSize: 12, lineHeight: 1, fontFamily: font,
     theme: themeOf(element, 'term-fg'), linkHandler: { activate: () => undefined }, minimumContrastRatio: 4.5, cols: within(options.columns, MOST_COLUMNS), rows: within(options.rows, MOST_ROWS),
   });
   teach?.(terminal);
@@ -73,8 +74,7 @@ export function openRecordedScreen(element: HTMLElement, options: RecordedScreen
   deadMouse(terminal);
   terminal.open(element);
   if (onLink) offerLinks(terminal, element, onLink);
-  // What is printed is read where it stands, not called out over everything else.
-  element.querySelector('[aria-live]')?.toggleAttribute('hidden', true);
+  const stopReading = keepReadable(terminal);
   terminal.textarea?.setAttribute('tabindex', '-1');
   // Keys are those of the replay, also after a click into the terminal.
   terminal.textarea?.addEventListener('focus', () => element.closest<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }));
@@ -139,6 +139,7 @@ export function openRecordedScreen(element: HTMLElement, options: RecordedScreen
       closed = true;
       fit.stop();
       stopTheme();
+      stopReading();
       terminal.dispose();
     },
   };

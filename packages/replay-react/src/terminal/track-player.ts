@@ -47,6 +47,8 @@ const JUMP_US = 30_000_000;
 const AHEAD = 64 * 1024;
 /** What was typed is of a moment for so long, in microseconds. */
 const TYPED_US = 2_000_000;
+/** What was typed before a restored moment is read so long after that, in milliseconds: the screen is painted first, and who jumps on does not need it. */
+const TYPED_AFTER_MS = 150;
 
 /**
  * Plays a track on a screen: what lies close ahead is written on as the playhead passes it, at once where it is known; any other moment is
@@ -74,6 +76,7 @@ class Player implements TrackPlayer {
   #end: number | undefined;
   /** Up to which moment what was typed before a restored one is told. */
   #typedUntil: number | undefined;
+  #typedLater: ReturnType<typeof setTimeout> | undefined;
   #above: (() => void)[] = [];
   #state: 'idle' | 'busy' | 'failed' | 'closed' = 'idle';
 
@@ -115,6 +118,7 @@ class Player implements TrackPlayer {
   close(): void {
     this.#state = 'closed';
     this.#closing.abort();
+    clearTimeout(this.#typedLater);
     for (const done of this.#above) done();
   }
 
@@ -157,20 +161,22 @@ class Player implements TrackPlayer {
   }
 
   async #restore(to: number): Promise<void> {
+    clearTimeout(this.#typedLater);
     const above = this.#above;
     this.#above = [];
     const found = await this.#track.screenAt(to, { scrollback: above.length > 0, signal: this.#closing.signal });
     if (this.#state === 'closed') return;
     await this.#screen.restore(found);
+    if (to !== this.#shown) this.#forgetTyped();
     [this.#shown, this.#known, this.#ahead, this.#next, this.#size] = [to, to, [], 0, undefined];
     for (const done of above) done();
-    void this.#tellTyped(to).catch(() => undefined); // the screen is there without
+    this.#typedLater = setTimeout(() => void this.#tellTyped(to).catch(() => undefined), TYPED_AFTER_MS); // the screen is there without
   }
 
   /** Tells what was typed right before a moment. Nobody waits for it. */
   async #tellTyped(to: number): Promise<void> {
     const { onTypedBefore } = this.#options;
-    if (!onTypedBefore) return;
+    if (!onTypedBefore || this.#shown !== to) return;
     const typed: TypedPiece[] = [];
     for await (const batch of this.#track.pieces(to - TYPED_US, to, this.#closing.signal)) typed.push(...batch.filter((piece) => piece.kind === 'input'));
     if (this.#shown !== to || this.#state === 'closed') return;
@@ -228,11 +234,14 @@ class Player implements TrackPlayer {
     return known >= to;
   }
 
+  /** What was typed before a moment is told no longer. */
+  #forgetTyped(): void {
+    if (this.#typedUntil !== undefined) this.#options.onTypedBefore?.([]);
+    this.#typedUntil = undefined;
+  }
+
   #tell(status: PlayerStatus): void {
-    if (status.kind === 'shown' && this.#typedUntil !== undefined && status.at > this.#typedUntil) {
-      this.#typedUntil = undefined;
-      this.#options.onTypedBefore?.([]);
-    }
+    if (status.kind === 'shown' && status.at > (this.#typedUntil ?? Infinity)) this.#forgetTyped();
     if (this.#state !== 'closed') this.#options.onStatus?.(status);
   }
 }

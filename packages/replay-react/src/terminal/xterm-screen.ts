@@ -1,5 +1,6 @@
 import { Terminal } from '@xterm/xterm';
 import { makeHarmless } from './harmless.ts';
+import { keepReadable } from './readable-rows.ts';
 import { fontOf, onThemeChange, themeOf } from './terminal-theme.ts';
 
 const FONT_SIZE = 12;
@@ -22,14 +23,13 @@ export function openScreen(element: HTMLElement, teach?: (terminal: Terminal) =>
   const font = fontOf(element);
   const { cols, rows, lineHeight } = sizeOf(element, font);
   const terminal = new Terminal({
-    disableStdin: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'none', scrollback: 20_000, screenReaderMode: true, allowProposedApi: true, logLevel: 'off',
+    disableStdin: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'none', scrollback: 20_000, allowProposedApi: true, logLevel: 'off',
     fontSize: FONT_SIZE, lineHeight, fontFamily: font, theme: themeOf(element, 'term-bg'), linkHandler: { activate: () => undefined }, minimumContrastRatio: 4.5, cols, rows,
   });
   teach?.(terminal);
   makeHarmless(terminal);
   terminal.open(element);
-  // What is printed is read where it stands, not called out over everything else.
-  element.querySelector('[aria-live]')?.toggleAttribute('hidden', true);
+  const stopReading = keepReadable(terminal);
   terminal.textarea?.setAttribute('tabindex', '-1');
   const observer = new ResizeObserver(() => {
     const size = sizeOf(element, font);
@@ -55,6 +55,7 @@ export function openScreen(element: HTMLElement, teach?: (terminal: Terminal) =>
       closed = true;
       observer.disconnect();
       stopTheme();
+      stopReading();
       terminal.dispose();
     },
   };

@@ -22,13 +22,15 @@ export interface PhysicalLine {
 /**
  * Reads the complete lines of a file between two byte offsets. A last line without its line feed is
  * not written yet and is left out. Holds one block and the line under way.
+ *
+ * @param enough - Lines that begin here or later are not wanted: little more than what lies before is read. Default `to`.
  */
-export async function* readLines(file: ByteSource, from: number, to: number): AsyncGenerator<PhysicalLine, void, undefined> {
+export async function* readLines(file: ByteSource, from: number, to: number, enough: number = to): AsyncGenerator<PhysicalLine, void, undefined> {
   let parts: Buffer[] = [];
   let pending = 0;
   let start = from;
-  for (let position = from; position < to;) {
-    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, to - position));
+  for (let position = from; position < to && (position < enough || pending > 0);) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, (position < enough ? Math.min(to, enough) : to) - position));
     const { bytesRead } = await file.read(block, 0, block.length, position);
     if (bytesRead === 0) return;
     let used = 0;

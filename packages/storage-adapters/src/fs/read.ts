@@ -53,7 +53,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
       const stop = Math.max(from, ends?.[index] ?? Infinity);
       cut ||= stop < size;
       // A stretch may end within a physical line, where two records stand on one.
-      for await (const { start, end, text, bytes: decoded } of readLines(file, from, stop > from ? size : from)) {
+      for await (const { start, end, text, bytes: decoded } of readLines(file, from, stop > from ? size : from, stop)) {
         if (signal?.aborted) throw aborted();
         if (start >= stop) break;
         noteLost();
