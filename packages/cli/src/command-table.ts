@@ -3,6 +3,7 @@ import { completionCommand } from './commands/completion.ts';
 import { catalogCommand, catalogCompareCommand } from './commands/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { gatewayStdioCommand } from './commands/gateway-stdio.ts';
 import { hooksClaudeSettingsCommand } from './commands/hooks-claude-settings.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -41,7 +42,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, importCommand, replayCommand, exportCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, importCommand, replayCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsStatsCommand, catalogCommand, catalogCompareCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];

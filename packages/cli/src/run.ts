@@ -23,8 +23,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     output.line(helpOf((await import('./command-table.ts')).commands));
     return 0;
   }
-  const quick = await quickCommand(first);
-  const found = quick ? { command: quick, rest: args.slice(1) } : (await import('./command-table.ts')).findCommand(args);
+  const found = (await quickCommand(args)) ?? (await import('./command-table.ts')).findCommand(args);
   if (!found) {
     const { commands } = await import('./command-table.ts');
     const group = helpOf(commands, first);

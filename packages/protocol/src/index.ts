@@ -89,6 +89,7 @@ export type { ModelSwitchData } from './events/model-switch.ts';
 export type { DirectoryChangeData } from './events/directory-change.ts';
 export type { ConfigChangeData } from './events/config-change.ts';
 export type { ElicitationData } from './events/elicitation.ts';
+export type { ToolChange, ToolsChangedData } from './events/tools-changed.ts';
 export type { RecorderGapData } from './events/recorder-gap.ts';
 export type { OversizeData } from './events/oversize.ts';
 export type { RedactionCount, RedactionData } from './events/redaction.ts';

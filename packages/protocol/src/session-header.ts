@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 
 /** Fields that records decide, not headers. */
 const DERIVED: ReadonlySet<string> = new Set([
@@ -22,10 +22,5 @@ export function headerFields(data: JsonObject): readonly (readonly [string, unkn
 }
 
 function fits(value: unknown, shape: Shape | undefined): boolean {
-  switch (shape) {
-    case undefined: return true;
-    case 'array': return Array.isArray(value);
-    case 'object': return isJsonObject(value);
-    default: return typeof value === shape;
-  }
+  return shape === undefined || shape === (Array.isArray(value) ? 'array' : value === null || typeof value);
 }

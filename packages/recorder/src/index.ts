@@ -16,6 +16,10 @@ export type { RedactionOptions, SessionPlace, SessionRecording, SessionRecording
 export type { RecordingSettings, SettingsSource } from './recording-settings.ts';
 export type { RecordGuard, TextStream } from './record-guard.ts';
 
+// Who is behind an agent, and what for
+export { launcherOf, launcherOfEnvironment } from './launcher.ts';
+export type { Launcher } from './launcher.ts';
+
 // What receivers and harness adapters build on
 export { createProducer } from './producer.ts';
 export type { Producer } from './producer.ts';

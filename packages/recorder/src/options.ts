@@ -1,5 +1,5 @@
 import type {
-  AgentDescription, EventData, EventType, FinalOutput, GitState, Identity, JsonObject, Outcome, PlayheadError, RecordLimits, SessionLinks, SessionStorage, Task, Via,
+  AgentDescription, EventData, EventType, FinalOutput, GitState, Identity, JsonObject, Outcome, PlayheadError, RecordLimits, SessionHeader, SessionLinks, SessionStorage, Task, Via,
 } from '@playhead/protocol';
 import type { RedactionOptions } from './session-recording.ts';
 
@@ -64,6 +64,8 @@ export interface RecordStartOptions extends SessionLinks {
   readonly models?: readonly string[];
   readonly agents?: readonly AgentDescription[];
   readonly maxIterations?: number;
+  /** How it is captured, and what that way of capturing cannot see. */
+  readonly capture?: NonNullable<SessionHeader['capture']>;
   readonly metadata?: JsonObject;
 }
 

@@ -4,6 +4,7 @@ import { findCommand, recordPty, type PtyRecording, type PtyStart, type SavedTer
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
+import { letGoOfOutput } from '../let-go-of-output.ts';
 import { findServer } from '../local-server.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
@@ -77,12 +78,6 @@ async function start(command: string, args: readonly string[], input: CommandInp
 function greetingOf({ recording, replayUrl }: PtyStart, isServed: boolean): string {
   if (!recording) return 'This terminal is not recorded.';
   return isServed ? `Recording: ${replayUrl}` : `Recording: ${replayUrl} (playhead ui starts the server)`;
-}
-
-/** Where the output goes may close before the command ends: that is no end of the recording. */
-function letGoOfOutput(): void {
-  process.stdout.removeAllListeners('error');
-  process.stdout.on('error', () => {});
 }
 
 /** How many records the session has, as every list says it: its beginning and end and what hooks told are among them. */

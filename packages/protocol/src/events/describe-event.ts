@@ -26,12 +26,12 @@ export function describeEvent(record: Pick<SessionRecord<unknown>, 'type' | 'dat
   const definition = eventRegistry.get(record.type);
   if (!definition) return { kind: 'session', title: firstLine(record.type.replaceAll('_', ' ')), summary: '', severity: 'info' };
   const { kind, title, step } = definition;
-  const described = { kind, title, ...(step && { step }) };
+  const described: EventDescription = { kind, title, ...(step && { step }), summary: '', severity: 'info' };
   try {
     const data = record.data as never; // each definition is written for the data of its own type; what does not fit lands in the catch
     const summary: unknown = definition.summary(data); // whatever the recording holds in its place
     return { ...described, summary: typeof summary === 'string' ? firstLine(summary) : '', severity: definition.severity?.(data) ?? 'info' };
   } catch {
-    return { ...described, summary: '', severity: 'info' };
+    return described;
   }
 }

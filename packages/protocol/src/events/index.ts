@@ -36,6 +36,7 @@ import { chapter, type ChapterData } from './chapter.ts';
 import { moment, type MomentData } from './moment.ts';
 import { milestone, type MilestoneData } from './milestone.ts';
 import { needsReview, type NeedsReviewData } from './needs-review.ts';
+import { toolsChanged, type ToolsChangedData } from './tools-changed.ts';
 import { note, type NoteData } from './note.ts';
 import { snapshot, type SnapshotData } from './snapshot.ts';
 import { compaction, type CompactionData } from './compaction.ts';
@@ -100,6 +101,7 @@ export interface EventDataByType {
   readonly directory_change: DirectoryChangeData;
   readonly config_change: ConfigChangeData;
   readonly elicitation: ElicitationData;
+  readonly tools_changed: ToolsChangedData;
   readonly recorder_gap: RecorderGapData;
   readonly oversize: OversizeData;
   readonly redaction: RedactionData;
@@ -166,6 +168,7 @@ const definitions: readonly AnyEventDefinition[] = [
   directoryChange,
   configChange,
   elicitation,
+  toolsChanged,
   recorderGap,
   oversize,
   redaction,

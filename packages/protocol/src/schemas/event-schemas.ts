@@ -47,6 +47,7 @@ import { modelSwitchSchema } from './model-switch.ts';
 import { directoryChangeSchema } from './directory-change.ts';
 import { configChangeSchema } from './config-change.ts';
 import { elicitationSchema } from './elicitation.ts';
+import { toolsChangedSchema } from './tools-changed.ts';
 import { recorderGapSchema } from './recorder-gap.ts';
 import { oversizeSchema } from './oversize.ts';
 import { redactionSchema } from './redaction.ts';
@@ -101,6 +102,7 @@ export const eventSchemas: { readonly [Type in keyof EventDataByType]: Schema<Ev
   directory_change: directoryChangeSchema,
   config_change: configChangeSchema,
   elicitation: elicitationSchema,
+  tools_changed: toolsChangedSchema,
   recorder_gap: recorderGapSchema,
   oversize: oversizeSchema,
   redaction: redactionSchema,

@@ -42,6 +42,7 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
   instructions_loaded: ['scope'],
   model_switch: ['phase', 'from', 'to'],
   elicitation: ['server', 'phase', 'action'],
+  tools_changed: ['server', 'added.*', 'removed.*', 'changed.*.name', 'changed.*.from', 'changed.*.to'],
   recorder_gap: ['what', 'reason'],
   oversize: ['what', 'digest'],
   redaction: ['policy', 'found.*.kind'],

@@ -1,7 +1,6 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { SessionStorage } from '@playhead/protocol';
-import { createSessionRecording, type SessionPlace, type SessionRecording } from '@playhead/recorder';
-import { launcherOfEnvironment } from '../http/launcher.ts';
+import { createSessionRecording, launcherOfEnvironment, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { countAnswers } from './answered-transport.ts';
 
 /** How an MCP client is served over stdio. */

@@ -1,0 +1,68 @@
+import { userInfo } from 'node:os';
+import { recordStdio, type StdioExit } from '@playhead/gateway';
+import { PlayheadError, type Identity } from '@playhead/protocol';
+import { launcherOf, type Launcher } from '@playhead/recorder';
+import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { forwardSignals } from '../forward-signals.ts';
+import { letGoOfOutput } from '../let-go-of-output.ts';
+import { dirOf, dirOption } from './shared-options.ts';
+
+/** A name stands in every call of the server. */
+const LONGEST_NAME = 128;
+
+/** `playhead gateway stdio`: an MCP server that is recorded on its connection. */
+export const gatewayStdioCommand: Command = {
+  name: 'gateway stdio',
+  usage: '--name <server> [options] -- <command…>',
+  about: 'record an MCP server on its connection: what a client starts in its place',
+  examples: [
+    { line: 'gateway stdio --name files -- npx -y @modelcontextprotocol/server-filesystem .', about: 'start a server as the client would, and record what both say' },
+    { line: 'gateway stdio --name tracker --task SHOP-42 --identity user:ada@example.com -- node tracker.js', about: 'say who is behind the agent and what its work is for' },
+  ],
+  exits: { '*': 'that of the server; of a signal that signal; 126 and 127 where it cannot be started' },
+  positionals: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  options: {
+    name: { type: 'string', value: 'server', about: 'what the client calls the server' },
+    task: { type: 'string', value: 'id', about: 'what the work is for (default: PLAYHEAD_TASK)' },
+    identity: { type: 'string', value: 'who', about: 'who is behind the agent, such as user:ada@example.com (default: PLAYHEAD_IDENTITY, else the user of this process)' },
+    dir: dirOption,
+  },
+  async run(input, context) {
+    const [command = '', ...args] = input.positionals;
+    const name = input.text('name')?.trim() ?? '';
+    if (name === '' || name.length > LONGEST_NAME) throw new PlayheadError('usage', `--name must say what the client calls the server, in at most ${LONGEST_NAME} characters.`);
+    letGoOfOutput();
+    const recording = recordStdio({ name, command, args, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context) });
+    const forwarding = forwardSignals((signal) => recording.kill(signal));
+    const exit = await recording.exit;
+    await recording.saved;
+    forwarding.stop();
+    return exitCodeOf(exit, context);
+  },
+};
+
+function launchedBy(input: CommandInput, { env }: CommandContext): Launcher {
+  const said = launcherOf((name) => input.text(name) || env[`PLAYHEAD_${name.toUpperCase().replaceAll('-', '_')}`]);
+  const identity = said.identity ?? accountIdentity();
+  return { ...said, ...(identity && { identity }) };
+}
+
+/** Whom this process belongs to. In some containers the user has no name. */
+function accountIdentity(): Identity | undefined {
+  try {
+    const { username } = userInfo();
+    return username ? { type: 'user', subject: username } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A server that a signal ended ends this process by the same, so that whoever waits sees it. */
+function exitCodeOf({ exitCode, signal, problem }: StdioExit, { output }: CommandContext): number {
+  if (problem !== undefined) output.note(`playhead gateway stdio: the server was not started: ${problem}`);
+  if (signal !== undefined) {
+    process.on(signal, () => {}).removeAllListeners(signal); // also one that Node ignores now means what it does elsewhere
+    process.kill(process.pid, signal);
+  }
+  return exitCode;
+}

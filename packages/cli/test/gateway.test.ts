@@ -1,0 +1,252 @@
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { SessionInfo, SessionRecord } from '@playhead/protocol';
+import { createRecorder } from '@playhead/recorder';
+import type { SessionDocument } from '@playhead/replay-core';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildBin, playhead, stepsOf, temporary } from './support.ts';
+
+let bin = '';
+beforeAll(async () => { bin = await buildBin(); }, 60_000);
+afterAll(() => rmSync(bin, { force: true }));
+
+let home = '';
+let workspace = '';
+beforeEach(() => {
+  home = temporary();
+  workspace = temporary();
+});
+
+const environment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_HOME: home });
+const tapped = (command: readonly string[], ...flags: readonly string[]): string[] => [bin, 'gateway', 'stdio', '--name', 'files', ...flags, '--', ...command];
+const start = (command: readonly string[], env: Record<string, string> = {}, ...flags: readonly string[]): ChildProcessWithoutNullStreams => spawn(process.execPath, tapped(command, ...flags), { env: { ...environment(), ...env }, cwd: workspace });
+
+interface Ended { readonly stdout: Buffer; readonly stderr: string; readonly code: number | null; readonly signal: NodeJS.Signals | null }
+
+async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (bytes: Buffer) => stdout.push(bytes));
+  child.stderr.on('data', (bytes: Buffer) => stderr.push(bytes));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]; // the arguments of this event
+  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), code, signal };
+}
+
+async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
+  const storage = fsStorage({ dir: home });
+  const { sessions } = await storage.list();
+  const records: SessionRecord[] = [];
+  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
+  await storage.close();
+  return { sessions, records };
+}
+
+async function connect(command: string, args: readonly string[], mode: 'legacy' | 'auto' = 'legacy'): Promise<Client> {
+  const client = new Client({ name: 'test-client', version: '3.2.1' }, { versionNegotiation: { mode }, capabilities: { sampling: {}, elicitation: {}, roots: {} } });
+  client.setRequestHandler('sampling/createMessage', () => ({ role: 'assistant', model: 'scripted', content: { type: 'text', text: 'sampled' } }));
+  client.setRequestHandler('elicitation/create', () => ({ action: 'decline' }));
+  client.setRequestHandler('roots/list', () => ({ roots: [] }));
+  await client.connect(new StdioClientTransport({ command, args: [...args], env: environment(), cwd: workspace, stderr: 'ignore' }));
+  return client;
+}
+
+/** A server of another package, as its own package says that it is started. */
+function serverFile(name: string): string {
+  return createRequire(import.meta.url).resolve(`@modelcontextprotocol/${name}/dist/index.js`);
+}
+
+/** What a server answers to everything that is asked here. */
+async function answersOf(client: Client, calls: readonly (readonly [string, Record<string, unknown>])[]): Promise<unknown> {
+  const answers: unknown[] = [client.getServerVersion(), client.getServerCapabilities(), client.getInstructions(), await client.listTools()];
+  for (const [name, input] of calls) answers.push(await client.callTool({ name, arguments: input }).catch((error: Error) => error.message));
+  return answers;
+}
+
+/** The same calls without the tap and through it. */
+async function bothWays(server: readonly string[], calls: readonly (readonly [string, Record<string, unknown>])[]): Promise<{ direct: unknown; tap: unknown }> {
+  const direct = await connect(process.execPath, server);
+  const tap = await connect(process.execPath, tapped([process.execPath, ...server]));
+  try {
+    return { direct: await answersOf(direct, calls), tap: await answersOf(tap, calls) };
+  } finally {
+    await Promise.all([direct.close(), tap.close()]);
+  }
+}
+
+describe('a real server that a real client asks through the tap answers as it does without', () => {
+  test('server-filesystem, and its calls are in the recording', async () => {
+    writeFileSync(join(workspace, 'a.txt'), 'first\nsecond\n');
+    const { direct, tap } = await bothWays([serverFile('server-filesystem'), workspace], [
+      ['read_text_file', { path: join(workspace, 'a.txt') }], ['list_directory', { path: workspace }], ['read_text_file', { path: '/etc/passwd' }], ['no_such_tool', {}],
+    ]);
+    expect(tap).toEqual(direct);
+    const { sessions } = await recorded();
+    expect(sessions).toMatchObject([{ status: 'completed', agentName: 'test-client', harness: 'mcp', identity: { type: 'user', subject: userInfo().username }, capture: { tier: 'gateway', loses: expect.arrayContaining([expect.stringContaining('same user')]) } }]);
+    const { out } = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json'], { env: { PLAYHEAD_HOME: home } });
+    const steps = stepsOf(JSON.parse(out) as SessionDocument); // our own command's answer
+    expect(steps.map(({ kind, mcp, status, witnesses }) => ({ kind, mcp, status, witnesses }))).toEqual(['read_text_file', 'list_directory', 'read_text_file', 'no_such_tool'].map((tool, index) => (
+      { kind: 'mcp', mcp: { server: 'files', tool }, status: index < 2 ? 'ok' : 'failed', witnesses: ['gateway'] }
+    )));
+    expect(steps[0]).toMatchObject({ input: { path: join(workspace, 'a.txt') }, output: 'first\nsecond\n' });
+  });
+
+  test('server-everything, with progress, sampling, images and resources', async () => {
+    const { direct, tap } = await bothWays([serverFile('server-everything')], [
+      ['echo', { message: 'hello' }], ['get-sum', { a: 2, b: 3 }], ['get-tiny-image', {}], ['get-structured-content', { location: 'New York' }], ['get-annotated-message', { messageType: 'error', includeImage: true }],
+      ['trigger-sampling-request', { prompt: 'say it', maxTokens: 10 }], ['trigger-long-running-operation', { duration: 0.2, steps: 2 }],
+    ]);
+    expect(tap).toEqual(direct);
+    const { records } = await recorded();
+    expect(records.filter(({ type }) => type === 'mcp_call').map(({ data }) => data['tool'])).toContain('get-structured-content');
+    expect(records.filter(({ type }) => type === 'mcp_call').every(({ data }) => typeof data['serverVersion'] === 'string')).toBe(true);
+    expect(records.find(({ type, data }) => type === 'tool_call' && data['name'] === 'sampling/createMessage')).toBeDefined();
+    expect(records.every(({ via }) => via === 'gateway')).toBe(true);
+  });
+});
+
+describe('a server behind playhead gateway stdio', () => {
+  test('gets every byte, answers every byte, and has its own standard error, exit code and nothing else', async () => {
+    const bytes = Buffer.concat([Buffer.alloc(10_000_000, 'a'), Buffer.from('\r\n{"id":1,"method":"x"}\n\xff\xfe\n', 'latin1')]);
+    const child = start(['sh', '-c', 'echo note >&2; cat; echo more >&2; exit 3']);
+    const end = ended(child);
+    child.stdin.end(bytes);
+    const { stdout, stderr, code } = await end;
+    expect([stdout.equals(bytes), stderr, code]).toEqual([true, 'note\nmore\n', 3]);
+  });
+
+  test('ends by the signal that is sent to the tap, as it would without', async () => {
+    const child = start(['sh', '-c', 'echo up; exec sleep 60']);
+    await once(child.stdout, 'data');
+    const end = ended(child);
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ signal: 'SIGTERM', stderr: '' });
+    expect((await recorded()).sessions).toMatchObject([{ status: 'completed' }]);
+  });
+
+  test('may answer the signal in its own way', async () => {
+    const child = start([process.execPath, '-e', 'process.on("SIGINT", () => process.exit(9)); console.log("up"); setInterval(() => {}, 1000)']);
+    await once(child.stdout, 'data');
+    const end = ended(child);
+    child.kill('SIGINT');
+    expect(await end).toMatchObject({ code: 9, stderr: '' });
+  });
+
+  test('is left by a client that listens no longer', async () => {
+    const child = start(['sh', '-c', 'exec yes']);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    expect(await once(child, 'exit')).not.toEqual([0, null]); // by SIGPIPE, or because the connection was reset
+  });
+
+  test('closes its output before it ends, and its client hears that', async () => {
+    const child = start(['sh', '-c', 'echo last; exec 1>&-; read line; exit 4']);
+    let said = '';
+    for await (const bytes of child.stdout) said += String(bytes);
+    expect(said).toBe('last\n');
+    child.stdin.write('go\n');
+    expect((await once(child, 'exit'))[0]).toBe(4);
+  });
+
+  test('ends when the tap is killed, and what was recorded stays', async () => {
+    const flag = join(workspace, 'gone');
+    const child = start(['sh', '-c', `cat; touch '${flag}'`]);
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'read' } })}\n`);
+    await once(child.stdout, 'data');
+    await expect.poll(async () => (await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
+    child.kill('SIGKILL');
+    await expect.poll(() => existsSync(flag)).toBe(true);
+    expect((await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
+  });
+});
+
+describe('a client and its server do not notice', () => {
+  const talk = async (env: Record<string, string>): Promise<void> => {
+    const child = start(['sh', '-c', 'cat; exit 6'], env);
+    const end = ended(child);
+    const bytes = Buffer.from('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read"}}\n'.repeat(1000));
+    child.stdin.end(bytes);
+    const { stdout, stderr, code } = await end;
+    expect([stdout.equals(bytes), stderr, code]).toEqual([true, '', 6]);
+  };
+
+  test('that nothing can be stored', () => talk({ PLAYHEAD_HOME: '/proc/nowhere' }));
+
+  test('that the server to which recordings go is away', () => talk({ PLAYHEAD_URL: 'http://127.0.0.1:9' }));
+
+  test('that the thread which records dies', async () => {
+    const file = join(workspace, 'dies.cjs');
+    writeFileSync(file, `const { isMainThread, workerData } = require('node:worker_threads'); if (!isMainThread && workerData?.playhead === 'gateway') throw new Error('broken');`);
+    await talk({ NODE_OPTIONS: `--require ${file}` });
+  });
+
+  test('that the recorder is too slow, and the recording says what it lacks', async () => {
+    const [hold, file] = [join(workspace, 'hold'), join(workspace, 'slow.cjs')];
+    execFileSync('mkfifo', [hold]);
+    writeFileSync(file, `const { isMainThread, workerData } = require('node:worker_threads'); if (!isMainThread && workerData?.playhead === 'gateway') require('node:fs').readFileSync(${JSON.stringify(hold)});`);
+    const size = 150_000_000;
+    const child = start(['sh', '-c', `head -c ${size} /dev/zero; echo; read line; exit 6`], { NODE_OPTIONS: `--require ${file}` });
+    let passed = 0;
+    child.stdout.on('data', ({ length }: Buffer) => { passed += length; });
+    await expect.poll(() => passed).toBe(size + 1);
+    expect(Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0)).toBeLessThan(300_000);
+    writeFileSync(hold, '');
+    child.stdin.end('go\n');
+    expect(await once(child, 'exit')).toEqual([6, null]);
+    const { records } = await recorded();
+    const gaps = records.filter(({ type, data }) => type === 'recorder_gap' && (data['extra'] as { direction: string }).direction === 'to_client'); // as the codec writes it
+    const missing = gaps.reduce((sum, { data }) => sum + Number(data['count']), 0);
+    expect(gaps[0]?.data['what']).toBe('bytes of messages');
+    expect(gaps.length).toBeLessThan(4);
+    expect(missing).toBeGreaterThan(size - 70_000_000);
+    expect(missing).toBeLessThan(size);
+  });
+
+  test('that somebody opted out, and nothing is recorded', async () => {
+    await talk({ PLAYHEAD_RECORD: '0' });
+    writeFileSync(join(workspace, '.playhead.json'), '{ "record": false }');
+    await talk({});
+    expect((await recorded()).sessions).toEqual([]);
+  });
+});
+
+describe('a recording of a connection', () => {
+  const ask = async (env: Record<string, string>, ...flags: readonly string[]): Promise<void> => {
+    const child = start(['cat'], env, ...flags);
+    child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'login', arguments: { token: `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}` } } })}\n`);
+    await ended(child);
+  };
+
+  test('says who is behind the agent and what it is for, by its options before its environment', async () => {
+    await ask({ PLAYHEAD_IDENTITY: 'machine:ci-7', PLAYHEAD_TASK: 'SHOP-1', PLAYHEAD_TASK_TITLE: 'Login' }, '--task', 'SHOP-42');
+    expect((await recorded()).sessions).toMatchObject([{ identity: { type: 'machine', subject: 'ci-7' }, task: { id: 'SHOP-42', title: 'Login' } }]);
+    await ask({ PLAYHEAD_IDENTITY: 'machine:ci-7' }, '--identity', 'user:ada@example.com');
+    expect((await recorded()).sessions.map(({ identity }) => identity?.type).toSorted()).toEqual(['machine', 'user']);
+  });
+
+  test('is a part of the session that the launcher opened, which it does not end', async () => {
+    const launcher = createRecorder({ storage: async () => fsStorage({ dir: home }) });
+    const { sessionId } = await launcher.recordStart({ name: 'By the launcher', harness: 'test', agentName: 'Ada Bot', workspaceName: 'shop' });
+    await launcher.close();
+    await ask({ PLAYHEAD_SESSION_ID: sessionId });
+    expect((await recorded()).sessions).toMatchObject([{ sessionId, agentName: 'Ada Bot', status: 'recording' }]);
+    expect((await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
+  });
+
+  test('holds no secret that crossed', async () => {
+    await ask({});
+    const text = JSON.stringify(await recorded());
+    expect(text).not.toContain('a1B2c3D4e5');
+    expect(text).toContain('[[TOKEN:');
+  });
+});
+
+test.each([[[]], [['--name', 'x']], [['--name', '', '--', 'cat']], [['--name', 'x'.repeat(200), '--', 'cat']]])('wrong usage %j is said so', async (args) => {
+  expect(await playhead(['gateway', 'stdio', ...args])).toMatchObject({ code: 2, out: '' });
+});

@@ -1,0 +1,72 @@
+import { basename } from 'node:path';
+import process from 'node:process';
+import { createIdSource, isUuid, type Identity, type Task } from '@playhead/protocol';
+import { createClock } from '@playhead/recorder';
+import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
+import { createStdioTap, type StdioTap, type StdioTapOptions } from './stdio/stdio-tap.ts';
+
+/** What {@link recordStdio} is told. */
+export interface RecordStdioOptions extends Omit<StdioTapOptions, 'onBytes'> {
+  /** What the client calls the server. */
+  readonly name: string;
+  /** The session to join. Default: `PLAYHEAD_SESSION_ID` of the environment, else a new session, which ends with the server. */
+  readonly sessionId?: string;
+  /** Who is behind the agent, for a new session. */
+  readonly identity?: Identity;
+  /** What its work is for, for a new session. */
+  readonly task?: Task;
+  /** The workspace of a new session. Default: the name of the directory. */
+  readonly workspaceName?: string;
+  /** The data directory. Default: as for every recorder. */
+  readonly dir?: string;
+}
+
+/** A server behind a tap that is recorded. */
+export interface StdioRecording extends StdioTap {
+  readonly sessionId: string;
+  /** Settles when everything is stored, or it is known that it cannot be. Never rejects. */
+  readonly saved: Promise<SavedTraffic>;
+}
+
+/** What nobody sees on this connection. */
+const LOSES = ['tools that are no tool of this server', 'prompts and answers of the model'];
+/** How far the agent is kept from what is recorded here. */
+const SAME_USER = 'safety from the agent: it runs as the same user and could change this recording';
+
+/**
+ * Starts an MCP server, stands between it and its client as {@link createStdioTap} does, and records what they say to each other: on another thread, behind
+ * what passes. Whatever goes wrong with the recording, they notice nothing. `PLAYHEAD_RECORD=0` leaves the tap alone.
+ *
+ * @example
+ * ```ts
+ * const recording = recordStdio({ name: 'files', command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem', '.'] });
+ * const { exitCode } = await recording.exit;
+ * const { problem } = await recording.saved;
+ * ```
+ */
+export function recordStdio(options: RecordStdioOptions): StdioRecording {
+  const { name, cwd = process.cwd(), command, args = [], dir, identity, task } = options;
+  const env = options.env ?? process.env;
+  const nextId = createIdSource();
+  const joined = [options.sessionId, env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
+  const sessionId = joined ?? nextId();
+  const now = createClock();
+  const at = now();
+  const copies: { to?: StdioTapOptions['onBytes'] } = {}; // the server starts first
+  const tap = createStdioTap({ ...options, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
+  if (env['PLAYHEAD_RECORD'] === '0') return { ...tap, sessionId, saved: tap.exit.then(() => ({})) };
+  const link = createCopyLink({
+    now,
+    env: dir === undefined ? env : { ...env, PLAYHEAD_HOME: dir },
+    start: {
+      playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), command: [command, ...args].join(' '), at,
+      session: {
+        sessionId, cwd, name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
+        capture: { tier: 'gateway', loses: [...LOSES, SAME_USER] },
+        ...(identity && { identity }), ...(task && { task }),
+      },
+    },
+  });
+  copies.to = link.copy;
+  return { ...tap, sessionId, saved: tap.exit.then((exit) => link.end(exit)) };
+}

@@ -1,0 +1,155 @@
+import { Worker } from 'node:worker_threads';
+import type { RpcDirection } from '../rpc/direction.ts';
+import type { StdioExit } from '../stdio/stdio-tap.ts';
+import { gatewayWorkerUrl } from './gateway-worker.ts';
+import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
+
+/** What came of a recording. */
+export interface SavedTraffic {
+  /** What went wrong first, for people. Absent: everything is stored. */
+  readonly problem?: string;
+}
+
+/** The way of copies to the worker that records them. Nothing in it throws, and nobody waits for the worker. */
+export interface CopyLink {
+  copy(direction: RpcDirection, bytes: Buffer): void;
+  /** Sends what is left, and waits a while until it is stored. */
+  end(exit: StdioExit): Promise<SavedTraffic>;
+}
+
+/** What {@link createCopyLink} needs. */
+export interface CopyLinkOptions {
+  readonly start: Omit<WorkerStart, 'hurry'>;
+  /** The environment of the worker: where it records, and how. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  /** How many bytes may wait for the worker. What comes then is not recorded, and the recording says how much. Default 64 MiB. */
+  readonly mostWaiting?: number;
+}
+
+const BATCH_BYTES = 64 * 1024;
+const BATCH_MS = 8;
+/** A batch up to this size is copied out of its room, which costs less than another room. */
+const SMALL_BYTES = 16 * 1024;
+const MOST_WAITING = 64 * 1024 * 1024;
+/** Recording is no reason to take the memory of the machine. */
+const HEAP_MB = 512;
+/** How long the end waits for a worker that has not begun, on a machine that is very busy: milliseconds. */
+const BEGIN_MS = 10_000;
+/** How long it then waits for what is not stored: milliseconds. Clients kill a server that is not gone four seconds after they left. */
+const END_MS = 3000;
+/** How long it then waits for what is not decoded: milliseconds. */
+const DECODE_MS = 1000;
+
+/** Starts the worker of a connection. */
+export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING }: CopyLinkOptions): CopyLink {
+  let room = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  let filled = 0;
+  let pieces: Piece[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting = 0;
+  let isFull = false;
+  const dropped = { to_server: 0, to_client: 0 };
+  let problem: string | undefined;
+  let worker: Worker | undefined;
+  const hurry = new Int32Array(new SharedArrayBuffer(4));
+  let finish = (): void => {};
+  const done = new Promise<void>((resolve) => { finish = resolve; });
+  let begin = (): void => {};
+  const begun = new Promise<void>((resolve) => { begin = resolve; });
+
+  const giveUp = (reason: string): void => {
+    problem ??= reason;
+    const ended = worker;
+    worker = undefined;
+    clearTimeout(timer);
+    finish();
+    void ended?.terminate();
+  };
+  const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => {
+    try {
+      worker?.postMessage(message, transfer);
+    } catch (error) {
+      giveUp(reasonOf(error));
+    }
+  };
+  const hear = (message: FromWorker): void => {
+    if (message.kind === 'taken') waiting -= message.bytes;
+    else if (message.kind === 'failed') problem ??= message.message;
+    else if (message.kind === 'ready') {
+      if (message.recording) return begin();
+      const ended = worker;
+      worker = undefined; // somebody opted out: nothing more is copied
+      finish();
+      void ended?.terminate();
+    } else {
+      problem = message.lost > 0 ? (problem ?? `${message.lost} records were not stored`) : undefined; // what failed for a while was made good
+      finish();
+    }
+  };
+  try {
+    worker = new Worker(gatewayWorkerUrl, { workerData: { ...start, hurry } satisfies WorkerStart, env: { ...env }, stdout: true, stderr: true, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    worker.on('message', hear).on('error', (error) => giveUp(reasonOf(error))).on('exit', () => { if (worker) giveUp('the worker that records ended'); });
+  } catch (error) {
+    giveUp(reasonOf(error));
+  }
+
+  const send = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (filled === 0) return;
+    const bytes = filled > SMALL_BYTES ? room.subarray(0, filled) : Uint8Array.from(room.subarray(0, filled));
+    if (filled > SMALL_BYTES) room = Buffer.allocUnsafeSlow(BATCH_BYTES);
+    waiting += filled;
+    filled = 0;
+    post({ kind: 'bytes', pieces, bytes }, [bytes.buffer as ArrayBuffer]); // none is shared
+    pieces = [];
+  };
+  /** Says what is missing before anything follows it. */
+  const sayDropped = (direction: RpcDirection, at: number): void => {
+    if (dropped[direction] === 0) return;
+    send();
+    post({ kind: 'gap', direction, at, bytes: dropped[direction] });
+    dropped[direction] = 0;
+  };
+
+  return {
+    copy(direction, bytes) {
+      if (!worker) return;
+      isFull = waiting + bytes.length > (isFull ? mostWaiting / 2 : mostWaiting); // a gap is one piece, not one of each batch that is taken
+      if (isFull) {
+        dropped[direction] += bytes.length;
+        return;
+      }
+      const at = now();
+      sayDropped(direction, at);
+      for (let from = 0; from < bytes.length;) {
+        if (filled === 0) timer ??= setTimeout(send, BATCH_MS);
+        const length = bytes.copy(room, filled, from);
+        pieces.push({ direction, at, length });
+        filled += length;
+        from += length;
+        if (filled === BATCH_BYTES) send();
+      }
+    },
+    async end(exit) {
+      const at = now();
+      send();
+      for (const direction of ['to_server', 'to_client'] as const) sayDropped(direction, at);
+      post({ kind: 'end', at, exit });
+      if (!worker) finish();
+      const timers = [setTimeout(() => giveUp('the worker that records did not begin'), BEGIN_MS)];
+      void begun.then(() => {
+        timers.forEach(clearTimeout);
+        timers.push(setTimeout(() => { Atomics.store(hurry, 0, 1); }, DECODE_MS), setTimeout(() => giveUp('the storage did not answer'), END_MS));
+      });
+      await done;
+      timers.forEach(clearTimeout);
+      return problem === undefined ? {} : { problem };
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

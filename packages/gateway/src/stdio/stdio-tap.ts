@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import process from 'node:process';
+import type { Readable, Writable } from 'node:stream';
+import type { RpcDirection } from '../rpc/direction.ts';
+import { closeDescriptor } from './close-descriptor.ts';
+import { passBytes } from './pass-bytes.ts';
+
+/** What {@link createStdioTap} is told. */
+export interface StdioTapOptions {
+  /** The server: a path, or a name that is looked for in `PATH`. */
+  readonly command: string;
+  readonly args?: readonly string[];
+  /** Where it runs. Default: where this process does. */
+  readonly cwd?: string;
+  /** Its environment. Default: that of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What the client says. Default: standard input, which is closed with the server. */
+  readonly input?: Readable;
+  /** Where the server's answers go. Default: standard output, which is closed once the server closes its own. */
+  readonly output?: Writable;
+  /** Told of every piece after it was handed on, as it was read; it must not be changed, and is cut anywhere. What it throws is ignored. */
+  readonly onBytes?: (direction: RpcDirection, bytes: Buffer) => void;
+}
+
+/** How a server ended. */
+export interface StdioExit {
+  /** Its exit code; 128 and the number of the signal where one ended it; 126 or 127 where it could not be started. */
+  readonly exitCode: number;
+  /** The signal that ended it, such as `SIGTERM`. */
+  readonly signal?: NodeJS.Signals;
+  /** Why it could not be started. */
+  readonly problem?: string;
+}
+
+/** A server behind a tap. */
+export interface StdioTap {
+  /** The id of its process; absent where it could not be started. */
+  readonly pid: number | undefined;
+  /** Settles when it has ended and everything that it said was handed on. Never rejects. */
+  readonly exit: Promise<StdioExit>;
+  /** Sends a signal to it. Once it has ended then, nobody waits for programs that it left its output to, or for those who do not read what it said. */
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** How long the last words of a server that was told to end may take: milliseconds. */
+const LAST_WORDS_MS = 250;
+
+/**
+ * Starts a server and stands between its standard input and output and its client. Bytes pass as they are and at once; end of input, refused output, exit code
+ * and signal pass, too. What it says on standard error goes where that of this process goes.
+ *
+ * @example
+ * ```ts
+ * const tap = createStdioTap({ command: 'npx', args: ['-y', '@modelcontextprotocol/server-everything'], onBytes: (direction, bytes) => show(direction, bytes.length) });
+ * const { exitCode } = await tap.exit;
+ * ```
+ */
+export function createStdioTap(options: StdioTapOptions): StdioTap {
+  const { command, args = [], cwd, env, input = process.stdin, output = process.stdout, onBytes } = options;
+  const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
+  let abandon = (): void => {};
+  const left = new Promise<void>((resolve) => { abandon = resolve; });
+  let handedOn: Promise<void> | undefined;
+
+  const copyOf = (direction: RpcDirection): ((bytes: Buffer) => void) | undefined => onBytes && ((bytes) => {
+    try {
+      onBytes(direction, bytes);
+    } catch {
+      // what becomes of a copy is nothing to those who talk
+    }
+  });
+  const closeInput = (): void => {
+    if (input.destroyed) return;
+    input.destroy();
+    if (input === process.stdin) closeDescriptor(0);
+  };
+  const closeOutput = (): void => {
+    handedOn ??= Promise.race([written(output), left]).then(() => {
+      if (output === process.stdout) closeDescriptor(1);
+      else output.end();
+    });
+  };
+  passBytes({ from: input, to: child.stdin, copy: copyOf('to_server'), onEnd: () => { child.stdin.end(); }, onRefused: closeInput });
+  passBytes({ from: child.stdout, to: output, copy: copyOf('to_client'), onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
+
+  return {
+    pid: child.pid,
+    exit: exitOf(child, left).then(async (exit) => {
+      closeInput();
+      closeOutput();
+      await handedOn;
+      child.stdout.destroy(); // others may still hold the other end
+      return exit;
+    }),
+    kill(signal) {
+      const leave = (): void => { setTimeout(abandon, LAST_WORDS_MS); };
+      if (child.exitCode !== null || child.signalCode !== null) return leave();
+      child.once('exit', leave).kill(signal);
+    },
+  };
+}
+
+/** Settles once the server has ended and closed its output, which what it started may hold on to; or once nobody waits for that any more. */
+function exitOf(child: ChildProcess, left: Promise<void>): Promise<StdioExit> {
+  return new Promise((resolve) => {
+    let exit: StdioExit = { exitCode: 1 };
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid === undefined) resolve({ exitCode: error.code === 'ENOENT' ? 127 : 126, problem: error.message });
+    });
+    child.once('exit', (code, signal) => {
+      exit = signal ? { exitCode: 128 + constants.signals[signal], signal } : { exitCode: code ?? 1 };
+      void left.then(() => resolve(exit));
+    });
+    child.once('close', () => resolve(exit));
+  });
+}
+
+/** Settles once a stream has handed on what it was given, or cannot. */
+function written(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableEnded || stream.writableLength === 0) resolve();
+    else stream.once('error', () => resolve()).once('close', () => resolve()).write('', () => resolve());
+  });
+}
