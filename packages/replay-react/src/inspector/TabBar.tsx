@@ -36,8 +36,12 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
     if (!element || !bar || typeof ResizeObserver === 'undefined') return;
     // The bar is watched, whose width stays when the menu takes a part of it: what an observer changes about what it watches, browsers report as an error.
     const observer = new ResizeObserver(([entry]) => setOverflowing(element.scrollWidth > (entry?.contentRect.width ?? Infinity) + 1));
-    observer.observe(bar);
-    return () => observer.disconnect();
+    // After painting, not while another observer draws: what begins to be watched around what that one watches, browsers report too.
+    const stop = afterPaint(() => observer.observe(bar));
+    return () => {
+      stop();
+      observer.disconnect();
+    };
   }, [tabs]);
 
   // After painting, since asking for places makes the browser lay out the page once more, and a page that opens has the selected one in view.

@@ -1,6 +1,7 @@
 'use client';
 import { useContext, useId, type ReactElement } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
+import { useDrawn } from '../elements/use-drawn.ts';
 import { Events } from '../events/Events.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -39,16 +40,24 @@ const pick = ({ status, error, model, live, playing }: ReplayState): Pick<Replay
 /** The parts of a replay in their places, or what stands in their place while there are no events. */
 export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
   const { status, error, empty, dropped, live, playing } = useReplayState(pick);
-  const { pane, tab, layer } = useReplayView();
-  const words = useWords('sessionReplay', sessionReplayMessages);
   const retry = useContext(ReopenContext);
-  const id = useId();
   if (dropped) return <Private />;
   if (empty) {
     if (status === 'loading') return slots.loading ? <slots.loading /> : <Loading><Notice /></Loading>;
     if (status === 'error') return slots.error ? <slots.error error={error} retry={retry} /> : <Failed error={error} retry={retry} />;
     return slots.empty ? <slots.empty /> : <Empty />;
   }
+  return <Panes {...{ layout, slots, slotProps, status, live, playing }} />;
+}
+
+type PanesProps = FrameProps & Pick<ReplayState, 'status' | 'live' | 'playing'>;
+
+/** The rows are drawn first: the panes beside them come once those are seen. */
+function Panes({ layout, slots, slotProps, status, live, playing }: PanesProps): ReactElement {
+  const { pane, tab, layer } = useReplayView();
+  const words = useWords('sessionReplay', sessionReplayMessages);
+  const id = useId();
+  const drawn = useDrawn();
   const [TimelineSlot, TransportSlot, EventsSlot, InspectorSlot, OutlineSlot] = [slots.timeline ?? Timeline, slots.transport ?? Transport, slots.events ?? Events, slots.inspector ?? Inspector, slots.outline ?? Outline];
   return (
     <div className="ph-app" data-layout={layout} data-pane={pane} data-tab={tab} data-layer={layer} data-status={status} data-live={live} data-playing={playing}>
@@ -57,12 +66,12 @@ export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
       <TransportSlot {...slotProps.transport} />
       <PaneTabs idBase={id} />
       <div id={`${id}-panel`} className="ph-panes">
-        <OutlinePane id={`${id}-pane-outline`}><OutlineSlot {...slotProps.outline} /></OutlinePane>
+        <OutlinePane id={`${id}-pane-outline`}>{drawn && <OutlineSlot {...slotProps.outline} />}</OutlinePane>
         <section id={`${id}-pane-events`} className="ph-pane ph-pane--events" aria-label={words.events}>
           <EventsBar outlineId={`${id}-pane-outline`} />
           <div className="ph-feedpane"><EventsSlot {...slotProps.events} /></div>
         </section>
-        <section id={`${id}-pane-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}><InspectorSlot {...slotProps.inspector} /></section>
+        <section id={`${id}-pane-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}>{drawn && <InspectorSlot {...slotProps.inspector} />}</section>
       </div>
       <Notice />
       <Shortcuts />

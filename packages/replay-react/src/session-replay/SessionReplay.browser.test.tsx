@@ -43,6 +43,23 @@ test('the text of a session is never seen before it is formatted', async () => {
   }
 });
 
+test('a session is on the page before the panes beside its rows are drawn, which come by themselves', async () => {
+  const store = await openReplay(lines);
+  const first: (readonly string[])[] = [];
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('.ph-app')) first.push(['header', 'events', 'outline', 'inspector'].filter((part) => document.querySelector(`.ph-app [data-part=${part}]`)));
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  try {
+    void render(<SessionReplay store={store} />);
+    await expect.element(page.getByRole('tree')).toBeVisible();
+    await expect.element(page.getByRole('tablist', { name: 'Inspector' })).toBeVisible();
+    expect(first[0]).toEqual(['header', 'events']);
+  } finally {
+    observer.disconnect();
+  }
+});
+
 test('shows the shape of a session that takes a moment', async () => {
   await render(<SessionReplay source={{ open: async function* open(signal) { await new Promise((gone) => { signal.addEventListener('abort', gone); }); yield* []; }, text: () => Promise.reject(new Error('none')) }} />);
   await expect.poll(() => document.querySelectorAll('.ph-skel').length).toBeGreaterThan(10);

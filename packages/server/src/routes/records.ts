@@ -4,6 +4,7 @@ import { bodyResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
 import { BRIEF_FROM_BYTES, createBriefing, recordMatcher } from '@playhead/replay-core';
 import { readInBrief } from '../brief/read-in-brief.ts';
+import { beginningFirst } from './beginning-first.ts';
 import { createBriefEvents } from './brief-events.ts';
 import { encodeEvents, EVENT_STREAM, eventStream } from './event-stream.ts';
 import { NDJSON, pageResponse } from './log-page.ts';
@@ -40,9 +41,10 @@ export async function recordsRoute({ request, parameters: { id = '' }, context }
   const stream = { abort, heartbeatMs, follow };
   const answer = (body: ReadableStream<Uint8Array<ArrayBuffer>>): Response => bodyResponse(body, EVENT_STREAM, { headers: { 'x-accel-buffering': 'no' } });
   if (brief && from === '' && to === null && (info.bytes ?? 0) >= BRIEF_FROM_BYTES) {
-    return answer(eventStream(readers.give(readInBrief(info, { storage, tails, readers, follow, whole, signal, closing }), signal), { ...stream, encode: ({ events: bytes }) => bytes }));
+    return answer(eventStream(readers.give(beginningFirst(readInBrief(info, { storage, tails, readers, follow, whole, signal, closing }), signal), signal), { ...stream, encode: ({ events: bytes }) => bytes }));
   }
-  const chunks = readers.give(follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal }), signal);
+  const log = follow ? tails.follow(sessionId, { from, signal }) : storage.read(sessionId, { ...part, signal });
+  const chunks = readers.give(brief && from === '' ? beginningFirst(log, signal) : log, signal);
   return answer(eventStream(chunks, { ...stream, encode: brief ? createBriefEvents(info, from, whole) : whole }));
 }
 
