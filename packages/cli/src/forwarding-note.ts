@@ -33,6 +33,11 @@ export function removeForwardingNote(dir: string, pid: number): void {
   if (readForwardingNote(dir)?.pid === pid) rmSync(fileOf(dir), { force: true });
 }
 
+/** Where the server of a data directory sends what is recorded there; undefined where none does. */
+export function forwardingUrlOf(dir: string): string | undefined {
+  return readForwardingNote(dir)?.url;
+}
+
 function readForwardingNote(dir: string): ForwardingNote | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(fileOf(dir), 'utf8'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createIdSource, encodeRecord, type SessionStorage } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { retentionIn } from '../src/retention-options.ts';
 import { buildBin, playhead, serverProcess, temporary, type ServerProcess } from './support.ts';
 
 let bin = '';
@@ -107,6 +108,27 @@ test('says that the server is away, keeps everything and goes on later', async (
   expect(await push(dir, '--all')).toMatchObject({ code: 0, records: 10 });
   expect(await linesIn(centralDir, id)).toHaveLength(5);
 }, 60_000);
+
+test('what was not sent yet is not pruned, by hand or by a server, and goes once it was', async () => {
+  const dir = temporary();
+  const [sent, waits] = [await recorded(dir, 5), await recorded(dir, 5)];
+  const storage = fsStorage({ dir });
+  for (const id of [sent, waits]) await storage.append(id, [{ type: 'session_stop', data: {} }, { type: 'session_status', data: { status: 'completed' } }].map((one, n) => encodeRecord({ id: nextId(), p: 'end', e: 0, n, at: 1_763_693_890_000_100 + n, via: 'sdk', ...one })));
+  await push(dir, sent);
+  const env = { PLAYHEAD_URL: central.url() };
+  const prune = async (more: Record<string, string> = {}): Promise<unknown> => JSON.parse((await playhead(['sessions', 'prune', '--max-count', '0', '--yes', '--json', '--dir', dir], { env: more })).out);
+  expect(await prune({ PLAYHEAD_URL: 'http://127.0.0.1:9' })).toMatchObject({ removed: [], sheltered: { unsent: 2 } });
+  expect(await prune({ PLAYHEAD_URL: 'no address' })).toMatchObject({ removed: [], sheltered: { unsent: 2 } });
+  const { policyOf, isUnsent } = retentionIn(dir, env);
+  expect([policyOf('default').from, await isUnsent?.('default', sent, storage), await isUnsent?.('default', waits, storage), await isUnsent?.('other', waits, storage)]).toEqual(['nobody', false, true, false]);
+  expect(retentionIn(dir, {}).isUnsent).toBeUndefined();
+  await storage.close();
+  expect(await prune(env)).toMatchObject({ removed: [{ sessionId: sent }], sheltered: { unsent: 1 } });
+  const { out } = await playhead(['sessions', 'prune', '--max-count', '0', '--yes', '--dir', dir], { env });
+  expect(out).toContain('never removed: 1 not sent yet');
+  await push(dir, waits);
+  expect(await prune(env)).toMatchObject({ removed: [{ sessionId: waits }], sheltered: { unsent: 0 } });
+});
 
 test.each([[[]], [['--all', '01937d1e']], [['--all']]])('refuses %j without a server or without saying what', async (args) => {
   const { code, err } = await playhead(['push', '--dir', temporary(), ...args], args.length === 1 ? {} : { env: { PLAYHEAD_URL: 'http://127.0.0.1:9' } });

@@ -78,7 +78,7 @@ test('of 1,000 recordings each policy removes exactly the right ones, and no byt
 
   const byAge = await prune(dir, '--max-age', '900d');
   expect(byAge.removed.map(({ sessionId, rule }) => [sessionId, rule])).toEqual([...ids.slice(900, 998).reverse().map((id) => [id, 'age']), [short, 'own']]);
-  expect([byAge.removedBytes, byAge.sheltered]).toEqual([dry.removedBytes, { running: 0, pinned: 1, kept: 1, private: 0 }]);
+  expect([byAge.removedBytes, byAge.sheltered]).toEqual([dry.removedBytes, { running: 0, pinned: 1, kept: 1, private: 0, unsent: 0 }]);
 
   const byProject = await prune(dir, '--project', 'odd', '--max-count', '400');
   expect(byProject.removed.map(({ sessionId }) => sessionId)).toEqual(ids.slice(0, 900).filter((id, n) => n % 2 === 1 && id !== short).slice(400).reverse());

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { onExit } from 'signal-exit';
+import { onExit, signals } from 'signal-exit';
 
 /** Node warns on stderr from the eleventh listener on, which would be seen in the host's output. */
 const MOST_LISTENERS = 10;
@@ -12,7 +12,9 @@ const MOST_LISTENERS = 10;
  * @returns Stops watching.
  */
 export function observeExit(save: (final: boolean, leaving?: boolean) => void): () => void {
+  const known = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
   const stop = onExit(() => { save(true); });
+  for (const [signal, listeners] of known) hearFirst(signal, listeners);
   const onUncaught = (): void => { save(false); };
   let isUnset = false;
   const onBeforeExit = (): void => { isUnset = process.exitCode === undefined; };
@@ -30,6 +32,18 @@ export function observeExit(save: (final: boolean, leaving?: boolean) => void): 
     process.off('beforeExit', onBeforeExit);
     process.off('exit', onExiting);
   };
+}
+
+/**
+ * Has what was added to the listeners of a signal hear it before the others: a host's `process.once` that was there before is gone by the time
+ * that the next one hears it, which would look as if nobody wanted the process to go on.
+ */
+function hearFirst(signal: NodeJS.Signals, before: readonly NodeJS.SignalsListener[]): void {
+  if (before.length === 0) return;
+  for (const added of process.listeners(signal).filter((listener) => !before.includes(listener))) {
+    process.prependListener(signal, added);
+    process.off(signal, added); // the one that was added last
+  }
 }
 
 function hasRoom(event: string): boolean {

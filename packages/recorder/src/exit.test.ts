@@ -24,6 +24,8 @@ if (ending === 'unstarted') {
   for (let n = 0; n < ${EVENTS}; n += 1) recordEvent({ sessionId, type: 'moment', data: { title: String(n) } });
   process.exit(3);
 }
+let heard = 0;
+if (ending === 'once') process.once('SIGTERM', () => { heard += 1; record(1); setTimeout(() => process.exit(9), 20); });
 const { sessionId } = await recordStart({ name: 'n', harness: 'h', agentName: 'a', workspaceName: 'w', sessionId: '${SESSION}' });
 let recorded = 0;
 const record = (count) => { for (let n = 0; n < count; n += 1) recordEvent({ sessionId, type: 'moment', data: { title: String(recorded++), extra: { filler: 'x'.repeat(200) } } }); };
@@ -40,7 +42,7 @@ if (ending === 'paced') {
   if (ending === 'throw') throw new Error('the host fails');
   if (ending === 'reject') void Promise.reject(new Error('the host rejects'));
   if (ending === 'signal') { process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000); }
-  if (ending === 'survive') { process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000); }
+  if (ending === 'survive' || ending === 'once') { process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000); }
   if (ending === 'stop') await recordStop({ sessionId, outcome: 'success', finalOutput: { content: 'done', format: 'text' } });
 }
 `;
@@ -87,7 +89,7 @@ const titlesOf = (records: readonly SessionRecord[]): unknown[] => records.filte
 const firstTitles = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
 
 test.each([
-  ['end', EVENTS], ['exit', EVENTS], ['throw', EVENTS], ['reject', EVENTS], ['signal', EVENTS], ['survive', EVENTS + 1], ['late', EVENTS + 5], ['unsettled', EVENTS], ['stop', EVENTS],
+  ['end', EVENTS], ['exit', EVENTS], ['throw', EVENTS], ['reject', EVENTS], ['signal', EVENTS], ['survive', EVENTS + 1], ['once', EVENTS + 1], ['late', EVENTS + 5], ['unsettled', EVENTS], ['stop', EVENTS],
 ] as const)('loses none of 20,000 events and leaves the host as it was: %s', async (ending, expected) => {
   const home = join(dir, ending);
   const [recording, off] = [await run(ending, { PLAYHEAD_HOME: home }), await run(ending, { PLAYHEAD_HOME: join(dir, 'off'), PLAYHEAD_RECORD: '0' })];

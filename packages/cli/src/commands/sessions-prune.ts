@@ -6,6 +6,7 @@ import { askFirst } from '../ask-first.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { plain, sizeText } from '../plain-text.ts';
 import { retentionOf } from '../retention-settings.ts';
+import { unsentIn } from '../unsent-sessions.ts';
 import { sizeOption } from './list-options.ts';
 import { dirOf, dirOption, durationMs, jsonOption, wholeNumber } from './shared-options.ts';
 import { withStorage } from './with-session.ts';
@@ -41,9 +42,10 @@ export const sessionsPruneCommand: Command = {
     const policy = policyOf(input, context);
     if (!dryRun) await finishRemovals({ dir });
     let toldAt = Date.now();
+    const isUnsent = unsentIn(dir, context.env);
     return withStorage(input, context, async (storage) => {
       const report = await pruneSessions(storage, policy, {
-        dryRun, signal, by: accountName(), query: queryOf(input),
+        dryRun, signal, by: accountName(), query: queryOf(input), ...(isUnsent && { isUnsent: (sessionId: string) => isUnsent(storage, sessionId) }),
         confirm: (plan) => input.flag('yes') || askFirst(`Remove ${countText(plan)} for good?`, context),
         onProgress(done, all) {
           if (!interactive || Date.now() - toldAt < TELL_EVERY_MS) return;
@@ -80,7 +82,7 @@ function* linesOf(report: PruneReport): Generator<string, void, undefined> {
   const { removed, dryRun, cancelled, sheltered, spared, failed, policy, bytes } = report;
   for (const session of removed) yield lineOf(session, policy);
   yield cancelled && removed.length === 0 ? 'nothing was removed' : removed.length === 0 ? `nothing is to be removed; ${report.sessions} recordings take ${sizeText(bytes)}` : `${dryRun ? 'would remove' : 'removed'} ${countText(report)} of ${sizeText(bytes)}${cancelled ? '; cancelled before the rest' : ''}`;
-  const stay = [[sheltered.running, 'running'], [sheltered.pinned, 'pinned'], [sheltered.kept, 'kept for longer'], [sheltered.private, 'private']] as const;
+  const stay = [[sheltered.running, 'running'], [sheltered.pinned, 'pinned'], [sheltered.kept, 'kept for longer'], [sheltered.private, 'private'], [sheltered.unsent, 'not sent yet']] as const;
   const said = stay.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   if (said.length > 0) yield `never removed: ${said.join(', ')}`;
   if (spared.length > 0) yield `${spared.length} stayed, since something was heard of ${spared.length === 1 ? 'it' : 'them'} meanwhile`;

@@ -34,7 +34,7 @@ export interface PrunePlan {
  */
 export function planPrune(candidates: readonly PruneCandidate[], policy: RetentionPolicy, now: number): PrunePlan {
   const { maxCount = Infinity, maxAgeDays = Infinity, maxBytes = Infinity } = policy;
-  const sheltered: Record<PruneShelter, number> = { running: 0, pinned: 0, kept: 0, private: 0 };
+  const sheltered: Record<PruneShelter, number> = { running: 0, pinned: 0, kept: 0, private: 0, unsent: 0 };
   const rules = new Map<PruneCandidate, PruneRule>();
   const free: PruneCandidate[] = [];
   for (const candidate of [...candidates].sort(olderFirst)) {

@@ -24,6 +24,8 @@ export interface PruneOptions {
   readonly onProgress?: (done: number, all: number) => void;
   /** Hears of each session that was removed. */
   readonly onRemoved?: (session: PrunedSession) => void;
+  /** Whether a session waits to be sent to another storage: then it stays, and counts to none of those that go. Default: none does. */
+  readonly isUnsent?: (sessionId: string) => Promise<boolean>;
   /** Called again and again: it goes on once this resolves. Default: it does not stop. */
   readonly pause?: () => Promise<unknown>;
 }
@@ -44,8 +46,11 @@ const AT_ONCE = 16;
  * ```
  */
 export async function pruneSessions(storage: PrunableStorage, policy: RetentionPolicy, options: PruneOptions = {}): Promise<PruneReport> {
-  const { dryRun = false, signal, now = Date.now, confirm = () => true, onProgress, onRemoved, by, pause } = options;
-  const { candidates, removals, sheltered } = await planOf(storage, policy, options);
+  const { dryRun = false, signal, now = Date.now, confirm = () => true, onProgress, onRemoved, by, pause, isUnsent } = options;
+  const { candidates, removals: planned, sheltered: first } = await planOf(storage, policy, options);
+  // Only of those that would go it is asked: to tell takes reading what is noted beside each.
+  const removals = isUnsent ? await sentOnes(planned, isUnsent, options) : planned;
+  const sheltered = { ...first, unsent: planned.length - removals.length };
   const removed: PrunedSession[] = [];
   const spared: string[] = [];
   const failed: PruneReport['failed'][number][] = [];
@@ -116,6 +121,17 @@ async function retentionIn(storage: PrunableStorage, { sessionId, dropped }: Ses
     if (!isPlayheadError(error)) throw error;
     return { pinned: { author: 'playhead', at: 0, reason: 'What was noted of it cannot be read.' } };
   }
+}
+
+/** Those that are not the only ones of their kind. What cannot be told may be. */
+async function sentOnes(planned: readonly PrunedSession[], isUnsent: (sessionId: string) => Promise<boolean>, { pause }: PruneOptions): Promise<readonly PrunedSession[]> {
+  const sent: PrunedSession[] = [];
+  for (let start = 0; start < planned.length; start += AT_ONCE, await pause?.()) {
+    const batch = planned.slice(start, start + AT_ONCE);
+    const waits = await Promise.all(batch.map(({ sessionId }) => isUnsent(sessionId).catch(() => true)));
+    sent.push(...batch.filter((_, index) => waits[index] === false));
+  }
+  return sent;
 }
 
 /** What became of a session since it was planned to remove it. */

@@ -69,7 +69,7 @@ test('says of each session which rule removes it', () => {
   const candidates = [{ ...plain, age: 5, keepDays: 1 }, { ...plain, age: 100 }, { ...plain, age: 50 }, { ...plain, age: 3, bytes: 900 }, { ...plain, age: 2 }, { ...plain, age: 200, pin: true }, { ...plain, age: 1, status: 'recording' as const }].map(candidateOf);
   const { removals, sheltered } = planPrune(candidates, { maxAgeDays: 90, maxCount: 2, maxBytes: 500 }, NOW);
   expect(removals.map(({ rule, updatedAt }) => [(NOW - updatedAt) / DAY, rule])).toEqual([[100, 'age'], [50, 'count'], [5, 'own'], [3, 'size']]);
-  expect(sheltered).toEqual({ running: 1, pinned: 1, kept: 0, private: 0 });
+  expect(sheltered).toEqual({ running: 1, pinned: 1, kept: 0, private: 0, unsent: 0 });
 });
 
 test('the latest word on a session counts, whatever order they come in; what agents say counts for nothing', () => {
@@ -141,4 +141,18 @@ test('spares a session that goes on or is pinned meanwhile, goes on after a fail
   };
   const report = await pruneSessions(storage, { maxAgeDays: 1 }, { ...clock, signal: abort.signal, confirm: () => (isPlanned = true), onProgress: (at) => { if (at >= 32) abort.abort(); } });
   expect([[...report.spared].sort(), report.failed.map(({ sessionId }) => sessionId), report.removed.length, report.cancelled]).toEqual([[goesOn, pinned].sort(), [fails], 29, true]);
+});
+
+test('what was not sent stays, in a dry run too, and so does what cannot be told', async () => {
+  const sessions = old(20);
+  const [first, second] = sessions.map(({ sessionId }) => sessionId);
+  const storage = storageOf(sessions);
+  const isUnsent = async (sessionId: string): Promise<boolean> => {
+    if (sessionId === second) throw new Error('No.');
+    return sessionId === first;
+  };
+  for (const dryRun of [true, false]) {
+    const { removed, sheltered } = await pruneSessions(storage, { maxCount: 0 }, { ...clock, isUnsent, dryRun });
+    expect([removed.length, removed.some(({ sessionId }) => sessionId === first || sessionId === second), sheltered.unsent]).toEqual([18, false, 2]);
+  }
 });

@@ -26,8 +26,11 @@ export interface SessionRetention {
 /** Why a session is removed: `own` its own retention is over, or a limit of the policy. */
 export type PruneRule = 'own' | 'age' | 'count' | 'size';
 
-/** Why no rule removes a session: it is written to, pinned, kept for longer by its own retention, or only says that it was made private. */
-export type PruneShelter = 'running' | 'pinned' | 'kept' | 'private';
+/**
+ * Why no rule removes a session: it is written to, pinned, kept for longer by its own retention, only says that it was made private, or
+ * waits to be sent to another storage.
+ */
+export type PruneShelter = 'running' | 'pinned' | 'kept' | 'private' | 'unsent';
 
 /** A session that a prune removes. */
 export interface PrunedSession {

@@ -44,7 +44,7 @@ const SCHEDULE = 'schedule';
 
 /** Makes one; it begins by itself. */
 export function createRetentionKeeper({ options, storageOf, forget, pause, report }: RetentionRoom): RetentionKeeper {
-  const { policyOf, workspaces = () => [], finish, firstMs = FIRST_MS, everyMs = HOUR_MS } = options;
+  const { policyOf, workspaces = () => [], finish, isUnsent, firstMs = FIRST_MS, everyMs = HOUR_MS } = options;
   const stop = new AbortController();
   const queue = createSerialQueue();
   const states = new Map<string, RetentionState>();
@@ -54,8 +54,9 @@ export function createRetentionKeeper({ options, storageOf, forget, pause, repor
   const prune: RetentionKeeper['prune'] = (workspace, { policy, dryRun = false, query = {}, by, signal }) => queue.run(async () => {
     if (!dryRun) await finish?.(workspace);
     const ends = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-    return pruneSessions(storageOf(workspace), policy ?? policyOf(workspace).policy, {
-      dryRun, query, signal: ends, pause: () => pause(ends), onRemoved: ({ sessionId }) => forget(workspace, sessionId), ...(by !== undefined && { by }),
+    const storage = storageOf(workspace);
+    return pruneSessions(storage, policy ?? policyOf(workspace).policy, {
+      dryRun, query, signal: ends, pause: () => pause(ends), onRemoved: ({ sessionId }) => forget(workspace, sessionId), ...(isUnsent && { isUnsent: (sessionId: string) => isUnsent(workspace, sessionId, storage) }), ...(by !== undefined && { by }),
     });
   });
   const run = async (workspace: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { RemovalEntry } from '@playhead/protocol';
+import type { RemovalEntry, SessionStorage } from '@playhead/protocol';
 import type { RetentionPolicy } from '@playhead/replay-core/retention';
 
 /** How much of a workspace is kept, and who says so. */
@@ -22,6 +22,8 @@ export interface RetentionOptions {
   readonly workspaces?: () => readonly string[];
   /** What was removed from a workspace. Default: nobody wrote it down. */
   readonly auditOf?: (workspace: string) => Promise<readonly RemovalEntry[]>;
+  /** Whether a session waits to be sent to another server: then it stays. Default: none does. */
+  readonly isUnsent?: (workspace: string, sessionId: string, storage: SessionStorage) => Promise<boolean>;
   /** Finishes what was being removed from a workspace when a process died; called before each time. Default: nothing. */
   readonly finish?: (workspace: string) => Promise<unknown>;
   /** How long after the start the first time is, in milliseconds. Default 5,000. */

@@ -11,7 +11,7 @@ import type { HttpStorage } from './http.ts';
 import type { UploadStatus } from '../outbox/upload-status.ts';
 
 // Sending by hand, and what waits
-export { findWaitingUploads } from '../outbox/backlog.ts';
+export { findWaitingUploads, isUploadWaiting } from '../outbox/backlog.ts';
 export type { FindWaitingUploadsOptions, WaitingUpload } from '../outbox/backlog.ts';
 export { isSameServer } from '../outbox/same-server.ts';
 export { uploadSession } from '../outbox/upload-session.ts';

@@ -38,6 +38,21 @@ export async function* findWaitingUploads(options: FindWaitingUploadsOptions): A
   }
 }
 
+/**
+ * Says whether something of a session waits to be sent to another storage, without asking that storage. One that was made private does not.
+ *
+ * @throws PlayheadError What the local storage reports.
+ *
+ * @example
+ * ```ts
+ * const isWaiting = await isUploadWaiting({ local: fsStorage(), remote }, sessionId);
+ * ```
+ */
+export async function isUploadWaiting({ local, remote }: Pick<FindWaitingUploadsOptions, 'local' | 'remote'>, sessionId: string): Promise<boolean> {
+  const info = await local.get(sessionId);
+  return info !== undefined && !info.dropped && (await waitingBytes(local, createUploadStates(local, remote), info)) !== undefined;
+}
+
 /** How much of a session waits. @returns Undefined when nothing does. */
 export async function waitingBytes(local: SessionStorage, states: UploadStates, info: SessionInfo): Promise<number | undefined> {
   const state = await states.peek(info.sessionId);
