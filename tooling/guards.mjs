@@ -225,4 +225,7 @@ export const guards = [
   { name: 'a recorded terminal holds up nobody by what it repeats', file: 'packages/replay-core/src/terminal/limits.ts', guard: '([times]) => Number(times) > MOST_TIMES', without: '() => false', test: 'packages/replay-core/src/terminal/limits.test.ts', notices: 'more often than any program does' },
   { name: 'a recorded terminal holds up no terminal', file: 'packages/cli/src/replay/stage/terminal-stage.ts', guard: 'limitRepetitions(terminal);', without: 'void limitRepetitions;', test: 'packages/cli/test/replay-print.test.ts', notices: 'holds up nobody' },
   { name: 'a patch leads to no endless file', file: 'packages/replay-core/src/file-history/weave.ts', guard: 'start + operations.length > MOST_LINES || ', without: '', test: 'packages/replay-core/src/file-history/file-history.test.ts', notices: 'is not led to endless lines' },
+  // Recording at the boundary
+  { name: 'a message that is too long is not kept in memory', file: 'packages/gateway/src/rpc/split-lines.ts', guard: 'if (hash || size <= mostBytes) return;', without: 'return;', test: 'packages/gateway/test/read-messages.test.ts', notices: 'a line that is too long' },
+  { name: 'what is left of a message with a gap is no message', file: 'packages/gateway/src/rpc/read-messages.ts', guard: 'splitters[direction].skip();', without: '', test: 'packages/gateway/test/read-messages.test.ts', notices: 'where bytes are missing' },
 ];
