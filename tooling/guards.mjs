@@ -31,6 +31,7 @@ const TYPED_TEST = recorder('pty/typed-input.test.ts');
 const TERMINAL_TEST = recorder('pty/worker/terminal-writer.test.ts');
 const SHELLS_TEST = 'packages/server/test/shells.test.ts';
 const RETENTION_TEST = 'packages/server/test/retention.test.ts';
+const SERVER_SETTINGS_TEST = 'packages/server/test/settings.test.ts';
 const MATRIX = 'gets from every route what the page says';
 
 /** @type {readonly { name: string, file: string, guard: string, without: string, test: string, notices: string, project?: string }[]} */
@@ -48,6 +49,7 @@ export const guards = [
   { name: 'lines sent to the API are redacted', file: server('routes/append-records.ts'), guard: 'guard.whole(placed)', without: 'placed', test: GUARD_TEST, notices: 'a line without a secret is stored byte for byte' },
   { name: 'headers sent to the API are redacted', file: server('routes/create-session.ts'), guard: '...safe } = guard.header(header);', without: '...safe } = header;', test: WIRE_TEST, notices: 'holds no secret of its header' },
   { name: 'notes sent to the API are redacted', file: server('routes/annotations.ts'), guard: 'const safe = guard.whole(record);', without: 'const safe = record;', test: WIRE_TEST, notices: 'an annotation is stored once, without secrets' },
+  { name: 'paths of the machine are for who may change everything', file: server('routes/settings.ts'), guard: "const mayAll = grant?.kind === 'admin';", without: 'const mayAll = true;', test: SERVER_SETTINGS_TEST, notices: 'learns the same but no path of the machine' },
   { name: 'who may only record says nothing about how long sessions are kept', file: server('routes/annotations.ts'), guard: "RETENTION_TYPES.includes(annotation.type) && grant?.kind !== 'admin'", without: 'false', test: RETENTION_TEST, notices: 'who may only record decides nothing' },
   { name: 'what was not sent yet is not removed', file: 'packages/replay-core/src/retention/prune-sessions.ts', guard: 'isUnsent ? await sentOnes(planned, isUnsent, options) : planned', without: 'planned', test: 'packages/replay-core/src/retention/retention.test.ts', notices: 'what was not sent stays' },
   { name: 'a session that goes on or is pinned meanwhile is not removed', file: 'packages/replay-core/src/retention/prune-sessions.ts', guard: "return state === 'same';", without: 'return true;', test: 'packages/replay-core/src/retention/retention.test.ts', notices: 'spares a session that goes on' },

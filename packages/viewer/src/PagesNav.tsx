@@ -9,6 +9,7 @@ const PAGES: readonly { readonly page: Route['page']; readonly path: string; rea
   { page: 'sessions', path: '/sessions', name: 'Sessions' },
   { page: 'statistics', path: '/statistics', name: 'Statistics' },
   { page: 'catalog', path: '/catalog', name: 'Catalog' },
+  { page: 'settings', path: '/settings', name: 'Settings' },
 ];
 
 /** Props of {@link PagesNav}. */

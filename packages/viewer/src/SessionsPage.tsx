@@ -4,6 +4,7 @@ import type { SessionInfo } from '@playhead/protocol';
 import { SessionList, type SessionListItem } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import type { Go } from './Link.tsx';
+import { useDocument } from './figures/use-document.ts';
 import { OpenFileButton } from './files/OpenFileButton.tsx';
 import { OpenFolderButton } from './files/OpenFolderButton.tsx';
 import { ImportOffer } from './imports/ImportOffer.tsx';
@@ -15,6 +16,7 @@ import { useFacets } from './list/use-facets.ts';
 import { PagesNav } from './PagesNav.tsx';
 import { sessionPath } from './route.ts';
 import { filtersFromQuery, queryOfFilters, sortFromQuery } from './session-filters.ts';
+import type { ServerSettings } from './settings/server-settings.ts';
 import { useSessions } from './use-sessions.ts';
 import { ViewBar } from './views/ViewBar.tsx';
 
@@ -30,6 +32,7 @@ export interface SessionsPageProps {
 }
 
 const ADDRESS_PAUSE_MS = 200;
+const ACCESS_MS = 300_000;
 
 /** All sessions of the server. What they are narrowed to stands in the address. */
 export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 3000 }: SessionsPageProps): ReactElement {
@@ -40,6 +43,8 @@ export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 
   const asked = useMemo(() => new URLSearchParams(serverQuery(filters, openedAt)).toString(), [filters, openedAt]);
   const { status, error, sessions, next, more, retry, put } = useSessions(asked, refreshMs, request);
   const facets = useFacets(status === 'ready' && next !== undefined ? asked : undefined, request);
+  // Who may only read is not offered what it may not.
+  const mayPin = useDocument<ServerSettings>('/api/v1/settings', request, ACCESS_MS).value?.access.kind === 'admin';
   const importing = useImport(request, status === 'ready', retry);
   const show = useCallback((query: string) => {
     setFilters(filtersFromQuery(query));
@@ -71,7 +76,7 @@ export function SessionsPage({ go, onFiles, request = plainRequest, refreshMs = 
         {problem !== undefined && <div data-ph="" className="viewer-import viewer-import--notice" role="alert">{problem}</div>}
         <SessionList
           sessions={sessions} status={status} error={error} onRetry={retry} hasMore={next !== undefined} onMore={more} filters={filters} onFiltersChange={setFilters} sort={sort} onSortChange={setSort}
-          facets={facets} onPin={onPin} views={<ViewBar query={query} onQuery={show} />}
+          facets={facets} onPin={mayPin ? onPin : undefined} views={<ViewBar query={query} onQuery={show} />}
           actions={<><OpenFileButton onFiles={onFiles} /><OpenFolderButton onFiles={onFiles} /></>}
           firstRun={importing.source ? <ImportOffer view={importing} /> : undefined}
           hrefOf={({ sessionId }) => sessionPath(sessionId)}

@@ -3,7 +3,7 @@ import { catalogPath, routeOf } from './route.ts';
 
 test.each([
   ['/catalog', { page: 'catalog' }], ['/catalog/', { page: 'catalog' }], ['/catalog/skill', { page: 'catalog', kind: 'skill' }], ['/catalog/constructor', { page: 'catalog' }], ['/catalog/magic', { page: 'catalog' }],
-  ['/catalog/skill/review', { page: 'sessions' }], ['/statistics', { page: 'statistics' }], ['/sessions/a%2', { page: 'session', id: 'a%2' }], ['/', { page: 'sessions' }],
+  ['/catalog/skill/review', { page: 'sessions' }], ['/statistics', { page: 'statistics' }], ['/settings/', { page: 'settings' }], ['/sessions/a%2', { page: 'session', id: 'a%2' }], ['/', { page: 'sessions' }],
 ])('the address %s leads to a page', (path, route) => {
   expect(routeOf(path)).toEqual(route);
 });

@@ -2,7 +2,7 @@ import type { CatalogKind } from '@playhead/replay-core/metrics';
 
 /** A page of the app. */
 export type Route =
-  | { readonly page: 'sessions' | 'statistics' }
+  | { readonly page: 'sessions' | 'statistics' | 'settings' }
   | { readonly page: 'catalog'; readonly kind?: CatalogKind; readonly name?: string }
   | { readonly page: 'session'; readonly id: string };
 
@@ -26,7 +26,8 @@ export function routeOf(path: string, query = ''): Route {
     const name = new URLSearchParams(query).get('name')?.slice(0, LONGEST_NAME) || undefined;
     return { page: 'catalog', ...(kind && { kind }), ...(kind && name !== undefined && { name }) };
   }
-  return { page: path.replace(/\/$/, '') === '/statistics' ? 'statistics' : 'sessions' };
+  const plain = path.replace(/\/$/, '');
+  return { page: plain === '/statistics' ? 'statistics' : plain === '/settings' ? 'settings' : 'sessions' };
 }
 
 /** The address of a session. */

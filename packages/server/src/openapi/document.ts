@@ -90,6 +90,14 @@ function schemas(): JsonObject {
     Removal: jsonSchemaOf(removalSchema),
     RetentionPolicy: object({ maxCount: whole({ minimum: 0 }), maxAgeDays: { type: 'number', minimum: 0 }, maxBytes: whole({ minimum: 0 }) }, ['maxCount', 'maxAgeDays', 'maxBytes']),
     Retention: object({ schemaVersion: { const: 1 }, policy: ref('RetentionPolicy'), from: { enum: ['workspace', 'directory', 'user', 'nobody'] }, path: text, problem: text, lastRunAt: whole(), nextRunAt: whole(), removed: whole(), removedBytes: whole() }, ['path', 'problem', 'lastRunAt', 'nextRunAt']),
+    Settings: object({
+      schemaVersion: { const: 1 }, version: text, workspace: text, access: object({ kind: { enum: ['read', 'admin'] }, token: { type: 'string', description: 'Its name.' } }, ['token']),
+      recording: object({
+        record: { type: 'boolean' }, redaction: { enum: ['off', 'entity', 'strict'] }, rules: whole({ minimum: 0, description: 'How many rules of redaction were added.' }), decidedBy: { type: 'string', description: 'Who says whether sessions are recorded; `default` where nobody does.' },
+        sources: { type: 'array', items: object({ from: text, path: text, problem: text }, ['path', 'problem']) },
+      }, ['sources']),
+      retention: { enum: ['none', 'fixed', 'changeable'] }, harnesses: { type: 'array', items: text }, warnings: { type: 'array', items: text },
+    }, ['warnings']),
     SessionRetention: object({ pinned: object({ author: text, at: whole(), reason: text }, ['reason']), keepUntil: whole(), keepDays: { type: 'number' } }, ['pinned', 'keepUntil', 'keepDays']),
     ...Object.fromEntries(events.map(([type, schema]) => [`data.${type}`, schema])),
   };

@@ -202,6 +202,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { '200': json('What was removed, and why.', { type: 'object' }) },
   },
   'GET /api/v1/audit': { id: 'getAudit', description: 'Each entry has the schema `@playhead/protocol/removal.schema.json`: a line when a removal began, and one when it ended.', answers: { '200': json('What was removed, the oldest first.', object({ schemaVersion: { const: 1 }, entries: { type: 'array', items: ref('Removal') } })) } },
+  'GET /api/v1/settings': {
+    id: 'getSettings',
+    description: 'How sessions are recorded where no repository is stricter. Paths of the machine, problems of its settings and warnings are there for those who may change everything.',
+    answers: { '200': json('The settings.', ref('Settings')) },
+  },
   'GET /api/v1/imports': {
     id: 'listImports',
     description: 'For programs of this machine, of a server that runs as the user whose agents it records; others hear of none. Goes by names, sizes and times of files and opens none.',

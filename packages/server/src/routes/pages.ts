@@ -11,7 +11,7 @@ export async function homeRoute(): Promise<Response> {
   return new Response(null, { status: 302, headers: { location: '/sessions' } });
 }
 
-/** `/sessions`, `/sessions/{id}`, `/statistics`, `/catalog` and `/catalog/{kind}`: the web app. */
+/** `/sessions`, `/sessions/{id}`, `/statistics`, `/catalog`, `/catalog/{kind}` and `/settings`: the web app. */
 export async function pageRoute({ request, parameters: { id }, context: { viewer, readers } }: RouteCall): Promise<Response> {
   if (id !== undefined) sessionIdOf(id);
   const file = await readers.during(async () => viewer?.read('index.html')); // who opens a page reads a log next

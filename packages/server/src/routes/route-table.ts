@@ -19,6 +19,7 @@ import { auditRoute, pruneRoute, retentionRoute, sessionRetentionRoute, setReten
 import type { Route } from './route.ts';
 import { searchRoute } from './search.ts';
 import { changeTagsRoute, sessionTagsRoute, tagsRoute } from './tags.ts';
+import { settingsRoute } from './settings.ts';
 import { terminalRoute } from './terminal.ts';
 import { deleteRoute, diffRoute, documentRoute, indexRoute, sessionRoute, sessionsRoute } from './sessions.ts';
 
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   { method: 'PUT', path: '/api/v1/retention', access: 'admin', summary: 'Change how much is kept', handle: setRetentionRoute },
   { method: 'POST', path: '/api/v1/prune', access: 'admin', summary: 'Remove what is not to be kept', handle: pruneRoute },
   { method: 'GET', path: '/api/v1/audit', access: 'admin', summary: 'Say what was removed', handle: auditRoute },
+  { method: 'GET', path: '/api/v1/settings', access: 'read', summary: 'Say how sessions are recorded and what the sender may do', handle: settingsRoute },
   { method: 'GET', path: '/api/v1/imports', access: 'read', summary: 'Say what agents of this machine keep', handle: importsRoute },
   { method: 'GET', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Say how far an import is', handle: importRoute },
   { method: 'POST', path: '/api/v1/imports/{harness}', access: 'admin', summary: 'Import what an agent keeps', handle: beginImportRoute },
@@ -84,6 +86,8 @@ export const routes: readonly Route[] = [
   { method: 'HEAD', path: '/catalog', access: 'public', summary: 'Open the catalog', handle: pageRoute },
   { method: 'GET', path: '/catalog/{kind}', access: 'public', summary: 'Open the catalog of a kind, or an entry of it', handle: pageRoute },
   { method: 'HEAD', path: '/catalog/{kind}', access: 'public', summary: 'Open the catalog of a kind, or an entry of it', handle: pageRoute },
+  { method: 'GET', path: '/settings', access: 'public', summary: 'Open the settings', handle: pageRoute },
+  { method: 'HEAD', path: '/settings', access: 'public', summary: 'Open the settings', handle: pageRoute },
   { method: 'GET', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
   { method: 'HEAD', path: '/{file*}', access: 'public', summary: 'Load a file of the web app', handle: fileRoute },
 ];

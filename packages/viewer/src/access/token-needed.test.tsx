@@ -5,7 +5,7 @@ import { createHandler, createToken, type Handler, type Token } from '@playhead/
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { App } from '../App.tsx';
-import { takeToken } from './server-request.ts';
+import { requestWith, takeToken } from './server-request.ts';
 
 const HOST = 'http://127.0.0.1:7433';
 const ID = '01980000-0000-7000-8000-000000000001';
@@ -94,4 +94,18 @@ test('when the token is revoked, the page asks for another one', async () => {
   handler = createHandler({ storage, access: { tokens: { list: () => [ingest.token] } } });
   expect(await screen.findByRole('heading', { name: 'This token is not accepted' })).toBeDefined();
   expect(screen.queryByText('Fix the login')).toBeNull();
+});
+
+test('whoever may only read is offered no pin', async () => {
+  render(<App token={secret} />);
+  expect(await screen.findByText('Fix the login')).toBeDefined();
+  await vi.waitFor(() => expect(asked).toContain('/api/v1/settings'));
+  await vi.waitFor(() => expect(asked.filter((path) => path.startsWith('/api/v1/sessions')).length).toBeGreaterThan(1));
+  expect(screen.queryByRole('button', { name: 'Keep Fix the login' })).toBeNull();
+});
+
+test.each([['/api/v1/retention', false], ['/api/v1/audit', false], ['/api/v1/imports/claude', false], ['/api/v1/sessions', true], ['/api/v1/settings', true]])('a refusal to read %s makes the token a wrong one: %s', async (path, wrong) => {
+  const refused = vi.fn();
+  await requestWith(secret, refused, async () => new Response('', { status: 403 }))(path);
+  expect(refused.mock.calls.length > 0).toBe(wrong);
 });
