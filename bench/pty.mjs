@@ -1,6 +1,7 @@
 // What a recorded terminal costs whoever looks at it: 26 MB of coloured text through `playhead record`, with redaction and without, beside plain `cat`,
 // `script -q` and `script` with its timing, in the same run, taking turns; and the time from a key to its echo. The terminal around them is a
-// program in C that throws everything away. Counts from the first byte to the last, so that nobody's start counts. Prints one line of JSON.
+// program in C that throws everything away. Counts from the first byte to the last, so that nobody's start counts. A round takes less than a second,
+// so there are many, and a ratio is the median of those within each round, told with its quarters. Prints one line of JSON.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,8 @@ import { build } from 'esbuild';
 import { root } from '../tooling/packages.mjs';
 
 const BYTES = 26_000_000;
-const ROUNDS = 5;
+const ROUNDS = 15;
+const ECHO_ROUNDS = 5;
 const directory = mkdtempSync(join(tmpdir(), 'playhead-bench-pty-'));
 const bin = join(root, 'packages/cli/dist/bench-pty.js');
 const outer = join(directory, 'outer');
@@ -34,9 +36,10 @@ const streams = {
 const keys = { cat: { command: ['sh', '-c', raw], env }, script: script(raw), off: record('off', 'sh', '-c', raw), entity: record('entity', 'sh', '-c', raw) };
 
 try {
-  const seconds = await median(streams, 'stream');
-  const echoMs = await median(keys, 'echo');
-  const ratios = Object.fromEntries(Object.keys(streams).map((name) => [name, { ofCat: round(seconds.cat / seconds[name]), ofScript: round(seconds.script / seconds[name]) }]));
+  const times = measure(streams, 'stream', ROUNDS);
+  const seconds = mediansOf(times);
+  const echoMs = mediansOf(measure(keys, 'echo', ECHO_ROUNDS));
+  const ratios = Object.fromEntries(Object.keys(streams).map((name) => [name, { ofCat: ratioOf(times.cat, times[name]), ofScript: ratioOf(times.script, times[name]) }]));
   console.log(JSON.stringify({ bench: 'pty', bytes: BYTES, rounds: ROUNDS, ratios, seconds, echoMs, echoOverBareMs: round(Math.max(echoMs.off, echoMs.entity) - echoMs.cat) }));
 } finally {
   rmSync(directory, { recursive: true, force: true });
@@ -44,16 +47,30 @@ try {
 }
 
 /** Every variant in turn, so that what else the machine does meets all of them. */
-async function median(variants, kind) {
+function measure(variants, kind, rounds) {
   const times = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
-  for (let turn = 0; turn < ROUNDS; turn += 1) {
+  for (let turn = 0; turn < rounds; turn += 1) {
     for (const [name, { command, env: own }] of Object.entries(variants)) {
       const [time] = execFileSync(outer, [kind, ...command], { env: own, encoding: 'utf8' }).split(' ');
       times[name].push(Number(time));
       rmSync(env.PLAYHEAD_HOME, { recursive: true, force: true });
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, round(all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0)]));
+  return times;
+}
+
+function mediansOf(times) {
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, round(partOf(all, 0.5))]));
+}
+
+/** How fast something is beside something else of the same rounds: the median, and between which values half of the rounds are. */
+function ratioOf(peer, own) {
+  const all = own.map((time, turn) => peer[turn] / time);
+  return { median: round(partOf(all, 0.5)), half: [round(partOf(all, 0.25)), round(partOf(all, 0.75))] };
+}
+
+function partOf(all, part) {
+  return all.toSorted((a, b) => a - b)[Math.floor(all.length * part)] ?? 0;
 }
 
 /** Lines as `git log -p` in colour has them. */

@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBin, temporary } from './support.ts';
@@ -41,6 +41,16 @@ describe('a recorded command does not notice', () => {
     expect(exitCode).toBe(5);
     expect(states[1]).toBe(states[0]);
     expect(said.split('\n').slice(1)).toEqual([`playhead record: the recording is not complete: ${reason}`]); // behind the greeting
+  });
+
+  test('that nothing can be recorded, which is said, as is that there is no file of it', async () => {
+    const file = join(temporary(), 'one.jsonl');
+    const preload = join(temporary(), 'fails.cjs');
+    writeFileSync(preload, `const { isMainThread } = require('node:worker_threads');\nif (!isMainThread) throw new Error('no worker here');`);
+    const { shown, said, exitCode, records } = await recordInTerminal(bin, ['sh', '-c', 'echo fine; exit 5'], { env: { NODE_OPTIONS: `--require ${preload}` }, flags: ['-o', file] });
+    expect([shown.toString(), exitCode, records]).toEqual(['fine\r\n', 5, []]);
+    expect(said.split('\n')).toEqual(['This terminal is not recorded.', 'playhead record: nothing was recorded: no worker here', `playhead record: ${file} was not written: nothing was recorded.`]);
+    expect(existsSync(file)).toBe(false);
   });
 
   test('that the disk is full', async ({ skip }) => {

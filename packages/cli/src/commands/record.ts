@@ -48,7 +48,7 @@ export const recordCommand: Command = {
     await finish(recording, saved, input, context);
     if (input.flag('json')) {
       const { sessionId, replayUrl } = recording;
-      context.output.line(JSON.stringify({ schemaVersion: 1, sessionId, ...exit, replayUrl, events: (await eventsOf(dirOf(input, context), sessionId)) ?? saved.events }));
+      context.output.line(JSON.stringify({ schemaVersion: 1, sessionId, ...exit, replayUrl, events: (await eventsOf(dirOf(input, context), sessionId)) ?? saved.events, ...(saved.problem !== undefined && { problem: saved.problem }) }));
     }
     if (exit.signal !== undefined && exit.signal === forwarding.received) process.kill(process.pid, exit.signal); // whoever sent it sees that it was heeded
     return exit.exitCode;
@@ -93,9 +93,10 @@ async function eventsOf(dir: string, sessionId: string): Promise<number | undefi
 }
 
 async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerminal, input: CommandInput, context: CommandContext): Promise<void> {
-  if (problem !== undefined) context.output.note(`playhead record: the recording is not complete: ${problem}`);
+  if (problem !== undefined) context.output.note(`playhead record: ${recording ? 'the recording is not complete' : 'nothing was recorded'}: ${problem}`);
   const file = input.text('output');
-  if (file === undefined || !recording) return;
+  if (file === undefined) return;
+  if (!recording) return context.output.note(`playhead record: ${file} was not written: nothing was recorded.`);
   await writeFile(dirOf(input, context), sessionId, resolve(context.cwd, file), context).catch((error: unknown) => {
     context.output.note(`playhead record: ${file} was not written: ${error instanceof Error ? error.message : String(error)} The recording is in ${dirOf(input, context)}.`);
   });

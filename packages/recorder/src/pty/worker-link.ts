@@ -37,6 +37,8 @@ const BATCH_BYTES = 64 * 1024;
 const BATCH_MS = 8;
 /** A batch up to this size is copied out of its room, which costs less than another room. */
 const SMALL_BYTES = 16 * 1024;
+/** So many rooms that the worker gave back are kept: the system makes new ones page by page. */
+const MOST_SPARE = 16;
 const MOST_WAITING = 8 * 1024 * 1024;
 /** Room for what a flood makes and drops at once: with less the worker collects garbage for a quarter of its time. */
 const YOUNG_MB = 64;
@@ -47,7 +49,8 @@ const END_MS = 20_000;
 
 /** Starts the worker of a terminal. */
 export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions): WorkerLink {
-  let room = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  let room = newRoom();
+  const spare: Room[] = [];
   let filled = 0;
   let at = 0;
   let batchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -89,6 +92,7 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
       done.resolve(message);
     } else {
       waiting -= message.bytes;
+      if (message.room.byteLength === BATCH_BYTES && spare.length < MOST_SPARE) spare.push(Buffer.from(message.room));
       if (full) full.refresh();
       if (waiting < MOST_WAITING / 2) goOn();
     }
@@ -106,11 +110,12 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
     clearTimeout(batchTimer);
     batchTimer = undefined;
     if (filled === 0) return;
-    const bytes = filled > SMALL_BYTES ? room.subarray(0, filled) : Uint8Array.from(room.subarray(0, filled));
-    if (filled > SMALL_BYTES) room = Buffer.allocUnsafeSlow(BATCH_BYTES);
+    const isLarge = filled > SMALL_BYTES;
+    const bytes = isLarge ? new Uint8Array(room.buffer, 0, filled) : Uint8Array.from(room.subarray(0, filled));
+    if (isLarge) room = spare.pop() ?? newRoom();
     waiting += filled;
     filled = 0;
-    post({ kind: 'output', at, bytes }, [bytes.buffer as ArrayBuffer]); // none is shared
+    post({ kind: 'output', at, bytes }, [bytes.buffer]);
     if (waiting <= MOST_WAITING || full || !worker) return;
     full = setTimeout(() => giveUp('the storage did not keep up'), STALLED_MS);
     onFull(true);
@@ -145,6 +150,12 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
       return { events, ...(problem !== undefined && { problem }) };
     },
   };
+}
+
+type Room = Buffer<ArrayBuffer>;
+
+function newRoom(): Room {
+  return Buffer.allocUnsafeSlow(BATCH_BYTES) as Room; // which is never shared
 }
 
 interface Resolvers<Value> { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void }

@@ -38,12 +38,13 @@ export function createGroundFinder(): GroundFinder {
   let began = 0; // where the sequence began that it is in
   let at = 0;
   let last = 0;
-  let stretches: number[] = []; // beginnings and ends of sequences, in turn
+  const stretches: number[] = []; // beginnings and ends of sequences, in turn; its room is used again
+  let told = 0; // how many of them there are
 
   const enter = (next: Inside, place: number): void => {
     if (inside === 'ground') {
       if (!updating) last = place;
-      stretches.push(place);
+      stretches[told++] = place;
     }
     began = place;
     inside = next;
@@ -51,7 +52,7 @@ export function createGroundFinder(): GroundFinder {
   const leave = (place: number): void => {
     if (inside === 'ground') return;
     inside = 'ground';
-    stretches.push(place);
+    stretches[told++] = place;
   };
   const enterText = (place: number, command: boolean): void => {
     enter('text', place);
@@ -96,7 +97,7 @@ export function createGroundFinder(): GroundFinder {
         }
         const next = inside === 'ground' ? BEGINS : ENDS_TEXT;
         next.lastIndex = at;
-        const found = next.exec(text)?.index ?? text.length;
+        const found = next.test(text) ? next.lastIndex - 1 : text.length; // `exec` would make a list of each
         at = Math.min(found + 1, text.length);
         if (found === text.length) break;
         const code = text.charCodeAt(found);
@@ -109,9 +110,9 @@ export function createGroundFinder(): GroundFinder {
     },
     get last() { return last; },
     near(limit, from) {
-      for (let index = 0; index < stretches.length; index += 2) {
+      for (let index = 0; index < told; index += 2) {
         const begin = stretches[index] ?? 0;
-        const end = stretches[index + 1] ?? at;
+        const end = index + 1 < told ? (stretches[index + 1] ?? at) : at;
         if (begin >= limit) break;
         if (end > limit) return begin > from ? begin : end;
       }
@@ -121,8 +122,8 @@ export function createGroundFinder(): GroundFinder {
       at -= upTo;
       last = Math.max(0, last - upTo);
       began -= upTo;
-      const open = inside !== 'ground';
-      stretches = open ? [began] : [];
+      told = 0;
+      if (inside !== 'ground') stretches[told++] = began;
     },
     giveUp() {
       last = at;

@@ -34,7 +34,7 @@ export interface PtyExit {
 
 /** What the thread of the terminal tells its worker. Times are integer microseconds since the Unix epoch. */
 export type ToWorker =
-  | { readonly kind: 'output'; readonly at: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'output'; readonly at: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'input'; readonly at: number; readonly bytes: Uint8Array | undefined }
   | { readonly kind: 'resize'; readonly at: number; readonly columns: number; readonly rows: number }
   | { readonly kind: 'end'; readonly at: number; readonly exit: PtyExit };
@@ -42,6 +42,7 @@ export type ToWorker =
 /** What a worker answers. */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly recording: boolean; readonly replayUrl: string }
-  | { readonly kind: 'taken'; readonly bytes: number }
+  /** With the room of what was taken, to be used again. */
+  | { readonly kind: 'taken'; readonly bytes: number; readonly room: ArrayBuffer }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'done'; readonly events: number; readonly lost: number };

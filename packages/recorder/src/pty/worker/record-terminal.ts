@@ -43,7 +43,7 @@ export async function recordTerminal(port: MessagePort, start: WorkerStart): Pro
   };
   const take = (message: ToWorker): void => {
     if (writer) write(writer, message);
-    if (message.kind === 'output') say({ kind: 'taken', bytes: message.bytes.length });
+    if (message.kind === 'output') port.postMessage({ kind: 'taken', bytes: message.bytes.length, room: message.bytes.buffer } satisfies FromWorker, [message.bytes.buffer]);
     if (message.kind === 'end') void end(message.exit);
   };
   port.off('message', keep);

@@ -69,10 +69,11 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
   const lookAt = (text: string, at: number): void => {
     looked += text.length;
     if (looked <= MOST_LOOKED) mark(moments.output(at, text));
-    else passed = { at, text: (passed.text + text).slice(-LAST_LOOKED) };
+    else passed = { at, text: text.length < LAST_LOOKED ? (passed.text + text).slice(-LAST_LOOKED) : text };
   };
   const catchUp = (): void => {
-    const { at, text } = passed;
+    const { at } = passed;
+    const text = passed.text.slice(-LAST_LOOKED);
     looked = 0;
     passed = { at: 0, text: '' };
     if (text !== '') mark(moments.output(at, text.slice(text.indexOf('\n') + 1)));
