@@ -6,6 +6,7 @@ export function processContext(): CommandContext {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   // A closed pipe, as in `playhead sessions list | head -1`, is no failure.
   process.stdout.on('error', () => process.exit(0));
+  process.stderr.on('error', () => undefined); // nobody listens any more
   return {
     output: {
       line: (text) => void process.stdout.write(`${text}\n`),

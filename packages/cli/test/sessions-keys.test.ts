@@ -42,6 +42,8 @@ describe.skipIf(!tmux)('in a terminal', () => {
     const window = open('sessions', 'list', '--limit', '50');
     await window.shows(/^ID +PROJECT/m);
     expect(window.text()).not.toContain('ended with');
+    window.keys('C-c');
+    window.keys('C-c'); // which is for the pager
     window.keys('G');
     await window.shows(/Session 0\b/);
     window.keys('q');

@@ -28,6 +28,10 @@ async function page(pager: string, lines: readonly string[], { env }: CommandCon
   const child = spawn(pager, { shell: true, stdio: ['pipe', 'inherit', 'inherit'], env: { LESS: 'FRX', ...env } });
   child.stdin.on('error', () => undefined); // closed before it read all: enough was seen
   child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+  // Ctrl-C is for the pager: were this process to end of it, the shell and the pager would both read the keys.
+  const leave = (): void => undefined;
+  process.on('SIGINT', leave);
   const [code] = (await once(child, 'close').catch(() => [127])) as [number | null]; // the arguments of this event
+  process.off('SIGINT', leave);
   return code !== 127 && code !== 126;
 }
