@@ -174,3 +174,26 @@ test('a large text is loaded once, and again after it failed', async () => {
   await expect(replay.text(blob)).rejects.toThrow('no');
   expect([await replay.text(blob), await replay.text(blob), loads]).toEqual(['abc', 'abc', 2]);
 });
+
+test('whoever goes somewhere while a session is read stays there when the rest has come, to the millisecond', async () => {
+  const records = sampleSession();
+  for (const options of [{}, { at: 'p1-2' }]) {
+    let rest = (): void => undefined;
+    const replay = createReplay({
+      async *open() {
+        yield { records: records.slice(0, 12), upToDate: false };
+        await new Promise<void>((done) => { rest = done; });
+        yield { records: records.slice(12), upToDate: true };
+      },
+    }, { idle: 'wall', ...options });
+    await vi.waitFor(() => expect(replay.getState().model.events.length).toBeGreaterThan(5));
+    const { model: { events }, timeMap } = replay.getState();
+    const between = timeMap.toVirtual(((events[4]?.record.at ?? 0) + (events[5]?.record.at ?? 0)) / 2);
+    replay.seek(between);
+    rest();
+    await vi.waitFor(() => expect(replay.getState()).toMatchObject({ status: 'ready', live: false }));
+    expect(replay.clock.now()).toBeCloseTo(between, 2);
+    expect(replay.getState().currentIndex).toBe(4);
+    replay.close();
+  }
+});

@@ -169,6 +169,7 @@ export class Replay {
       const index = forgotten ? 0 : keptIndex(known[before.currentIndex], before.currentIndex, events);
       player = transition(player, { type: 'appended', count, index, lastIndex: events.length - 1 });
     }
+    const unmoved = player;
     if (ready) player = this.#start(player, model, live);
     const connection = chunk.connection ?? before.connection;
     const status = ready ? 'ready' : before.status;
@@ -184,7 +185,7 @@ export class Replay {
     this.#set(next);
     if (!grown && !ready) return;
     if (this.#state.follow === 'following') this.#clock.set(this.#time.map.durationMs);
-    else if (ready) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
+    else if (player !== unmoved) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
     else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
   }
 
@@ -223,15 +224,11 @@ export class Replay {
   /** Where a replay stands when everything recorded so far is there. */
   #start(player: PlayerState, { events }: SessionModel, live: boolean): PlayerState {
     const { at, follow } = this.#options;
-    const first = Math.min(0, events.length - 1);
-    if (at !== undefined) {
-      const found = typeof at === 'number' ? lastIndexAt(events, at) : events.findIndex(({ id }) => id === at);
-      const index = Math.max(found, first);
-      return transition(player, typeof at === 'string' && found >= 0 ? { type: 'selected', id: at, index } : { type: 'moved', index });
-    }
-    if (follow ?? live) return player;
     if (player.follow === 'detached' && this.#state.currentIndex >= 0) return player; // the user moved already
-    return transition(player, { type: 'moved', index: first });
+    if (at === undefined && (follow ?? live)) return player;
+    const found = typeof at === 'number' ? lastIndexAt(events, at) : events.findIndex(({ id }) => id === at);
+    const index = Math.max(found, Math.min(0, events.length - 1));
+    return transition(player, typeof at === 'string' && found >= 0 ? { type: 'selected', id: at, index } : { type: 'moved', index });
   }
 
   #play(): void {

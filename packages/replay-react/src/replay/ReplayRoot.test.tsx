@@ -176,6 +176,27 @@ describe('the address', () => {
     expect(window.history.length).toBe(entries);
   });
 
+  test('takes nobody away who went elsewhere while the session was read', async () => {
+    window.history.replaceState(null, '', '#e=r4');
+    let rest = (): void => undefined;
+    const store = createReplay({
+      async *open() {
+        yield { records: buildRecords(lines).slice(0, 3), upToDate: false };
+        await new Promise<void>((done) => { rest = done; });
+        yield { records: buildRecords(lines).slice(3), upToDate: true };
+      },
+    });
+    await vi.waitFor(() => expect(store.getState().model.events.length).toBeGreaterThan(2));
+    show({ store, syncUrl: true });
+    act(() => store.select('r2'));
+    await act(async () => {
+      rest();
+      await vi.waitFor(() => expect(store.getState().status).toBe('ready'));
+    });
+    expect(said('event')).toBe('r2');
+    expect(window.location.hash).toBe('#e=r2');
+  });
+
   test('goes where the hash of the page is changed to', async () => {
     const store = await openReplay(lines);
     show({ store, syncUrl: true });

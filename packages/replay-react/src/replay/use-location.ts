@@ -46,7 +46,7 @@ interface Connection {
 function connect(store: ReplayStore, latest: () => { readonly props: LocationProps; readonly view: LocationView }, renderAgain: () => void): Connection {
   /** What was last told or done; the host has to follow, or is followed. */
   let [known, asked] = ['', ''];
-  let [opened, going] = [false, false];
+  let [opened, going, moved] = [false, false, false];
   let seen = store.getState();
 
   const hashOf = (tab: InspectorTab): string => toHash(locationOf(store.getState(), tab, latest().view.firstTab));
@@ -66,7 +66,8 @@ function connect(store: ReplayStore, latest: () => { readonly props: LocationPro
     const first = location ?? address ?? defaultLocation;
     opened = true;
     asked = toHash(first ?? {});
-    if (asked === '') known = hashOf(latest().view.tab);
+    if (moved && location === undefined) report(); // who went somewhere while it was read stays there
+    else if (asked === '') known = hashOf(latest().view.tab);
     else go(first ?? {});
   };
   const report = (): void => {
@@ -91,7 +92,8 @@ function connect(store: ReplayStore, latest: () => { readonly props: LocationPro
     seen = store.getState();
     if (opened) {
       if (byUser(before, seen)) report();
-    } else if (isLoading({ getState: () => before }) && !isLoading(store)) queueMicrotask(open); // the store is still busy with what it announces
+    } else if (isLoading(store)) moved ||= before.follow !== seen.follow || before.selectedId !== seen.selectedId;
+    else if (isLoading({ getState: () => before })) queueMicrotask(open); // the store is still busy with what it announces
   };
   const onHashChange = (): void => {
     const { hash } = window.location;
