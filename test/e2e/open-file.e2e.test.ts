@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { encodeRecord, type JsonObject } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
+import { recordSkillSessions } from '../../packages/replay-core/src/test-support/skill-sessions.ts';
 import { openViewer, type OpenViewer } from './open-viewer.ts';
 
 let viewer: OpenViewer;
@@ -124,6 +126,30 @@ test('a folder is listed without a server, searched and narrowed, whatever else 
   await page.getByRole('link', { name: 'First of a folder' }).waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Second of a folder' }).click();
   await page.getByText('Prompt of Second of a folder').first().waitFor();
+  expect(sent).toEqual([]);
+});
+
+test('a folder without a server has statistics, and a catalog with a version against the one before, that lead to its sessions', async () => {
+  const storage = fsStorage({ dir: join(viewer.home, 'skills') });
+  await recordSkillSessions(storage);
+  await storage.close();
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open a folder' }).click();
+  await (await chosen).setFiles(join(viewer.home, 'skills'));
+  const shown = page.getByRole('group', { name: 'Shown' });
+  await shown.getByRole('button', { name: 'Statistics' }).click();
+  const sessions = page.getByRole('group', { name: 'Sessions', exact: true });
+  await sessions.getByText('50 ended').waitFor();
+  await page.getByRole('combobox', { name: 'Project' }).selectOption('site');
+  await sessions.getByText('10 ended').waitFor();
+  await shown.getByRole('button', { name: 'Catalog' }).click();
+  await page.getByRole('combobox', { name: 'Project' }).selectOption('');
+  await page.getByRole('table', { name: 'Skills' }).getByRole('button', { name: 'review' }).click();
+  await page.getByText(/^1\.1 is worse than 1\.0: .*first turn accepted/).waitFor();
+  await page.getByRole('button', { name: 'Session 49' }).click();
+  await page.getByRole('heading', { name: 'Session 49' }).waitFor();
+  await page.getByRole('button', { name: 'All opened files' }).click();
+  await page.getByText(/^1\.1 is worse than 1\.0/).or(page.getByRole('table', { name: 'Skills' })).first().waitFor();
   expect(sent).toEqual([]);
 });
 

@@ -18,6 +18,8 @@ export { collectStatistics } from './collect-statistics.ts';
 export type { StatisticsOptions } from './collect-statistics.ts';
 export { STATISTICS_DOCUMENT_VERSION } from './statistics-document.ts';
 export type { StatisticsDocument, StatisticsGroup, StatisticsPeriod, StatisticsSpan, StatisticsSums, StatisticsTop, StatisticsUse } from './statistics-document.ts';
+export { figuresSource } from './figures-source.ts';
+export type { MeasuredSession } from './figures-source.ts';
 export { collectCatalog } from './collect-catalog.ts';
 export type { CatalogOptions } from './collect-catalog.ts';
 export { compareVersions } from './compare-versions.ts';

@@ -29,11 +29,12 @@ export function CatalogTables({ catalog: { items, more }, kind, hrefOf, onOpen }
   const day = spanWriter(format.locale, 'day');
   const rowOf = (item: CatalogItem): FigureRow => {
     const [newest] = item.versions;
+    const place: CatalogPlace = { kind: item.kind, name: item.name };
     const others = item.versions.length - 1;
     const version = versionName(newest?.version ?? null, words);
     return {
       name: item.name, weight: item.calls,
-      link: <CatalogLink href={hrefOf?.(item)} onOpen={onOpen && ((event) => onOpen(item, event))}><ShownName name={item.name} /></CatalogLink>,
+      link: <CatalogLink href={hrefOf?.(place)} onOpen={onOpen && ((event) => onOpen(place, event))}><ShownName name={item.name} /></CatalogLink>,
       cells: [
         others > 0 ? words.andOthers(version, others, format.number(others)) : version, format.number(item.calls), item.calls > 0 ? format.percent(item.failed / item.calls) : '–',
         orDash(newest?.latencyUs.median ?? null, format.duration), day(item.firstAt / 1000), day(item.lastAt / 1000),

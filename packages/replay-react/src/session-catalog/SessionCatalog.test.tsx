@@ -34,7 +34,7 @@ test('a kind, an entry and all entries can be gone to; with a modifier key a lin
   const link = screen.getByRole('link', { name: 'release/notes' });
   expect(link).toHaveAttribute('href', '/catalog?name=release/notes');
   await user.click(link);
-  expect(onOpen.mock.calls.at(-1)?.[0]).toMatchObject({ kind: 'skill', name: 'release/notes' });
+  expect(onOpen.mock.calls.at(-1)?.[0]).toEqual({ kind: 'skill', name: 'release/notes' });
   link.addEventListener('click', (event) => event.preventDefault()); // jsdom goes nowhere
   await user.keyboard('{Control>}');
   await user.click(link);

@@ -1,16 +1,20 @@
 'use client';
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type LazyExoticComponent, type ReactElement } from 'react';
 import { fileSource } from '@playhead/replay-core';
 import { SessionList, SessionReplay, useStoredAnnotations, type SessionErrorProps } from '@playhead/replay-react';
 import { browserAnnotations } from '../annotations/browser-annotations.ts';
 import { useAuthor } from '../annotations/use-author.ts';
 import { Link, type Go } from '../Link.tsx';
 import type { FileGroup } from './group-files.ts';
+import type { FilesFiguresProps } from './FilesFigures.tsx';
 import { LeftOutFiles } from './LeftOutFiles.tsx';
 import { makeFileWorker } from './make-file-worker.ts';
 import { OpenFileButton } from './OpenFileButton.tsx';
 import { useFileGroups } from './use-file-groups.ts';
 import { fileWords } from './file-words.ts';
+
+const FilesFigures: LazyExoticComponent<(props: FilesFiguresProps) => ReactElement> = lazy(async () => ({ default: (await import('./FilesFigures.tsx')).FilesFigures }));
+const SHOWN = ['sessions', 'statistics', 'catalog'] as const;
 
 /** Props of {@link FilesPage}. */
 export interface FilesPageProps {
@@ -25,11 +29,15 @@ export interface FilesPageProps {
 
 /** Recordings of the user's machine: one session is replayed, several are listed. */
 export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageProps): ReactElement {
-  const { sorted, items, leftOut } = useFileGroups(files);
+  const { sorted, summaries, leftOut } = useFileGroups(files);
+  const [shown, show] = useState<(typeof SHOWN)[number]>('sessions');
+  const items = useMemo(() => summaries.map(({ item }) => item), [summaries]);
   const groups = sorted?.groups ?? [];
   const chosen = groups.length === 1 ? groups[0] : groups.find(({ id }) => id === session);
   const title = chosen ? nameOf(chosen.files) : fileWords.files;
   useEffect(() => { document.title = `${title} · Playhead`; }, [title]);
+  const read = sorted === undefined ? 0 : summaries.length + leftOut.length - sorted.leftOut.length;
+  const ready = sorted !== undefined && read >= groups.length;
   const none = sorted !== undefined && groups.length === 0;
   return (
     <div className="viewer">
@@ -37,7 +45,8 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
         <div className="viewer__bar">
           {chosen && groups.length > 1 ? <button type="button" className="ph-btn ph-btn--s" onClick={() => onSession(undefined)}>{fileWords.allFiles}</button> : <Link to="/sessions" go={go}>{fileWords.allSessions}</Link>}
           <span className="viewer__file ph-cut">{chosen ? nameOf(chosen.files) : fileWords.several(files.length)}</span>
-          <span className="viewer__origin ph-cut">{fileWords.fromHere}</span>
+          <span className="viewer__origin ph-cut">{!chosen && groups.length > 1 && !ready ? <span role="status">{fileWords.reading(read, groups.length)}</span> : fileWords.fromHere}</span>
+          {!chosen && groups.length > 1 && <span className="ph-seg" role="group" aria-label={fileWords.shown}>{SHOWN.map((one) => <button key={one} type="button" aria-pressed={one === shown} onClick={() => show(one)}>{fileWords.pages[one]}</button>)}</span>}
           <OpenFileButton onFiles={onFiles} />
         </div>
         <LeftOutFiles files={leftOut} />
@@ -46,9 +55,9 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
         {chosen
           ? <FileReplay key={chosen.id} group={chosen} onFiles={onFiles} onLeave={() => (groups.length > 1 ? onSession(undefined) : go('/sessions'))} />
           : none ? <div data-ph="" className="ph-sessions"><Nothing onFiles={onFiles} /></div>
-            : (
+            : shown !== 'sessions' ? <Suspense><FilesFigures page={shown} summaries={summaries} ready={ready} onSession={onSession} /></Suspense> : (
               <SessionList
-                sessions={items} status={sorted && items.length + leftOut.length - sorted.leftOut.length >= groups.length ? 'ready' : 'loading'} messages={{ label: fileWords.files, loading: fileWords.sorting }}
+                sessions={items} status={ready ? 'ready' : 'loading'} messages={{ label: fileWords.files, loading: fileWords.sorting }}
                 hrefOf={({ sessionId }) => `#${encodeURIComponent(sessionId)}`}
                 onOpen={({ sessionId }, event) => {
                   event.preventDefault();

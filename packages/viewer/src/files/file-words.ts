@@ -12,6 +12,8 @@ export const fileWords = {
   several: (count: number): string => `${count} files`,
   reading: (done: number, all: number): string => `Reading ${done} of ${all} sessions`,
   sorting: 'Reading the files',
+  shown: 'Shown',
+  pages: { sessions: 'Sessions', statistics: 'Statistics', catalog: 'Catalog' },
   leftOut: (count: number): string => (count === 1 ? 'A file was not opened.' : `${count} files were not opened.`),
   failed: 'The file was not opened',
 } as const;

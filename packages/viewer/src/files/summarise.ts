@@ -1,11 +1,17 @@
 import { createReplay, fileSource, findReviewMarkers } from '@playhead/replay-core';
+import { metricsOf, type SessionMetrics } from '@playhead/replay-core/metrics';
 import type { SessionListItem } from '@playhead/replay-react';
 import type { FileGroup } from './group-files.ts';
-import { makeFileWorker } from './make-file-worker.ts';
 
-/** Reads a session from its files for a line of a list, and forgets its events again. */
-export async function summarise({ id, files }: FileGroup, signal: AbortSignal): Promise<SessionListItem> {
-  const replay = createReplay(fileSource(files, { worker: makeFileWorker }), { follow: false });
+/** A session of the user's machine, for lists and figures. */
+export interface FileSummary {
+  readonly item: SessionListItem;
+  readonly metrics: SessionMetrics;
+}
+
+/** Reads a session from its files for a line of a list and for figures, and forgets its events again. */
+export async function summarise({ id, files }: FileGroup, signal: AbortSignal): Promise<FileSummary> {
+  const replay = createReplay(fileSource(files), { follow: false });
   const close = (): void => replay.close();
   signal.addEventListener('abort', close);
   try {
@@ -20,8 +26,11 @@ export async function summarise({ id, files }: FileGroup, signal: AbortSignal): 
     const { usage, tests } = model;
     const last = tests.at(-1);
     return {
-      ...model.session, sessionId: id,
-      ...(last && { tests: { passed: last.passed, failed: last.failed } }), ...(usage.costUsd !== undefined && { costUsd: usage.costUsd }), review: findReviewMarkers(model).length,
+      item: {
+        ...model.session, sessionId: id,
+        ...(last && { tests: { passed: last.passed, failed: last.failed } }), ...(usage.costUsd !== undefined && { costUsd: usage.costUsd }), review: findReviewMarkers(model).length,
+      },
+      metrics: metricsOf(model),
     };
   } finally {
     signal.removeEventListener('abort', close);

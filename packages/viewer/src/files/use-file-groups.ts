@@ -1,20 +1,20 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { SessionListItem } from '@playhead/replay-react';
-import { groupFiles, messageOf, type LeftOut, type SortedFiles } from './group-files.ts';
-import { summarise } from './summarise.ts';
+import { groupFiles, type LeftOut, type SortedFiles } from './group-files.ts';
+import type { FileSummary } from './summarise.ts';
+import { createSummaryReader } from './summary-reader.ts';
 
 /** What is known of the chosen files. */
 export interface OpenedFiles {
   /** Absent while it is found out what they are. */
   readonly sorted: SortedFiles | undefined;
-  /** A line for each session that was read so far; empty where there is only one. */
-  readonly items: readonly SessionListItem[];
+  /** Each session that was read so far; empty where there is only one. */
+  readonly summaries: readonly FileSummary[];
   /** Files that were not opened. */
   readonly leftOut: readonly LeftOut[];
 }
 
-const NOTHING_YET: OpenedFiles = { sorted: undefined, items: [], leftOut: [] };
+const NOTHING_YET: OpenedFiles = { sorted: undefined, summaries: [], leftOut: [] };
 
 /** Finds out which sessions files hold; where there are several, reads each of them for the list, one after the other. */
 export function useFileGroups(files: readonly File[]): OpenedFiles {
@@ -33,14 +33,15 @@ export function useFileGroups(files: readonly File[]): OpenedFiles {
       const sorted = only ? { groups: [{ id: only.name, files }], leftOut: [] } : await groupFiles(files, stop.signal);
       set({ sorted, leftOut: sorted.leftOut });
       if (sorted.groups.length < 2) return;
+      const reader = createSummaryReader(stop.signal);
+      stop.signal.addEventListener('abort', reader.close);
       for (const group of sorted.groups) {
+        const answer = await reader.read(group);
         if (stop.signal.aborted) return;
-        try {
-          set({ items: [...what.items, await summarise(group, stop.signal)] });
-        } catch (error) {
-          set({ leftOut: [...what.leftOut, { name: group.files.map(({ name }) => name).join(', '), message: messageOf(error) }] });
-        }
+        if ('summary' in answer) set({ summaries: [...what.summaries, answer.summary] });
+        else set({ leftOut: [...what.leftOut, { name: group.files.map(({ name }) => name).join(', '), message: answer.problem }] });
       }
+      reader.close();
     })();
     return () => stop.abort();
   }, [files]);
