@@ -73,6 +73,8 @@ describe('a recorded command', () => {
     expect(lines.map((record) => record?.type)).toEqual(records.map(({ type }) => type));
     expect(String(lines.find((record) => record?.type === 'terminal_command')?.data['command'])).toContain(command.slice(10, 40_000));
     expect(bytesOf(lines.filter((record) => record !== undefined)).toString()).toContain('long');
+    const elsewhere = await playhead(['replay', file], { env: { PLAYHEAD_HOME: temporary() } }); // where none of it is known
+    expect([elsewhere.code, elsewhere.out.trim()]).toEqual([0, 'ong long']); // the screen of the terminal
   });
 
   test('is counted as every list counts it', async () => {

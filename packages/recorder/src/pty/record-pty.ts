@@ -44,7 +44,8 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
   const sessionId = joined ?? nextId();
   if (!isUuid(sessionId)) throw new PlayheadError('invalid_session', 'Nothing was started: the session to join is no uuid in lower case. Leave `sessionId` out, or unset PLAYHEAD_SESSION_ID.');
   const terminalId = nextId();
-  const size = { columns: options.columns ?? stdout?.columns ?? COLUMNS, rows: options.rows ?? stdout?.rows ?? ROWS };
+  // A terminal that nobody gave a size says 0.
+  const size = { columns: options.columns ?? (stdout?.columns || COLUMNS), rows: options.rows ?? (stdout?.rows || ROWS) };
   const term = base['TERM'] || TERM;
   const now = createClock();
   const line = [command, ...args].map(quoted).join(' ');
