@@ -1,8 +1,9 @@
-// What it costs to add up 100,000 sessions of the fs storage: the statistics and the catalog from what is kept of each, beside a script that reads every
-// log and adds up its tokens, calls and outcomes, and beside reading every head, all in one run. The first statistics of a process read the index of the
-// sessions, too. What is kept was measured from the logs of the first sessions, which the others repeat. `--sessions N` takes another number.
+// What it costs to add up 100,000 sessions of the fs storage: the statistics and the catalog from what is kept of each, and how many there are of each
+// kind, beside a script that reads every log and adds up its tokens, calls and outcomes (once), and beside reading every head, all in one run. The first
+// statistics of a process read the index of the sessions, too. What is kept was measured from the logs of the first sessions, which the others repeat.
+// `--sessions N` takes another number.
 // Prints one line of JSON; only ratios mean something on another machine.
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,9 +20,9 @@ const START = 1_763_683_200_000_000;
 const directory = mkdtempSync(join(tmpdir(), 'playhead-bench-stats-'));
 try {
   const bundle = join(directory, 'stats.mjs');
-  const contents = `export { fsStorage } from './packages/storage-adapters/src/adapters/fs.ts'; export { collectCatalog, collectStatistics, keepFigures, METRICS_VERSION } from './packages/replay-core/src/metrics/index.ts';`;
+  const contents = `export { fsStorage } from './packages/storage-adapters/src/adapters/fs.ts'; export { collectCatalog, collectStatistics, countFacets, keepFigures } from './packages/replay-core/src/metrics/index.ts';`;
   await build({ stdin: { contents, resolveDir: root, loader: 'ts' }, bundle: true, outfile: bundle, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'error' });
-  const { fsStorage, collectCatalog, collectStatistics, keepFigures, METRICS_VERSION } = await import(pathToFileURL(bundle).href);
+  const { fsStorage, collectCatalog, collectStatistics, countFacets, keepFigures } = await import(pathToFileURL(bundle).href);
   const dir = join(directory, 'data');
   plant(join(dir, 'sessions'));
   let storage = fsStorage({ dir });
@@ -29,24 +30,26 @@ try {
   const measureMs = (await timed(async () => {
     for (let index = 0; index < KINDS; index += 1) await keepFigures(storage, idOf(index));
   })) / KINDS;
-  const keptBytes = repeatKept(join(dir, 'derived'), `metrics.${METRICS_VERSION}`);
+  const keptBytes = repeatKept(join(dir, 'derived'));
   await storage.close();
-  const times = { first: [], statistics: [], filtered: [], catalog: [], scan: [], heads: [] };
+  const times = { first: [], statistics: [], filtered: [], catalog: [], firstFacets: [], facets: [], scan: [], heads: [] };
   let told;
+  let scanned;
+  times.scan.push(await timed(() => { scanned = scan(join(dir, 'sessions')); })); // once: it takes as long as all the others
   for (let run = 0; run < RUNS; run += 1) {
     storage = fsStorage({ dir });
     times.first.push(await timed(() => collectStatistics(storage)));
     times.statistics.push(await timed(async () => { told = await collectStatistics(storage); }));
     times.filtered.push(await timed(() => collectStatistics(storage, { project: 'project-7' })));
     times.catalog.push(await timed(() => collectCatalog(storage)));
+    times.firstFacets.push(await timed(() => countFacets(storage)));
+    times.facets.push(await timed(() => countFacets(storage)));
     times.heads.push(await timed(() => heads(join(dir, 'sessions'))));
-    let scanned;
-    times.scan.push(await timed(() => { scanned = scan(join(dir, 'sessions')); }));
     if (scanned.tokens !== told.totals.tokens.input || scanned.success !== told.totals.outcomes.success || scanned.calls !== told.totals.steps || told.cover.measured !== SESSIONS) throw new Error(`The statistics are not what the logs say: ${JSON.stringify([scanned, told.totals, told.cover])}`);
     await storage.close();
   }
   const ms = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, round(median(each))]));
-  const ratios = Object.fromEntries(['first', 'statistics', 'filtered', 'catalog'].map((name) => [`${name}ToScan`, round(ms[name] / ms.scan, 3)]));
+  const ratios = Object.fromEntries(['first', 'statistics', 'filtered', 'catalog', 'firstFacets', 'facets'].map((name) => [`${name}ToScan`, round(ms[name] / ms.scan, 3)]));
   console.log(JSON.stringify({ bench: 'stats', sessions: SESSIONS, ratios: { ...ratios, statisticsToHeads: round(ms.statistics / ms.heads) }, ms: { ...ms, measureOne: round(measureMs) }, keptBytesEach: Math.round(keptBytes / KINDS), load: loadavg()[0] }));
 } finally {
   rmSync(directory, { recursive: true, force: true });
@@ -74,13 +77,17 @@ function plant(folder) {
 }
 
 /** Gives every session what is kept of the one that it repeats. @returns How large those are together. */
-function repeatKept(folder, name) {
-  const kept = Array.from({ length: Math.min(KINDS, SESSIONS) }, (_, index) => readFileSync(join(folder, idOf(index), name)));
-  for (let index = KINDS; index < SESSIONS; index += 1) {
-    mkdirSync(join(folder, idOf(index)), { recursive: true, mode: 0o700 });
-    writeFileSync(join(folder, idOf(index), name), kept[index % KINDS], { mode: 0o600 });
+function repeatKept(folder) {
+  let bytes = 0;
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.jsonl')) continue;
+    const kept = new Map(readFileSync(join(folder, name), 'utf8').split('\n').flatMap((line) => (line === '' ? [] : [[JSON.parse(line)[0], line]])));
+    const lines = [];
+    for (let index = KINDS; index < SESSIONS; index += 1) lines.push(kept.get(idOf(index % KINDS)).replace(idOf(index % KINDS), idOf(index)));
+    appendFileSync(join(folder, name), `${lines.join('\n')}\n`);
+    for (const line of kept.values()) bytes += line.length;
   }
-  return kept.reduce((sum, { length }) => sum + length, 0);
+  return bytes;
 }
 
 /** What a script does without any of it: reads every log and adds up what its records say. */

@@ -96,10 +96,10 @@ export type { RedactionCount, RedactionData } from './events/redaction.ts';
 export type { HarnessEventData } from './events/harness-event.ts';
 
 // Storage
-export { LOG_END } from './storage.ts';
+export { LISTED_VALUES, LOG_END } from './storage.ts';
 export type {
   Annotation, AppendDurability, AppendOptions, BlobStorage, Chunk, CreatedSession, Cursor, Damage, DerivedStorage, ReadOptions, RewriteOptions, SessionPage, SessionQuery,
-  SessionStorage, StorageCapabilities, StoredRecord,
+  SessionStorage, SessionSurvey, StorageCapabilities, StoredRecord, SurveyedSession,
 } from './storage.ts';
 
 // What a storage writes down of removals

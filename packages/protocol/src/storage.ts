@@ -109,6 +109,54 @@ export interface SessionPage {
   readonly next?: string;
 }
 
+/** A session in what lists are counted and narrowed by. Recorded headers are untrusted: texts may be anything, but they are texts. */
+export interface SurveyedSession {
+  readonly sessionId: string;
+  /** As lists show it. */
+  readonly status: SessionStatus;
+  readonly outcome?: Outcome | undefined;
+  readonly harness?: string | undefined;
+  readonly workspaceName?: string | undefined;
+  readonly project?: string | undefined;
+  readonly agentName?: string | undefined;
+  /** The `subject` of the identity. */
+  readonly identity?: string | undefined;
+  /** The `id` of the task. */
+  readonly task?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** Microseconds since the Unix epoch. */
+  readonly startedAt: number;
+  /** Microseconds since the Unix epoch. */
+  readonly updatedAt: number;
+  readonly events: number;
+  /** How many bytes the lines of its log take. */
+  readonly bytes: number;
+  /** Whether its content was removed. */
+  readonly dropped?: true | undefined;
+}
+
+/** What {@link SessionStorage.survey} tells. */
+export interface SessionSurvey {
+  /** Says the same as an earlier one only where nothing changed in between of sessions, annotations and the values of {@link LISTED_VALUES}. Opaque. */
+  readonly revision: string;
+  /** All sessions that fit, newest start first: new objects at each call, which are the caller's. */
+  sessions(): readonly SurveyedSession[];
+  /** One of them. */
+  session(sessionId: string): SurveyedSession | undefined;
+  /** The annotations of every session that has some, as `annotations` gives them, also of sessions that do not fit; undefined of one whose annotations cannot be read. */
+  annotations(): Promise<ReadonlyMap<string, readonly Annotation[] | undefined>>;
+}
+
+/**
+ * Names of derived values that lists read of many sessions at once: small ones, which storages may keep together.
+ *
+ * @example
+ * ```ts
+ * const isKeptTogether = LISTED_VALUES.includes('metrics');
+ * ```
+ */
+export const LISTED_VALUES: readonly string[] = ['metrics', 'review'];
+
 /** The answer to {@link SessionStorage.create}. */
 export interface CreatedSession {
   /** The session's id: the wanted one, or that of the session which already existed. */
@@ -218,6 +266,12 @@ export interface SessionStorage {
   /** Reads the log and goes on with what is appended, until aborted. Ends quietly on abort. */
   subscribe(sessionId: string, options: { from?: Cursor; signal: AbortSignal }): AsyncIterable<Chunk>;
   list(query?: SessionQuery): Promise<SessionPage>;
+  /**
+   * What there is to count of all sessions that fit, at once. Absent where a storage has no quicker way than its list.
+   *
+   * @param query - As of a list; its order and its pages do not matter.
+   */
+  survey?(query?: SessionQuery): Promise<SessionSurvey>;
   /** @returns undefined when there is no such session. */
   get(sessionId: string): Promise<SessionInfo | undefined>;
   annotate(sessionId: string, annotation: Annotation): Promise<void>;

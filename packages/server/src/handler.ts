@@ -4,6 +4,7 @@ import { createGate } from './access/gate.ts';
 import type { AccessOptions } from './access/grant.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
+import { createToldAnswers } from './background/told-answers.ts';
 import { storageWithNews } from './background/storage-with-news.ts';
 import { createReaders } from './background/readers.ts';
 import { createUpkeep, type Upkeep } from './background/upkeep.ts';
@@ -145,7 +146,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const heard = tender && workspace === DEFAULT_WORKSPACE ? { stored: tender.heard, missed, left: tender.leave } : {};
     const receiver = createHookReceiver({ storage: at.storage, recordingOf: recording, ...heard });
     const mcp = createMcpEndpoint({ storage: at.storage, recordingOf: recording, version, report });
-    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), readers, tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, retention: retention && keeper && { options: retention, keeper }, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
+    const context: RouteContext = { workspace, ...at, recordingOf: recording, harnesses, viewer, receiver, mcp, logs: createSessionLogs(), readers, told: createToldAnswers(at.storage), tails: createLiveTails(own, closing.signal), routes, closing: closing.signal, heartbeatMs, version, warnings, hookVersions, retention: retention && keeper && { options: retention, keeper }, imports: workspace === DEFAULT_WORKSPACE ? imports : undefined, makeUp: workspace === DEFAULT_WORKSPACE ? tender?.makeUp : undefined };
     contexts.set(workspace, context);
     return context;
   };

@@ -21,7 +21,7 @@ export async function measuredFigures<Document extends { readonly cover: Figures
 ): Promise<Document> {
   const { signal, output } = context;
   const outdated = new Set<string>();
-  let document = await gather({ signal, onOutdated: ({ sessionId }: SessionInfo) => void outdated.add(sessionId) });
+  let document = await gather({ signal, onOutdated: ({ sessionId }: Pick<SessionInfo, 'sessionId'>) => void outdated.add(sessionId) });
   if (outdated.size > 0 && !input.flag('as-kept')) {
     await measure(storage, [...outdated], context);
     document = await gather({ signal });

@@ -44,16 +44,21 @@ export async function collectCatalog(storage: FiguresSource, query: FiguresQuery
 export async function usesOf(storage: FiguresSource, query: FiguresQuery, options: Omit<CatalogOptions, 'most'>): Promise<{ readonly cover: FiguresCover; readonly uses: readonly CollectedUse[]; readonly more: number }> {
   const { kinds = CATALOG_KINDS, name } = options;
   const cover = createCover();
-  const uses = createUses(kinds);
-  for await (const page of sessionFigures(storage, query, { kinds }, options)) {
+  const uses = createUses(kinds, name);
+  for await (const page of sessionFigures(storage, query, options)) {
     for (const figures of page) {
       cover.add(figures);
-      const { entries = [] } = figures.metrics ?? {};
-      if (name === undefined) uses.add(entries);
-      else uses.add(entries.filter((entry) => entry.name === name), figures.session);
+      if (figures.uses) uses.add(figures.uses, name === undefined ? undefined : figures.session);
     }
   }
-  return { cover: cover.value(), uses: uses.all(), more: uses.more };
+  const all = uses.all();
+  return { cover: cover.value(), uses: name === undefined ? all : await Promise.all(all.map((use) => withNames(storage, use))), more: uses.more };
+}
+
+/** What the latest sessions are called, a list says. */
+async function withNames(storage: FiguresSource, use: CollectedUse): Promise<CollectedUse> {
+  const latest = await Promise.all(use.latest.map(async (session) => ({ ...session, name: (await storage.list({ id: session.sessionId, limit: 1 })).sessions[0]?.name ?? session.name })));
+  return { ...use, latest };
 }
 
 function itemOf(uses: readonly CollectedUse[]): CatalogItem | undefined {

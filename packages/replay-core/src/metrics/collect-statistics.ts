@@ -32,15 +32,15 @@ export async function collectStatistics(storage: FiguresSource, query: FiguresQu
   const [projects, agents, spans] = [new Map<string, Sums>(), new Map<string, Sums>(), new Map<number, Sums>()];
   const kinds: readonly CatalogKind[] = ['tool', 'mcp_tool', 'model'];
   const uses = createUses(kinds);
-  for await (const page of sessionFigures(storage, query, { kinds }, options)) {
+  for await (const page of sessionFigures(storage, query, options)) {
     for (const figures of page) {
-      const { session, metrics } = figures;
+      const { session } = figures;
       cover.add(figures);
       totals.add(figures);
       sumsAt(projects, nameOf(session.project ?? session.workspaceName))?.add(figures);
       sumsAt(agents, nameOf(session.agentName))?.add(figures);
       sumsAt(spans, beginningOf(period, session.startedAt))?.add(figures);
-      if (metrics) uses.add(metrics.entries);
+      if (figures.uses) uses.add(figures.uses);
     }
   }
   const top = (groups: ReadonlyMap<string, Sums>): StatisticsDocument['projects'] => {

@@ -1,3 +1,5 @@
+import { pairsIn, type PackedReader } from './packed-numbers.ts';
+
 /** Neighbouring buckets of a {@link Distribution} lie so far apart: a value is known to about a tenth of itself. */
 const STEP = 1.2;
 const LOG_STEP: number = Math.log(STEP);
@@ -20,6 +22,8 @@ export interface Distribution {
 export interface Tally {
   add(value: number): void;
   merge(other: Distribution): void;
+  /** The same of what was packed, without making an object of it. */
+  mergePacked(from: PackedReader): void;
   value(): Distribution;
 }
 
@@ -46,6 +50,18 @@ export function createTally(known?: Distribution): Tally {
       for (let index = 0; index < buckets.length; index += 2) {
         const bucket = buckets[index] ?? 0;
         counts[bucket] = (counts[bucket] ?? 0) + (buckets[index + 1] ?? 0); // one that there is not is passed over
+      }
+    },
+    mergePacked(from) {
+      const values = from.number();
+      if (values === 0) return;
+      count += values;
+      sum += from.number();
+      max = Math.max(max, from.number());
+      const counts = countsOf();
+      for (let left = pairsIn(from); left > 0; left -= 1) {
+        const bucket = from.number();
+        counts[bucket] = (counts[bucket] ?? 0) + from.number();
       }
     },
     value: () => ({ count, sum, max, buckets: [...(held ?? [])].flatMap((values, bucket) => (values > 0 ? [bucket, values] : [])) }),

@@ -39,11 +39,11 @@ export async function keepFigures(storage: FiguresStorage, sessionId: string, op
 }
 
 async function keepMetricsOf(storage: Pick<SessionStorage, 'derived'>, info: SessionInfo, model: () => Promise<SessionModel>, { mostRecords = MOST_COUNTED_RECORDS }: KeepReviewMarkersOptions): Promise<boolean> {
-  const { sessionId, events } = info; // of before it is read: what is added meanwhile is measured the next time
+  const { sessionId, events, bytes } = info; // of before it is read: what is added meanwhile is measured the next time
   const before = await keptMetrics(storage, sessionId, { kinds: [] });
-  if (before?.events === events && (before.metrics || events > mostRecords)) return false;
+  if (before?.events === events && before.bytes === bytes && (before.metrics || events > mostRecords)) return false;
   const metrics = events > mostRecords ? undefined : metricsOf(withSilence(await model(), info));
-  await storage.derived.put(sessionId, METRICS_NAME, METRICS_VERSION, packMetrics({ events, ...(metrics && { metrics }) }));
+  await storage.derived.put(sessionId, METRICS_NAME, METRICS_VERSION, packMetrics({ events, ...(bytes !== undefined && { bytes }), ...(metrics && { metrics }) }));
   return true;
 }
 

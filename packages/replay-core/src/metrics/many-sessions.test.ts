@@ -90,3 +90,13 @@ test('a session that was not measured, or grew since, is named and told to whoev
   expect(cover).toEqual({ sessions: 50, measured: 1, outdated: 1, missing: 49, large: 0 });
   expect([outdated.length, totals.sessions, totals.measured]).toEqual([50, 50, 1]);
 });
+
+test('what reviewers say that a session came to counts, also where nobody asks for it', async () => {
+  const own = memoryStorage();
+  await recordSkillSessions(own);
+  const before = (await collectStatistics(own)).totals.outcomes;
+  const failed = (await own.list({ outcome: 'failed', limit: 1 })).sessions[0]?.sessionId ?? '';
+  await own.annotate(failed, { id: '01980000-0000-7000-8000-000000000001', at: 1, author: 'ada', type: 'outcome', data: { outcome: 'success' } });
+  const { totals } = await collectStatistics(own);
+  expect([totals.outcomes.success, totals.outcomes.failed]).toEqual([before.success + 1, before.failed - 1]);
+});

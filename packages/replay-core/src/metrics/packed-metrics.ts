@@ -1,11 +1,15 @@
-import { OUTCOMES, type EventKind, type JsonValue } from '@playhead/protocol';
-import type { Distribution } from './distribution.ts';
-import { CATALOG_KINDS, METRICS_VERSION, type CallMetrics, type CatalogKind, type LoopMetrics, type MetricEntry, type SessionMetrics, type UsedTurns } from './types.ts';
+import { OUTCOMES, type EventKind } from '@playhead/protocol';
+import { packEntry, readEntries } from './packed-entry.ts';
+import { packCalls, packCost, packDistribution, packMaybe, passDistribution, readCalls, readCost, readDistribution, readMaybe } from './packed-figures.ts';
+import { createPackedReader, createPackedWriter, textOf, type PackedReader, type PackedWriter } from './packed-numbers.ts';
+import { CATALOG_KINDS, METRICS_VERSION, type CallMetrics, type CatalogKind, type LoopMetrics, type SessionMetrics } from './types.ts';
 
 /** What is kept of a session. */
 export interface PackedMetrics {
   /** How many records it had when it was measured. */
   readonly events: number;
+  /** How long its log was then, in bytes. Absent where the storage did not say. */
+  readonly bytes?: number;
   /** Absent where there were too many records to look at. */
   readonly metrics?: SessionMetrics;
 }
@@ -16,114 +20,118 @@ export interface UnpackOptions {
   readonly kinds?: readonly CatalogKind[];
 }
 
-const DECODER = new TextDecoder();
-const NOTHING: Distribution = { count: 0, sum: 0, max: 0, buckets: [] };
+/** What adds up over sessions without looking at single things they used. Internal. */
+export type MetricsHead = Omit<SessionMetrics, 'kinds' | 'entries' | 'steps'> & { readonly steps: Omit<CallMetrics, 'latencyUs'> };
 
-/** Writes metrics small: 100,000 of them are read at once. Two lines, so that the second one can be left alone. */
-export function packMetrics({ events, metrics }: PackedMetrics): Uint8Array {
-  const lines = metrics ? [[events, headOf(metrics)], metrics.entries.map(entryOf)] : [[events]];
-  return new TextEncoder().encode(lines.map((line) => JSON.stringify(line)).join('\n'));
+/** What is kept of a session, entries left packed. Internal. */
+export interface PackedSession {
+  readonly events: number;
+  readonly bytes: number | undefined;
+  readonly head: MetricsHead | undefined;
+  /** Stands before the kinds of steps, then the entries. */
+  readonly rest: PackedReader;
 }
 
-/** Reads what {@link packMetrics} wrote; undefined for what is no such value. */
+/** Writes metrics small, and so that they are read fast: 100,000 of them are added up at once. */
+export function packMetrics({ events, bytes, metrics }: PackedMetrics): Uint8Array {
+  const to = createPackedWriter();
+  to.number(events);
+  packMaybe(to, bytes);
+  to.number(metrics ? 1 : 0);
+  if (metrics) {
+    packHead(to, metrics);
+    to.section((own) => {
+      own.number(metrics.kinds.length);
+      for (const kind of metrics.kinds) {
+        own.text(kind.kind);
+        packCalls(own, kind);
+      }
+    });
+    to.number(metrics.entries.length);
+    for (const entry of metrics.entries) packEntry(to, entry);
+  }
+  return new TextEncoder().encode(to.value());
+}
+
+/** Reads the beginning of what {@link packMetrics} wrote; undefined for nothing. Internal. */
+export function openPacked(value: Uint8Array | undefined): PackedSession | undefined {
+  if (!value || value.length === 0) return undefined;
+  const rest = createPackedReader(value);
+  const events = rest.number();
+  const bytes = readMaybe(rest);
+  return { events, bytes, head: rest.number() === 1 ? readHead(rest) : undefined, rest };
+}
+
+/** Reads what {@link packMetrics} wrote; undefined for nothing. */
 export function unpackMetrics(bytes: Uint8Array, { kinds = CATALOG_KINDS }: UnpackOptions = {}): PackedMetrics | undefined {
-  const end = bytes.indexOf(0x0a);
-  const [events, head] = list(parsed(bytes.subarray(0, end < 0 ? undefined : end)));
-  if (typeof events !== 'number') return undefined;
-  if (head === undefined) return { events };
-  const rows = kinds.length > 0 && end >= 0 ? list(parsed(bytes.subarray(end + 1))) : [];
-  const entries: MetricEntry[] = [];
-  for (const row of rows) {
-    const own = list(row);
-    const kind = CATALOG_KINDS[number(own[0])];
-    const entry = kind && kinds.includes(kind) ? entryFrom(kind, own) : undefined;
-    if (entry) entries.push(entry);
+  const packed = openPacked(bytes);
+  if (!packed) return undefined;
+  const { head, rest } = packed;
+  const from = { events: packed.events, ...(packed.bytes !== undefined && { bytes: packed.bytes }) };
+  if (!head) return from;
+  const { steps, ...others } = head;
+  return { ...from, metrics: { ...others, steps: { ...steps, latencyUs: readDistribution(rest) }, kinds: readKinds(rest), entries: readEntries(rest, kinds) } };
+}
+
+/** Moves to the entries. Internal. */
+export function passToEntries(rest: PackedReader): void {
+  passDistribution(rest);
+  const length = rest.number();
+  rest.at += length;
+}
+
+function packHead(to: PackedWriter, { startedAt, outcome, durationUs, activeUs, turns, turnUs, usage, steps, errors, tests, files, iterations, moreEntries }: SessionMetrics): void {
+  for (const value of [startedAt, outcome === undefined ? 0 : OUTCOMES.indexOf(outcome) + 1, durationUs, activeUs, turns]) to.number(value);
+  packDistribution(to, turnUs);
+  for (const value of [usage.inputTokens, usage.outputTokens, usage.cacheReadTokens, usage.cacheWriteTokens]) to.number(value);
+  packCost(to, usage.costUsd);
+  for (const value of [steps.calls, steps.failed, steps.denied, steps.interrupted, steps.retries, errors, tests.runs, tests.failedRuns]) to.number(value);
+  packMaybe(to, tests.firstGreenUs);
+  for (const value of [files.changed, files.read, files.linesAdded, files.linesRemoved, moreEntries, iterations ? 1 : 0]) to.number(value);
+  if (iterations) packLoop(to, iterations);
+  packDistribution(to, steps.latencyUs);
+}
+
+function packLoop(to: PackedWriter, { count, decided, approved, firstApproved, feedbacks, feedbackCharacters, cycleUs }: LoopMetrics): void {
+  for (const value of [count, decided, approved, firstApproved === undefined ? 0 : firstApproved ? 2 : 1, feedbacks, feedbackCharacters]) to.number(value);
+  packDistribution(to, cycleUs);
+}
+
+/** One after the other, not in lists: there are many of them. */
+function readHead(from: PackedReader): MetricsHead {
+  const startedAt = from.number();
+  const outcome = OUTCOMES[from.number() - 1];
+  const durationUs = from.number();
+  const activeUs = from.number();
+  const turns = from.number();
+  const turnUs = readDistribution(from);
+  const tokens = { inputTokens: from.number(), outputTokens: from.number(), cacheReadTokens: from.number(), cacheWriteTokens: from.number() };
+  const costUsd = readCost(from);
+  const usage = costUsd === undefined ? tokens : { ...tokens, costUsd };
+  const steps = { calls: from.number(), failed: from.number(), denied: from.number(), interrupted: from.number(), retries: from.number() };
+  const errors = from.number();
+  const runs = { runs: from.number(), failedRuns: from.number() };
+  const firstGreenUs = readMaybe(from);
+  const tests = firstGreenUs === undefined ? runs : { ...runs, firstGreenUs };
+  const files = { changed: from.number(), read: from.number(), linesAdded: from.number(), linesRemoved: from.number() };
+  const moreEntries = from.number();
+  const iterations = from.number() === 1 ? readLoop(from) : undefined;
+  return { schemaVersion: METRICS_VERSION, startedAt, durationUs, activeUs, turns, turnUs, usage, steps, errors, tests, files, moreEntries, ...(outcome && { outcome }), ...(iterations && { iterations }) };
+}
+
+function readLoop(from: PackedReader): LoopMetrics {
+  const [count, decided, approved, first] = [from.number(), from.number(), from.number(), from.number()];
+  return { count, decided, approved, ...(first > 0 && { firstApproved: first === 2 }), feedbacks: from.number(), feedbackCharacters: from.number(), cycleUs: readDistribution(from) };
+}
+
+function readKinds(rest: PackedReader): SessionMetrics['kinds'] {
+  const length = rest.number();
+  const end = Math.min(rest.at + length, rest.bytes.length);
+  const kinds: SessionMetrics['kinds'][number][] = [];
+  for (let left = rest.number(); left > 0 && rest.at < end; left -= 1) {
+    const kind = textOf(rest.bytes.subarray(rest.passText(), rest.at)) as EventKind; // what this package wrote; another word is shown as it is
+    kinds.push({ kind, ...readCalls(rest) });
   }
-  return { events, metrics: { ...metricsFrom(list(head)), entries } };
-}
-
-function headOf({ startedAt, outcome, durationUs, activeUs, turns, turnUs, usage, steps, kinds, errors, tests, files, iterations, moreEntries }: SessionMetrics): JsonValue {
-  return [
-    startedAt, outcome ?? null, durationUs, activeUs, turns, packed(turnUs), [usage.inputTokens, usage.outputTokens, usage.cacheReadTokens, usage.cacheWriteTokens, usage.costUsd ?? null],
-    counts(steps), kinds.map((kind) => [kind.kind, ...counts(kind)]), errors, [tests.runs, tests.failedRuns, tests.firstGreenUs ?? null], [files.changed, files.read, files.linesAdded, files.linesRemoved],
-    iterations ? [iterations.count, iterations.decided, iterations.approved, iterations.firstApproved ?? null, iterations.feedbacks, iterations.feedbackCharacters, packed(iterations.cycleUs)] : null, moreEntries,
-  ];
-}
-
-function metricsFrom([startedAt, outcome, durationUs, activeUs, turns, turnUs, usage, steps, kinds, errors, tests, files, iterations, more]: readonly unknown[]): Omit<SessionMetrics, 'entries'> {
-  const [input, output, read, write, cost] = list(usage);
-  const [runs, failedRuns, green] = list(tests);
-  const [changed, filesRead, added, removed] = list(files);
-  const word = OUTCOMES.find((one) => one === outcome);
-  return {
-    schemaVersion: METRICS_VERSION, startedAt: number(startedAt), ...(word && { outcome: word }), durationUs: number(durationUs), activeUs: number(activeUs), turns: number(turns), turnUs: distribution(turnUs),
-    usage: { inputTokens: number(input), outputTokens: number(output), cacheReadTokens: number(read), cacheWriteTokens: number(write), ...(typeof cost === 'number' && { costUsd: number(cost) }) },
-    steps: countsFrom(list(steps)),
-    kinds: list(kinds).flatMap((row) => { const [kind, ...rest] = list(row); return typeof kind === 'string' ? [{ kind: kind as EventKind, ...countsFrom(rest) }] : []; }), // what this package wrote; another word is shown as it is
-    errors: number(errors), tests: { runs: number(runs), failedRuns: number(failedRuns), ...(typeof green === 'number' && { firstGreenUs: number(green) }) },
-    files: { changed: number(changed), read: number(filesRead), linesAdded: number(added), linesRemoved: number(removed) },
-    ...(Array.isArray(iterations) && { iterations: loopFrom(iterations) }), moreEntries: number(more),
-  };
-}
-
-function loopFrom([count, decided, approved, first, feedbacks, characters, cycle]: readonly unknown[]): LoopMetrics {
-  return { count: number(count), decided: number(decided), approved: number(approved), feedbacks: number(feedbacks), feedbackCharacters: number(characters), cycleUs: distribution(cycle), ...(typeof first === 'boolean' && { firstApproved: first }) };
-}
-
-function entryOf({ kind, name, version, firstAt, lastAt, inputTokens, outputTokens, costUsd, turns, ...calls }: MetricEntry): JsonValue {
-  return [
-    CATALOG_KINDS.indexOf(kind), name, version ?? null, firstAt, lastAt - firstAt, inputTokens, outputTokens, costUsd ?? null, counts(calls),
-    ...(turns ? [[turns.count, turns.first, turns.accepted, turns.steps, turns.failedSteps, packed(turns.durationUs), packed(turns.tokens)]] : []),
-  ];
-}
-
-/** By index, not by destructuring, which takes several times as long: there are millions of them. */
-function entryFrom(kind: CatalogKind, row: readonly unknown[]): MetricEntry | undefined {
-  const [name, version, cost, turns] = [row[1], row[2], row[7], row[9]];
-  if (typeof name !== 'string') return undefined;
-  const firstAt = number(row[3]);
-  const entry = { kind, name, ...countsFrom(list(row[8])), firstAt, lastAt: firstAt + number(row[4]), inputTokens: number(row[5]), outputTokens: number(row[6]) };
-  return typeof version !== 'string' && typeof cost !== 'number' && !Array.isArray(turns) ? entry : { ...entry, ...(typeof version === 'string' && { version }), ...(typeof cost === 'number' && { costUsd: number(cost) }), ...(Array.isArray(turns) && { turns: turnsFrom(turns) }) };
-}
-
-function turnsFrom(row: readonly unknown[]): UsedTurns {
-  return { count: number(row[0]), first: number(row[1]), accepted: number(row[2]), steps: number(row[3]), failedSteps: number(row[4]), durationUs: distribution(row[5]), tokens: distribution(row[6]) };
-}
-
-function counts({ calls, failed, denied, interrupted, retries, latencyUs }: CallMetrics): readonly (number | number[])[] & JsonValue {
-  return [calls, failed, denied, interrupted, retries, packed(latencyUs)];
-}
-
-function countsFrom(row: readonly unknown[]): CallMetrics {
-  return { calls: number(row[0]), failed: number(row[1]), denied: number(row[2]), interrupted: number(row[3]), retries: number(row[4]), latencyUs: distribution(row[5]) };
-}
-
-function packed({ count, sum, max, buckets }: Distribution): number[] {
-  return count === 0 ? [] : [count, sum, max, ...buckets];
-}
-
-function distribution(value: unknown): Distribution {
-  const numbers = list(value);
-  return numbers.length > 2 && isNumbers(numbers) ? { count: numbers[0] ?? 0, sum: numbers[1] ?? 0, max: numbers[2] ?? 0, buckets: numbers.slice(3) } : NOTHING;
-}
-
-function isNumbers(values: readonly unknown[]): values is readonly number[] {
-  for (const value of values) if (typeof value !== 'number') return false;
-  return true;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function number(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
-}
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(DECODER.decode(bytes));
-  } catch {
-    return undefined;
-  }
+  rest.at = end;
+  return kinds;
 }

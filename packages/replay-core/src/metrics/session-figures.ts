@@ -1,14 +1,16 @@
-import { PlayheadError, type DerivedStorage, type SessionInfo } from '@playhead/protocol';
-import { listReviewedSessions, type ReviewedQuery, type ReviewedStorage } from '../review/reviewed-sessions.ts';
+import { PlayheadError, type SessionInfo } from '@playhead/protocol';
+import { countedSessions, type CountedSession, type CountedStorage } from '../review/counted-sessions.ts';
+import type { ReviewedQuery } from '../review/reviewed-sessions.ts';
 import { METRICS_NAME } from './kept-metrics.ts';
-import { unpackMetrics, type PackedMetrics, type UnpackOptions } from './packed-metrics.ts';
-import { METRICS_VERSION, type SessionMetrics } from './types.ts';
+import { openPacked, passToEntries, type MetricsHead } from './packed-metrics.ts';
+import type { PackedReader } from './packed-numbers.ts';
+import { METRICS_VERSION } from './types.ts';
 
-/** Sessions that are asked for at once. */
-const PAGE = 1000;
+/** So many sessions are added up at a stretch, after which others have their turn. */
+const AT_ONCE = 2000;
 
 /** What figures are read from. */
-export type FiguresSource = ReviewedStorage & { readonly derived?: Pick<DerivedStorage, 'get' | 'getMany'> };
+export type FiguresSource = CountedStorage;
 
 /** Which sessions: as in lists, all conditions must hold. */
 export type FiguresQuery = Omit<ReviewedQuery, 'limit' | 'cursor'>;
@@ -17,14 +19,16 @@ export type FiguresQuery = Omit<ReviewedQuery, 'limit' | 'cursor'>;
 export interface GatherOptions {
   readonly signal?: AbortSignal;
   /** Hears of sessions that were not measured since they changed. Default: nobody. */
-  readonly onOutdated?: (session: SessionInfo) => void;
+  readonly onOutdated?: (session: Pick<SessionInfo, 'sessionId'>) => void;
 }
 
 /** A session with what is kept of it. */
 export interface SessionFigures {
-  readonly session: SessionInfo;
+  readonly session: CountedSession;
   /** Absent where it was not measured, or holds too much. */
-  readonly metrics?: SessionMetrics;
+  readonly metrics?: MetricsHead;
+  /** What it used, as it is kept: stands before the entries. */
+  readonly uses?: PackedReader;
   /** `outdated`: as it was earlier; `missing`: not measured yet; `large`: holds too much to be measured. */
   readonly state: 'known' | 'outdated' | 'missing' | 'large';
 }
@@ -44,34 +48,36 @@ export interface FiguresCover {
 }
 
 /**
- * Reads what is kept of sessions, page by page; no log is read. Internal.
+ * Reads what is kept of sessions, some at a time; no log is read. Internal.
  *
  * @throws PlayheadError `aborted`, and whatever the storage reports.
  */
-export async function* sessionFigures(storage: FiguresSource, query: FiguresQuery, unpack: UnpackOptions, { signal, onOutdated }: GatherOptions): AsyncGenerator<readonly SessionFigures[]> {
-  const byReview = query.tags !== undefined || query.outcome !== undefined || query.needsReview !== undefined || query.pinned !== undefined;
-  const { needsReview: _needsReview, pinned: _pinned, ...plain } = query;
-  let cursor: string | undefined;
-  do {
-    if (signal?.aborted) throw new PlayheadError('aborted', 'Gathering figures of sessions was cancelled.');
-    const at = { limit: PAGE, ...(cursor !== undefined && { cursor }) };
-    // What reviewers say is kept with each session, and is asked for only where it decides which sessions are meant.
-    const page = byReview ? await listReviewedSessions(storage, { ...query, ...at }) : await storage.list({ ...plain, ...at });
-    const sessions = page.sessions.filter(({ dropped }) => !dropped);
-    const kept = await keptOf(storage, sessions.map(({ sessionId }) => sessionId), unpack);
-    const figures = sessions.map((session): SessionFigures => {
-      const { events, metrics } = kept(session.sessionId) ?? {};
-      const state = events === undefined ? 'missing' : events !== session.events ? 'outdated' : metrics ? 'known' : 'large';
-      return { session, ...(metrics && { metrics }), state: state === 'outdated' && !metrics ? 'missing' : state };
-    });
-    for (const { state, session } of figures) if (state === 'missing' || state === 'outdated') onOutdated?.(session);
-    yield figures;
-    cursor = page.next;
-  } while (cursor !== undefined);
+export async function* sessionFigures(storage: FiguresSource, query: FiguresQuery, { signal, onOutdated }: GatherOptions): AsyncGenerator<readonly SessionFigures[]> {
+  for await (const counted of countedSessions(storage, query, { markers: false })) {
+    const sessions = counted.filter(({ dropped }) => !dropped);
+    const kept = await keptOf(storage, sessions.map(({ sessionId }) => sessionId));
+    for (let start = 0; start < sessions.length; start += AT_ONCE) {
+      if (start > 0) await new Promise((resolve) => setTimeout(resolve));
+      if (signal?.aborted) throw new PlayheadError('aborted', 'Gathering figures of sessions was cancelled.');
+      const figures = sessions.slice(start, start + AT_ONCE).map((session) => figuresOf(session, kept.get(session.sessionId)));
+      for (const { state, session } of figures) if (state === 'missing' || state === 'outdated') onOutdated?.(session);
+      yield figures;
+    }
+  }
+}
+
+function figuresOf(session: CountedSession, value: Uint8Array | undefined): SessionFigures {
+  const packed = openPacked(value);
+  if (!packed) return { session, state: 'missing' };
+  const { events, bytes, head, rest } = packed;
+  const isSame = events === session.events && (bytes === undefined || session.bytes === 0 || bytes === session.bytes);
+  if (!head) return { session, state: isSame ? 'large' : 'missing' };
+  passToEntries(rest);
+  return { session, metrics: head, uses: rest, state: isSame ? 'known' : 'outdated' };
 }
 
 /** How a session ended: as the list says, else as what is kept of it says. */
-export function outcomeOfFigures({ session, metrics }: SessionFigures): SessionInfo['outcome'] {
+export function outcomeOfFigures({ session, metrics }: Pick<SessionFigures, 'session' | 'metrics'>): SessionInfo['outcome'] {
   return session.outcome ?? (session.status === 'completed' || session.status === 'failed' ? metrics?.outcome : undefined);
 }
 
@@ -85,13 +91,8 @@ export function createCover(): { add(figures: SessionFigures): void; value(): Fi
 }
 
 /** @returns What is kept of each. What cannot be read is not there: it can be made again. */
-async function keptOf({ capabilities, derived }: FiguresSource, ids: readonly string[], unpack: UnpackOptions): Promise<(sessionId: string) => PackedMetrics | undefined> {
-  if (!capabilities.derived || !derived) return () => undefined;
-  const values = derived.getMany
-    ? await derived.getMany(ids, METRICS_NAME, METRICS_VERSION)
-    : new Map(await Promise.all(ids.map(async (id) => [id, await derived.get(id, METRICS_NAME, METRICS_VERSION).catch(() => undefined)] as const)));
-  return (sessionId) => {
-    const bytes = values.get(sessionId);
-    return bytes && unpackMetrics(bytes, unpack);
-  };
+async function keptOf({ capabilities, derived }: FiguresSource, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array | undefined>> {
+  if (!capabilities.derived || !derived) return new Map();
+  if (derived.getMany) return derived.getMany(ids, METRICS_NAME, METRICS_VERSION);
+  return new Map(await Promise.all(ids.map(async (id) => [id, await derived.get(id, METRICS_NAME, METRICS_VERSION).catch(() => undefined)] as const)));
 }

@@ -68,9 +68,9 @@ export function planPrune(candidates: readonly PruneCandidate[], policy: Retenti
 }
 
 /** Why no rule may remove a session now; undefined where one may. */
-export function shelterOf({ session, retention }: Pick<PruneCandidate, 'session' | 'retention'>, now: number): PruneShelter | undefined {
+export function shelterOf({ session, retention }: { readonly session: Pick<SessionInfo, 'status' | 'updatedAt'> & { readonly dropped?: unknown }; readonly retention: SessionRetention }, now: number): PruneShelter | undefined {
   // What is left of a private session holds nothing, and keeps its agent and its transcript from being recorded again.
-  if (session.dropped) return 'private';
+  if (session.dropped !== undefined) return 'private';
   if (session.status === 'recording' || session.status === 'processing') return 'running';
   if (retention.pinned) return 'pinned';
   return (ownEnd(retention, session.updatedAt) ?? 0) > now ? 'kept' : undefined;

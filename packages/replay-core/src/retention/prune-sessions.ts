@@ -4,7 +4,7 @@ import { sessionRetentionOf } from './session-retention.ts';
 import type { PrunedSession, PruneReport, RetentionPolicy, SessionRetention } from './types.ts';
 
 /** What {@link pruneSessions} needs of a storage. */
-export type PrunableStorage = Pick<SessionStorage, 'list' | 'get' | 'annotations' | 'delete' | 'sizes'> & { readonly capabilities: Pick<SessionStorage['capabilities'], 'annotations'> };
+export type PrunableStorage = Pick<SessionStorage, 'list' | 'survey' | 'get' | 'annotations' | 'delete' | 'sizes'> & { readonly capabilities: Pick<SessionStorage['capabilities'], 'annotations'> };
 
 /** Options of {@link pruneSessions}. */
 export interface PruneOptions {
@@ -31,8 +31,12 @@ export interface PruneOptions {
 }
 
 const PAGE = 1000;
-/** So many sessions are looked at, or removed, at once. */
+/** So many sessions are looked at at once, each by itself. */
 const AT_ONCE = 16;
+/** So many are removed at once, where one look tells what became of all of them. */
+const MANY_AT_ONCE = 256;
+/** So many sessions are planned for at a stretch, after which others have their turn. */
+const STRETCH = 2000;
 
 /**
  * Removes what a policy does not keep, from any storage. A session that is written to, that is pinned or that has a retention of its own
@@ -71,8 +75,8 @@ export async function pruneSessions(storage: PrunableStorage, policy: RetentionP
       return undefined;
     }
   };
-  const isSame = async ({ sessionId }: PrunedSession): Promise<boolean> => {
-    const state = await trying(sessionId, () => stateOf(storage, sessionId, known.get(sessionId), Math.trunc(now() * 1000)));
+  const isSame = async ({ sessionId }: PrunedSession, look: Look): Promise<boolean> => {
+    const state = await trying(sessionId, async () => stateOf(known.get(sessionId), await look(sessionId), Math.trunc(now() * 1000)));
     if (state === 'changed') spared.push(sessionId);
     return state === 'same';
   };
@@ -83,9 +87,10 @@ export async function pruneSessions(storage: PrunableStorage, policy: RetentionP
   });
   let done = 0;
   while (done < removals.length && signal?.aborted !== true) {
-    const batch = removals.slice(done, done + AT_ONCE);
+    const batch = removals.slice(done, done + (storage.survey ? MANY_AT_ONCE : AT_ONCE));
     // All are looked at, then all are removed: what a storage reads for one of them serves the others.
-    const same = await Promise.all(batch.map(isSame));
+    const look = await lookNow(storage);
+    const same = await Promise.all(batch.map((wanted) => isSame(wanted, look)));
     await Promise.all(batch.filter((_, index) => same[index]).map(removeOne));
     done += batch.length;
     onProgress?.(done, removals.length);
@@ -102,24 +107,52 @@ async function planOf(storage: PrunableStorage, policy: RetentionPolicy, { query
     sessions.push(...page.sessions);
     cursor = page.next;
   }
+  const look = await lookNow(storage);
   const retentions: SessionRetention[] = [];
   for (let start = 0; start < sessions.length; start += AT_ONCE) {
-    retentions.push(...await Promise.all(sessions.slice(start, start + AT_ONCE).map((session) => retentionIn(storage, session))));
-    if (start % PAGE < AT_ONCE) await pause?.();
+    retentions.push(...await Promise.all(sessions.slice(start, start + AT_ONCE).map(async (session) => (await look(session.sessionId, session)).retention)));
+    if (start % STRETCH < AT_ONCE) await (pause?.() ?? new Promise((resolve) => setTimeout(resolve)));
   }
   const sizes = await storage.sizes?.(signal ? { signal } : {});
   const candidates = sessions.map((session, index): PruneCandidate => ({ session, retention: retentions[index] ?? {}, bytes: sizes?.get(session.sessionId) ?? session.bytes ?? 0 }));
   return { candidates, ...planPrune(candidates, policy, Math.trunc(now() * 1000)) };
 }
 
+/** What is known of a session now. */
+interface Looked {
+  readonly session: Pick<SessionInfo, 'status' | 'events' | 'updatedAt'> & { readonly dropped?: unknown } | undefined;
+  readonly retention: SessionRetention;
+}
+
+/** @param known - The session, where it is known as it is now. */
+type Look = (sessionId: string, known?: SessionInfo) => Promise<Looked>;
+
 /** What cannot be read may say that the session is to be kept. */
+const UNREADABLE: SessionRetention = { pinned: { author: 'playhead', at: 0, reason: 'What was noted of it cannot be read.' } };
+
+/** Looks at all sessions at once, where the storage can, else at each as it is asked for. */
+async function lookNow(storage: PrunableStorage): Promise<Look> {
+  const survey = await storage.survey?.();
+  if (!survey) {
+    return async (sessionId, known) => {
+      const session = known ?? await storage.get(sessionId);
+      return { session, retention: session ? await retentionIn(storage, session) : {} };
+    };
+  }
+  const said = storage.capabilities.annotations ? await survey.annotations() : new Map<string, undefined>();
+  return async (sessionId) => {
+    const own = said.get(sessionId);
+    return { session: survey.session(sessionId), retention: own ? sessionRetentionOf(own) : said.has(sessionId) ? UNREADABLE : {} };
+  };
+}
+
 async function retentionIn(storage: PrunableStorage, { sessionId, dropped }: SessionInfo): Promise<SessionRetention> {
   if (!storage.capabilities.annotations || dropped) return {};
   try {
     return sessionRetentionOf(await storage.annotations(sessionId));
   } catch (error) {
     if (!isPlayheadError(error)) throw error;
-    return { pinned: { author: 'playhead', at: 0, reason: 'What was noted of it cannot be read.' } };
+    return UNREADABLE;
   }
 }
 
@@ -135,11 +168,10 @@ async function sentOnes(planned: readonly PrunedSession[], isUnsent: (sessionId:
 }
 
 /** What became of a session since it was planned to remove it. */
-async function stateOf(storage: PrunableStorage, sessionId: string, before: SessionInfo | undefined, now: number): Promise<'same' | 'changed' | 'gone'> {
-  const session = await storage.get(sessionId);
-  if (!session) return 'gone';
-  const isSame = session.events === before?.events && session.updatedAt === before.updatedAt;
-  return isSame && shelterOf({ session, retention: await retentionIn(storage, session) }, now) === undefined ? 'same' : 'changed';
+function stateOf(before: SessionInfo | undefined, { session, retention }: Looked, now: number): 'same' | 'changed' | 'gone' {
+  if (!session || !before) return 'gone';
+  const isSame = session.events === before.events && session.updatedAt === before.updatedAt;
+  return isSame && shelterOf({ session, retention }, now) === undefined ? 'same' : 'changed';
 }
 
 function sumOf(sessions: readonly { readonly bytes: number }[]): number {

@@ -1,4 +1,4 @@
-import { isJsonObject, type DerivedStorage, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import type { DerivedStorage, SessionInfo, SessionStorage } from '@playhead/protocol';
 import type { SessionModel } from '../model/types.ts';
 import { measureLine } from '../session-index/bounded-text.ts';
 import { findReviewMarkers } from './find-review-markers.ts';
@@ -7,9 +7,13 @@ import { MOST_COUNTED_RECORDS, readModel, type ReadModelOptions } from './read-m
 import { reviewRules } from './review-rules.ts';
 
 /** The version of what is kept: another one whenever a rule finds something else in the same session. */
-export const REVIEW_MARKERS_VERSION = 2;
+export const REVIEW_MARKERS_VERSION = 3;
 
-const NAME = 'review';
+/** What they are kept as. */
+export const REVIEW_NAME = 'review';
+
+const DECODER = new TextDecoder();
+const [SPACE, PLUS, ZERO] = [0x20, 0x2b, 0x30];
 
 /** Tells these rules from ones with other names or other thresholds. */
 const RULES: string = /* @__PURE__ */ rulesPrint();
@@ -60,19 +64,34 @@ export async function keepMarkersOf(storage: Pick<SessionStorage, 'derived'>, { 
   const before = await keptMarkers(storage, sessionId);
   if (before?.events === events && (before.markers || events > mostRecords)) return false;
   const markers = events > mostRecords ? undefined : await markersIn(await model(), pause);
-  const kept = { rules: RULES, events, ...(markers && { markers }) };
-  await storage.derived.put(sessionId, NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode(JSON.stringify(kept)));
+  await storage.derived.put(sessionId, REVIEW_NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode([RULES, events, ...(markers ? ['+', ...markers] : ['-'])].join(' ')));
   return true;
 }
 
 /** What {@link keepReviewMarkers} kept; undefined where it kept nothing, or by other rules. */
 export async function keptMarkers({ derived }: { readonly derived: Pick<DerivedStorage, 'get'> }, sessionId: string): Promise<KeptMarkers | undefined> {
   // What cannot be read is not there: it can be made again.
-  const bytes = await derived.get(sessionId, NAME, REVIEW_MARKERS_VERSION).catch(() => undefined);
-  const kept = bytes && parsed(bytes);
-  if (!isJsonObject(kept) || kept['rules'] !== RULES || typeof kept['events'] !== 'number') return undefined;
-  const { events, markers } = kept;
-  return { events, ...(Array.isArray(markers) && { markers: markers.filter((marker) => typeof marker === 'string') }) };
+  const bytes = await derived.get(sessionId, REVIEW_NAME, REVIEW_MARKERS_VERSION).catch(() => undefined);
+  return keptMarkersOf(bytes);
+}
+
+/** Reads what is kept: by which rules, of how many records, and what tells the markers apart. Words, since 100,000 of them are read at once. Internal. */
+export function keptMarkersOf(bytes: Uint8Array | undefined): KeptMarkers | undefined {
+  if (!bytes) return undefined;
+  const [rules, events, counted, ...markers] = DECODER.decode(bytes).split(' ');
+  if (rules !== RULES || !/^\d{1,15}$/.test(events ?? '')) return undefined;
+  return { events: Number(events), ...(counted === '+' && { markers }) };
+}
+
+/** The same without telling markers apart: of how many records, and how many there are. Reads bytes, since 100,000 of them are read at once. Internal. */
+export function countKeptMarkers(bytes: Uint8Array | undefined): { readonly events: number; readonly markers: number | undefined } | undefined {
+  if (!bytes || bytes.length < RULES.length + 4) return undefined;
+  for (let index = 0; index < RULES.length; index += 1) if (bytes[index] !== RULES.charCodeAt(index)) return undefined;
+  let [at, events, markers] = [RULES.length + 1, 0, 0];
+  for (; (bytes[at] ?? 0) >= ZERO && (bytes[at] ?? 0) <= ZERO + 9; at += 1) events = events * 10 + (bytes[at] ?? 0) - ZERO;
+  if (bytes[RULES.length] !== SPACE || bytes[at] !== SPACE) return undefined;
+  for (let rest = at + 2; rest < bytes.length; rest += 1) if (bytes[rest] === SPACE) markers += 1;
+  return { events, markers: bytes[at + 1] === PLUS ? markers : undefined };
 }
 
 /** What stands for a marker in what is kept: a checksum, since its id may hold a path. */
@@ -91,12 +110,4 @@ async function markersIn(model: SessionModel, pause: ReadModelOptions['pause']):
 
 function rulesPrint(): string {
   return measureLine(JSON.stringify(reviewRules.map(({ name, thresholds }) => [name, Object.entries(thresholds).map(([threshold, { default: usual }]) => [threshold, usual])]))).hash.toString(36);
-}
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -22,12 +22,17 @@ export type ReviewedOutcome = ReviewEntry & {
  * ```
  */
 export function withReviewedOutcome<Session extends SessionInfo & { readonly outcomeBy?: ReviewedOutcome }>(session: Session, review: Pick<Review, 'outcome' | 'verdicts'>): Session {
-  const said = session.status === 'recording' || session.dropped ? undefined : (inWords(review) ?? byVerdict(review));
+  const said = saidOutcome(session, review);
   if (!said) return withoutOwn(session);
   const { outcome, ...outcomeBy } = said;
   // A list of a server has this done already.
   const recorded = session.outcomeBy ? session.outcomeBy.recorded : session.outcome;
   return { ...session, outcome, outcomeBy: { ...outcomeBy, ...(recorded !== undefined && { recorded }) } };
+}
+
+/** What reviewers say that a session came to. Internal. */
+export function saidOutcome({ status, dropped }: Pick<SessionInfo, 'status'> & { readonly dropped?: unknown }, review: Pick<Review, 'outcome' | 'verdicts'>): Said | undefined {
+  return status === 'recording' || dropped ? undefined : (inWords(review) ?? byVerdict(review));
 }
 
 type Said = Omit<ReviewedOutcome, 'recorded'> & { readonly outcome: Outcome };

@@ -99,9 +99,9 @@ test('what is kept holds nothing of the recording, and what cannot be read or sa
   await keepReviewMarkers(storage, id);
   const kept = await storage.derived.get(id, 'review', REVIEW_MARKERS_VERSION);
   const text = new TextDecoder().decode(kept);
-  expect(JSON.parse(text)).toMatchObject({ markers: [expect.any(String), expect.any(String)] });
+  expect(text).toMatch(/^\S+ 4 \+ \S+ \S+$/);
   expect(text).not.toMatch(/secret-name|risky-change|npm/);
-  for (const other of ['no JSON', text.replace(/"rules":"\w+"/, '"rules":"others"'), '{"events":1}']) {
+  for (const other of ['', text.replace(/^\S+/, 'others'), text.replace(' 4 ', ' many ')]) {
     await storage.derived.put(id, 'review', REVIEW_MARKERS_VERSION, new TextEncoder().encode(other));
     expect((await listReviewedSessions(storage)).sessions[0]).not.toHaveProperty('review');
     expect(await keepReviewMarkers(storage, id)).toBe(true);

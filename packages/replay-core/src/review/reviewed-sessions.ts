@@ -15,7 +15,7 @@ export interface ReviewedQuery extends SessionQuery {
 /** Options of {@link listReviewedSessions}. */
 export interface ListReviewedOptions {
   /** Hears of sessions of which it is not kept how much of them asks for a review, or no longer. Default: nobody. */
-  readonly onOutdated?: (session: SessionInfo) => void;
+  readonly onOutdated?: (session: Pick<SessionInfo, 'sessionId'>) => void;
 }
 
 /** What {@link listReviewedSessions} lists from. */
@@ -77,7 +77,8 @@ async function withReview(storage: ReviewedStorage, listed: SessionInfo, needsRe
   return { ...asReviewed(session, review, sessionRetentionOf(annotations)), ...counts };
 }
 
-function countsOf(kept: KeptMarkers | undefined, cleared: readonly { readonly marker: string }[]): Pick<ReviewedSession, 'review' | 'reviewAll'> {
+/** How many markers there are, and how many of them nobody cleared. Internal. */
+export function countsOf(kept: KeptMarkers | undefined, cleared: readonly { readonly marker: string }[]): Pick<ReviewedSession, 'review' | 'reviewAll'> {
   if (!kept?.markers) return {};
   const gone = new Set(cleared.map(({ marker }) => printOfMarker(marker)));
   return { review: kept.markers.filter((marker) => !gone.has(marker)).length, reviewAll: kept.markers.length };

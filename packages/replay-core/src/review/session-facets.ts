@@ -1,6 +1,6 @@
 import { PlayheadError } from '@playhead/protocol';
-import { listReviewedSessions, type ListReviewedOptions, type ReviewedQuery, type ReviewedStorage } from './reviewed-sessions.ts';
-import type { ReviewedSession } from './reviewed-session.ts';
+import { countedSessions, type CountedSession, type CountedStorage } from './counted-sessions.ts';
+import type { ListReviewedOptions, ReviewedQuery } from './reviewed-sessions.ts';
 
 /**
  * What sessions are counted by: each is a condition that a list of sessions takes too.
@@ -48,23 +48,22 @@ export interface CountFacetsOptions extends ListReviewedOptions {
   readonly most?: number;
 }
 
-const PAGE = 1000;
 const USUAL_MOST = 50;
 /** Longer values are no names: nobody could choose them. */
 const LONGEST = 500;
 
-/** What a session has of each facet, and what a query wants of it. Headers are untrusted: fields may hold anything. */
-const FACETS: Readonly<Record<FacetName, { readonly of: (session: ReviewedSession) => unknown; readonly wanted: (query: ReviewedQuery) => unknown }>> = {
+/** What a session has of each facet, and what a query wants of it. */
+const FACETS: Readonly<Record<FacetName, { readonly of: (session: CountedSession) => string | readonly string[] | undefined; readonly wanted: (query: ReviewedQuery) => string | readonly string[] | undefined }>> = {
   status: { of: ({ status }) => status, wanted: ({ status }) => status },
   outcome: { of: ({ outcome }) => outcome, wanted: ({ outcome }) => outcome },
   project: { of: ({ project }) => project, wanted: ({ project }) => project },
   agentName: { of: ({ agentName }) => agentName, wanted: ({ agentName }) => agentName },
   harness: { of: ({ harness }) => harness, wanted: ({ harness }) => harness },
-  identity: { of: ({ identity }) => identity?.subject, wanted: ({ identity }) => identity },
-  task: { of: ({ task }) => task?.id, wanted: ({ task }) => task },
-  tag: { of: ({ tags }) => tags, wanted: ({ tags }) => tags },
-  needsReview: { of: ({ review }) => (review === undefined ? undefined : String(review > 0)), wanted: ({ needsReview }) => needsReview?.toString() },
-  pinned: { of: ({ pinned = false }) => String(pinned), wanted: ({ pinned }) => pinned?.toString() },
+  identity: { of: ({ identity }) => identity, wanted: ({ identity }) => identity },
+  task: { of: ({ task }) => task, wanted: ({ task }) => task },
+  tag: { of: ({ tags }) => tags && new Set(tags).size < tags.length ? [...new Set(tags)] : tags, wanted: ({ tags }) => tags },
+  needsReview: { of: ({ review }) => (review === undefined ? undefined : review > 0 ? 'true' : 'false'), wanted: ({ needsReview }) => needsReview?.toString() },
+  pinned: { of: ({ pinned }) => (pinned === true ? 'true' : 'false'), wanted: ({ pinned }) => pinned?.toString() },
 };
 
 /**
@@ -80,41 +79,48 @@ const FACETS: Readonly<Record<FacetName, { readonly of: (session: ReviewedSessio
  * console.log(sessions, facets.project.values);
  * ```
  */
-export async function countFacets(storage: ReviewedStorage, query: Omit<ReviewedQuery, 'limit' | 'cursor'> = {}, { signal, most = USUAL_MOST, ...options }: CountFacetsOptions = {}): Promise<SessionFacets> {
+export async function countFacets(storage: CountedStorage, query: Omit<ReviewedQuery, 'limit' | 'cursor'> = {}, { signal, most = USUAL_MOST, ...options }: CountFacetsOptions = {}): Promise<SessionFacets> {
   const { status: _status, outcome: _outcome, project: _project, agentName: _agent, harness: _harness, identity: _identity, task: _task, tags: _tags, needsReview: _review, pinned: _pinned, sort: _sort, order: _order, ...everywhere } = query;
-  const wanted = FACET_NAMES.map((name) => textsOf(FACETS[name].wanted(query)));
-  const counts = FACET_NAMES.map(() => new Map<string, FacetValue>());
+  const facets = FACET_NAMES.map((name) => ({ of: FACETS[name].of, wanted: listOf(FACETS[name].wanted(query)), counts: new Map<string, number>() }));
+  const conditions = facets.filter(({ wanted }) => wanted.length > 0);
   let sessions = 0;
-  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+  for await (const counted of countedSessions(storage, everywhere, { ...options, markers: true })) {
     if (signal?.aborted) throw new PlayheadError('aborted', 'Counting sessions was cancelled.');
-    const page: Awaited<ReturnType<typeof listReviewedSessions>> = await listReviewedSessions(storage, { ...everywhere, limit: PAGE, ...(cursor !== '' && { cursor }) }, options);
-    for (const session of page.sessions) {
-      const has = FACET_NAMES.map((name) => textsOf(FACETS[name].of(session)));
-      const missed = FACET_NAMES.flatMap((_, index) => (wanted[index]?.every((value) => has[index]?.includes(value)) ? [] : [index]));
+    for (const session of counted) {
+      const missed = conditions.filter(({ of, wanted }) => !hasAll(of(session), wanted));
       if (missed.length === 0) sessions += 1;
       if (missed.length > 1) continue;
-      for (const [index, values] of has.entries()) if (missed.length === 0 || missed[0] === index) count(counts[index], values, FACET_NAMES[index] === 'task' ? session.task?.title : undefined);
+      for (const facet of missed.length === 0 ? facets : missed) count(facet.counts, facet.of(session));
     }
-    cursor = page.next;
-    if (cursor !== undefined) await new Promise((resolve) => setTimeout(resolve)); // others of this process go first
   }
-  const facets = FACET_NAMES.map((name, index) => [name, largest([...(counts[index]?.values() ?? [])], most)] as const);
-  return { schemaVersion: 1, sessions, facets: Object.fromEntries(facets) as Readonly<Record<FacetName, SessionFacet>> }; // every name has one
+  const named = await Promise.all(facets.map(async ({ counts }, index) => {
+    const facet = largest(counts, most);
+    return [FACET_NAMES[index], FACET_NAMES[index] === 'task' ? await withTitles(storage, facet) : facet] as const;
+  }));
+  return { schemaVersion: 1, sessions, facets: Object.fromEntries(named) as Readonly<Record<FacetName, SessionFacet>> }; // every name has one
 }
 
-function count(counts: Map<string, FacetValue> | undefined, values: readonly string[], title: unknown): void {
-  for (const value of values) {
-    const known = counts?.get(value);
-    counts?.set(value, { value, count: (known?.count ?? 0) + 1, ...((known?.title ?? title) !== undefined && { title: known?.title ?? String(title).slice(0, LONGEST) }) });
-  }
+function count(counts: Map<string, number>, has: string | readonly string[] | undefined): void {
+  if (typeof has === 'string') counts.set(has, (counts.get(has) ?? 0) + 1);
+  else if (has) for (const value of has) counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
-function largest(values: readonly FacetValue[], most: number): SessionFacet {
-  const sorted = [...values].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  return { values: sorted.slice(0, most), more: Math.max(0, sorted.length - most) };
+function hasAll(has: string | readonly string[] | undefined, wanted: readonly string[]): boolean {
+  return wanted.every((value) => (typeof has === 'string' ? has === value : has?.includes(value) === true));
 }
 
-function textsOf(value: unknown): readonly string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return [...new Set(list.filter((text): text is string => typeof text === 'string' && text !== '' && text.length <= LONGEST))];
+function largest(counts: ReadonlyMap<string, number>, most: number): SessionFacet {
+  const named = [...counts].filter(([value]) => value !== '' && value.length <= LONGEST);
+  const sorted = named.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
+  return { values: sorted.slice(0, most).map(([value, count]) => ({ value, count })), more: Math.max(0, sorted.length - most) };
+}
+
+/** What people call a task, the last session of it says. */
+async function withTitles(storage: CountedStorage, { values, more }: SessionFacet): Promise<SessionFacet> {
+  const titles = await Promise.all(values.map(async ({ value }) => (await storage.list({ task: value, limit: 1 })).sessions[0]?.task?.title as unknown)); // headers are untrusted
+  return { values: values.map((value, index) => { const title = titles[index]; return typeof title === 'string' ? { ...value, title: title.slice(0, LONGEST) } : value; }), more };
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }

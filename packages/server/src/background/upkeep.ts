@@ -33,8 +33,8 @@ export interface UpkeepOptions {
   readonly delayMs?: number;
 }
 
-/** So many sessions wait at once; the next list names the others again. */
-const MOST_WAITING = 2000;
+/** So many sessions wait at once, by their ids alone; the next list names the others again. */
+const MOST_WAITING = 200_000;
 /** Of so many sessions it is remembered what they were like when they were looked at. */
 const MOST_REMEMBERED = 500;
 /** A session that goes on is looked at again once it is longer by this factor, so that all looks together cost a few readings. */

@@ -2,6 +2,7 @@ import type { SessionStorage } from '@playhead/protocol';
 import type { HarnessAdapter, SessionPlace, SessionRecording } from '@playhead/recorder';
 import type { SessionLogs } from '../append/session-log.ts';
 import type { Readers } from '../background/readers.ts';
+import type { ToldAnswers } from '../background/told-answers.ts';
 import type { Upkeep } from '../background/upkeep.ts';
 import type { HistoryImports } from '../history/history-imports.ts';
 import type { HookOutcome } from '../routes/hooks.ts';
@@ -58,6 +59,8 @@ export interface RouteContext {
   readonly upkeep: Upkeep;
   /** Knows who reads a log: what is kept before anybody asks for it lets them go first. */
   readonly readers: Readers;
+  /** Remembers what was answered of all sessions. */
+  readonly told: ToldAnswers;
   /** Follows logs, each once for all who look at it. */
   readonly tails: LiveTails;
   /** Everything the server answers. */

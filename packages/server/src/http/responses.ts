@@ -4,8 +4,13 @@ const PROTECTION = { 'cache-control': 'no-store', 'x-content-type-options': 'nos
 
 /** Answers with JSON. What is recorded changes while it is read, so nothing is cached. */
 export function jsonResponse(value: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
+  return jsonTextResponse(JSON.stringify(value), init);
+}
+
+/** The same with what is JSON already. */
+export function jsonTextResponse(text: string, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   const headers = { 'content-type': 'application/json; charset=utf-8', ...PROTECTION, ...init.headers };
-  return new Response(JSON.stringify(value), { status: init.status ?? 200, headers });
+  return new Response(text, { status: init.status ?? 200, headers });
 }
 
 /** Answers with a stream or bytes of a type that browsers must not guess about. */

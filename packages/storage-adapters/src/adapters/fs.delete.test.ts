@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { fixture, fsData } from '../fixtures/fs-data.ts';
 import { compressSession, finishRemovals, fsStorage, readAudit } from './fs.ts';
 
-const { built, freshDir, line: lineOf, nextId, tombstone } = fsData();
+const { built, freshDir, line: lineOf, nextId, session, tombstone } = fsData();
 const PLANTED = 'PLANTED';
 /** Each step is a process: in short runs every third is tried. */
 const STRIDE = process.env['PLAYHEAD_LONG'] === '1' ? 1 : 3;
@@ -27,6 +27,7 @@ async function planted(dir: string, compressed = false): Promise<{ id: string; o
   await storage.append(other, [lineOf(3, { title: 'kept' })]);
   await storage.annotate(id, { id: nextId(), at: 1, author: 'a', type: 'note', data: { text: PLANTED } });
   await storage.derived.put(id, 'index', 1, new TextEncoder().encode(PLANTED));
+  await storage.derived.put(id, 'metrics', 1, new TextEncoder().encode(PLANTED)); // stands in one file with those of others
   await storage.heartbeat?.(id, PLANTED);
   mkdirSync(join(dir, 'spool', 'recorder'), { recursive: true });
   writeFileSync(join(dir, 'spool', 'recorder', `1_${id}.jsonl`), PLANTED);
@@ -57,7 +58,7 @@ test.each([false, true])('no byte of a deleted session stays, and another one ke
   expect(before?.get(id)).toBeGreaterThan(before?.get(other) ?? Infinity);
   await storage.delete(id, { action: 'prune', rule: 'age', by: 'ada' });
   expect(filesWith(dir, PLANTED)).toEqual([]);
-  expect(filesWith(dir, id).map((path) => path.slice(dir.length + 1))).toEqual(['index.jsonl']); // where other processes learn that it is gone
+  expect(filesWith(dir, id).map((path) => path.slice(dir.length + 1)).sort()).toEqual(['derived/metrics.1.jsonl', 'index.jsonl']); // where other processes learn that it is gone
   expect(await idsOf(storage)).toEqual([other]);
   expect([...(await storage.sizes?.())?.keys() ?? []]).toEqual([other]);
   expect([...(await storage.blobs.get(other, blob))]).toEqual([...SHARED]);
@@ -70,6 +71,30 @@ test.each([false, true])('no byte of a deleted session stays, and another one ke
   expect((await readAudit({ dir })).length).toBe(2); // nothing was left to remove
   await storage.delete(other);
   expect(readdirSync(join(dir, 'sessions'))).toEqual([]);
+  await storage.close();
+});
+
+test('many removals at once let others of the process go in between, and leave nothing', async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const ids = await Promise.all(Array.from({ length: 200 }, () => session(storage, [lineOf(0, { title: PLANTED })])));
+  await Promise.all(ids.map((id) => storage.derived.put(id, 'metrics', 1, new TextEncoder().encode(PLANTED))));
+  await storage.list();
+  const logs = (): number => readdirSync(join(dir, 'sessions')).filter((name) => name.endsWith('.jsonl')).length;
+  const left = [logs()];
+  let isOver = false;
+  const look = (): void => {
+    if (isOver) return;
+    left.push(logs());
+    setImmediate(look);
+  };
+  setImmediate(look);
+  await Promise.all(ids.slice(1).map((id) => storage.delete(id)));
+  isOver = true;
+  expect(Math.max(...left.map((count, turn) => (left[turn - 1] ?? count) - count))).toBeLessThanOrEqual(16);
+  expect(filesWith(dir, PLANTED).map((path) => path.includes(ids[0] ?? '') || path.includes('metrics'))).toEqual([true, true]);
+  expect(readFileSync(join(dir, 'derived', 'metrics.1.jsonl'), 'utf8').split(PLANTED).length).toBe(2);
+  expect(await idsOf(storage)).toEqual([ids[0]]);
   await storage.close();
 });
 

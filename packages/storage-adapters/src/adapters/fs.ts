@@ -15,6 +15,7 @@ import { createDelete } from '../fs/delete-session.ts';
 import { dropSession, tombstoneOf } from '../fs/drop.ts';
 import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
 import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
+import { createListedValues, forgetListed, isListed } from '../fs/listed-values.ts';
 import { foldersOf } from '../fs/paths.ts';
 import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
 import { createRemovals } from '../fs/removals.ts';
@@ -72,6 +73,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
   const { dir = dataDirectory(), pollMs = 250, now = Date.now } = options;
   const folders = foldersOf(dir);
   const catalog = createSessionCatalog(folders, now);
+  const listed = createListedValues(folders);
   const closing = new AbortController();
   const checkOpen = (): void => {
     if (closing.signal.aborted) throw storageClosed(NAME);
@@ -79,6 +81,13 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
   const existing = (sessionId: string): string[] => {
     checkSessionId(sessionId);
     const logs = catalog.logsOf(sessionId);
+    if (logs.length === 0) throw sessionNotFound(sessionId, NAME);
+    return logs;
+  };
+  /** The same, without a look at the folder where the system tells what changes in it. */
+  const presentLogs = async (sessionId: string): Promise<readonly string[]> => {
+    checkSessionId(sessionId);
+    const logs = await catalog.presentLogs(sessionId);
     if (logs.length === 0) throw sessionNotFound(sessionId, NAME);
     return logs;
   };
@@ -113,6 +122,16 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     checkOpen();
     existing(sessionId);
     return tombstoneOf(folders, sessionId);
+  };
+  /** Of a session that went while it was written nothing may stay. */
+  const putListed = async (sessionId: string, name: string, version: number, bytes: Uint8Array): Promise<void> => {
+    let stays = false;
+    try {
+      writeBeside(sessionId, () => listed.put(sessionId, name, version, bytes));
+      stays = (await catalog.presentLogs(sessionId)).length > 0;
+    } finally {
+      if (!stays) forgetListed(folders, [sessionId]);
+    }
   };
   const removals = createRemovals(folders.audit, now);
   const letGo = (sessionId: string): void => {
@@ -192,10 +211,14 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       checkOpen();
       return catalog.list(query);
     }),
+    survey: (query = {}) => guarded('look over the sessions', () => {
+      checkOpen();
+      return catalog.survey(query, listed.revision);
+    }),
     get: (sessionId) => withChecks(sessionId, 'read', () => catalog.get(sessionId)),
     annotate: (sessionId, annotation) => withChecks(sessionId, 'annotate', () => writeBeside(sessionId, () => writeAnnotation(logOf(sessionId), annotation))),
-    annotations: (sessionId) => withChecks(sessionId, 'read the annotations of', () => {
-      const logs = existing(sessionId);
+    annotations: (sessionId) => withChecks(sessionId, 'read the annotations of', async () => {
+      const logs = await presentLogs(sessionId);
       return tombstoneOf(folders, sessionId) ? [] : readAnnotations(logs);
     }),
     delete: (sessionId, deleteOptions = {}) => withChecks(sessionId, 'delete', async () => {
@@ -213,11 +236,14 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       if (tombstoneOf(folders, sessionId)) return;
       const removal = removals.beginNow({ action: 'private', sessionId, ...(typeof by === 'string' && { by }) });
       const bytes = bytesOf(folders, sessionId, filesNamedAfter(folders, sessionId));
-      catalog.forget(sessionId); // before the marker stands: whoever dies after it must not leave a row of what is gone
+      // Before the marker stands: whoever dies after it must not leave a row of what is gone.
+      catalog.forget(sessionId);
+      forgetListed(folders, [sessionId]);
       dropSession(folders, sessionId, line);
       removeSpools(dir, sessionId);
       writer.forget(sessionId);
       catalog.forget(sessionId);
+      forgetListed(folders, [sessionId]);
       removeHeartbeats(folders.heartbeats, sessionId);
       await removal.end('done', bytes);
       await sweep();
@@ -229,12 +255,14 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       const append = (lines: readonly string[]): Promise<void> => writer.append(sessionId, lines, 'fsync');
       try {
         catalog.forget(sessionId);
+        forgetListed(folders, [sessionId]); // before and after, as all that is derived
         await rewriteSession({ ...rewriteOptions, folders, sessionId, logs, change, append });
       } catch (error) {
         checkWritable(sessionId);
         throw errnoOf(error) === undefined ? error : storageFailure(error, `rewrite session ${sessionId}`); // or it is what `change` threw
       } finally {
         catalog.forget(sessionId); // of lists that read it meanwhile
+        forgetListed(folders, [sessionId]);
       }
       checkWritable(sessionId);
       await sweep();
@@ -251,22 +279,25 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
       get: (sessionId, name, version) => withChecks(sessionId, 'read a derived value of', async () => {
         checkDerivedName(name, version);
         if (!isUuid(sessionId) || tombstoneOf(folders, sessionId)) return undefined;
-        return readDerived(derivedPath(folders.derived, sessionId, name, version));
+        const together = isListed(name) ? listed.get(sessionId, name, version) : undefined;
+        return together ?? readDerived(derivedPath(folders.derived, sessionId, name, version));
       }),
       getMany: (sessionIds, name, version) => guarded('read derived values', () => {
         checkOpen();
         checkDerivedName(name, version);
         // Of a session that was dropped there is none any more: the tombstone needs no look.
-        return readManyDerived(folders.derived, sessionIds.filter(isUuid), name, version);
+        return isListed(name) ? listed.getMany(sessionIds, name, version) : readManyDerived(folders.derived, sessionIds.filter(isUuid), name, version);
       }),
-      put: (sessionId, name, version, bytes) => withChecks(sessionId, 'store a derived value of', () => {
-        existing(sessionId);
+      put: (sessionId, name, version, bytes) => withChecks(sessionId, 'store a derived value of', async () => {
+        await presentLogs(sessionId);
         checkDerivedName(name, version);
+        if (isListed(name)) return putListed(sessionId, name, version, bytes);
         writeBeside(sessionId, () => replaceFile(derivedPath(folders.derived, sessionId, name, version), bytes));
       }),
     },
     async close() {
       closing.abort();
+      listed.close();
       catalog.close();
       writer.close();
     },

@@ -116,6 +116,7 @@ export function outboxStorage(options: OutboxStorageOptions): OutboxStorage {
     read: (sessionId, how) => using(local.read(sessionId, how)),
     subscribe: (sessionId, how) => using(local.subscribe(sessionId, how)),
     list: (query) => using(local.list(query)),
+    ...(local.survey && { survey: local.survey.bind(local) }),
     get: (sessionId) => using(local.get(sessionId)),
     annotate: (sessionId, annotation) => sending(sessionId, 0, local.annotate(sessionId, annotation)),
     annotations: (sessionId) => using(local.annotations(sessionId)),

@@ -1,10 +1,14 @@
-import { SESSION_SORTS, type SessionQuery, type SessionStatus } from '@playhead/protocol';
+import { OUTCOMES, SESSION_SORTS, type SessionQuery, type SessionStatus, type SurveyedSession } from '@playhead/protocol';
 import { COMPARED, shownEnd, type SessionFacts } from './session-facts.ts';
 import { pageBounds, positionOf } from './session-page.ts';
 import { firstSlots } from './first-slots.ts';
 
 const STATUSES: readonly SessionStatus[] = ['recording', 'processing', 'completed', 'failed'];
 const FIRST_SLOTS = 1024;
+/** Which column has which text. */
+const PLACES = Object.fromEntries(COMPARED.map((field, index) => [field, index])) as Readonly<Record<(typeof COMPARED)[number], number>>; // each of them
+/** Where the ranks of a session have them. */
+const [UPDATED, EVENTS] = [SESSION_SORTS.indexOf('updated'), SESSION_SORTS.indexOf('events')];
 /** How many changes are put in their place one by one; more are sorted at once. */
 const MOST_MOVES = 64;
 
@@ -43,6 +47,11 @@ export interface SessionTable {
   ids(): readonly string[];
   /** @throws PlayheadError `usage` for a bad limit or cursor. */
   page(query: SessionQuery, present: Present): IdPage;
+  /** Every session that fits, newest start first. What was removed of them, their owner knows. */
+  survey(query: SessionQuery, present: Present): readonly SurveyedSession[];
+  surveyed(sessionId: string, present: Present): SurveyedSession | undefined;
+  /** Another text whenever a survey may say something else. */
+  revision(present: Present): string;
 }
 
 /**
@@ -58,6 +67,7 @@ export function createSessionTable(width = 0): SessionTable {
   const words = createWords();
   let order: number[] = [];
   const moved = new Set<number>();
+  let changes = 0;
   let leaving: number[] = [];
   let startedAt = new Float64Array(FIRST_SLOTS);
   let changedAt = new Float64Array(FIRST_SLOTS);
@@ -109,6 +119,40 @@ export function createSessionTable(width = 0): SessionTable {
     free.push(...leaving);
     leaving = [];
   };
+  const endOf = (slot: number, { now, heartbeatAt }: Present): ReturnType<typeof shownEnd> =>
+    shownEnd(STATUSES[ends[slot * 2] ?? 0] ?? 'recording', words.text(ends[slot * 2 + 1] ?? 0), { now, changedAt: changedAt[slot] ?? 0, heartbeatAt: heartbeatAt(ids[slot] ?? '') });
+  /** Says of each slot whether it is one that a query wants. */
+  const fitting = (query: SessionQuery, present: Present): ((slot: number) => boolean) => {
+    const { status, outcome, tags: wantedTags = [], search, minBytes = -Infinity, maxBytes = Infinity, after: from = -Infinity, before = Infinity, id: wantedId } = query;
+    const wanted = COMPARED.flatMap((field, index): (readonly [Int32Array, number | undefined])[] => {
+      const value = query[field];
+      const column = compared[index];
+      return value === undefined || !column ? [] : [[column, words.known(value)]];
+    });
+    return (slot) => {
+      for (const [column, word] of wanted) if (column[slot] !== word) return false;
+      const started = startedAt[slot] ?? 0;
+      const length = bytes[slot] ?? 0;
+      if (started < from || started >= before || length < minBytes || length > maxBytes) return false;
+      const id = ids[slot] ?? '';
+      if (wantedId !== undefined && !id.startsWith(wantedId) && !id.endsWith(wantedId)) return false;
+      if (status !== undefined || outcome !== undefined) {
+        const end = endOf(slot, present);
+        if ((status !== undefined && end.status !== status) || (outcome !== undefined && end.outcome !== outcome)) return false;
+      }
+      return wantedTags.every((tag) => tags.get(slot)?.includes(tag)) && (search === undefined || search === '' || present.mentions(id));
+    };
+  };
+  const textAt = (field: (typeof COMPARED)[number], slot: number): string | undefined => words.text(compared[PLACES[field]]?.[slot] ?? 0);
+  /** Every field in one literal, also where it is undefined: there are many of them, and so each takes little. */
+  const surveyedAt = (slot: number, present: Present): SurveyedSession => {
+    const { status, outcome } = (ends[slot * 2] ?? 0) < 2 ? endOf(slot, present) : { status: STATUSES[ends[slot * 2] ?? 0] ?? 'completed', outcome: words.text(ends[slot * 2 + 1] ?? 0) };
+    return {
+      sessionId: ids[slot] ?? '', status, outcome: OUTCOMES.find((word) => word === outcome), harness: textAt('harness', slot), workspaceName: textAt('workspaceName', slot), project: textAt('project', slot),
+      agentName: textAt('agentName', slot), identity: textAt('identity', slot), task: textAt('task', slot), tags: tags.get(slot), startedAt: startedAt[slot] ?? 0, updatedAt: ranks[UPDATED]?.[slot] ?? 0,
+      events: ranks[EVENTS]?.[slot] ?? 0, bytes: bytes[slot] ?? 0, dropped: undefined,
+    };
+  };
   return {
     get size() {
       return slots.size;
@@ -129,6 +173,7 @@ export function createSessionTable(width = 0): SessionTable {
       const known = slots.get(facts.sessionId);
       const slot = known ?? free.pop() ?? ids.length;
       if (slot >= startedAt.length) grow();
+      changes += 1;
       const started = Math.max(0, facts.startedAt); // as in cursors
       if (known === undefined || startedAt[slot] !== started) moved.add(slot);
       slots.set(facts.sessionId, slot);
@@ -147,6 +192,7 @@ export function createSessionTable(width = 0): SessionTable {
     delete(sessionId) {
       const slot = slots.get(sessionId);
       if (slot === undefined) return;
+      changes += 1;
       slots.delete(sessionId);
       tags.delete(slot);
       ids[slot] = '';
@@ -154,6 +200,7 @@ export function createSessionTable(width = 0): SessionTable {
       leaving.push(slot); // given to another once it is out of the order
     },
     clear() {
+      changes += 1;
       slots.clear();
       tags.clear();
       moved.clear();
@@ -167,28 +214,11 @@ export function createSessionTable(width = 0): SessionTable {
       settle();
       return order.map((slot) => ids[slot] ?? '');
     },
-    page(query, { now, heartbeatAt, mentions }) {
+    page(query, present) {
       settle();
       const { size, after } = pageBounds(query);
-      const { status, outcome, tags: wantedTags = [], search, minBytes = -Infinity, maxBytes = Infinity, after: from = -Infinity, before = Infinity, id: wantedId, sort = 'started', order: direction = 'descending' } = query;
-      const wanted = COMPARED.flatMap((field, index): (readonly [Int32Array, number | undefined])[] => {
-        const value = query[field];
-        const column = compared[index];
-        return value === undefined || !column ? [] : [[column, words.known(value)]];
-      });
-      const fits = (slot: number): boolean => {
-        for (const [column, word] of wanted) if (column[slot] !== word) return false;
-        const started = startedAt[slot] ?? 0;
-        const length = bytes[slot] ?? 0;
-        if (started < from || started >= before || length < minBytes || length > maxBytes) return false;
-        const id = ids[slot] ?? '';
-        if (wantedId !== undefined && !id.startsWith(wantedId) && !id.endsWith(wantedId)) return false;
-        if (status !== undefined || outcome !== undefined) {
-          const end = shownEnd(STATUSES[ends[slot * 2] ?? 0] ?? 'recording', words.text(ends[slot * 2 + 1] ?? 0), { now, changedAt: changedAt[slot] ?? 0, heartbeatAt: heartbeatAt(id) });
-          if ((status !== undefined && end.status !== status) || (outcome !== undefined && end.outcome !== outcome)) return false;
-        }
-        return wantedTags.every((tag) => tags.get(slot)?.includes(tag)) && (search === undefined || search === '' || mentions(id));
-      };
+      const { after: from = -Infinity, before = Infinity, sort = 'started', order: direction = 'descending' } = query;
+      const fits = fitting(query, present);
       if (sort !== 'started' || direction !== 'descending') {
         const column = sort === 'started' ? startedAt : ranks[SESSION_SORTS.indexOf(sort)] ?? startedAt;
         const first = firstSlots(order, { size: size + 1, direction, after, valueOf: (slot) => column[slot] ?? 0, idOf: (slot) => ids[slot] ?? '', fits });
@@ -204,6 +234,23 @@ export function createSessionTable(width = 0): SessionTable {
       }
       const last = found.length > size ? slots.get(found[size - 1] ?? '') : undefined;
       return { ids: found.slice(0, size), ...(last !== undefined && { next: positionOf(startedAt[last] ?? 0, ids[last] ?? '') }) };
+    },
+    survey(query, present) {
+      settle();
+      const fits = fitting(query, present);
+      const found: SurveyedSession[] = [];
+      for (const slot of order) if (fits(slot)) found.push(surveyedAt(slot, present));
+      return found;
+    },
+    surveyed(sessionId, present) {
+      const slot = slots.get(sessionId);
+      return slot === undefined ? undefined : surveyedAt(slot, present);
+    },
+    revision(present) {
+      settle();
+      let open = 0; // sessions that go on grow silent, and are heard of again, without any change
+      for (const slot of order) if ((ends[slot * 2] ?? 0) < 2) open = (open * 31 + slot * 2 + (endOf(slot, present).status === 'completed' ? 1 : 0)) | 0;
+      return `${changes}.${open}`;
     },
   };
 }

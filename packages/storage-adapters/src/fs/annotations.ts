@@ -4,12 +4,13 @@ import { rewrittenAnnotation } from '../common/rewritten.ts';
 import { besideLog } from './paths.ts';
 import { readIfThere, replaceFileDurably } from './write-file.ts';
 
-const SUFFIX = '.annotations.jsonl';
+/** How the file is named that lies beside a log. */
+export const ANNOTATIONS = '.annotations.jsonl';
 const MAX_ATTEMPTS = 5;
 
 /** Adds an annotation beside a log. It begins on a line of its own, so one cut off before it costs nothing. */
 export function writeAnnotation(log: string, annotation: Annotation): void {
-  const path = besideLog(log, SUFFIX);
+  const path = besideLog(log, ANNOTATIONS);
   const bytes = Buffer.from(`\n${JSON.stringify(annotation)}\n`);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const fd = openSync(path, 'a', 0o600);
@@ -28,7 +29,7 @@ export function writeAnnotation(log: string, annotation: Annotation): void {
 export function readAnnotations(logs: readonly string[]): Annotation[] {
   const found = new Map<string, Annotation>();
   for (const log of logs) {
-    for (const annotation of annotationsIn(readIfThere(besideLog(log, SUFFIX)) ?? '')) {
+    for (const annotation of annotationsIn(readIfThere(besideLog(log, ANNOTATIONS)) ?? '')) {
       if (!found.has(annotation.id)) found.set(annotation.id, annotation);
     }
   }
@@ -41,7 +42,7 @@ export function readAnnotations(logs: readonly string[]): Annotation[] {
  * @returns Puts it in place; annotations that came meanwhile are changed and kept.
  */
 export async function draftAnnotations(log: string, change: (annotation: Annotation) => Annotation | Promise<Annotation>): Promise<() => Promise<void>> {
-  const path = besideLog(log, SUFFIX);
+  const path = besideLog(log, ANNOTATIONS);
   const text = readIfThere(path);
   if (text === undefined) return async () => {};
   const changed = async (source: string): Promise<Annotation[]> => {

@@ -4,6 +4,7 @@ import { errnoOf } from './failures.ts';
 import { printFrom, samePrint, statsOf } from './file-prints.ts';
 import { forgetRows } from './index-file.ts';
 import { encodeComplete, type IndexLine } from './index-lines.ts';
+import { forgetListed } from './listed-values.ts';
 
 /** Rows that are written at once. */
 const BATCH_ROWS = 1000;
@@ -81,6 +82,8 @@ export function createCatalogIndex(state: CatalogState): CatalogIndex {
     const ids = [...erased];
     if (!(ids.length > MOST_ERASED ? compact() : tryWrite(() => forgetRows(folders.index, ids)))) return;
     for (const id of ids) erased.delete(id);
+    const gone = ids.filter((id) => !state.names.has(id)); // as after `rm` by hand
+    if (gone.length > 0) tryWrite(() => forgetListed(folders, gone));
   };
   const tryWrite = (write: () => void): boolean => {
     try {

@@ -1,7 +1,8 @@
 import { sep } from 'node:path';
 import { createSessionTable, type SessionTable } from '../common/session-table.ts';
+import { createCatalogAnnotations, type CatalogAnnotations } from './catalog-annotations.ts';
 import { createIndexFile, type IndexFile } from './index-file.ts';
-import { decodeRow, type Print, type RowHead } from './index-lines.ts';
+import { decodeHead, decodeRow, type IndexLine, type Print, type RowHead } from './index-lines.ts';
 import type { Folders } from './paths.ts';
 
 /** Which number of a session in the table says what. */
@@ -13,7 +14,8 @@ export interface CatalogState {
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   readonly table: SessionTable;
-  readonly index: IndexFile;
+  readonly index: IndexFile<IndexLine>;
+  readonly annotations: CatalogAnnotations;
   /** The names of each session's logs, joined by `/`, as they were when somebody looked. */
   names: Map<string, string>;
   /** Rows that are not in the file: their sessions. */
@@ -51,7 +53,8 @@ export interface CatalogState {
 /** A catalog that knows nothing yet. */
 export function createCatalogState(folders: Folders, now: () => number): CatalogState {
   const table = createSessionTable(Object.keys(COLUMNS).length);
-  const index = createIndexFile(folders.index);
+  const index = createIndexFile(folders.index, decodeHead);
+  const annotations = createCatalogAnnotations(folders);
   const held = new Map<string, string>();
   const doubtful = new Map<string, boolean>();
   const erased = new Set<string>();
@@ -78,7 +81,7 @@ export function createCatalogState(folders: Folders, now: () => number): Catalog
     erased.add(sessionId);
   };
   const state: CatalogState = {
-    folders, now, table, index, held, doubtful, erased, names: new Map(),
+    folders, now, table, index, annotations, held, doubtful, erased, names: new Map(),
     doubtAll: false, complete: undefined, indexed: undefined, lines: 0, generation: 0, retryAt: 0, closed: false,
     doubt, printOf, pathsOf, setNames, put, readRow, erase,
   };

@@ -6,6 +6,7 @@ import { dataDirectory } from './data-directory.ts';
 import { isDropped, tombstoneOf } from './drop.ts';
 import { guarded } from './failures.ts';
 import { forgetRows } from './index-file.ts';
+import { forgetListed } from './listed-values.ts';
 import { foldersOf, sessionOfLog, type Folders } from './paths.ts';
 import { bytesOf, filesNamedAfter, removeSession } from './remove-session.ts';
 
@@ -33,7 +34,9 @@ export function finishRemovals({ dir = dataDirectory() }: FinishRemovalsOptions 
     const unfinished = unfinishedIn(folders.audit);
     if (unfinished.length === 0) return 0;
     const ended = unfinished.map((entry) => (entry.action === 'private' ? finishDrop(folders, entry) : finishDelete(dir, folders, entry)));
-    forgetRows(folders.index, unfinished.map(({ sessionId }) => sessionId)); // of a session that is there still it is made again
+    const ids = unfinished.map(({ sessionId }) => sessionId);
+    forgetRows(folders.index, ids); // of a session that is there still it is made again
+    forgetListed(folders, ids);
     appendAudit(folders.audit, ended, false);
     return ended.filter(({ state }) => state === 'done').length;
   });

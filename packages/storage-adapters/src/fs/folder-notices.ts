@@ -13,6 +13,8 @@ export interface FolderChanges {
 export interface FolderNotices {
   /** Everything that happened before the call is in the answer. */
   take(): Promise<FolderChanges>;
+  /** Whether the system tells what changes. */
+  readonly isTold: boolean;
   stop(): void;
 }
 
@@ -50,6 +52,7 @@ export function createFolderNotices(folder: string): FolderNotices {
     }
   };
   return {
+    get isTold() { return complete; },
     stop,
     async take() {
       if (process.platform !== 'linux') return { names: undefined };

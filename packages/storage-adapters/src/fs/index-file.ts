@@ -3,34 +3,48 @@ import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync
 import { basename, dirname, join } from 'node:path';
 import { PlayheadError } from '@playhead/protocol';
 import { errnoOf, isFull } from './failures.ts';
-import { decodeHead, encodeGone, idAt, ROW, type IndexLine } from './index-lines.ts';
+import { encodeGone, idAt, isWhole, ROW } from './index-lines.ts';
+import { listedIdAt } from './listed-lines.ts';
 import { namesIn } from './paths.ts';
 
 const BLOCK_BYTES = 1024 * 1024;
+/** What is read of many rows at a time. */
+const STRETCH_BYTES = 4 * BLOCK_BYTES;
+/** What lies between may be so many times as long as what is wanted. */
+const SPREAD = 20;
 /** Rows are shorter: what goes on for longer without a line feed is passed over, so that it takes no memory. */
 const MOST_LINE_BYTES = 128 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
+/** What lines begin with. */
+const LIST = 0x5b;
+const [GONE, COMPLETE, VALUE] = [0x30, 0x32, 0x22];
+const ANY_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const MOST_ROUNDS = 5;
 const NO_FILE: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR']);
 const NO_RIGHT: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM']);
 
 /** Called for each line of the index in their order, with its place in the file; undefined for one that says nothing. */
-export type OnLine = (line: IndexLine | undefined, offset: number, length: number) => void;
+export type OnLine<Line> = (line: Line | undefined, offset: number, length: number) => void;
+
+/** Reads what a line that stands between two offsets of a buffer says at first sight. That a session is gone, it says as `gone`, and of the whole file as `complete`. */
+export type DecodeLine<Line> = (block: Buffer, start: number, stop: number) => Line | undefined;
 
 /**
  * The log of rows that lists are made of. Any number of processes append to it, each batch in one write; of several rows of a session
  * the last counts. It may be removed at any time: everything in it stands in the sessions too.
  */
-export interface IndexFile {
+export interface IndexFile<Line> {
   /**
    * Reads what was added since the last call.
    *
    * @param onAnother - Called first where the file is another one than at the last call, and is read from its beginning.
    */
-  follow(onLine: OnLine, onAnother: () => void): void;
+  follow(onLine: OnLine<Line>, onAnother: () => void): void;
   /** The bytes of a line, as text. */
   read(offset: number, length: number): string;
+  /** The bytes of many lines, in the order of their offsets: those that lie near each other are read at a stretch, many times faster than one by one. */
+  readMany(count: number, placeOf: (nth: number) => readonly [offset: number, length: number], onBytes: (nth: number, bytes: Buffer) => void): void;
   /** Appends lines. @throws An error of the file system. */
   append(lines: readonly string[]): void;
   /**
@@ -49,7 +63,7 @@ export interface IndexFile {
 }
 
 /** Opens nothing before it is used. */
-export function createIndexFile(path: string): IndexFile {
+export function createIndexFile<Line extends object>(path: string, decode: DecodeLine<Line>): IndexFile<Line> {
   let fd: number | undefined;
   let end = 0;
   const close = (): void => {
@@ -65,10 +79,10 @@ export function createIndexFile(path: string): IndexFile {
     if (stats?.isFile()) fd = openIfThere(path, 'r');
     return before !== undefined || fd !== undefined;
   };
-  const follow = (onLine: OnLine, onAnother: () => void): void => {
+  const follow = (onLine: OnLine<Line>, onAnother: () => void): void => {
     if (opened()) onAnother();
     if (fd !== undefined) end = readLinesFrom(fd, end, (block, start, stop, offset) => {
-      if (block[start] !== SPACE) onLine(decodeHead(block, start, stop), offset, stop - start);
+      if (block[start] !== SPACE) onLine(decode(block, start, stop), offset, stop - start);
     });
   };
   return {
@@ -77,6 +91,20 @@ export function createIndexFile(path: string): IndexFile {
       if (fd === undefined) return '';
       const bytes = Buffer.allocUnsafe(length);
       return bytes.toString('utf8', 0, readSync(fd, bytes, 0, length, offset));
+    },
+    readMany(count, placeOf, onBytes) {
+      let [block, from] = [Buffer.alloc(0), 0];
+      for (let nth = 0; nth < count && fd !== undefined; nth += 1) {
+        const [offset, length] = placeOf(nth);
+        if (offset < from || offset + length > from + block.length) {
+          const [last, lastLength] = placeOf(count - 1);
+          // As much as is left, where what is left lies close together. A new one: what was handed out stays as it is.
+          const room = last + lastLength - offset < SPREAD * lastLength * (count - nth) + BLOCK_BYTES ? Math.min(STRETCH_BYTES, last + lastLength - offset) : length;
+          const bytes = Buffer.allocUnsafe(Math.max(length, room));
+          [block, from] = [bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, offset)), offset];
+        }
+        onBytes(nth, block.subarray(offset - from, offset - from + length));
+      }
     },
     append: (lines) => appendLines(path, lines),
     compact(places) {
@@ -96,8 +124,8 @@ export function createIndexFile(path: string): IndexFile {
       const late: string[] = [];
       const gone: string[] = [];
       readLinesFrom(old, end, (block, start, stop) => {
-        const line = decodeHead(block, start, stop);
-        if (line && 'gone' in line) gone.push(line.gone);
+        const line = decode(block, start, stop);
+        if (line && 'gone' in line) gone.push(String(line.gone));
         if (line && !('complete' in line)) late.push(block.toString('utf8', start, stop));
       });
       if (late.length > 0) appendLines(path, late);
@@ -152,18 +180,25 @@ function trySayGone(path: string, sessionIds: readonly string[]): boolean {
   }
 }
 
+/** One pass, however many sessions there are: of a whole row the id is looked up, any other line is looked through for ids. */
 function blankRows(fd: number, sessionIds: readonly string[]): void {
+  const ids = new Set(sessionIds);
   readBlocks(fd, 0, fstatSync(fd).size, (block, from) => {
-    for (const sessionId of sessionIds) {
-      for (let at = block.indexOf(sessionId); at >= 0; at = block.indexOf(sessionId, at + 1)) {
-        const start = block.lastIndexOf(LINE_FEED, at) + 1;
-        const feed = block.indexOf(LINE_FEED, at);
-        const stop = feed < 0 ? block.length : feed;
-        const other = block[start] === 0x5b && (block[start + 1] === 0x30 || block[start + 1] === 0x32 || (block[start + 1] === ROW && idAt(block, start) !== sessionId && decodeHead(block, start, stop) !== undefined));
-        if (!other) writeSync(fd, Buffer.alloc(stop - start, SPACE), 0, stop - start, from + start); // also a line that was cut off, or of another version
-      }
+    for (let start = 0; start < block.length;) {
+      const feed = block.indexOf(LINE_FEED, start);
+      const stop = feed < 0 ? block.length : feed;
+      if (stop > start && block[start] !== SPACE && isRowOf(ids, block, start, stop)) writeSync(fd, Buffer.alloc(stop - start, SPACE), 0, stop - start, from + start);
+      start = stop + 1;
     }
   });
+}
+
+function isRowOf(ids: ReadonlySet<string>, block: Buffer, start: number, stop: number): boolean {
+  const kind = block[start] === LIST ? block[start + 1] : undefined;
+  if (kind === GONE || kind === COMPLETE) return false;
+  if (kind === VALUE) return ids.has(listedIdAt(block, start));
+  if (kind === ROW && (ids.has(idAt(block, start)) || isWhole(block, start, stop))) return ids.has(idAt(block, start)); // a whole one of another session may name this one
+  return (block.toString('latin1', start, stop).match(ANY_ID) ?? []).some((id) => ids.has(id)); // one that was cut off, or of another version
 }
 
 /** Each batch begins on a line of its own: one that was cut off before it costs nothing. */

@@ -87,6 +87,12 @@ export function decodeHead(buffer: Buffer, start: number, end: number): IndexLin
   }
 }
 
+/** Whether a row's line goes to its end, as far as a look at a few bytes tells. */
+export function isWhole(block: Buffer, start: number, stop: number): boolean {
+  const textsStart = start + numberAt(block, start + 12) - WIDTH;
+  return block[stop - 1] === 0x5d && textsStart > start + HEAD_START && textsStart < stop && block[textsStart] === 0x5b && block[start + HEAD_START] === 0x5b;
+}
+
 /** The id in a row's line, without looking at the rest. */
 export function idAt(buffer: Buffer, start: number): string {
   return buffer.toString('latin1', start + ID_START, start + ID_START + ID_LENGTH);

@@ -3,7 +3,7 @@ import type { IndexFile } from './index-file.ts';
 
 /** What a search needs to know of the rows. */
 export interface SearchedRows {
-  readonly index: IndexFile;
+  readonly index: Pick<IndexFile<object>, 'search'>;
   /** Sessions whose rows are in memory alone. */
   readonly held: readonly string[];
   /** Where the row that counts stands, and where its texts begin; undefined for an unknown session. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { presentSession, type SessionInfo, type SessionPage, type SessionQuery } from '@playhead/protocol';
+import { presentSession, type Annotation, type SessionInfo, type SessionPage, type SessionQuery, type SessionSurvey, type SurveyedSession } from '@playhead/protocol';
 import { shownInfo } from '../common/session-info.ts';
 import { createCatalogCheck, CARRIED_BYTES } from './catalog-check.ts';
 import { lookAt, lookAtFolder } from './catalog-folder.ts';
@@ -10,11 +10,19 @@ import { createFolderNotices } from './folder-notices.ts';
 import { readHeartbeats } from './heartbeats.ts';
 import { forgetRows } from './index-file.ts';
 import { searchIndex } from './index-search.ts';
+import { isDropped } from './drop.ts';
 import { logsOf, timeOfLog, type Folders } from './paths.ts';
+
+/** In the name of a log of which only a tombstone is left: see {@link namelessStem}. */
+const NAMELESS = '_00000000_';
 
 /** Knows the sessions of a data directory, through an index that it keeps true to the files. */
 export interface SessionCatalog {
   list(query: SessionQuery): Promise<SessionPage>;
+  /** @param revision - What tells derived values apart. */
+  survey(query: SessionQuery, revision: () => string): Promise<SessionSurvey>;
+  /** The paths of a session's logs. Reads the folder only where the system does not tell what changed in it. */
+  presentLogs(sessionId: string): Promise<readonly string[]>;
   get(sessionId: string): Promise<SessionInfo | undefined>;
   /** The paths of a session's logs. Reads the folder only when it changed since a list did. */
   logsOf(sessionId: string): string[];
@@ -38,9 +46,11 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   let running: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;
 
-  const refresh = async (): Promise<void> => {
+  /** Learns which sessions there are. */
+  const takeNotices = async (): Promise<void> => {
     const folder = stateOfFolder(folders.sessions); // before the notices are taken: what comes later changes it
     const { names: changed } = await notices.take();
+    state.annotations.note(changed);
     follow();
     if (changed) {
       lookAt(state, changed);
@@ -48,6 +58,9 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     } else {
       lookAtFolder(state);
     }
+  };
+  const refresh = async (): Promise<void> => {
+    await takeNotices();
     await settle();
     noteComplete();
   };
@@ -69,10 +82,25 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
   };
   const heartbeats = (): ReadonlyMap<string, number> => readHeartbeats(folders.heartbeats, now(), (id) => ['completed', 'failed'].includes(table.status(id) ?? ''));
 
+  const mentioning = ({ search }: SessionQuery): ReadonlySet<string> | undefined => (search === undefined ? undefined
+    : searchIndex(search, { index, held: [...held.keys()], placeOf: (id) => (table.has(id) ? { offset: table.number(id, COLUMNS.offset), texts: table.number(id, COLUMNS.texts) } : undefined), textsOf: (id) => readRow(id)?.texts ?? [] }));
+
   const presentLogsOf = (sessionId: string): string[] => {
     const folder = state.complete === undefined ? undefined : stateOfFolder(folders.sessions);
     return folder !== undefined && folder === state.complete ? pathsOf(sessionId) : logsOf(folders, sessionId);
   };
+
+  /** Whether the names of logs are known to be all that there are. Every look is a new one: one that began earlier may have missed what was just made. */
+  const areTold = async (): Promise<boolean> => {
+    if (process.platform !== 'linux') return false;
+    await takeNotices();
+    return notices.isTold;
+  };
+  const presentLogs = async (sessionId: string): Promise<readonly string[]> => ((await areTold()) ? pathsOf(sessionId) : presentLogsOf(sessionId));
+  /** Of what was removed nothing is known but that. */
+  const isGone = ({ sessionId, workspaceName, agentName }: SurveyedSession): boolean =>
+    workspaceName === 'unknown' && agentName === 'unknown' && state.names.get(sessionId)?.includes(NAMELESS) === true && isDropped(folders, sessionId);
+  const surveyed = <Session extends SurveyedSession | undefined>(session: Session): Session => (session && isGone(session) ? { ...session, dropped: true } : session);
 
   const letGo = (sessionId: string): void => {
     forget(sessionId);
@@ -86,7 +114,7 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
     async list(query) {
       await refreshed();
       const beats = heartbeats();
-      const mentioned = query.search === undefined ? undefined : searchIndex(query.search, { index, held: [...held.keys()], placeOf: (id) => (table.has(id) ? { offset: table.number(id, COLUMNS.offset), texts: table.number(id, COLUMNS.texts) } : undefined), textsOf: (id) => readRow(id)?.texts ?? [] });
+      const mentioned = mentioning(query);
       const { ids, next } = table.page(query, { now: now() * 1000, heartbeatAt: (id) => beats.get(id) ?? 0, mentions: (id) => mentioned?.has(id) === true });
       const sessions: SessionInfo[] = [];
       for (const id of ids) {
@@ -96,13 +124,30 @@ export function createSessionCatalog(folders: Folders, now: () => number): Sessi
       }
       return { sessions, ...(next !== undefined && { next }) };
     },
+    async survey(query, revision) {
+      await refreshed();
+      const beats = heartbeats();
+      const mentioned = mentioning(query);
+      const present = { now: now() * 1000, heartbeatAt: (id: string) => beats.get(id) ?? 0, mentions: (id: string) => mentioned?.has(id) === true };
+      return {
+        revision: [table.revision(present), state.annotations.changes, revision()].join('/'),
+        sessions: () => table.survey(query, present).map(surveyed),
+        session: (sessionId) => surveyed(table.surveyed(sessionId, present)),
+        annotations: (): Promise<ReadonlyMap<string, readonly Annotation[] | undefined>> => state.annotations.all(pathsOf),
+      };
+    },
+    presentLogs,
     async get(sessionId) {
       follow();
-      const logs = presentLogsOf(sessionId);
+      const logs = await presentLogs(sessionId);
       const own = logs.map((log) => basename(log)).join('/');
-      const moved = state.names.get(sessionId) !== own;
+      const moved = state.names.get(sessionId) !== own || state.doubtful.get(sessionId) === true;
       setNames(sessionId, own);
-      await check(sessionId, moved);
+      state.doubtful.delete(sessionId);
+      await check(sessionId, moved).catch((error: unknown) => {
+        doubt(sessionId, moved);
+        throw error;
+      });
       if (held.has(sessionId) && (readRow(sessionId)?.info.bytes ?? 0) > CARRIED_BYTES) write(); // nobody should read so much again
       return shown(sessionId, heartbeats().get(sessionId) ?? 0);
     },

@@ -87,6 +87,10 @@ export const besideRules: readonly Rule[] = [
         const many = await storage.derived.getMany([id, without, other, nextId()], 'index', 1);
         expect([...many].map(([of, bytes]) => [of, [...bytes]]).sort()).toEqual([[id, [3, 4]], [other, [5]]].sort());
       }
+      await storage.derived.put(id, 'metrics', 1, new TextEncoder().encode('listed'));
+      await storage.derived.put(id, 'metrics', 1, new Uint8Array([0, 10, 34, 92, 255]));
+      await storage.derived.put(id, 'review', 1, new TextEncoder().encode('plain text'));
+      expect([await get('metrics', 1), await get('metrics', 2), new TextDecoder().decode(await storage.derived.get(id, 'review', 1))]).toEqual([[0, 10, 34, 92, 255], undefined, 'plain text']);
       for (const name of ['', '../x', 'a/b', 'Index', 'a'.repeat(65)]) await refused(() => storage.derived.put(id, name, 1, NO_BYTES), 'usage');
       expect(await lines(id)).toEqual([]);
     },

@@ -7,6 +7,7 @@ const MINUTE_MS = 60_000;
 async function find({ storage, expect }: RuleContext, cases: readonly (readonly [SessionQuery, readonly string[]])[]): Promise<void> {
   for (const [query, ids] of cases) {
     expect((await storage.list(query)).sessions.map(({ sessionId }) => sessionId), JSON.stringify(query)).toEqual(ids);
+    if (storage.survey) expect((await storage.survey(query)).sessions().map(({ sessionId }) => sessionId), `survey of ${JSON.stringify(query)}`).toEqual(ids);
   }
 }
 
@@ -21,7 +22,7 @@ async function started({ storage, header, line }: RuleContext, at: number, field
   return wanted.sessionId;
 }
 
-/** ST30 to ST39, ST47 to ST49: lists. */
+/** ST30 to ST39, ST47 to ST49, ST57: lists. */
 export const listRules: readonly Rule[] = [
   {
     id: 'ST30',
@@ -271,6 +272,46 @@ export const listRules: readonly Rule[] = [
       const own = await started(context, 1_000_000, { cwd: '/home/ada/shop' });
       const given = await started(context, 2_000_000, { cwd: '/home/ada/shop', project: 'web' });
       await find(context, [[{ project: 'shop' }, [own]], [{ project: 'web' }, [given]]]);
+    },
+  },
+  {
+    id: 'ST57',
+    title: 'a survey says what the list says, and whether anything changed',
+    async check(context) {
+      const { storage, header, line, nextId, expect } = context;
+      if (!storage.survey) return;
+      const fields = { identity: { type: 'user', subject: 'ada' }, task: { id: 'T-1', title: 'Sign in' }, tags: ['a', 'b'], project: 'shop' } as const;
+      const [full, plain, gone] = [await started(context, 3_000_000, fields, 'failed'), await started(context, 2_000_000), await started(context, 1_000_000)];
+      const revisions = new Set<string>();
+      const revised = async (what: string): Promise<void> => {
+        const revision = (await storage.survey?.())?.revision ?? '';
+        expect(revisions.has(revision), what).toBe(false);
+        revisions.add(revision);
+      };
+      await revised('at first');
+      expect(revisions.has((await storage.survey()).revision), 'nothing changed').toBe(true);
+      await storage.append(plain, [line(5, { at: 9_000_000 })]);
+      await revised('a record');
+      await storage.drop(gone, line(6, { type: 'session_dropped', at: 1_000_000, data: { reason: 'private' } }));
+      await revised('a drop');
+      if (storage.capabilities.annotations) {
+        const note = { id: nextId(), at: 1, author: 'Ada', type: 'note', data: { text: 'x' } };
+        await storage.annotate(plain, note);
+        await revised('an annotation');
+        expect([...await (await storage.survey()).annotations()]).toEqual([[plain, [note]]]);
+      }
+      if (storage.capabilities.derived) {
+        await storage.derived.put(full, 'metrics', 7, new Uint8Array([1]));
+        await revised('a listed value');
+      }
+      await storage.create(header());
+      await revised('another session');
+      const { sessions } = await storage.list();
+      const survey = await storage.survey();
+      const said = survey.sessions().map((session) => JSON.parse(JSON.stringify({ ...session, tags: session.tags ?? [], bytes: 0 })) as unknown); // JSON leaves out what is undefined
+      expect(said).toEqual(sessions.map(({ sessionId, status, outcome, harness, workspaceName, project, agentName, identity, task, tags = [], startedAt, updatedAt, events, dropped }) =>
+        JSON.parse(JSON.stringify({ sessionId, status, outcome, harness, workspaceName, project, agentName, identity: identity?.subject, task: task?.id, tags, startedAt, updatedAt, events, dropped: dropped && true, bytes: 0 })) as unknown));
+      expect([survey.session(full)?.task, survey.session(gone)?.dropped, survey.session(nextId())]).toEqual(['T-1', true, undefined]);
     },
   },
 ];

@@ -68,6 +68,7 @@ export function faultyStorage(inner: SessionStorage, plan: FaultPlan): FaultySto
     annotate: (sessionId, annotation) => call('annotate', sessionId, () => inner.annotate(sessionId, annotation)),
     annotations: (sessionId) => call('annotations', sessionId, () => inner.annotations(sessionId)),
     delete: (sessionId, why) => call('delete', sessionId, () => inner.delete(sessionId, why)),
+    ...(inner.survey && { survey: inner.survey.bind(inner) }),
     ...(inner.sizes && { sizes: (how?: Parameters<NonNullable<SessionStorage['sizes']>>[0]) => inner.sizes?.(how) ?? Promise.resolve(new Map<string, number>()) }),
     drop: (sessionId, line) => call('drop', sessionId, () => inner.drop(sessionId, line)),
     rewrite: (sessionId, change, options) => call('rewrite', sessionId, () => inner.rewrite(sessionId, change, options)),
