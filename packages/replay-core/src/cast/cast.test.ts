@@ -83,6 +83,19 @@ test('whatever an asciicast of version 2 or 3 holds comes out as it went in', as
   }), { numRuns: 150 });
 });
 
+test('whatever an asciicast of version 1 holds comes out as it went in', async () => {
+  const piece = fc.tuple(fc.integer({ min: 0, max: 3_000_000_000 }).map((value) => formatSeconds(value)), fc.string({ unit: 'grapheme' })).map(([delay, text]) => `[${delay}, ${JSON.stringify(text)}]`);
+  const more = fc.dictionary(fc.stringMatching(/^[a-z_"\\[{]{1,8}$/).filter((name) => !['version', 'width', 'height', 'stdout', 'duration'].includes(name)), fc.jsonValue(), { maxKeys: 3 });
+  await fc.assert(fc.asyncProperty(more, more, fc.array(piece, { maxLength: 20 }), async (before, after, pieces) => {
+    const fields = (of: Record<string, unknown>): string => Object.entries(of).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)},`).join('');
+    const text = `{"version": 1, "width": 80, "height": 24, ${fields(before)} "stdout": [\n${pieces.join(', ')}], ${fields(Object.fromEntries(Object.entries(after).filter(([name]) => !Object.hasOwn(before, name))))} "duration": 1.5}`;
+    const first = await recordsOf(readCast(file(text)));
+    const out = await castOf(first.records, 1);
+    expect(contentOf(out, 1)).toEqual(contentOf(text, 1));
+    expect((await recordsOf(readCast(file(out)))).steps).toEqual(first.steps);
+  }), { numRuns: 100 });
+});
+
 /** A session in which an agent works in a recorded terminal. */
 function terminalSession(): SessionRecord[] {
   const put = recordBuilder('pty');
