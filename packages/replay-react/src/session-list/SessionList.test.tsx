@@ -238,6 +238,7 @@ test('says of each choice how many sessions it would leave, and keeps choices th
 
 test('shows the counts of the host where it has not all sessions, and says how many there are', () => {
   render(<SessionList sessions={FOUR} hrefOf={href} hasMore facets={{ sessions: 9000, ofAnyOutcome: 12_000, outcomes: { failed: 4000 }, project: [{ value: 'api', count: 7000 }, { value: 'other', count: 5000 }], pinned: 3, toReview: 12 }} {...FIXED} />);
+  expect(within(screen.getByRole('group', { name: 'Figures' })).getByRole('group', { name: 'Sessions' })).toHaveTextContent('12,000figures of 4');
   expect(screen.getByRole('button', { name: /^Failed/ })).toHaveTextContent('4,000');
   expect(screen.getByRole('button', { name: /^Pinned/ })).toHaveTextContent('3');
   expect(within(screen.getByRole('combobox', { name: 'Project' })).getByRole('option', { name: 'other (5,000)' })).toBeInTheDocument();

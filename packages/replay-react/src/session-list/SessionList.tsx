@@ -132,7 +132,7 @@ export const SessionList: Part<SessionListProps> = definePart('SessionList', (pr
             : (
               <>
                 {props.views}
-                {!props.hideFigures && <SessionListFigures sessions={left.ofAnyOutcome} period={filters.period} />}
+                {!props.hideFigures && <SessionListFigures sessions={left.ofAnyOutcome} period={filters.period} inAll={props.facets?.ofAnyOutcome} />}
                 <SessionListFilters root={root} filters={filters} setFilters={setFilters} left={left} known={props.facets} />
                 {status === 'error' && (
                   <div className="ph-sessions__notice ph-row" role="status">

@@ -75,6 +75,8 @@ export interface SessionListMessages {
   readonly reviewIn: (count: number, written: string) => string;
   readonly byProject: string;
   readonly inAll: string;
+  /** Where there are more sessions than are at hand: of how many the figures are. */
+  readonly figuresOf: (count: number, written: string) => string;
 }
 
 /** The English words. */
@@ -152,4 +154,5 @@ export const sessionListMessages: SessionListMessages = {
   reviewIn: (count, written) => `in ${written} session${count === 1 ? '' : 's'}`,
   byProject: 'Success by project',
   inAll: 'in all',
+  figuresOf: (_count, written) => `figures of ${written}`,
 };
