@@ -33,6 +33,14 @@ describe.each(SOURCES)('a session recorded by %s', (source) => {
     expect([code, out !== '' || name === 'moments', /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(out)]).toEqual([0, true, false]);
   });
 
+  test('is found by how it ended, whoever said so', async () => {
+    const read = async <Value>(...args: readonly string[]): Promise<Value> => JSON.parse((await run([...args, '--json'])).out) as Value; // our own command's answer
+    const { session: { outcome } } = await read<{ session: { outcome?: string } }>('sessions', 'show', recorded[source]);
+    expect(outcome).toBeDefined();
+    const { sessions } = await read<{ sessions: { sessionId: string; outcome?: string }[] }>('sessions', 'list', '--outcome', outcome ?? '');
+    expect(sessions.find(({ sessionId }) => sessionId === recorded[source])?.outcome).toBe(outcome);
+  });
+
   test('is replayed', async () => {
     const { code, out } = await run(['replay', recorded[source], '--print-meta']);
     expect([code, await faultsOfJson(['replay'], [out])]).toEqual([0, []]);

@@ -94,6 +94,7 @@ export type { AnchorLocator, AnchorPlace, AnchorsLocator } from './review/locate
 export { listReviewedSessions } from './review/reviewed-sessions.ts';
 export type { ListReviewedOptions, ReviewedQuery, ReviewedStorage } from './review/reviewed-sessions.ts';
 export { withReview } from './review/reviewed-session.ts';
+export { withKeptOutcome } from './metrics/kept-outcome.ts';
 export type { ReviewedSession } from './review/reviewed-session.ts';
 export { keepReviewMarkers } from './review/kept-markers.ts';
 export type { KeepReviewMarkersOptions } from './review/kept-markers.ts';

@@ -1,6 +1,7 @@
 import { SESSION_SORTS, type SessionOrder } from '@playhead/protocol';
 import { listReviewedSessions, type ReviewedQuery } from '@playhead/replay-core';
 import type { Command, CommandInput } from '../command.ts';
+import { measureShort } from '../figures/measure-missing.ts';
 import { noPagerOption, printLines } from '../screen/pager.ts';
 import { styleOf } from '../screen/style.ts';
 import { sessionLines } from '../session-table.ts';
@@ -34,7 +35,13 @@ export const sessionsListCommand: Command = {
     return withStorage(input, context, async (storage) => {
       const { filter, page } = queryOf(input);
       const outdated = new Set<string>();
-      const { sessions, next } = await listReviewedSessions(storage, { ...filter, ...page }, { onOutdated: ({ sessionId }) => outdated.add(sessionId) });
+      const list = (): ReturnType<typeof listReviewedSessions> => listReviewedSessions(storage, { ...filter, ...page }, { onOutdated: ({ sessionId }) => outdated.add(sessionId) });
+      let listed = await list();
+      if (await measureShort(storage, [...outdated], context)) {
+        outdated.clear();
+        listed = await list();
+      }
+      const { sessions, next } = listed;
       if (input.flag('json')) context.output.line(JSON.stringify({ schemaVersion: 1, sessions, ...(next !== undefined && { next }) }));
       else if (sessions.length === 0) context.output.line(Object.keys(filter).length > 0 ? 'no session fits; playhead sessions list shows all' : 'no sessions are recorded here yet; wire Claude Code with playhead init claude');
       else {
@@ -42,7 +49,7 @@ export const sessionsListCommand: Command = {
         const ids = context.screen ? await shortIds(storage, sessions.map(({ sessionId }) => sessionId)) : new Map<string, string>();
         await printLines(sessionLines(sessions, ids, { columns: context.screen?.columns, style: styleOf(context) }), input, context);
       }
-      if (filter.needsReview && outdated.size > 0) context.output.note(`${outdated.size} ${outdated.size === 1 ? 'session was' : 'sessions were'} not looked at since the last change; a running server does that, and so does playhead sessions reindex --review`);
+      if ((filter.needsReview || filter.outcome !== undefined) && outdated.size > 0) context.output.note(`${outdated.size} ${outdated.size === 1 ? 'session was' : 'sessions were'} not looked at since the last change; a running server does that, and so does playhead sessions reindex --review`);
       if (next !== undefined && !input.flag('json')) context.output.note(`more: --cursor ${next}`);
       return 0;
     });

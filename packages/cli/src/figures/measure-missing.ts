@@ -1,4 +1,4 @@
-import type { SessionInfo, SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { keepFigures, type FiguresCover, type GatherOptions } from '@playhead/replay-core/metrics';
 import type { CommandContext, CommandInput, CommandOption } from '../command.ts';
 
@@ -8,6 +8,10 @@ const STEP = 10;
 const MANY = 20;
 /** Recordings of more records are left out: what is put together of so many takes up to 300 MB. */
 const MOST_RECORDS = 90_000;
+
+/** So many short recordings are measured for a list, of so many records at most: all of it takes some tenths of a second. */
+const MOST_SHORT = 50;
+const SHORT_RECORDS = 1000;
 
 /** `--as-kept`. */
 export const asKeptOption: CommandOption = { type: 'boolean', about: 'go by what is measured already, and measure nothing' };
@@ -30,6 +34,25 @@ export async function measuredFigures<Document extends { readonly cover: Figures
   if (missing + changed > 0) output.note(`${missing + changed} recordings are not measured as they are now`);
   if (large > 0) output.note(`${large} recordings hold too much to be measured`);
   return document;
+}
+
+/**
+ * Measures short recordings that are over, so that a list says how they ended; others wait for a server or for `sessions reindex --review`.
+ *
+ * @returns Whether any was measured.
+ */
+export async function measureShort(storage: SessionStorage, ids: readonly string[], { signal }: CommandContext): Promise<boolean> {
+  let isAny = false;
+  for (const sessionId of ids.slice(0, MOST_SHORT)) {
+    if (signal.aborted) break;
+    try {
+      const info = await storage.get(sessionId);
+      if ((info?.status === 'completed' || info?.status === 'failed') && info.events <= SHORT_RECORDS) isAny = (await keepFigures(storage, sessionId, { signal })).metrics || isAny;
+    } catch (error) {
+      if (!isPlayheadError(error)) throw error; // it is listed all the same
+    }
+  }
+  return isAny;
 }
 
 async function measure(storage: SessionStorage, ids: readonly string[], { signal, output }: CommandContext): Promise<void> {

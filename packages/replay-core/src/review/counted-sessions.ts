@@ -1,4 +1,7 @@
 import type { Annotation, DerivedStorage, SessionQuery, SessionStorage, SurveyedSession } from '@playhead/protocol';
+import { METRICS_NAME } from '../metrics/kept-metrics.ts';
+import { lacksOutcome, outcomeInKept } from '../metrics/kept-outcome.ts';
+import { METRICS_VERSION } from '../metrics/types.ts';
 import { sessionRetentionOf } from '../retention/session-retention.ts';
 import { countKeptMarkers, keptMarkersOf, REVIEW_MARKERS_VERSION, REVIEW_NAME } from './kept-markers.ts';
 import { projectReview } from './project-review.ts';
@@ -23,7 +26,7 @@ const AT_ONCE = 20_000;
 /**
  * All sessions that fit, as {@link listReviewedSessions} would list them, some at a time; no log is read. Internal.
  *
- * @param markers - Whether it is asked how much of them asks for a review.
+ * @param markers - Whether it is asked how much of them asks for a review, and how they ended where only their logs say so.
  */
 export async function* countedSessions(storage: CountedStorage, query: Omit<ReviewedQuery, 'limit' | 'cursor'>, { markers, ...options }: ListReviewedOptions & { readonly markers: boolean }): AsyncGenerator<readonly CountedSession[]> {
   const { survey, derived, capabilities } = storage;
@@ -41,6 +44,8 @@ export async function* countedSessions(storage: CountedStorage, query: Omit<Revi
   const sessions = surveyed.sessions();
   const annotations = await surveyed.annotations();
   const values = markers || needsReview !== undefined ? await derived.getMany(sessions.map(({ sessionId }) => sessionId), REVIEW_NAME, REVIEW_MARKERS_VERSION) : undefined;
+  const open = markers || ended !== undefined ? sessions.filter(lacksOutcome).map(({ sessionId }) => sessionId) : [];
+  const figures = open.length > 0 ? await derived.getMany(open, METRICS_NAME, METRICS_VERSION) : undefined;
   for (let start = 0; start < sessions.length; start += AT_ONCE) {
     if (start > 0) await new Promise((resolve) => setTimeout(resolve));
     const found: CountedSession[] = [];
@@ -50,6 +55,8 @@ export async function* countedSessions(storage: CountedStorage, query: Omit<Revi
       if (values && !session.dropped && kept?.events !== session.events) options.onOutdated?.(session);
       const own = session.dropped ? undefined : annotations.get(session.sessionId);
       const counted: CountedSession = own ? withReview(session, own, value) : kept?.markers === undefined ? session : Object.assign(session, { review: kept.markers }); // it was made for this call
+      const outcome = figures && lacksOutcome(counted) ? outcomeInKept(figures.get(counted.sessionId)) : undefined;
+      if (outcome !== undefined) Object.assign(counted, { outcome }); // it was made for this call
       if (needsReview !== undefined && (counted.review === undefined || (counted.review > 0) !== needsReview)) continue;
       if ((pinned === undefined || (counted.pinned === true) === pinned) && (ended === undefined || counted.outcome === ended) && wanted.every((tag) => counted.tags?.includes(tag))) found.push(counted);
     }

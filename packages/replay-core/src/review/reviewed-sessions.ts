@@ -1,4 +1,5 @@
 import type { DerivedStorage, SessionInfo, SessionPage, SessionQuery, SessionStorage } from '@playhead/protocol';
+import { lacksOutcome, withKeptOutcome } from '../metrics/kept-outcome.ts';
 import { sessionRetentionOf } from '../retention/session-retention.ts';
 import { keptMarkers, printOfMarker, type KeptMarkers } from './kept-markers.ts';
 import { projectReview } from './project-review.ts';
@@ -14,7 +15,7 @@ export interface ReviewedQuery extends SessionQuery {
 
 /** Options of {@link listReviewedSessions}. */
 export interface ListReviewedOptions {
-  /** Hears of sessions of which it is not kept how much of them asks for a review, or no longer. Default: nobody. */
+  /** Hears of sessions of which it is not kept how much of them asks for a review or how they ended, or no longer. Default: nobody. */
   readonly onOutdated?: (session: Pick<SessionInfo, 'sessionId'>) => void;
 }
 
@@ -31,8 +32,8 @@ const MOST_PAGES = 40;
 
 /**
  * A page of sessions with the tags, the flag and the outcome that reviewers gave them, and with how much of them asks for a review: `tags`
- * are those of the recording and of reviewers, `outcome` is that of {@link withReviewedOutcome}. A tag or an outcome that is asked for may
- * come from either. What reviewers say is in no index, so a page of sessions with a tag, an outcome or a marker may be shorter than `limit`
+ * are those of the recording and of reviewers, `outcome` is that of {@link withReviewedOutcome}, else that of {@link withKeptOutcome}. A tag
+ * or an outcome that is asked for may come from any of them. What reviewers say is in no index, so a page of sessions with a tag, an outcome or a marker may be shorter than `limit`
  * among many sessions without it; only one without `next` is the last. No log is read.
  *
  * @example
@@ -46,10 +47,9 @@ export async function listReviewedSessions(storage: ReviewedStorage, query: Revi
   // Where nothing can be said of sessions, none is pinned.
   if (!annotations && !derived) return needsReview === undefined && held !== true ? storage.list(plain) : { sessions: [] };
   const { tags, outcome, limit = USUAL_LIMIT, ...rest } = plain;
-  // Without annotations nobody but the recording says what a session is tagged with and came to.
-  const asked = { ...(tags && { tags }), ...(outcome && { outcome }) };
-  const narrowed = annotations ? rest : { ...rest, ...asked };
-  const { tags: wanted = [], outcome: ended }: SessionQuery = annotations ? asked : {};
+  // Without annotations nobody but the recording says what a session is tagged with. What it came to follows from what is kept, too.
+  const narrowed = annotations || !tags ? rest : { ...rest, tags };
+  const [wanted, ended] = [annotations && tags ? tags : [], outcome];
   const found: ReviewedSession[] = [];
   let { cursor } = query;
   for (let pages = 1; ; pages += 1) {
@@ -74,7 +74,9 @@ async function withReview(storage: ReviewedStorage, listed: SessionInfo, needsRe
   const review = projectReview(annotations);
   const counts = countsOf(kept, review.markers);
   if (needsReview !== undefined && (counts.review !== 0) !== needsReview) return undefined;
-  return { ...asReviewed(session, review, sessionRetentionOf(annotations)), ...counts };
+  const ended = await withKeptOutcome(storage, asReviewed(session, review, sessionRetentionOf(annotations)));
+  if (kept?.events === session.events && lacksOutcome(ended)) onOutdated?.(session);
+  return { ...ended, ...counts };
 }
 
 /** How many markers there are, and how many of them nobody cleared. Internal. */

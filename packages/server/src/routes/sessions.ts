@@ -1,5 +1,5 @@
 import { OUTCOMES, PlayheadError, SESSION_SORTS, type SessionInfo, type SessionStatus, type SessionStorage } from '@playhead/protocol';
-import { listReviewedSessions, openSession, type ReviewedQuery, SESSION_INDEX_VERSION, withReview } from '@playhead/replay-core';
+import { listReviewedSessions, openSession, type ReviewedQuery, SESSION_INDEX_VERSION, withKeptOutcome, withReview } from '@playhead/replay-core';
 import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
@@ -28,7 +28,7 @@ export async function sessionRoute({ parameters: { id = '' }, context: { storage
 }
 
 async function reviewed(storage: SessionStorage, session: SessionInfo): Promise<SessionInfo> {
-  return withReview(session, storage.capabilities.annotations ? await storage.annotations(session.sessionId) : []);
+  return withKeptOutcome(storage, withReview(session, storage.capabilities.annotations ? await storage.annotations(session.sessionId) : []));
 }
 
 /** The removal of a session. */
