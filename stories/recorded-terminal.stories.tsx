@@ -19,6 +19,12 @@ const usual = terminalSession();
 const pending = (first: Promise<never>) => () => ({ [Symbol.asyncIterator]: () => ({ next: () => first }) });
 const gone = () => pending(Promise.reject(new Error('That part of the recording is gone.')))();
 const never = pending(new Promise<never>(() => undefined));
+/** Reads as far as the tests have failed, and no further. */
+async function* half() {
+  const read = usual.filter(({ at: recorded }) => recorded < (usual[0]?.at ?? 0) + 10_000_000);
+  yield { records: read.map((record, index) => ({ record, cursor: String(index + 1) })), next: String(read.length) };
+  await new Promise<never>(() => undefined);
+}
 
 export const Middle = meta.story({ parameters: { replay: at(usual, 7) }, play: async ({ canvasElement }) => shows(canvasElement, 'expected 3599') });
 
@@ -72,7 +78,13 @@ export const CannotBeRead = meta.story({
   play: async ({ canvas }) => { await canvas.findByText('The terminal could not be loaded'); },
 });
 
-/** The log is long, and there are no keyframes yet. */
+/** A far moment of a long log of which there are no keyframes yet. */
+export const Preparing = meta.story({
+  parameters: { replay: at(usual, 22, { read: half }) },
+  play: async ({ canvas }) => { await canvas.findByRole('progressbar', { name: 'Preparing the terminal…' }, { timeout: 10_000 }); },
+});
+
+/** Nothing of the log was read yet. */
 export const Loading = meta.story({
   parameters: { replay: at(usual, 7, { read: never }) },
   play: async ({ canvas }) => { await canvas.findByText('Loading the terminal…'); },

@@ -7,6 +7,12 @@ import { searchTape } from './search-tape.ts';
 import type { Tape, TapeBlock } from './tape.ts';
 import type { EmulatorClass, TerminalHead, TerminalHits, TerminalPiece, TerminalScreen, TerminalTrack } from './types.ts';
 
+/** From when to when a log was read: microseconds since the Unix epoch. */
+export interface LogSpan {
+  from: number;
+  to: number;
+}
+
 /** What a {@link TapeTrack} works with. */
 export interface TapeTrackOptions {
   /** What the session tells of it, which may be more than was read. */
@@ -20,6 +26,8 @@ export interface TapeTrackOptions {
   readonly pause: () => Promise<void>;
   /** Whether all that there is was read. */
   readonly isWhole: () => boolean;
+  /** The times in the log that were read so far. */
+  readonly span: LogSpan;
   /** Resolves when more was read. */
   readonly nextNews: (signal: AbortSignal | undefined) => Promise<void>;
   readonly listeners: Set<() => void>;
@@ -27,6 +35,9 @@ export interface TapeTrackOptions {
 
 /** Nobody gets a track of a terminal that is not there. */
 const NO_HEAD: TerminalHead = { id: '', command: '', startedAt: 0, columns: 80, rows: 24, eventId: '' };
+
+/** More is not said of what is not there yet. */
+const NEARLY = 0.99;
 
 /** One terminal through time, by its tape. */
 export class TapeTrack implements TerminalTrack {
@@ -45,6 +56,13 @@ export class TapeTrack implements TerminalTrack {
   get resizes(): TerminalTrack['resizes'] { return this.#tape?.resizes ?? []; }
 
   get #tape(): Tape | undefined { return this.#options.tape(); }
+
+  readShare(at: number): number {
+    if (this.#has(at)) return 1;
+    const { from, to } = this.#options.span;
+    const share = (to - from) / (Math.min(at, this.endedAt) - from);
+    return share >= 0 ? Math.min(share, NEARLY) : 0;
+  }
 
   heat(stretches: number): Float64Array {
     return this.#tape?.heat.over(stretches, this.endedAt) ?? new Float64Array(Math.max(1, Math.trunc(stretches) || 1));
@@ -95,13 +113,18 @@ export class TapeTrack implements TerminalTrack {
     return () => void listeners.delete(heard);
   }
 
+  /** Whether everything up to a time was read, or all that there is. */
+  #has(at: number): boolean {
+    const tape = this.#tape;
+    return this.#options.isWhole() || tape?.over === true || (tape !== undefined && tape.endedAt > at);
+  }
+
   /** Waits until everything up to a time was read, or all that there is. */
   async #reach(at: number, signal: AbortSignal | undefined): Promise<Tape | undefined> {
     for (;;) {
       checkAborted(signal);
       checkAborted(this.#options.closed);
-      const tape = this.#tape;
-      if (this.#options.isWhole() || tape?.over || (tape && tape.endedAt > at)) return tape;
+      if (this.#has(at)) return this.#tape;
       await this.#options.nextNews(signal);
     }
   }

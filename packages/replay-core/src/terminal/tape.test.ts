@@ -197,6 +197,38 @@ test('whoever opens a long terminal before its screens were kept takes them as s
   replay.close();
 });
 
+test('says how much was read of what has to be before a moment can be shown', async () => {
+  const { storage } = await storageWith(pieces);
+  const source = storageSource(storage, SESSION, { live: false });
+  const end = pieces.at(-1)?.at ?? 0;
+  const half = Math.round((START + end) / 2);
+  let go: () => void = () => undefined;
+  const open = new Promise<void>((done) => { go = done; });
+  const replay = createReplay({
+    ...source,
+    async *read(range) {
+      for await (const part of source.read?.(range) ?? []) {
+        const first = part.records.filter(({ record }) => record.at <= half);
+        if (range.to !== undefined || first.length === 0 || first.length === part.records.length) yield part;
+        else {
+          yield { records: first, next: first.at(-1)?.cursor ?? part.next };
+          await open;
+          yield { ...part, records: part.records.slice(first.length) };
+        }
+      }
+    },
+  });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+  const track = await replay.terminal('pty-1', emulator);
+  await vi.waitFor(() => expect(track.readShare(track.endedAt)).toBeCloseTo(0.5, 1));
+  expect([track.readShare(START + 1), track.readShare(Infinity)]).toEqual([1, track.readShare(track.endedAt)]);
+  expect(track.readShare(Math.round(half + (end - half) / 2))).toBeCloseTo(2 / 3, 1);
+  go();
+  await track.screenAt(track.endedAt);
+  expect(track.readShare(track.endedAt)).toBe(1);
+  replay.close();
+});
+
 test('screens are kept while they are made, so that whoever waits begins with those', async () => {
   const { storage } = await storageWith(pieces);
   const kept: Uint8Array[] = [];

@@ -5,7 +5,7 @@ import { piecesOf } from './read-pieces.ts';
 import { checkOf, type LogWitness, type RecordedOutput, stands } from './recorded-output.ts';
 import { closedPart, createTape, isAfter, type Tape } from './tape.ts';
 import { endedBy, openedBy } from './terminals.ts';
-import { TapeTrack } from './tape-track.ts';
+import { type LogSpan, TapeTrack } from './tape-track.ts';
 import { TapeWriter } from './tape-writer.ts';
 import type { PlacedRecords } from '../source/source.ts';
 import type { EmulatorClass, TerminalHead, TerminalTrack } from './types.ts';
@@ -63,6 +63,7 @@ export class TerminalLog {
   readonly #listeners: Set<() => void> = new Set();
   readonly #tracks: Map<string, TapeTrack> = new Map();
   #cursor: Cursor = '';
+  readonly #span: LogSpan = { from: Infinity, to: 0 };
   #first: LogWitness | undefined;
   #last: { readonly from: Cursor; readonly to: Cursor; readonly record: Parameters<typeof checkOf>[0] } | undefined;
   #growing: Promise<void> | undefined;
@@ -90,7 +91,11 @@ export class TerminalLog {
     if (!kept || kept.cursor <= this.#cursor) return false; // cursors of a log can be sorted
     for (const witness of kept.witnesses) if (!(await stands(witness, this.#source, this.#signal).catch(() => false))) return false;
     this.#forget();
-    for (const tape of kept.tapes) this.#tapes.set(tape.id, tape);
+    for (const tape of kept.tapes) {
+      this.#tapes.set(tape.id, tape);
+      this.#passed(tape.head.startedAt);
+      this.#passed(tape.endedAt);
+    }
     this.#cursor = kept.cursor;
     this.#first = kept.witnesses[0];
     return true;
@@ -119,6 +124,7 @@ export class TerminalLog {
       tape: () => this.#tapes.get(id),
       source: this.#source, make: this.#make, closed: this.#signal, pause: this.#pause,
       isWhole: () => this.caughtUp,
+      span: this.#span,
       nextNews: (signal) => this.#nextNews(signal),
       listeners: this.#listeners,
     });
@@ -182,6 +188,7 @@ export class TerminalLog {
       this.#first ??= { ...place, check: checkOf(record) };
       this.#last = { ...place, record };
       this.#cursor = cursor;
+      this.#passed(record.at);
       if (record.type === 'session_dropped') this.#forget();
       const { call, p, e, n } = record;
       if (call === undefined || !record.type.startsWith('terminal_')) continue;
@@ -224,6 +231,11 @@ export class TerminalLog {
   get #isLong(): boolean {
     for (const { blocks } of this.#tapes.values()) if (blocks.length > SHORT_BLOCKS) return true;
     return false;
+  }
+
+  #passed(at: number): void {
+    this.#span.from = Math.min(this.#span.from, at);
+    this.#span.to = Math.max(this.#span.to, at);
   }
 
   /** The content of the session was removed, or is known better. */

@@ -65,6 +65,12 @@ export interface TerminalTrack {
   readonly bytes: number;
   /** The sizes it had, the first one left out. */
   readonly resizes: readonly { readonly at: number; readonly columns: number; readonly rows: number }[];
+  /**
+   * How much was read, about, of what has to be read before the screen of a moment is known: 0 to 1. What {@link subscribe} tells makes it grow.
+   *
+   * @param at - Microseconds since the Unix epoch.
+   */
+  readShare(at: number): number;
   /** Bytes of output per stretch of equal time, for a heat strip. */
   heat(stretches: number): Float64Array;
   /**

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { page, userEvent } from 'vitest/browser';
-import { createReplay, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
+import { createReplay, recordsSource, type ReplaySource, type ReplayStore } from '@playhead/replay-core';
 import '../styles.css';
 import { ReplayRoot } from '../replay/ReplayRoot.tsx';
 import { buildRecords, openReplay, type Line } from '../testing/build-session.ts';
@@ -282,4 +282,59 @@ test('inverse text is the background on the foreground', async () => {
   const room = getComputedStyle(document.querySelector('.ph-term__room')!);
   expect(color).toBe(room.backgroundColor);
   expect(backgroundColor).not.toBe(room.backgroundColor);
+});
+
+/** A recording whose log is read as far as `allow` says, in records: a long one before its keyframes are kept. */
+async function readSlowly(lines: readonly Line[], first: number): Promise<{ readonly store: ReplayStore; readonly allow: (records: number) => void }> {
+  const whole = recordsSource(buildRecords(lines));
+  let allowed = first;
+  let wake: () => void = () => undefined;
+  const store = createReplay({
+    ...whole,
+    async *read(range) {
+      for await (const { records, next } of whole.read?.(range) ?? []) {
+        if (range.to !== undefined) yield { records, next };
+        for (const one of range.to === undefined ? records : []) {
+          while (Number(one.cursor) > allowed) await new Promise<void>((done) => { wake = done; });
+          yield { records: [one], next: one.cursor };
+        }
+      }
+    },
+  });
+  await expect.poll(() => store.getState().status).toBe('ready');
+  return { store, allow: (records) => { allowed = records; wake(); } };
+}
+
+const preparing = page.getByRole('progressbar', { name: 'Preparing the terminal…' });
+const percent = (): number => Number(preparing.element().getAttribute('aria-valuenow'));
+
+test('says how much is read while a moment far in a long recording is waited for, until it is there', async () => {
+  const { store, allow } = await readSlowly(terminalLines(LINES, 0), 10);
+  await draw(store);
+  goTo(store, 28.5);
+  await expect.element(preparing).toBeVisible();
+  await expect.element(page.getByRole('status').filter({ hasText: 'Preparing the terminal…' })).toBeVisible();
+  const before = percent();
+  expect(before).toBeGreaterThan(20);
+  allow(20);
+  await expect.poll(percent).toBeGreaterThan(before + 20);
+  expect(rows()).not.toContain('line');
+  allow(100);
+  await shows('line 26');
+  await expect.element(preparing).not.toBeInTheDocument();
+});
+
+test('what was read can be looked at and played while the rest is waited for', async () => {
+  const { store, allow } = await readSlowly(terminalLines(LINES, 0), 16);
+  await draw(store);
+  goTo(store, 28.5);
+  await expect.element(preparing).toBeVisible();
+  goTo(store, 5.5);
+  await shows('line 3');
+  await expect.element(preparing).not.toBeInTheDocument();
+  store.setRate(16);
+  store.play();
+  await shows('line 9');
+  store.pause();
+  allow(100);
 });

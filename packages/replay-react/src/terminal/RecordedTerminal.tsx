@@ -53,7 +53,7 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
   const typed = useTyped();
   const [links, setLinks] = useState<readonly SafeUrl[]>();
   const onLink = useCallback((link: SafeUrl) => setLinks([link]), []);
-  const { status, screen, retry, whenShown } = useRecordedScreen(mount, track, typed.take, typed.stand, onLink);
+  const { status, preparing, screen, retry, whenShown } = useRecordedScreen(mount, track, typed.take, typed.stand, onLink);
   const ended = useEnded(head);
   const [query, setQuery] = useState<string>();
   const [current, setCurrent] = useState(-1);
@@ -107,11 +107,12 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
     event.stopPropagation();
   };
   const broken = failed || status === 'failed';
+  const waits = status === 'opening' || preparing !== undefined;
   const blank = track !== undefined && track.bytes === 0;
   return (
     <section
       ref={join} className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={label} data-expanded={expanded} data-renderer="recorded"
-      data-status={broken ? 'error' : status === 'opening' ? 'loading' : head.endedAt === undefined && live ? 'running' : 'ready'} onKeyDown={onKeyDown}
+      data-status={broken ? 'error' : waits ? 'loading' : head.endedAt === undefined && live ? 'running' : 'ready'} onKeyDown={onKeyDown}
     >
       <RecordedBar
         head={head} heads={heads} onChoose={onChoose} views={views} live={live} ended={ended} onSearch={() => setQuery((before) => before ?? '')} onLinks={listLinks} onCopy={copy}
@@ -122,9 +123,14 @@ export function RecordedTerminal({ head, heads, onChoose, views, outer, classNam
           <TerminalSearch query={query} onQuery={(next) => { setQuery(next); setCurrent(-1); }} search={search} current={current} onGo={goToHit} onClose={closeSearch} timeOf={(at) => format.time((at - head.startedAt) / 1000)} />
         )}
         {links && <TerminalLinks links={links} onClose={closeLinks} />}
-        <div ref={stage} className="ph-term__stage" tabIndex={0} role="group" aria-label={words.screen} aria-busy={status === 'opening'} dir="ltr" onCopy={onCopy}>
-          <div className="ph-term__room"><div ref={mount} className="ph-term__pty" data-ready={status === 'shown'} /></div>
-          {!broken && (status === 'opening' || blank) && <p className="ph-term__note ph-muted" role="status">{status === 'opening' ? words.loading : words.nothingYet}</p>}
+        <div ref={stage} className="ph-term__stage" tabIndex={0} role="group" aria-label={words.screen} aria-busy={waits} dir="ltr" onCopy={onCopy}>
+          <div className="ph-term__room"><div ref={mount} className="ph-term__pty" data-ready={status === 'shown' && !waits} /></div>
+          {!broken && (waits || blank) && (
+            <p className="ph-term__note ph-muted">
+              <span role="status">{preparing !== undefined ? words.preparing : waits ? words.loading : words.nothingYet}</span>
+              {preparing !== undefined && <span role="progressbar" aria-label={words.preparing} aria-valuenow={preparing}> {format.percent(preparing / 100)}</span>}
+            </p>
+          )}
           {broken && <div className="ph-term__broken"><State icon="alert" title={words.failed} actions={<button type="button" className="ph-btn ph-btn--line" onClick={failed ? reopen : retry}>{words.retry}</button>}>{words.failedHint}</State></div>}
           {typed.shown && typed.last !== undefined && <span className="ph-badge ph-term__typed" aria-hidden="true">{typed.last === '' ? <><Icon name="lock" small />{words.hidden}</> : typed.last}</span>}
         </div>

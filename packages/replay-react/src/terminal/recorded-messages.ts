@@ -14,6 +14,8 @@ export interface RecordedTerminalMessages {
   /** Which one of several. */
   readonly choose: string;
   readonly loading: string;
+  /** The screen is far in a recording that is still being read; how much of it was follows. */
+  readonly preparing: string;
   readonly nothingYet: string;
   readonly failed: string;
   readonly failedHint: string;
@@ -53,6 +55,7 @@ export const recordedTerminalMessages: RecordedTerminalMessages = {
   command: 'Command',
   choose: 'Terminal',
   loading: 'Loading the terminal…',
+  preparing: 'Preparing the terminal…',
   nothingYet: 'Nothing printed yet.',
   failed: 'The terminal could not be loaded',
   failedHint: 'A part of the recording could not be read.',

@@ -9,8 +9,8 @@ export interface PlayedScreen {
   resize(columns: number, rows: number): Promise<void>;
 }
 
-/** How far a player is. */
-export type PlayerStatus = { readonly kind: 'opening' } | { readonly kind: 'shown'; readonly at: number } | { readonly kind: 'failed'; readonly error: unknown };
+/** How far a player is. It waits for a moment that was not read yet. */
+export type PlayerStatus = { readonly kind: 'opening' } | { readonly kind: 'waiting'; readonly to: number } | { readonly kind: 'shown'; readonly at: number } | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Keeps a screen at a wanted moment of a track. */
 export interface TrackPlayer {
@@ -45,6 +45,8 @@ const MOST_PLAYED = 256 * 1024;
 const JUMP_US = 30_000_000;
 /** So much is read before the playhead comes to it, in characters. */
 const AHEAD = 64 * 1024;
+/** And of this time, in microseconds. */
+const AHEAD_US = 2_000_000;
 /** What was typed is of a moment for so long, in microseconds. */
 const TYPED_US = 2_000_000;
 /** What was typed before a restored moment is read so long after that, in milliseconds: the screen is painted first, and who jumps on does not need it. */
@@ -78,6 +80,8 @@ class Player implements TrackPlayer {
   #typedUntil: number | undefined;
   #typedLater: ReturnType<typeof setTimeout> | undefined;
   #above: (() => void)[] = [];
+  /** A moment that is waited for until it is read, and what ends that. */
+  #unread: { readonly to: number; readonly stop: AbortController } | undefined;
   #state: 'idle' | 'busy' | 'failed' | 'closed' = 'idle';
 
   constructor(track: TerminalTrack, screen: PlayedScreen, options: TrackPlayerOptions) {
@@ -88,6 +92,7 @@ class Player implements TrackPlayer {
 
   show(at: number): void {
     this.#asked = at;
+    if (this.#state === 'busy') this.#turn();
     if (this.#state !== 'idle') return;
     const to = this.#wanted();
     if (this.#canPlay(to)) {
@@ -153,18 +158,35 @@ class Player implements TrackPlayer {
       await this.#screen.resize(this.#size.columns, this.#size.rows);
       this.#size = undefined;
     }
+    this.#unread = undefined;
+    if (this.#track.readShare(to) === 1) return this.#getTo(to, this.#closing.signal);
+    const stop = new AbortController();
+    this.#unread = { to, stop };
+    this.#tell({ kind: 'waiting', to });
+    await this.#getTo(to, AbortSignal.any([stop.signal, this.#closing.signal])).catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    });
+  }
+
+  /** Waits no longer for what was not read, when another moment is wanted that was. */
+  #turn(): void {
+    const to = this.#wanted();
+    if (this.#unread && to !== this.#unread.to && this.#track.readShare(to) === 1) this.#unread.stop.abort();
+  }
+
+  async #getTo(to: number, signal: AbortSignal): Promise<void> {
     const shown = this.#shown;
     const jumps = shown === undefined || to < shown || (to - shown > JUMP_US && to > this.#known && shown !== this.#end);
-    if (jumps || this.#above.length > 0 || this.#screen.pending > MOST_PLAYED) return this.#restore(to);
-    if (to > this.#known && !(await this.#readTo(to))) return this.#restore(to);
+    if (jumps || this.#above.length > 0 || this.#screen.pending > MOST_PLAYED) return this.#restore(to, signal);
+    if (to > this.#known && !(await this.#readTo(to, signal))) return this.#restore(to, signal);
     this.#play(to);
   }
 
-  async #restore(to: number): Promise<void> {
+  async #restore(to: number, signal: AbortSignal): Promise<void> {
     clearTimeout(this.#typedLater);
-    const above = this.#above;
-    this.#above = [];
-    const found = await this.#track.screenAt(to, { scrollback: above.length > 0, signal: this.#closing.signal });
+    const above = [...this.#above];
+    const found = await this.#track.screenAt(to, { scrollback: above.length > 0, signal });
+    this.#above = this.#above.slice(above.length);
     if (this.#state === 'closed') return;
     await this.#screen.restore(found);
     if (to !== this.#shown) this.#forgetTyped();
@@ -213,12 +235,13 @@ class Player implements TrackPlayer {
   }
 
   /** Reads what follows. @returns Whether a moment is among it; where too much lies before that, it is better restored. */
-  async #readTo(to: number): Promise<boolean> {
-    const end = this.#track.endedAt;
+  async #readTo(to: number, signal: AbortSignal): Promise<boolean> {
+    // While the recording is still being read, nobody waits for its end.
+    const end = [this.#track.endedAt, to + AHEAD_US].find((moment) => this.#track.readShare(moment) === 1) ?? to;
     const pieces = this.#ahead.slice(this.#next);
     let length = 0;
     let known = end;
-    for await (const batch of this.#track.pieces(this.#known, end, this.#closing.signal)) {
+    for await (const batch of this.#track.pieces(this.#known, end, signal)) {
       for (const piece of batch) {
         pieces.push(piece);
         if (piece.kind === 'output') length += piece.data.length;

@@ -5,11 +5,14 @@ import { useLatest } from '../elements/use-latest.ts';
 import type { SafeUrl } from '../markdown/safe-url.ts';
 import { useReplayStore } from '../replay/StoreContext.tsx';
 import type { openRecordedScreen as OpenRecordedScreen, RecordedScreen } from './recorded-screen.ts';
+import { tellPreparing } from './tell-preparing.ts';
 import { createTrackPlayer, type PlayerStatus, type TrackPlayer, type TypedPiece } from './track-player.ts';
 
 /** A screen that is being opened or stands at the playhead. */
 export interface ShownScreen {
-  readonly status: PlayerStatus['kind'];
+  readonly status: Exclude<PlayerStatus['kind'], 'waiting'>;
+  /** How much was read, in whole percent, of what has to be before the screen can be shown; absent where nobody waits for long. */
+  readonly preparing: number | undefined;
   /** What is on the screen; absent until it is open. */
   readonly screen: RefObject<RecordedScreen | undefined>;
   readonly retry: () => void;
@@ -33,7 +36,8 @@ export function wantedAt(store: ReplayStore): number {
 /** Opens the screen of a track in an element and keeps it at the playhead. React hears when it is there or fails, not per frame. */
 export function useRecordedScreen(element: RefObject<HTMLElement | null>, track: TerminalTrack | undefined, onInput: (piece: TypedPiece) => void, onTypedBefore: (pieces: readonly TypedPiece[]) => void, onLink: (link: SafeUrl) => void): ShownScreen {
   const store = useReplayStore();
-  const [status, setStatus] = useState<PlayerStatus['kind']>('opening');
+  const [status, setStatus] = useState<ShownScreen['status']>('opening');
+  const [preparing, setPreparing] = useState<number>();
   const screen = useRef<RecordedScreen>(undefined);
   const player = useRef<TrackPlayer>(undefined);
   const waiting = useRef<{ readonly at: number; readonly listener: () => boolean }>(undefined);
@@ -47,7 +51,11 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
     let shownAt: number | undefined;
     /** The moment of which all that stood above is there: there is no more of it. */
     let whole: number | undefined;
+    const waits = tellPreparing(track, setPreparing);
+    stops.push(() => waits.close());
     const onStatus = (next: PlayerStatus): void => {
+      waits.waitFor(next.kind === 'waiting' ? next.to : undefined);
+      if (next.kind === 'waiting') return;
       setStatus(next.kind);
       shownAt = next.kind === 'shown' ? next.at : undefined;
       if (shownAt !== whole) whole = undefined;
@@ -80,7 +88,7 @@ export function useRecordedScreen(element: RefObject<HTMLElement | null>, track:
     };
   }, [element, input, onLink, onTypedBefore, store, track, attempt]);
   return {
-    status, screen,
+    status, preparing, screen,
     retry: () => { if (player.current) player.current.retry(); else setAttempt((count) => count + 1); },
     whenShown: (at, listener) => { waiting.current = { at, listener }; },
   };
