@@ -3,12 +3,12 @@ import { useCallback, useEffect, useMemo, useState, type ReactElement } from 're
 import { requestWith, takeToken, type ServerRequest } from './access/server-request.ts';
 import { TokenPage } from './access/TokenPage.tsx';
 import { FileDrop } from './files/FileDrop.tsx';
-import { FilesPage } from './files/FilesPage.tsx';
 import { placeOf, type Place } from './place.ts';
 import { routeOf } from './route.ts';
 import { FiguresPage } from './figures/FiguresPage.tsx';
+import { LatePage } from './LatePage.tsx';
+import { latePages } from './late-pages.ts';
 import { SessionPage } from './SessionPage.tsx';
-import { SessionsPage } from './SessionsPage.tsx';
 
 /** Props of {@link App}. */
 export interface AppProps {
@@ -49,10 +49,10 @@ export function App({ token: brought, send }: AppProps): ReactElement {
   return (
     <>
       {place.files && files.length > 0
-        ? <FilesPage files={files} session={place.session} onSession={(session) => enter({ path: '/sessions', files: true, ...(session !== undefined && { session }) })} onFiles={open} go={go} />
+        ? <LatePage code={latePages.files}>{({ FilesPage }) => <FilesPage files={files} session={place.session} onSession={(session) => enter({ path: '/sessions', files: true, ...(session !== undefined && { session }) })} onFiles={open} go={go} />}</LatePage>
         : refused === (token ?? 'none') ? <TokenPage key={refused} refused={token !== undefined} onToken={setToken} />
           : route.page === 'session' ? <SessionPage id={route.id} go={go} request={request} />
-            : route.page === 'sessions' ? <SessionsPage go={go} onFiles={open} request={request} />
+            : route.page === 'sessions' ? <LatePage code={latePages.sessions}>{({ SessionsPage }) => <SessionsPage go={go} onFiles={open} request={request} />}</LatePage>
               : <FiguresPage key={JSON.stringify(route)} route={route} go={go} request={request} />}
       <FileDrop onFiles={open} />
     </>

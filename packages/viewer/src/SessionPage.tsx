@@ -6,6 +6,7 @@ import { plainRequest, type ServerRequest } from './access/server-request.ts';
 import { ReviewerBar } from './annotations/ReviewerBar.tsx';
 import { serverAnnotations } from './annotations/server-annotations.ts';
 import { useAuthor } from './annotations/use-author.ts';
+import { latePages } from './late-pages.ts';
 import { Link, type Go } from './Link.tsx';
 
 /** Props of {@link SessionPage}. */
@@ -24,7 +25,10 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
   const [author, setAuthor] = useAuthor();
   useEffect(() => {
     if (!store) return;
-    const name = (): void => { document.title = titleOf(store); };
+    const name = (): void => {
+      document.title = titleOf(store);
+      if (store.getState().status !== 'loading') void latePages.sessions.load(); // where people go next; nothing of the session waits any more
+    };
     name();
     return store.subscribe(name);
   }, [store]);
