@@ -57,6 +57,17 @@ export const Deleted = meta.story({
   },
 });
 
+/** A review of somebody else's that is about another session. */
+export const RefusedImport = meta.story({
+  parameters: { frame: { ...pane, width: 320 }, replay: reviewed({ defaultAnnotations: notes }) },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await canvas.findByRole('button', { name: 'Import review…' });
+    const theirs = { schemaVersion: 1, session: { sessionId: 'session-2', name: `Fix the build ${'W'.repeat(60)}\u202e` }, annotations: [] };
+    await userEvent.upload(canvasElement.querySelector<HTMLInputElement>('input[type=file]')!, new File([JSON.stringify(theirs)], 'review.json', { type: 'application/json' })); // beside the button
+    await expect(await canvas.findByText(/The review is about another session/)).toBeVisible();
+  },
+});
+
 const many = Array.from({ length: 120 }, (_, index) => said(index + 1, 'note', { text: `Note ${index + 1}`, anchor: index === 90 ? line : { on: 'event', eventId: review[4]?.id } }));
 
 export const Many = meta.story({ parameters: { frame: pane, replay: reviewed({ defaultAnnotations: many }) } });

@@ -16,6 +16,7 @@ import { markdownMessages, type MarkdownMessages } from '../markdown/markdown-me
 import { rawMessages, type RawMessages } from '../raw/raw-messages.ts';
 import { largeTextMessages, type LargeTextMessages } from '../large-text/large-text-messages.ts';
 import { notesMessages, type NotesMessages } from '../notes/notes-messages.ts';
+import { reviewImportMessages, type ReviewImportMessages } from '../notes/review-import-messages.ts';
 import { reviewQueueMessages, type ReviewQueueMessages } from '../review/review-messages.ts';
 import { statsMessages, type StatsMessages } from '../stats/stats-messages.ts';
 import { searchMessages, type SearchMessages } from '../search/search-messages.ts';
@@ -48,6 +49,7 @@ export interface ReplayMessages {
   readonly raw: RawMessages;
   readonly largeText: LargeTextMessages;
   readonly notes: NotesMessages;
+  readonly reviewImport: ReviewImportMessages;
   readonly reviewQueue: ReviewQueueMessages;
   readonly stats: StatsMessages;
   readonly search: SearchMessages;
@@ -80,6 +82,7 @@ export const englishMessages: ReplayMessages = {
   raw: rawMessages,
   largeText: largeTextMessages,
   notes: notesMessages,
+  reviewImport: reviewImportMessages,
   reviewQueue: reviewQueueMessages,
   stats: statsMessages,
   search: searchMessages,

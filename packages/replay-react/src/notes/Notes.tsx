@@ -16,6 +16,7 @@ import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { titleAtPlayhead } from '../timeline/title-at-playhead.ts';
 import { anchorWords } from './anchor-words.ts';
 import { NoteForm } from './NoteForm.tsx';
+import { useReviewImport } from './use-review-import.ts';
 import { ReviewBar } from './ReviewBar.tsx';
 import { rangeTimes } from './range-times.ts';
 import { ReviewThreadView } from './ReviewThreadView.tsx';
@@ -47,6 +48,7 @@ export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ classNam
   // Who came from an event wants to see what was said of it.
   const here = useReplayState(({ model, selectedId }) => (selectedId === undefined ? NOTHING : reader.threadsAt(model, selectedId)));
   const ordered = useMemo(() => (here.length === 0 ? placed : [...new Set([...here, ...placed])]), [placed, here]);
+  const importing = useReviewImport();
   const [shown, setShown] = useState(SHOWN);
   const { remove, undo } = useRemoval();
   const title = useReplayState(titleAtPlayhead);
@@ -64,8 +66,8 @@ export const Notes: Part<PartProps> = definePart<PartProps>('Notes', ({ classNam
   const left = placed.length + threads.length - shown;
   const none = threads.length === 0 && placed.length === 0;
   return (
-    <section ref={ref} className={classes('ph-notes', className)} style={style} data-part="notes" data-state={none ? 'empty' : 'ready'} aria-label={messages.label}>
-      {(annotate ?? annotations.length > 0) && <ReviewBar />}
+    <section ref={ref} className={classes('ph-notes', className)} style={style} data-part="notes" data-state={none ? 'empty' : 'ready'} aria-label={messages.label} {...importing?.drop}>
+      {(annotate ?? annotations.length > 0) && <ReviewBar importing={importing} />}
       {annotate && (
         <NoteForm
           label={messages.noteHere(about)} submit={messages.addNote}

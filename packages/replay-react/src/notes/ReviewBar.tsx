@@ -16,9 +16,11 @@ import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView } from '../view/ViewContext.tsx';
 import { downloadReview } from './download-review.ts';
+import { ImportedReview, ImportReview } from './ImportReview.tsx';
 import { notesMessages } from './notes-messages.ts';
 import { OutcomeChoice } from './OutcomeChoice.tsx';
 import { Tags } from './Tags.tsx';
+import type { ReviewImport } from './use-review-import.ts';
 
 const VERDICTS: readonly ReviewVerdict[] = ['approved', 'changes-requested', 'rejected'];
 const BADGES: Readonly<Record<ReviewVerdict, string>> = { approved: 'ph-badge--ok', 'changes-requested': 'ph-badge--warn', rejected: 'ph-badge--bad' };
@@ -26,7 +28,7 @@ const BADGES: Readonly<Record<ReviewVerdict, string>> = { approved: 'ph-badge--o
 const MOST_NAME = 100;
 
 /** What people say of the session as a whole: verdict, outcome, tags, the turn at the playhead, how many files were looked at, and the way out of it. */
-export function ReviewBar(): ReactElement {
+export function ReviewBar({ importing }: { readonly importing: ReviewImport | undefined }): ReactElement {
   const messages = useWords('notes', notesMessages);
   const { reader, annotate, author } = useReviewContext();
   const review = reader.review();
@@ -46,8 +48,10 @@ export function ReviewBar(): ReactElement {
           : review.verdict && <span className={`ph-badge ${BADGES[review.verdict]}`}>{messages.verdicts[review.verdict]}</span>}
         <Viewed />
         <span className="ph-grow" />
+        {importing && <ImportReview importing={importing} />}
         <Export />
       </div>
+      {importing && <ImportedReview last={importing.last} />}
       {others.length > 0 && (
         <ul className="ph-verdict__o" aria-label={messages.otherVerdicts}>
           {others.map(({ author: name, by, verdict, text }) => (

@@ -29,6 +29,8 @@ export interface ReviewContextValue extends Annotations {
   readonly rules?: readonly ReviewRule[] | undefined;
   readonly thresholds: ReviewThresholds;
   setThresholds(thresholds: ReviewThresholds): void;
+  /** Takes what others said elsewhere; absent where nobody may say anything. */
+  readonly add?: (annotations: readonly Annotation[]) => void;
 }
 
 const NONE: readonly Annotation[] = [];
@@ -75,20 +77,18 @@ export function ReviewProvider({ store, props, children }: { readonly store: Rep
   const markers = useMemo(() => createMarkerStore(store), [store]);
   useEffect(() => markers.setOptions({ thresholds, ...(rules && { rules }) }), [markers, rules, thresholds]);
   useEditedOutline(store, annotations);
+  const add = useMemo(() => (!allowed ? undefined : (added: readonly Annotation[]): void => {
+    setOwn((before) => [...before, ...added]);
+    added.forEach((annotation) => latest.current.onAnnotate?.(annotation));
+  }), [allowed, latest]);
   const value = useMemo((): ReviewContextValue => ({
     annotations, author, reader: createReviewReader(annotations), markers, rules, thresholds, reviews: markerReviewsOf(annotations),
     setThresholds: (changed) => {
       setOwnThresholds(changed);
       latest.current.onReviewThresholdsChange?.(changed);
     },
-    ...(allowed && {
-      annotate: (draft: AnnotationDraft) => {
-        const annotation = (annotator.current ??= createAnnotator())(latest.current.author ?? 'reviewer', draft);
-        setOwn((before) => [...before, annotation]);
-        latest.current.onAnnotate?.(annotation);
-      },
-    }),
-  }), [annotations, author, markers, rules, thresholds, allowed, latest]);
+    ...(add && { add, annotate: (draft: AnnotationDraft) => add([(annotator.current ??= createAnnotator())(latest.current.author ?? 'reviewer', draft)]) }),
+  }), [annotations, author, markers, rules, thresholds, add, latest]);
   return <ReviewContext.Provider value={value}>{children}</ReviewContext.Provider>;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Annotation, SessionStorage } from '@playhead/protocol';
+import { fewAtOnce } from '../elements/few-at-once.ts';
 import { useLatest } from '../elements/use-latest.ts';
 
 /** What {@link useStoredAnnotations} gives: the first two are props of a replay. */
@@ -26,6 +27,8 @@ interface Kept {
 
 /** So often the storage is asked for what others said, while the page is looked at, in milliseconds. */
 const ASK_AGAIN_MS = 20_000;
+/** So many are stored at once: a review that is imported brings thousands. */
+const AT_ONCE = 4;
 
 /**
  * Keeps what is said of a session in a storage. What somebody writes shows at once and is stored behind that; what cannot be stored
@@ -67,12 +70,11 @@ export function useStoredAnnotations(storage: Pick<SessionStorage, 'annotate' | 
       document.removeEventListener('visibilitychange', readIfSeen);
     };
   }, [storage, sessionId, change]);
-  const send = useCallback((annotation: Annotation) => {
-    storage.annotate(sessionId, annotation).then(
-      () => change((before) => ({ ...before, failed: before.failed.filter(({ id }) => id !== annotation.id) })),
-      () => change((before) => ({ ...before, failed: [...before.failed.filter(({ id }) => id !== annotation.id), annotation] })),
-    );
-  }, [storage, sessionId, change]);
+  const [soon] = useState(() => fewAtOnce(AT_ONCE));
+  const send = useCallback((annotation: Annotation) => soon(() => storage.annotate(sessionId, annotation).then(
+    () => change((before) => (before.failed.some(({ id }) => id === annotation.id) ? { ...before, failed: before.failed.filter(({ id }) => id !== annotation.id) } : before)),
+    () => change((before) => ({ ...before, failed: [...before.failed.filter(({ id }) => id !== annotation.id), annotation] })),
+  )), [storage, sessionId, change, soon]);
   const onAnnotate = useCallback((annotation: Annotation) => {
     change((before) => ({ ...before, annotations: [...before.annotations, annotation] }));
     send(annotation);

@@ -14,17 +14,20 @@ export function browserAnnotations(): AnnotationStorage {
   const database = (): Promise<IDBDatabase> => (opening ??= open());
   return {
     async annotate(sessionId, annotation) {
-      memory.set(sessionId, [...(memory.get(sessionId) ?? []), annotation]);
+      const own = memory.get(sessionId) ?? [];
+      if (!own.some(({ id }) => id === annotation.id)) memory.set(sessionId, [...own, annotation]);
       if (typeof indexedDB === 'undefined') return;
       const table = (await database()).transaction(TABLE, 'readwrite').objectStore(TABLE);
-      await done(table.put({ key: `${sessionId} ${annotation.id}`, annotation }));
+      const key = `${sessionId} ${annotation.id}`;
+      if ((await done(table.getKey(key))) === undefined) await done(table.add({ key, annotation })); // what is kept under an id stays as it is
     },
     async annotations(sessionId) {
       const own = memory.get(sessionId) ?? [];
       if (typeof indexedDB === 'undefined') return own;
       const table = (await database().catch(() => undefined))?.transaction(TABLE).objectStore(TABLE);
       const rows = table ? await done<{ readonly annotation: Annotation }[]>(table.getAll(IDBKeyRange.bound(`${sessionId} `, `${sessionId} \uffff`))) : []; // rows that `annotate` put there
-      return [...rows.map(({ annotation }) => annotation), ...own.filter(({ id }) => !rows.some((row) => row.annotation.id === id))];
+      const kept = new Set(rows.map(({ annotation }) => annotation.id));
+      return [...rows.map(({ annotation }) => annotation), ...own.filter(({ id }) => !kept.has(id))];
     },
   };
 }

@@ -22,6 +22,7 @@ export function FileDrop({ onFiles }: FileDropProps): ReactElement | null {
     };
     const onDrag = (event: DragEvent): void => {
       if (!holdsFiles(event)) return;
+      if (event.defaultPrevented) return leave(); // a part of the page takes it
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
       clearTimeout(timer);
@@ -31,8 +32,9 @@ export function FileDrop({ onFiles }: FileDropProps): ReactElement | null {
     const onLeave = (event: DragEvent): void => { if (event.relatedTarget === null) leave(); };
     const onDrop = (event: DragEvent): void => {
       if (!holdsFiles(event)) return;
-      event.preventDefault();
       leave();
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       const { dataTransfer } = event;
       if (dataTransfer) void droppedFiles(dataTransfer).catch(() => []).then((files) => { if (files.length > 0) onFiles(files); }); // a folder that is gone holds nothing
     };
