@@ -1,7 +1,9 @@
 // What a long session costs the list of events while it is scrolled: at 1,000 and at 100,000 events, beside a list as products build it with
-// @tanstack/react-virtual; and what it costs to list 100,000 sessions. `--only events` or `--only sessions` runs one part.
+// @tanstack/react-virtual; what it costs to list 100,000 sessions, and to open the viewer's page of them. `--only events`, `--only sessions` or
+// `--only page` runs one part.
 // Prints one line of JSON; only ratios and counts mean something on another machine.
 import { loadavg } from 'node:os';
+import { measurePage } from './list/page.mjs';
 import { measureSessions } from './list/sessions.mjs';
 import { openPage } from './open-page.mjs';
 
@@ -11,10 +13,11 @@ const WHEELS = 120;
 const STEP = 240;
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-if (only !== undefined && only !== 'events' && only !== 'sessions') throw new Error(`There is nothing named ${only} to measure here. Take events or sessions.`);
-const sessions = only === 'events' ? undefined : await measureSessions();
-const events = only === 'sessions' ? undefined : await measureEvents();
-console.log(JSON.stringify({ bench: 'list', ...(events && { events }), ...(sessions && { sessions }), load: loadavg()[0] }));
+const parts = { sessions: measureSessions, page: measurePage, events: measureEvents };
+if (only !== undefined && !Object.hasOwn(parts, only)) throw new Error(`There is nothing named ${only} to measure here. Take events, sessions or page.`);
+const result = {};
+for (const [name, measurePart] of Object.entries(parts)) if (only === undefined || only === name) result[name] = await measurePart();
+console.log(JSON.stringify({ bench: 'list', ...result, load: loadavg()[0] }));
 
 /** Scrolls lists of events in Chromium. */
 async function measureEvents() {
