@@ -194,3 +194,14 @@ test('opens views that everybody has, and keeps one under a name for this browse
   await user.click(screen.getByRole('button', { name: 'Remove the view Longest failures' }));
   expect(window.localStorage.getItem('playhead.views')).toBe('[]');
 });
+
+test('shows the rows of a long list, and takes what is typed, while the others are on their way', async () => {
+  for (let number = 1; number <= 120; number++) await record(number, number % 40 === 7 ? { name: `Rotate tokens ${number}` } : {});
+  const works = answer;
+  answer = (request) => (request.url.includes('cursor=') ? new Promise(() => undefined) : works(request));
+  render(<SessionsPage go={() => undefined} onFiles={() => undefined} refreshMs={1e6} />);
+  expect(await screen.findByText('50 of 50+ sessions')).toBeVisible();
+  await userEvent.setup().type(screen.getByRole('searchbox'), 'tokens');
+  expect(screen.getByRole('link', { name: 'Rotate tokens 7' })).toBeVisible();
+  expect(asked.some((path) => path.includes('facets'))).toBe(false);
+});

@@ -21,6 +21,8 @@ type Change =
   | { readonly type: 'news'; readonly sessions: readonly SessionInfo[]; readonly covers?: number }
   | { readonly type: 'failed'; readonly error: string };
 
+/** As many as the list shows at first. */
+const FIRST_PAGE = 50;
 const PAGE = 500;
 const AT_ONCE = 2000;
 const NEWEST = 100;
@@ -48,7 +50,7 @@ export interface LoadedSessions extends Sessions {
 }
 
 /**
- * The sessions of the server: all of them up to two thousand, more on demand, refreshed while the page is seen.
+ * The sessions of the server: those that are shown first, then all of them up to two thousand, more on demand, refreshed while the page is seen.
  *
  * @param query - Sessions that match are asked for when not all are here: the query of an address, empty for all.
  * @param refreshMs - How often it looks for news.
@@ -108,7 +110,8 @@ async function loadPages(from: string | undefined, signal: AbortSignal, change: 
   let loaded = 0;
   try {
     do {
-      const { sessions, next } = await fetchSessions({ limit: String(PAGE), ...(cursor !== undefined && { cursor }) }, signal, request);
+      const limit = cursor === undefined ? FIRST_PAGE : Math.min(PAGE, AT_ONCE - loaded);
+      const { sessions, next } = await fetchSessions({ limit: String(limit), ...(cursor !== undefined && { cursor }) }, signal, request);
       if (signal.aborted) return;
       loaded += sessions.length;
       cursor = next;
