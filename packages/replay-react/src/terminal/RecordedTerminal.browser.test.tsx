@@ -338,3 +338,22 @@ test('what was read can be looked at and played while the rest is waited for', a
   store.pause();
   allow(100);
 });
+
+test('every button can be reached in a narrow pane, whatever the terminals are called', async () => {
+  await page.viewport(400, 600);
+  const second: Line = { type: 'terminal_command', data: { command: `ssh ${'far.away.'.repeat(8)}example`, pty: { columns: 40, rows: 10 } }, call: 'terminal-2', seconds: 40 };
+  const command: Line = { type: 'terminal_command', data: { command: 'npm test' }, call: 'c1', seconds: 40.5 };
+  const store = await openReplay([...terminalLines(LINES), second, command]);
+  store.setIdle('wall');
+  await render(<ReplayRoot store={store} style={{ blockSize: 420 }}><div className="ph-pane" style={{ inlineSize: 380, blockSize: 400 }}><Terminal /></div></ReplayRoot>);
+  goTo(store, 41);
+  await expect.element(page.getByText('No exit code')).toBeInTheDocument();
+  const bar = document.querySelector('.ph-term__bar')!;
+  const { left, right } = bar.getBoundingClientRect();
+  const boxes = [...bar.querySelectorAll('button, select')].map((element) => element.getBoundingClientRect()).filter(({ width }) => width > 0);
+  expect(boxes.length).toBeGreaterThan(5);
+  for (const [index, box] of boxes.entries()) {
+    expect(box.left).toBeGreaterThanOrEqual(index === 0 ? left : (boxes[index - 1]?.right ?? 0) - 1);
+    expect(box.right).toBeLessThanOrEqual(right);
+  }
+});
