@@ -106,6 +106,20 @@ test('a list always shows what stands in the files, whoever changed them', { tim
   for (let seed = 1; seed <= 12; seed += 1) await runRandomly(seed, 40);
 });
 
+test('a list has what was appended before it, also while others ask for the same session', async () => {
+  const storage = fsStorage({ dir: freshDir() });
+  const id = await session(storage, 'asked for by many');
+  await storage.list();
+  for (let n = 1; n <= 40; n += 1) {
+    await storage.append(id, [line(n)]);
+    const asked = [storage.get(id), n % 2 === 0 ? storage.get(id) : undefined];
+    for (let turn = n % 4; turn > 0; turn -= 1) await new Promise((resolve) => { setImmediate(resolve); });
+    const [, all] = await Promise.all([Promise.all(asked), storage.list()]);
+    expect(all.sessions[0]?.events).toBe(n + 1);
+  }
+  await storage.close();
+});
+
 test('a second process reads no log that did not change', async () => {
   const dir = freshDir();
   const storage = fsStorage({ dir });

@@ -43,8 +43,19 @@ export function createCatalogCheck(state: CatalogState, { eraseRows, write, comp
     const files = table.has(sessionId) ? statsOf(pathsOf(sessionId)) : undefined;
     return files !== undefined && samePrint(printOf(sessionId), printFrom(files));
   };
-  /** Makes the row of one session true. */
-  const check = async (sessionId: string, wanted: boolean): Promise<void> => {
+  /** The checks that are on their way. */
+  const running = new Map<string, Promise<void>>();
+  /** One after another for each session: an older look never replaces a newer one. */
+  const check = (sessionId: string, wanted: boolean): Promise<void> => {
+    const own = (running.get(sessionId) ?? Promise.resolve()).catch(() => undefined).then(() => look(sessionId, wanted));
+    running.set(sessionId, own);
+    const end = (): void => {
+      if (running.get(sessionId) === own) running.delete(sessionId);
+    };
+    own.then(end, end);
+    return own;
+  };
+  const look = async (sessionId: string, wanted: boolean): Promise<void> => {
     let anew = wanted;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const logs = pathsOf(sessionId);
@@ -108,7 +119,7 @@ export function createCatalogCheck(state: CatalogState, { eraseRows, write, comp
   const settle = async (onProgress: (done: number, all: number) => void = () => {}): Promise<void> => {
     let sliceEnds = performance.now() + SLICE_MS;
     const refused = new Set<string>();
-    for (let round = 0; (state.doubtAll || doubtful.size > 0) && round < MOST_ATTEMPTS; round += 1) {
+    for (let round = 0; (state.doubtAll || doubtful.size > 0 || running.size > 0) && round < MOST_ATTEMPTS; round += 1) {
       const batch = state.doubtAll ? [...state.names.keys()] : [...doubtful.keys()];
       const anew = new Set([...doubtful].flatMap(([sessionId, wanted]) => (wanted ? [sessionId] : [])));
       for (const sessionId of anew) if (state.doubtAll && !state.names.has(sessionId)) batch.push(sessionId);
@@ -122,6 +133,8 @@ export function createCatalogCheck(state: CatalogState, { eraseRows, write, comp
         await new Promise((resolve) => { setImmediate(resolve); });
         sliceEnds = performance.now() + SLICE_MS;
       }
+      // Whoever asks for one session takes the doubt of it away, and may be reading it still.
+      await Promise.allSettled(running.values());
       eraseRows();
       write();
     }
