@@ -12,7 +12,7 @@ const ID = (copy: number): string => `01980000-0000-7000-8000-00000000000${copy}
 /** One session, as it is recorded again: other ids, the same source keys. */
 async function recorded(dir: string, copy: number): Promise<void> {
   const storage = fsStorage({ dir });
-  const header = { sessionId: ID(copy), name: 'Add login', harness: 'claude-code', agentName: 'a', workspaceName: 'w' };
+  const header = { sessionId: ID(copy), name: 'Add login', harness: 'claude-code', harnessSessionId: 'recorded-twice', generation: copy, agentName: 'a', workspaceName: 'w' };
   await storage.create(header);
   const lines: readonly (readonly [type: string, data: JsonObject])[] = [
     ['session_start', header], ['prompt', { text: 'Add login', origin: 'human' }],
@@ -48,20 +48,28 @@ test('what is added is redacted, the author too', async () => {
   const dir = temporary();
   await recorded(dir, 1);
   const file = join(dir, 'review.json');
-  writeFileSync(file, JSON.stringify({ schemaVersion: 1, annotations: [note(TOKEN)] }));
+  writeFileSync(file, JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(1) }, annotations: [note(TOKEN)] }));
   const { out } = await playhead(['sessions', 'review', ID(1), '--add', file, '--json', '--dir', dir]);
   expect(out).toContain('[[GITHUB_TOKEN:');
   expect(out).not.toContain(TOKEN.slice(4, 12));
 });
 
-test.each([['{}'], ['no JSON'], ['{"schemaVersion":2,"annotations":[]}'], ['{"schemaVersion":1,"annotations":[{}]}']])('a file with %s adds nothing and says so', async (text) => {
+test.each([['{}'], ['no JSON'], ['{"schemaVersion":2,"annotations":[]}'],
+  [JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(1) }, annotations: [{}] })],
+  [JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(9), name: 'another \u001b[2J' }, annotations: [note('ada')] })],
+  [JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(1) }, annotations: [{ ...note('ada'), at: Number.MAX_SAFE_INTEGER }] })],
+])('a file with %s adds nothing and says so', async (text) => {
   const dir = temporary();
   await recorded(dir, 1);
   const file = join(dir, 'review.json');
   writeFileSync(file, text);
   const { code, err } = await playhead(['sessions', 'review', ID(1), '--add', file, '--dir', dir]);
   expect(code).toBeGreaterThan(0);
-  expect(err).toMatch(/nothing was added|does not keep an annotation/);
+  expect(err).toContain('nothing was added');
+  expect(err).not.toContain('\u001b');
+  const storage = fsStorage({ dir });
+  expect(await storage.annotations(ID(1))).toEqual([]);
+  await storage.close();
 });
 
 test('sessions are listed with the tags of reviewers, and by them', async () => {

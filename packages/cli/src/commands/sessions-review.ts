@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isJsonObject, OUTCOMES, PlayheadError, RETENTION_TYPES, type Annotation, type SessionStorage } from '@playhead/protocol';
-import { parseAnnotation } from '@playhead/protocol/schemas';
+import { OUTCOMES, PlayheadError, type Annotation, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
-import { createAnnotator, createModel, reviewToMarkdown, toReviewDocument, type SessionModel } from '@playhead/replay-core';
+import { createAnnotator, createModel, readReviewDocument, reviewToMarkdown, toReviewDocument, type ReviewFault, type SessionModel } from '@playhead/replay-core';
 import { safeAnnotation } from '@playhead/server';
 import { accountName } from '../account-name.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { logBytes } from '../log-bytes.ts';
+import { plain } from '../plain-text.ts';
 import { oneOf } from './list-options.ts';
 import { refuseLarge } from './refuse-large.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 import { wantedSession, withStorage } from './with-session.ts';
+
+/** Names in messages, in characters. */
+const LONGEST = 80;
 
 /** `playhead sessions review`: what reviewers said of a recording, and a way to add what they said of another copy of it. */
 export const sessionsReviewCommand: Command = {
@@ -66,7 +69,9 @@ async function say(storage: SessionStorage, sessionId: string, outcome: string, 
 async function addReview(storage: SessionStorage, sessionId: string, input: CommandInput, context: CommandContext): Promise<void> {
   const file = input.text('add');
   if (file === undefined) return;
-  const annotations = await readReview(resolve(context.cwd, file));
+  const session = await storage.get(sessionId);
+  if (!session) throw new PlayheadError('session_not_found', `There is no session ${sessionId} any more, so nothing was added. See playhead sessions list.`);
+  const annotations = await readReview(resolve(context.cwd, file), session);
   const known = new Set((await storage.annotations(sessionId)).map(({ id }) => id));
   const added = annotations.filter(({ id }) => !known.has(id));
   const guard = await createSessionRecording({ dir: dirOf(input, context) })().guard();
@@ -74,22 +79,21 @@ async function addReview(storage: SessionStorage, sessionId: string, input: Comm
   context.output.note(`${added.length} added, ${annotations.length - added.length} known already.`);
 }
 
-/** The annotations of an exported review, each checked before the first is stored. */
-async function readReview(path: string): Promise<readonly Annotation[]> {
+/** The annotations of an exported review of the same session, all checked before the first is stored. */
+async function readReview(path: string, session: SessionInfo): Promise<readonly Annotation[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new PlayheadError('usage', `${path} cannot be read, so nothing was added. Name a file that playhead sessions review --json wrote.`, { cause });
   });
-  const review = parsed(text);
-  if (!isJsonObject(review) || review['schemaVersion'] !== 1 || !Array.isArray(review['annotations'])) {
-    throw new PlayheadError('usage', `${path} is no review of a version that this playhead knows, so nothing was added. Name a file that playhead sessions review --json wrote.`);
-  }
-  return review['annotations'].map(parseAnnotation).filter(({ type }) => !RETENTION_TYPES.includes(type)); // how long a copy is kept is said where it lies
+  const read = readReviewDocument(text, session);
+  if ('fault' in read) throw new PlayheadError('usage', `${path} ${faultText(read.fault)}, so nothing was added. Name a file that playhead sessions review --json wrote of this session or of another copy of it.`);
+  return read.annotations;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+function faultText(fault: ReviewFault): string {
+  switch (fault.why) {
+    case 'no-review': return `is no review of a version that this playhead knows${fault.field === undefined ? '' : `: see ${fault.field}`}`;
+    case 'other-session': return `is the review of another session, ${plain(fault.theirs.sessionId, LONGEST)} ${JSON.stringify(plain(fault.theirs.name, LONGEST))}`;
+    case 'too-many': return `holds ${fault.count} annotations, more than ${fault.most}`;
+    case 'from-the-future': return 'holds annotations that are dated more than a day ahead';
   }
 }
