@@ -54,6 +54,15 @@ test('what is added is redacted, the author too', async () => {
   expect(out).not.toContain(TOKEN.slice(4, 12));
 });
 
+test('a file with more than a page takes is added', async () => {
+  const dir = temporary();
+  await recorded(dir, 1);
+  const file = join(dir, 'review.json');
+  writeFileSync(file, JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(1) }, annotations: Array.from({ length: 10_001 }, () => note('ada')) }));
+  const { err } = await playhead(['sessions', 'review', ID(1), '--add', file, '--json', '--dir', dir]);
+  expect(err).toContain('1 added');
+});
+
 test.each([['{}'], ['no JSON'], ['{"schemaVersion":2,"annotations":[]}'],
   [JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(1) }, annotations: [{}] })],
   [JSON.stringify({ schemaVersion: 1, session: { sessionId: ID(9), name: 'another \u001b[2J' }, annotations: [note('ada')] })],

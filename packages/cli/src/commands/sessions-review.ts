@@ -84,7 +84,7 @@ async function readReview(path: string, session: SessionInfo): Promise<readonly 
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new PlayheadError('usage', `${path} cannot be read, so nothing was added. Name a file that playhead sessions review --json wrote.`, { cause });
   });
-  const read = readReviewDocument(text, session);
+  const read = readReviewDocument(text, session, { most: Infinity }); // pages send here what is too much for them
   if ('fault' in read) throw new PlayheadError('usage', `${path} ${faultText(read.fault)}, so nothing was added. Name a file that playhead sessions review --json wrote of this session or of another copy of it.`);
   return read.annotations;
 }

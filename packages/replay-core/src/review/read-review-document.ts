@@ -1,7 +1,7 @@
 import { defaultLimits, isJsonObject, isUuid, limitFault, RETENTION_TYPES, REVIEW_VERSION, type Annotation, type JsonObject, type JsonValue, type SessionInfo } from '@playhead/protocol';
 import { MOST_NAME } from './read-annotation.ts';
 
-/** So many annotations are taken from one file. */
+/** So many annotations are taken from one file unless told otherwise. */
 const MOST_ANNOTATIONS = 10_000;
 /** Clocks of other machines may be ahead by so much, in microseconds. */
 const AHEAD = 24 * 60 * 60 * 1_000_000;
@@ -24,6 +24,7 @@ export type ReadReview = { readonly annotations: readonly Annotation[] } | { rea
  * @param text - The JSON of a `ReviewDocument`.
  * @param session - The session that it is to be added to: another import of what the same agent recorded counts as the same.
  * @param options.now - The clock, in milliseconds since the Unix epoch. What is dated more than a day later is refused, since it would stay the last word. Default `Date.now`.
+ * @param options.most - How many annotations a file may hold. Default 10,000.
  *
  * @example
  * ```ts
@@ -31,11 +32,11 @@ export type ReadReview = { readonly annotations: readonly Annotation[] } | { rea
  * if ('annotations' in read) for (const annotation of read.annotations) await storage.annotate(sessionId, annotation);
  * ```
  */
-export function readReviewDocument(text: string, session: Pick<SessionInfo, 'sessionId' | 'harness' | 'harnessSessionId'>, { now = Date.now }: { readonly now?: () => number } = {}): ReadReview {
+export function readReviewDocument(text: string, session: Pick<SessionInfo, 'sessionId' | 'harness' | 'harnessSessionId'>, { now = Date.now, most = MOST_ANNOTATIONS }: { readonly now?: () => number; readonly most?: number } = {}): ReadReview {
   const { session: theirs, annotations: given, schemaVersion } = parsed(text);
   if (schemaVersion !== REVIEW_VERSION || !isJsonObject(theirs) || typeof theirs['sessionId'] !== 'string' || !Array.isArray(given)) return { fault: { why: 'no-review' } };
   if (!isSame(theirs, session)) return { fault: { why: 'other-session', theirs: { sessionId: theirs['sessionId'], name: typeof theirs['name'] === 'string' ? theirs['name'] : '' } } };
-  if (given.length > MOST_ANNOTATIONS) return { fault: { why: 'too-many', count: given.length, most: MOST_ANNOTATIONS } };
+  if (given.length > most) return { fault: { why: 'too-many', count: given.length, most } };
   const latest = now() * 1000 + AHEAD;
   const once = new Map<string, Annotation>();
   for (const [index, value] of given.entries()) {
