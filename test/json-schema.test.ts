@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import { readCapture } from '../packages/cli/src/demo/capture.ts';
 import { captureOf, temporary } from '../packages/cli/test/support.ts';
 import { diffSchema, diffSchemaFile, documentSchema, documentSchemaFile, figuresSchemas, momentsSchema, momentsSchemaFile, timelineSchema, timelineSchemaFile } from '../tooling/document-schema.mjs';
-import { folder, jsonSchemas } from '../tooling/json-schemas.mjs';
+import { folder, jsonSchemas, policySchema, policySchemaFile } from '../tooling/json-schemas.mjs';
 
 const schemaOf = (name: string): Record<string, unknown> => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>; // our own file
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
@@ -23,6 +23,7 @@ test('the checked-in schemas are what the code checks by', async () => {
   expect(readdirSync(folder).sort()).toEqual(Object.keys(made).sort());
   for (const [name, text] of Object.entries(made)) expect(readFileSync(join(folder, name), 'utf8'), 'Run `pnpm schemas:update` and commit packages/protocol/json-schema with the change.').toBe(text);
   expect(readFileSync(documentSchemaFile, 'utf8'), 'Run `pnpm schemas:update` and commit packages/replay-core/json-schema with the change.').toBe(documentSchema());
+  expect(readFileSync(policySchemaFile, 'utf8')).toBe(await policySchema());
   expect(readFileSync(momentsSchemaFile, 'utf8')).toBe(momentsSchema());
   expect(readFileSync(timelineSchemaFile, 'utf8')).toBe(timelineSchema());
   for (const [file, text] of Object.entries(figuresSchemas())) expect(readFileSync(file, 'utf8')).toBe(text);

@@ -11,6 +11,9 @@ import { root } from './packages.mjs';
 /** Where they are checked in. */
 export const folder = join(root, 'packages/protocol/json-schema');
 
+/** Where that of what may pass a connection is. */
+export const policySchemaFile = join(root, 'packages/gateway/json-schema/policy.schema.json');
+
 const SOURCE = `
   import { toJSONSchema } from 'zod/mini';
   import { annotationSchema, eventSchemas, recordSchema, removalSchema, reviewDocumentSchema, sessionHeaderSchema } from './src/schemas/index.ts';
@@ -21,13 +24,29 @@ const SOURCE = `
   export const events = Object.fromEntries(Object.entries(eventSchemas).map(([type, schema]) => [type, { title: eventRegistry.get(type)?.title, ...of(schema) }]));
   export const limits = defaultLimits;`;
 
+const POLICY_SOURCE = `
+  import { jsonSchemaOf } from '@playhead/protocol/schemas';
+  import { policySchema } from './src/policy/policy-schema.ts';
+  export const policy = jsonSchemaOf(policySchema);`;
+
+const $schema = 'https://json-schema.org/draft/2020-12/schema';
+
+async function exportsOf(contents, folder) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: join(root, folder), loader: 'ts' }, bundle: true, write: false, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'silent',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** That of what may pass a connection: `playhead gateway --policy`. */
+export async function policySchema() {
+  const { policy } = await exportsOf(POLICY_SOURCE, 'packages/gateway');
+  return text({ $schema, title: 'What may pass a connection', ...policy });
+}
+
 /** Every schema: file name to text. */
 export async function jsonSchemas() {
-  const { outputFiles } = await build({
-    stdin: { contents: SOURCE, resolveDir: join(root, 'packages/protocol'), loader: 'ts' }, bundle: true, write: false, format: 'esm', platform: 'node', conditions: ['@playhead/source'], logLevel: 'silent',
-  });
-  const { record, header, annotation, removal, review, events, limits } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-  const $schema = 'https://json-schema.org/draft/2020-12/schema';
+  const { record, header, annotation, removal, review, events, limits } = await exportsOf(SOURCE, 'packages/protocol');
   const types = Object.keys(events);
   return {
     'record.schema.json': text({
@@ -55,6 +74,8 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   }
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(await jsonSchemas())) writeFileSync(join(folder, name), content);
+  mkdirSync(dirname(policySchemaFile), { recursive: true });
+  writeFileSync(policySchemaFile, await policySchema());
   mkdirSync(dirname(documentSchemaFile), { recursive: true });
   writeFileSync(documentSchemaFile, documentSchema());
   writeFileSync(momentsSchemaFile, momentsSchema());
