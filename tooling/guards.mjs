@@ -234,4 +234,5 @@ export const guards = [
   // Recording at the boundary
   { name: 'a message that is too long is not kept in memory', file: 'packages/gateway/src/rpc/split-lines.ts', guard: 'if (hash || size <= mostBytes) return;', without: 'return;', test: 'packages/gateway/test/read-messages.test.ts', notices: 'a line that is too long' },
   { name: 'what is left of a message with a gap is no message', file: 'packages/gateway/src/rpc/read-messages.ts', guard: 'splitters[direction].skip();', without: '', test: 'packages/gateway/test/read-messages.test.ts', notices: 'where bytes are missing' },
+  { name: 'what a client writes to its configuration meanwhile is not overwritten', file: 'packages/cli/src/server-wiring/server-files.ts', guard: 'readServerFile(path) === text', without: 'true', test: 'packages/cli/test/gateway-install.test.ts', notices: 'what the client writes to its file meanwhile is not lost' },
 ];

@@ -3,7 +3,10 @@ import { completionCommand } from './commands/completion.ts';
 import { catalogCommand, catalogCompareCommand } from './commands/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { gatewayInstallCommand } from './commands/gateway-install.ts';
+import { gatewayStatusCommand } from './commands/gateway-status.ts';
 import { gatewayStdioCommand } from './commands/gateway-stdio.ts';
+import { gatewayUninstallCommand } from './commands/gateway-uninstall.ts';
 import { hooksClaudeSettingsCommand } from './commands/hooks-claude-settings.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -42,7 +45,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, importCommand, replayCommand, exportCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, importCommand, replayCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsStatsCommand, catalogCommand, catalogCompareCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];

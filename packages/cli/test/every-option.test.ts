@@ -24,6 +24,8 @@ beforeAll(async () => {
   const broken = join(home, 'broken');
   for (const folder of [broken, join(home, 'claude', 'projects')]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(broken, 'settings.json'), '{"retention":{"maxAge":3}}');
+  writeFileSync(join(home, '.mcp.json'), '{"mcpServers":{"files":{"command":"npx"}}}');
+  writeFileSync(join(home, 'claude', '.claude.json'), 'no JSON');
   const typescript = join(home, 'typescript');
   writeFileSync(typescript, 'Script started on 2025-11-21 10:00:00+00:00\n$ ls\r\n\nScript done on 2025-11-21 10:00:01+00:00\n');
   writeFileSync(`${typescript}.timing`, '0.1 6\n');
@@ -117,13 +119,15 @@ const LINES: readonly (readonly [code: number, line: string, says?: RegExp])[] =
   [0, 'sessions delete $PTY --yes --json', /"deleted":true/], [1, 'sessions delete $PTY'], [2, 'sessions delete'],
   [0, 'sessions audit --limit 1 --json', /"delete"/], [2, 'sessions audit --limit 0'],
   [0, 'init claude --scope project --transport http --dry-run', /hooks/], [2, 'init other'], [0, 'remove claude --scope project', /nothing changed/], [2, 'remove other'], [0, 'hooks claude settings --transport spool', /hooks/], [2, 'hooks claude settings --transport pigeon'],
+  [0, 'gateway install --scope project --task OWN-1 --identity user:own@example.org --dry-run --json', /"dryRun":true/], [1, 'gateway install'], [2, 'gateway install --scope moon'],
+  [0, 'gateway uninstall --scope project --dry-run', /"npx"/], [0, 'gateway uninstall --scope project --json', /"changed":false/], [1, 'gateway uninstall'], [2, 'gateway uninstall x'], [1, 'gateway status --json', /invalid_settings/], [2, 'gateway status x'],
   [1, 'serve --host 0.0.0.0'], [2, 'serve --port x'], [2, 'ui --port x'], [2, 'push'], [2, 'mcp x'], [2, 'demo --speed -1'],
 ];
 
 /** What is tried in another file of tests: options and exit codes. */
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, ...what: readonly (string | 0 | 1 | 2)[]]>> = {
   status: ['cli/test/every-option.test.ts', 0], ui: ['cli/test/token.test.ts', '--json', 0], init: ['cli/test/claude-wiring.test.ts', '--shell-timing', 1], doctor: ['cli/test/doctor.test.ts', 1], push: ['cli/test/push.test.ts', '--all', '--url', '--json', 0, 1], mcp: ['cli/test/mcp.test.ts', 0],
-  'gateway stdio': ['cli/test/gateway.test.ts', '--name', '--task', '--identity', 0, 2],
+  'gateway stdio': ['cli/test/gateway.test.ts', '--name', '--task', '--identity', '--wrapped', 0, 2], 'gateway status': ['cli/test/gateway-install.test.ts', 0],
 };
 /** Exit codes that nothing but a machine in disorder brings about. */
 const HARDLY: Readonly<Record<string, readonly (0 | 1 | 2)[]>> = {

@@ -121,6 +121,11 @@ describe('a server behind playhead gateway stdio', () => {
     expect([stdout.equals(bytes), stderr, code]).toEqual([true, 'note\nmore\n', 3]);
   });
 
+  test('starts as it would where the tap is told how the server was written before', async () => {
+    const child = start(['echo', 'up'], {}, '--wrapped', 'command');
+    expect(await ended(child)).toMatchObject({ code: 0, stdout: Buffer.from('up\n'), stderr: '' });
+  });
+
   test('ends by the signal that is sent to the tap, as it would without', async () => {
     const child = start(['sh', '-c', 'echo up; exec sleep 60']);
     await once(child.stdout, 'data');

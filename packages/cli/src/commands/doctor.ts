@@ -12,6 +12,7 @@ import { diskState } from '../disk-budget.ts';
 import { forwardingState } from '../forwarding-note.ts';
 import { findServer } from '../local-server.ts';
 import { readSettings, settingsPath } from '../settings-file.ts';
+import { mcpServerChecks } from '../server-wiring/server-checks.ts';
 import { installShellTiming, shellTimingIn } from '../shell-timing.ts';
 import { cliVersion } from '../version.ts';
 import { wireClaude, wiringPlace } from './init.ts';
@@ -26,7 +27,7 @@ const OLDEST_NODE: readonly [major: number, minor: number] = [20, 19];
 const FEW_WATCHES = 8192;
 
 interface Check extends Omit<Finding, 'check'> {
-  readonly check: Finding['check'] | ClaudeCheck['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server' | 'forwarding';
+  readonly check: Finding['check'] | ClaudeCheck['check'] | 'node' | 'notices' | 'space' | 'waiting' | 'server' | 'forwarding' | 'mcp-servers';
 }
 
 const SIGNS: Readonly<Record<Finding['level'], string>> = { ok: 'ok  ', note: 'note', problem: 'MEND' };
@@ -54,7 +55,7 @@ export const doctorCommand: Command = {
       ...(interactive && { onProgress: (done: number, all: number) => { if (done % 100 === 0) output.note(`${done} of ${all} sessions read`); } }),
     });
     const disk = await diskState(dir, env, { usedBytes: usage.bytes });
-    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir), ...(await forwardingChecks(dir, env)), ...(await claude(input, context, fix))];
+    const checks: readonly Check[] = [nodeCheck(process.versions.node), ...findings, ...spaceChecks(disk), waitingCheck(join(dir, 'spool')), noticesCheck(dir), await serverCheck(dir), ...(await forwardingChecks(dir, env)), ...(await claude(input, context, fix)), ...mcpServerChecks(context)];
     const sound = checks.every(({ level }) => level !== 'problem');
     if (json) {
       const { usedBytes, budgetBytes, freeBytes, floorBytes } = disk;

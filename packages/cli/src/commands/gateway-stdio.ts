@@ -25,6 +25,7 @@ export const gatewayStdioCommand: Command = {
     name: { type: 'string', value: 'server', about: 'what the client calls the server' },
     task: { type: 'string', value: 'id', about: 'what the work is for (default: PLAYHEAD_TASK)' },
     identity: { type: 'string', value: 'who', about: 'who is behind the agent, such as user:ada@example.com (default: PLAYHEAD_IDENTITY, else the user of this process)' },
+    wrapped: { type: 'string', value: 'args|command', values: ['args', 'command'], about: 'says to playhead gateway uninstall how the server was written before; changes nothing here' },
     dir: dirOption,
   },
   async run(input, context) {
