@@ -59,7 +59,8 @@ export function recordStdio(options: RecordStdioOptions): StdioRecording {
     now,
     env: dir === undefined ? env : { ...env, PLAYHEAD_HOME: dir },
     start: {
-      playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), command: [command, ...args].join(' '), at,
+      playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), at,
+      first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: 'same_user' } } },
       session: {
         sessionId, cwd, name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
         capture: { tier: 'gateway', loses: [...LOSES, SAME_USER] },

@@ -3,6 +3,7 @@ import type { RecordInput } from '@playhead/recorder';
 import type { GatewayCodec } from '../gateway-codec.ts';
 import { opposite, type RpcDirection } from '../rpc/direction.ts';
 import type { RpcItem } from '../rpc/read-messages.ts';
+import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { openAnyRequest, openElicitation, openPing, openQuietRequest, openSampling } from './any-request.ts';
 import type { Connection, OpenRequest, Request } from './connection.ts';
 import { openHandshake, learnFromRequest, learnFromResult } from './handshake.ts';
@@ -35,8 +36,18 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
 const MOST_OPEN = 10_000;
 
 interface Waiting extends OpenRequest {
+  readonly id: JsonValue;
+  readonly scope: string;
   readonly token: JsonValue | undefined;
   readonly direction: RpcDirection;
+}
+
+/** A codec that can be told of the end of a part of its connection. */
+export interface McpCodec extends GatewayCodec {
+  /** The ids of requests of a client that are not answered. */
+  unanswered(scope: string): readonly JsonValue[];
+  /** How the connection ended; undefined where it is not that of a process. */
+  end(exit: StdioExit | undefined, at: number): readonly RecordInput[];
 }
 
 /**
@@ -50,7 +61,7 @@ interface Waiting extends OpenRequest {
  * const inputs = reader.push('to_server', new TextEncoder().encode(line), at).flatMap((item) => codec.take(item));
  * ```
  */
-export function createMcpCodec({ server, connectionId, ownsSession = false }: McpCodecOptions): GatewayCodec {
+export function createMcpCodec({ server, connectionId, ownsSession = false }: McpCodecOptions): McpCodec {
   let calls = 0;
   const connection: Connection = { server, ownsSession, nextCall: () => `${connectionId}:${calls++}`, toolPages: [], paused: new Map() };
   const open = new Map<string, Waiting>();
@@ -61,35 +72,35 @@ export function createMcpCodec({ server, connectionId, ownsSession = false }: Mc
       case 'gap': return [{ type: 'recorder_gap', at, data: { count: item.bytes, what: 'bytes of messages', reason: 'the recorder did not keep up', extra: { server, direction } } }];
       case 'oversize': return [{ type: 'oversize', at, data: { what: 'message', bytes: item.bytes, digest: item.digest, extra: { server, direction } } }];
       case 'other': return [{ type: 'notification', at, data: { message: item.text, title: server, category: 'not_json_rpc', extra: { server, direction } } }];
-      default: return messageRecords(item.message, direction, at);
+      default: return messageRecords(item.message, item);
     }
   };
 
-  const messageRecords = (message: JsonObject, direction: RpcDirection, at: number): readonly RecordInput[] => {
+  const messageRecords = (message: JsonObject, { direction, at, scope = '' }: RpcItem): readonly RecordInput[] => {
     const { method, id } = message;
-    if (typeof method !== 'string') return answered(message, direction, at);
+    if (typeof method !== 'string') return answered(message, direction, at, scope);
     const request: Request = { method, params: isJsonObject(message['params']) ? message['params'] : {}, direction, at };
     const learned = learnFromRequest(request, connection);
     if (id === undefined) {
       const records = notificationRecords(request, connection, {
-        ofToken: (token) => (token === undefined ? undefined : [...open.values()].findLast((one) => one.token === token && one.direction === opposite(direction))?.call),
-        ofRequest: (requestId) => open.get(keyOf(direction, requestId))?.call,
+        ofToken: (token) => (token === undefined ? undefined : [...open.values()].findLast((one) => one.token === token && one.scope === scope && one.direction === opposite(direction))?.call),
+        ofRequest: (requestId) => open.get(keyOf(direction, requestId, scope))?.call,
       });
       return [...learned, ...records];
     }
     const opened = (OPENERS.get(method) ?? openAnyRequest)(request, connection);
     const meta = isJsonObject(request.params['_meta']) ? request.params['_meta'] : {};
-    const key = keyOf(direction, id);
+    const key = keyOf(direction, id, scope);
     open.delete(key); // put back as the youngest
-    open.set(key, { ...opened, token: meta['progressToken'], direction });
+    open.set(key, { ...opened, id, scope, token: meta['progressToken'], direction });
     const [oldest] = open.keys();
     if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest);
     return [...learned, ...opened.records];
   };
 
   /** An answer goes the other way than its request. */
-  const answered = (message: JsonObject, direction: RpcDirection, at: number): readonly RecordInput[] => {
-    const key = keyOf(opposite(direction), message['id']);
+  const answered = (message: JsonObject, direction: RpcDirection, at: number, scope: string): readonly RecordInput[] => {
+    const key = keyOf(opposite(direction), message['id'], scope);
     const request = open.get(key);
     if (!request) return [{ type: 'harness_event', at, data: { name: 'mcp_unasked_answer', extra: { server, direction, message } } }];
     open.delete(key);
@@ -107,20 +118,27 @@ export function createMcpCodec({ server, connectionId, ownsSession = false }: Mc
         return [{ type: 'recorder_gap', at: item.at, data: { count: 1, what: 'message', reason: 'it could not be decoded', extra: { server, direction: item.direction } } }];
       }
     },
-    end({ exitCode, signal }, at) {
+    unanswered: (scope) => [...open.values()].flatMap((one) => (one.scope === scope && one.direction === 'to_server' ? [one.id] : [])),
+    end(exit, at) {
       const unanswered = [...[...open.values()].flatMap(({ call }) => call ?? []), ...[...connection.paused.values()].map(({ call }) => call)];
       open.clear();
       connection.paused.clear();
       return [
         ...unanswered.map((call) => ({ type: 'tool_result', at, call, data: { status: 'interrupted', error: 'the connection ended before it was answered' } })),
-        { type: 'harness_event', at, data: { name: 'mcp_server_end', extra: { server, exitCode, ...(signal !== undefined && { signal }) } } },
-        ...(exitCode !== 0 && signal === undefined ? [{ type: 'failure', at, data: { message: `${server} ended with exit code ${exitCode}` } }] : []),
+        ...(exit ? endOf(exit, server, at) : []),
       ];
     },
   };
 }
 
+function endOf({ exitCode, signal }: StdioExit, server: string, at: number): readonly RecordInput[] {
+  return [
+    { type: 'harness_event', at, data: { name: 'mcp_server_end', extra: { server, exitCode, ...(signal !== undefined && { signal }) } } },
+    ...(exitCode !== 0 && signal === undefined ? [{ type: 'failure', at, data: { message: `${server} ended with exit code ${exitCode}` } }] : []),
+  ];
+}
+
 /** What an answer is known by. */
-function keyOf(direction: RpcDirection, id: JsonValue | undefined): string {
-  return `${direction} ${JSON.stringify(id ?? null)}`;
+function keyOf(direction: RpcDirection, id: JsonValue | undefined, scope: string): string {
+  return `${direction} ${scope} ${JSON.stringify(id ?? null)}`;
 }

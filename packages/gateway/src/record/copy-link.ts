@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { gatewayWorkerUrl } from './gateway-worker.ts';
-import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
+import type { ExchangeStep } from '../http/exchange.ts';
+import type { FromWorker, Note, Piece, ToWorker, WorkerStart } from './messages.ts';
 
 /** What came of a recording. */
 export interface SavedTraffic {
@@ -13,6 +14,8 @@ export interface SavedTraffic {
 /** The way of copies to the worker that records them. Nothing in it throws, and nobody waits for the worker. */
 export interface CopyLink {
   copy(direction: RpcDirection, bytes: Buffer): void;
+  /** Copies what happens in an exchange over HTTP. */
+  step(step: ExchangeStep): void;
   /** Sends what is left, and waits a while until it is stored. */
   end(exit: StdioExit): Promise<SavedTraffic>;
 }
@@ -34,6 +37,8 @@ const SMALL_BYTES = 16 * 1024;
 const MOST_WAITING = 64 * 1024 * 1024;
 /** Recording is no reason to take the memory of the machine. */
 const HEAP_MB = 512;
+/** What a step without bytes counts for. */
+const NOTE_COST = 1024;
 /** How long the end waits for a worker that has not begun, on a machine that is very busy: milliseconds. */
 const BEGIN_MS = 10_000;
 /** How long it then waits for what is not stored: milliseconds. Clients kill a server that is not gone four seconds after they left. */
@@ -45,11 +50,14 @@ const DECODE_MS = 1000;
 export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING }: CopyLinkOptions): CopyLink {
   let room = Buffer.allocUnsafeSlow(BATCH_BYTES);
   let filled = 0;
-  let pieces: Piece[] = [];
+  let noted = 0;
+  let pieces: (Piece | Note)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting = 0;
   let isFull = false;
-  const dropped = { to_server: 0, to_client: 0 };
+  const dropped = new Map<string, { direction: RpcDirection; exchange?: number; bytes: number }>();
+  const lost = new Set<number>();
+  let lostExchanges = 0;
   let problem: string | undefined;
   let worker: Worker | undefined;
   const hurry = new Int32Array(new SharedArrayBuffer(4));
@@ -74,7 +82,7 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING }: 
     }
   };
   const hear = (message: FromWorker): void => {
-    if (message.kind === 'taken') waiting -= message.bytes;
+    if (message.kind === 'taken') waiting -= message.cost;
     else if (message.kind === 'failed') problem ??= message.message;
     else if (message.kind === 'ready') {
       if (message.recording) return begin();
@@ -97,45 +105,87 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING }: 
   const send = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (filled === 0) return;
+    if (pieces.length === 0) return;
     const bytes = filled > SMALL_BYTES ? room.subarray(0, filled) : Uint8Array.from(room.subarray(0, filled));
     if (filled > SMALL_BYTES) room = Buffer.allocUnsafeSlow(BATCH_BYTES);
-    waiting += filled;
+    const cost = filled + noted;
+    waiting += cost;
     filled = 0;
-    post({ kind: 'bytes', pieces, bytes }, [bytes.buffer as ArrayBuffer]); // none is shared
+    noted = 0;
+    post({ kind: 'batch', pieces, bytes, cost }, [bytes.buffer as ArrayBuffer]); // none is shared
     pieces = [];
   };
   /** Says what is missing before anything follows it. */
-  const sayDropped = (direction: RpcDirection, at: number): void => {
-    if (dropped[direction] === 0) return;
+  const sayDropped = (channel: string, at: number): void => {
+    const gap = dropped.get(channel);
+    if (!gap) return;
     send();
-    post({ kind: 'gap', direction, at, bytes: dropped[direction] });
-    dropped[direction] = 0;
+    post({ kind: 'gap', at, ...gap });
+    dropped.delete(channel);
+  };
+  const sayLost = (at: number): void => {
+    if (lostExchanges === 0) return;
+    send();
+    post({ kind: 'lost', at, exchanges: lostExchanges });
+    lostExchanges = 0;
+  };
+  /** A gap is one piece, not one of each batch that is taken. */
+  const hasNoRoom = (cost: number): boolean => {
+    isFull = waiting + filled + noted + cost > (isFull ? mostWaiting / 2 : mostWaiting);
+    return isFull;
+  };
+  const copy = (direction: RpcDirection, bytes: Buffer, exchange?: number): void => {
+    const which = { direction, ...(exchange !== undefined && { exchange }) };
+    const channel = `${direction} ${exchange ?? ''}`;
+    if (hasNoRoom(bytes.length)) {
+      dropped.set(channel, { ...which, bytes: (dropped.get(channel)?.bytes ?? 0) + bytes.length });
+      return;
+    }
+    const at = now();
+    sayDropped(channel, at);
+    for (let from = 0; from < bytes.length;) {
+      timer ??= setTimeout(send, BATCH_MS);
+      const length = bytes.copy(room, filled, from);
+      pieces.push({ ...which, at, length });
+      filled += length;
+      from += length;
+      if (filled === BATCH_BYTES) send();
+    }
+  };
+  const note = (event: Note): void => {
+    timer ??= setTimeout(send, BATCH_MS);
+    noted += NOTE_COST;
+    pieces.push(event);
+    if (noted > BATCH_BYTES) send();
   };
 
   return {
     copy(direction, bytes) {
+      if (worker) copy(direction, bytes);
+    },
+    step(step) {
+      const { exchange } = step;
       if (!worker) return;
-      isFull = waiting + bytes.length > (isFull ? mostWaiting / 2 : mostWaiting); // a gap is one piece, not one of each batch that is taken
-      if (isFull) {
-        dropped[direction] += bytes.length;
+      if (step.kind === 'request' && hasNoRoom(NOTE_COST)) {
+        lost.add(exchange);
+        lostExchanges += 1;
+      }
+      if (lost.has(exchange)) {
+        if (step.kind === 'end') lost.delete(exchange);
         return;
       }
+      if (step.kind === 'bytes') return copy(step.direction, step.bytes, exchange);
       const at = now();
-      sayDropped(direction, at);
-      for (let from = 0; from < bytes.length;) {
-        if (filled === 0) timer ??= setTimeout(send, BATCH_MS);
-        const length = bytes.copy(room, filled, from);
-        pieces.push({ direction, at, length });
-        filled += length;
-        from += length;
-        if (filled === BATCH_BYTES) send();
-      }
+      if (step.kind === 'request') sayLost(at);
+      if (step.kind === 'body_end') sayDropped(`${step.direction} ${exchange}`, at);
+      if (step.kind === 'end') for (const direction of ['to_server', 'to_client']) sayDropped(`${direction} ${exchange}`, at);
+      note({ ...step, at });
     },
     async end(exit) {
       const at = now();
       send();
-      for (const direction of ['to_server', 'to_client'] as const) sayDropped(direction, at);
+      for (const channel of dropped.keys()) sayDropped(channel, at);
+      sayLost(at);
       post({ kind: 'end', at, exit });
       if (!worker) finish();
       const timers = [setTimeout(() => giveUp('the worker that records did not begin'), BEGIN_MS)];

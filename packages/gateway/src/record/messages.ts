@@ -1,4 +1,6 @@
+import type { JsonObject } from '@playhead/protocol';
 import type { RecordStartOptions } from '@playhead/recorder';
+import type { ExchangeEvent } from '../http/exchange.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 
@@ -13,8 +15,10 @@ export interface WorkerStart {
   readonly server: string;
   /** Tells the calls of this connection from those of others in its session. */
   readonly connectionId: string;
-  /** The command line of the server. */
-  readonly command: string;
+  /** What is recorded of its beginning. */
+  readonly first: { readonly name: string; readonly extra: JsonObject };
+  /** What reads exchanges over HTTP: a name that is known here, or the address of a module with a `createCodec`. Absent: messages come by lines. */
+  readonly codec?: string;
   /** When it was started: integer microseconds since the Unix epoch. */
   readonly at: number;
   /** Not 0 once the connection is over and its end waits: then what was not decoded is counted only. */
@@ -27,17 +31,23 @@ export interface Piece {
   /** When it passed: integer microseconds since the Unix epoch. */
   readonly at: number;
   readonly length: number;
+  /** The exchange over HTTP whose body it belongs to. */
+  readonly exchange?: number;
 }
+
+/** What happens in an exchange beside the bytes of its bodies. */
+export type Note = Exclude<ExchangeEvent, { readonly kind: 'bytes' }>;
 
 /** What the thread of the connection tells its worker. */
 export type ToWorker =
-  | { readonly kind: 'bytes'; readonly pieces: readonly Piece[]; readonly bytes: Uint8Array }
-  | { readonly kind: 'gap'; readonly direction: RpcDirection; readonly at: number; readonly bytes: number }
+  | { readonly kind: 'batch'; readonly pieces: readonly (Piece | Note)[]; readonly bytes: Uint8Array; /** What it counts for until it is taken. */ readonly cost: number }
+  | { readonly kind: 'gap'; readonly direction: RpcDirection; readonly at: number; readonly bytes: number; readonly exchange?: number }
+  | { readonly kind: 'lost'; readonly at: number; readonly exchanges: number }
   | { readonly kind: 'end'; readonly at: number; readonly exit: StdioExit };
 
 /** What a worker answers. */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly recording: boolean }
-  | { readonly kind: 'taken'; readonly bytes: number }
+  | { readonly kind: 'taken'; readonly cost: number }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'done'; readonly lost: number };

@@ -3,10 +3,11 @@ import process from 'node:process';
 import type { MessagePort } from 'node:worker_threads';
 import { createRecorder, createSessionRecording, type RecordInput } from '@playhead/recorder';
 import { loadDefaultStorage } from '@playhead/recorder/default-storage';
-import { createMcpCodec } from '../mcp/mcp-codec.ts';
-import { createMessageReader, type RpcItem } from '../rpc/read-messages.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+import { createExchangeReader } from './exchange-reader.ts';
+import { loadExchangeCodec } from './exchange-codecs.ts';
+import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
+import { createLineReader, type TrafficReader } from './traffic-reader.ts';
 
 /** How long the end waits for the storage before it leaves the rest on the disk: milliseconds. */
 const CLOSE_MS = 2000;
@@ -15,7 +16,7 @@ const CLOSE_MS = 2000;
 export async function recordTraffic(port: MessagePort, start: WorkerStart): Promise<void> {
   const say = (message: FromWorker): void => port.postMessage(message);
   stepBack();
-  const { session, server, connectionId, command, ownsSession } = start;
+  const { session, server, ownsSession, first } = start;
   const { sessionId } = session;
   if (!createSessionRecording()({ ...(session.cwd !== undefined && { cwd: session.cwd }) }).record) return say({ kind: 'ready', recording: false });
   say({ kind: 'ready', recording: true });
@@ -23,19 +24,18 @@ export async function recordTraffic(port: MessagePort, start: WorkerStart): Prom
   // What the storage refuses now may be possible later: until then everything waits, as any recording does.
   recorder.recordStart(session).catch(({ message }: Error) => say({ kind: 'failed', message }));
 
-  const codec = createMcpCodec({ server, connectionId, ownsSession });
-  const reader = createMessageReader();
-  const missed = { to_server: 0, to_client: 0 };
   const record = (inputs: readonly RecordInput[]): void => {
     for (const input of inputs) recorder.recordEvent({ sessionId, ...input });
   };
-  const take = (items: readonly RpcItem[]): void => {
-    for (const item of items) record(codec.take(item));
+  const reader = await readerOf(start, record);
+  const missed = new Map<string, Parameters<TrafficReader['gap']>[0]>();
+  const miss = ({ direction, at, length, exchange }: Piece): void => {
+    const channel = `${direction} ${exchange ?? ''}`;
+    missed.set(channel, { direction, at, bytes: (missed.get(channel)?.bytes ?? 0) + length, ...(exchange !== undefined && { exchange }) });
   };
   const end = async (exit: StdioExit, at: number): Promise<void> => {
-    for (const direction of ['to_server', 'to_client'] as const) if (missed[direction] > 0) take(reader.gap(direction, missed[direction], at));
-    take(reader.end(at));
-    record(codec.end(exit, at));
+    for (const gap of missed.values()) reader.gap({ ...gap, at });
+    await reader.end(exit, at);
     const failed = exit.exitCode !== 0 && exit.signal === undefined;
     if (ownsSession) await recorder.recordStop({ sessionId, ...(failed && { outcome: 'failed' as const }) }).catch(() => undefined); // told by onError
     await recorder.close();
@@ -44,19 +44,29 @@ export async function recordTraffic(port: MessagePort, start: WorkerStart): Prom
     port.close();
   };
 
-  record([{ type: 'harness_event', at: start.at, data: { name: 'mcp_server_start', extra: { server, command, boundary: { transport: 'stdio', level: 'same_user' } } } }]);
+  record([{ type: 'harness_event', at: start.at, data: first }]);
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'bytes') {
+    if (message.kind === 'batch') {
       let from = 0;
-      for (const { direction, at, length } of message.pieces) {
-        if (Atomics.load(start.hurry, 0) === 0) take(reader.push(direction, message.bytes.subarray(from, from + length), at));
-        else missed[direction] += length;
-        from += length;
+      for (const piece of message.pieces) {
+        if (!('length' in piece)) {
+          reader.note(piece);
+          continue;
+        }
+        if (Atomics.load(start.hurry, 0) === 0) reader.bytes(piece, Buffer.from(message.bytes.buffer, message.bytes.byteOffset + from, piece.length));
+        else miss(piece);
+        from += piece.length;
       }
-      say({ kind: 'taken', bytes: message.bytes.length });
-    } else if (message.kind === 'gap') take(reader.gap(message.direction, message.bytes, message.at));
+      say({ kind: 'taken', cost: message.cost });
+    } else if (message.kind === 'gap') reader.gap(message);
+    else if (message.kind === 'lost') record([{ type: 'recorder_gap', at: message.at, data: { count: message.exchanges, what: 'requests', reason: 'the recorder did not keep up', extra: { server } } }]);
     else void end(message.exit, message.at);
   });
+}
+
+async function readerOf({ codec, ...options }: WorkerStart, record: (inputs: readonly RecordInput[]) => void): Promise<TrafficReader> {
+  if (codec === undefined) return createLineReader({ ...options, record });
+  return createExchangeReader(await loadExchangeCodec(codec, options), { ...options, record });
 }
 
 /** Where there is one core too few, those who talk come first. On Linux this is about this thread, elsewhere it would be about the process. */

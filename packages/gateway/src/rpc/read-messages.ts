@@ -3,7 +3,13 @@ import type { RpcDirection } from './direction.ts';
 import { createLineSplitter, type SplitLine } from './split-lines.ts';
 
 /** What went over a connection: a message, a line that is none, or what could not be kept of it. */
-export type RpcItem = { readonly direction: RpcDirection; /** When its end passed: integer microseconds since the Unix epoch. */ readonly at: number } & (
+export type RpcItem = {
+  readonly direction: RpcDirection;
+  /** When its end passed: integer microseconds since the Unix epoch. */
+  readonly at: number;
+  /** Tells ids of requests apart that several clients count for themselves. Default: all are of one client. */
+  readonly scope?: string;
+} & (
   | { readonly kind: 'message'; readonly message: JsonObject }
   | { readonly kind: 'other'; readonly text: string }
   | { readonly kind: 'oversize'; readonly bytes: number; readonly digest: string }
@@ -28,7 +34,7 @@ export interface MessageReader {
 export function createMessageReader(options: { readonly mostBytes?: number } = {}): MessageReader {
   const splitters = { to_server: createLineSplitter(options), to_client: createLineSplitter(options) };
   const itemsOf = (lines: readonly SplitLine[], direction: RpcDirection, at: number): readonly RpcItem[] => lines.flatMap((line) => (
-    'digest' in line ? [{ kind: 'oversize' as const, direction, at, ...line }] : readLine(line.line.toString(), direction, at)
+    'digest' in line ? [{ kind: 'oversize' as const, direction, at, ...line }] : readMessages(line.line.toString(), direction, at)
   ));
   return {
     push: (direction, bytes, at) => itemsOf(splitters[direction].push(bytes), direction, at),
@@ -40,8 +46,8 @@ export function createMessageReader(options: { readonly mostBytes?: number } = {
   };
 }
 
-/** A line is a message, or a list of messages as old versions of MCP send them. */
-function readLine(text: string, direction: RpcDirection, at: number): readonly RpcItem[] {
+/** A text is a message, or a list of messages as old versions of MCP send them. */
+export function readMessages(text: string, direction: RpcDirection, at: number): readonly RpcItem[] {
   if (text.trim() === '') return [];
   const value = parsed(text);
   const messages: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];

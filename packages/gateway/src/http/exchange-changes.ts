@@ -1,0 +1,25 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RawHeaders } from './headers.ts';
+
+/** The one request or answer that a body belongs to. */
+export interface ChangedExchange {
+  readonly method: string;
+  /** Path and query, as the client sent them. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Makes another body of one. */
+export type BodyChange = (body: Buffer) => Buffer;
+
+/** What a tap changes on the way: only where a protocol does not work otherwise. Bodies that are changed are read whole first; all others pass as they come. */
+export interface ExchangeChanges {
+  /** Path and query that the server is asked for. */
+  readonly target?: (target: string) => string;
+  /** A change of what is sent to the server. */
+  readonly requestBody?: (request: ChangedExchange) => BodyChange | undefined;
+  /** The headers that the client gets. */
+  readonly responseHeaders?: (headers: RawHeaders, request: ChangedExchange) => RawHeaders;
+  /** A change of what is sent to the client. */
+  readonly responseBody?: (request: ChangedExchange, response: { readonly status: number; readonly headers: IncomingHttpHeaders }) => BodyChange | undefined;
+}

@@ -1,0 +1,163 @@
+import { request as httpRequest, type Agent, type ClientRequest, type IncomingMessage, type RequestOptions, type ServerResponse } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Readable, Writable } from 'node:stream';
+import type { RpcDirection } from '../rpc/direction.ts';
+import { passBytes } from '../stdio/pass-bytes.ts';
+import { changeBody } from './change-body.ts';
+import type { BodyChange, ChangedExchange, ExchangeChanges } from './exchange-changes.ts';
+import type { AbortedExchange, ExchangeStep } from './exchange.ts';
+import { keptHeaders, passedHeaders } from './headers.ts';
+
+/** One request, and where its answer goes. */
+export interface ForwardedExchange {
+  readonly incoming: IncomingMessage;
+  readonly answer: ServerResponse;
+  readonly upstream: URL;
+  /** The connection to the server that belongs to that of the client. */
+  readonly agent: Agent;
+  readonly exchange: number;
+  /** What the client may call the tap by, with its port. */
+  readonly ownNames: ReadonlySet<string>;
+  /** The headers that steps tell of. */
+  readonly kept: ReadonlySet<string>;
+  readonly tell: (step: ExchangeStep) => void;
+  readonly changes: ExchangeChanges;
+}
+
+/** Heads up to this size pass: more than any server takes. */
+export const MOST_HEADER_BYTES: number = 256 * 1024;
+
+/** Hands one request on, and its answer back. */
+export function forwardExchange(options: ForwardedExchange): void {
+  const { incoming, answer, exchange, kept, tell, changes } = options;
+  const { method = 'GET', url: target = '' } = incoming;
+  const refusal = refusalOf(incoming);
+  if (refusal !== undefined) return say(answer, 400, refusal);
+  tell({ exchange, kind: 'request', head: { method, target, headers: keptHeaders(incoming.rawHeaders, kept) } });
+
+  const changed: ChangedExchange = { method, target, headers: incoming.headers };
+  let problem: AbortedExchange | undefined;
+  const change = changes.requestBody?.(changed);
+  const outgoing = send(options, changes.target?.(target) ?? target, change !== undefined);
+  if (!outgoing) return say(answer, 400, 'the path of the request is none');
+
+  outgoing.on('error', (error: NodeJS.ErrnoException) => {
+    if (answer.headersSent || answer.destroyed) return; // what is left of the answer says it
+    problem ??= { by: 'server', problem: error.message || (error.code ?? 'the server cannot be reached') };
+    // A server may leave a connection that it was silent on at any time: then its client has to see that, and asks again.
+    if (outgoing.reusedSocket && error.code === 'ECONNRESET') answer.destroy();
+    else say(answer, 502, `the server cannot be reached: ${problem.problem}`);
+  });
+  outgoing.on('continue', () => answer.writeContinue());
+  outgoing.on('response', (received) => {
+    try {
+      giveBack(options, changed, received, () => { problem ??= { by: 'server', problem: 'the server left before the end of its answer' }; });
+    } catch (error) {
+      received.destroy();
+      say(answer, 502, `the answer of the server cannot be handed on: ${error instanceof Error ? error.message : ''}`);
+    }
+  });
+  answer.once('close', () => {
+    const isWhole = answer.writableFinished && problem === undefined;
+    if (!isWhole) outgoing.destroy();
+    tell({ exchange, kind: 'end', ...(!isWhole && { aborted: problem ?? { by: 'client', problem: 'the client left before the end of the answer' } }) });
+  });
+
+  pass({
+    from: incoming, to: outgoing, change, direction: 'to_server', exchange, tell,
+    isWhole: () => incoming.complete,
+    onCut: () => { problem ??= { by: 'client', problem: 'the client left before the end of its request' }; },
+    onRefused: () => { incoming.removeAllListeners('data').resume(); }, // the server has said what it has to say: the rest is for nobody
+  });
+}
+
+/** Begins the request to the server. @returns undefined where it cannot be one. */
+function send({ incoming, upstream, agent, ownNames }: ForwardedExchange, path: string, isChanged: boolean): ClientRequest | undefined {
+  const headers = new Map<string, { name: string; values: string[] }>();
+  for (const [name, value] of passedHeaders(incoming.rawHeaders)) {
+    const lower = name.toLowerCase();
+    const known = headers.get(lower);
+    if (known) known.values.push(value);
+    else headers.set(lower, { name, values: [value] });
+  }
+  const { host } = incoming.headers;
+  // Who calls the tap by its name means the server. Any other name is for the server to judge, as it would be without the tap.
+  if (host === undefined || ownNames.has(host.toLowerCase())) headers.set('host', { name: headers.get('host')?.name ?? 'Host', values: [upstream.host] });
+  if (isChanged) headers.delete('content-length');
+  if (isChanged || incoming.headers['transfer-encoding'] !== undefined) headers.set('transfer-encoding', { name: 'Transfer-Encoding', values: ['chunked'] });
+  const options: RequestOptions = {
+    protocol: upstream.protocol, hostname: upstream.hostname.replace(/^\[|\]$/g, ''), port: upstream.port === '' ? undefined : upstream.port, agent, method: incoming.method, path,
+    headers: Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.length === 1 ? values[0] : values])),
+    setHost: false, insecureHTTPParser: false, maxHeaderSize: MOST_HEADER_BYTES,
+  };
+  try {
+    const outgoing = (upstream.protocol === 'https:' ? httpsRequest : httpRequest)(options);
+    outgoing.maxHeadersCount = 0;
+    setImmediate(() => { if (!outgoing.headersSent) outgoing.flushHeaders(); }); // with the first bytes, where they are there
+    return outgoing;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Hands an answer back. */
+function giveBack({ answer, exchange, kept, tell, changes }: ForwardedExchange, request: ChangedExchange, received: IncomingMessage, onCut: () => void): void {
+  const { statusCode: status = 502, statusMessage: statusText = '' } = received;
+  const change = changes.responseBody?.(request, { status, headers: received.headers });
+  const raw = changes.responseHeaders?.(received.rawHeaders, request) ?? received.rawHeaders;
+  const passed = passedHeaders(raw).filter(([name]) => !change || !['content-length', 'content-encoding'].includes(name.toLowerCase()));
+  answer.sendDate = false;
+  answer.writeHead(status, statusText, passed.flat());
+  if (!change) setImmediate(() => { if (!answer.destroyed) answer.flushHeaders(); }); // with the first bytes, where they are there
+  tell({ exchange, kind: 'response', head: { status, statusText, headers: keptHeaders(received.rawHeaders, kept) } });
+  pass({
+    from: received, to: answer, change, direction: 'to_client', exchange, tell, onCut,
+    isWhole: () => received.complete,
+    onRefused: () => { if (!answer.writableFinished) received.destroy(); },
+    encoding: received.headers['content-encoding'],
+  });
+}
+
+interface PassedBody {
+  readonly from: Readable;
+  readonly to: Writable;
+  readonly change: BodyChange | undefined;
+  readonly direction: RpcDirection;
+  readonly exchange: number;
+  readonly tell: (step: ExchangeStep) => void;
+  /** Whether all of it came: half a body must not look like a whole one. */
+  readonly isWhole: () => boolean;
+  readonly onCut: () => void;
+  readonly onRefused: () => void;
+  readonly encoding?: string | undefined;
+}
+
+function pass({ from, to, change, direction, exchange, tell, isWhole, onCut, onRefused, encoding }: PassedBody): void {
+  if (change) return changeBody({ from, to, change, encoding, isWhole, onCut, onPassed: () => tell({ exchange, kind: 'body_end', direction }) });
+  const onEnd = (): void => {
+    if (!isWhole()) {
+      onCut();
+      to.destroy();
+      return;
+    }
+    to.end();
+    tell({ exchange, kind: 'body_end', direction });
+  };
+  passBytes({ from, to, copy: (bytes) => tell({ exchange, kind: 'bytes', direction, bytes }), onEnd, onRefused });
+}
+
+/** Why a request cannot be handed on. A target that is no path would name another server. */
+function refusalOf({ url = '', rawHeaders }: IncomingMessage): string | undefined {
+  if (!url.startsWith('/')) return 'only paths of the one server behind this tap can be asked for';
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  return hosts.length > 1 ? 'the request names several hosts' : undefined;
+}
+
+function say(answer: ServerResponse, status: number, message: string): void {
+  if (answer.headersSent || answer.destroyed) {
+    answer.destroy();
+    return;
+  }
+  const body = JSON.stringify({ code: status === 400 ? 'invalid_payload' : 'server_unavailable', message: `playhead gateway: ${message}` });
+  answer.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
+}
