@@ -161,6 +161,28 @@ describe('a captured session asks for a review', () => {
     expect(anchors(markersOf([...session, ...same], 'missing-reconciliation'))).toEqual([]);
   });
 
+  test('where the boundary tells a call differently or not at all, and not where it tells the same or was not there', () => {
+    const calls = session.filter(({ type }) => type === 'mcp_call');
+    const call = calls[0]?.call ?? '';
+    const [first, server] = [session[0], String(calls[0]?.data['server'])];
+    const start = { ...withoutNames(first!), id: 'tap-start', p: 'tap', n: 0, via: 'gateway' as const, type: 'harness_event', data: { name: 'mcp_server_start', extra: { server } } }; // a captured session is not empty
+    let n = 0;
+    const passed = (change: (record: SessionRecord) => Partial<SessionRecord> = () => ({}), id = call): SessionRecord[] => session
+      .filter((record) => record.call === call && (record.type === 'mcp_call' || (record.type === 'tool_result' && 'text' in record.data)))
+      .map((record) => ({ ...withoutNames(record), id: `tap-${n += 1}`, p: 'tap', n, via: 'gateway', call: id, ...change(record) }));
+    const others = calls.slice(1).flatMap((other) => session.filter((record) => record.call === other.call && (record.type === 'mcp_call' || record.type === 'tool_result'))
+      .map((record): SessionRecord => ({ ...withoutNames(record), id: `tap-${n += 1}`, p: 'tap', n, via: 'gateway', call: other.call! }))); // it opens a call
+    const found = (records: readonly SessionRecord[]): unknown => markersOf([...session, ...records], 'witness-disagreement').map(({ anchor, reason, severity, evidence }) => [anchor, severity, reason.replace(/^.*?: /, ''), evidence.length > 1]);
+    expect(found([start, ...others, ...passed()])).toEqual([]);
+    expect(found([])).toEqual([]);
+    expect(found([start, ...others, ...passed(({ type, data }) => (type === 'tool_result' ? { data: { ...data, text: 'something else' } } : {}))])).toEqual([[call, 'error', 'the agent tells another result than what passed.', true]]);
+    expect(found([start, ...others, ...passed(({ data }) => ('input' in data ? { data: { ...data, input: { number: 1 } } } : {}))])).toEqual([[call, 'error', 'the agent tells other arguments than what passed.', true]]);
+    expect(found([start, ...others])).toEqual([[call, 'error', 'the agent tells of it, and it never passed.', true]]);
+    const hidden = passed(({ type, data }) => (type === 'mcp_call' ? { data: { ...data, tool: 'delete_issue' } } : {}), 'tap:7');
+    expect(found([start, ...others, ...passed(), ...hidden])).toEqual([['tap:7', 'error', 'it passed, and the agent does not tell of it.', true]]);
+    expect(markersOf([...session, start, ...others], 'missing-reconciliation')).toEqual([]);
+  });
+
   test('where events are missing, and where somebody marked it', () => {
     expect(markersOf(added('recorder_gap', { count: 3, what: 'events', reason: 'the disk was full' }), 'recording-gap')).toHaveLength(1);
     expect(markersOf(session, 'recording-gap')).toEqual([]);

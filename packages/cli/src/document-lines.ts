@@ -1,4 +1,4 @@
-import type { ReviewedSession, SessionDocument, StepDocument, TurnHead } from '@playhead/replay-core';
+import { disagreementText, type ReviewedSession, type SessionDocument, type StepDocument, type TurnHead } from '@playhead/replay-core';
 import type { SessionRetention } from '@playhead/replay-core/retention';
 import { isJsonObject, sessionDurationUs } from '@playhead/protocol';
 import { durationText } from './duration-text.ts';
@@ -70,9 +70,9 @@ function decidedBy({ outcomeBy }: ReviewedSession): string {
   return ` says ${plain(author, 60)}${by ? ', an agent' : ''}${reason === undefined ? '' : ` (${plain(reason, 200)})`}, the recording ${recorded ?? 'nothing'}`;
 }
 
-function stepLine({ status, title, durationUs, agentId, kind }: StepDocument): string {
+function stepLine({ status, title, durationUs, agentId, kind, disagreement }: StepDocument): string {
   const took = durationUs === undefined ? '' : `  ${seconds(durationUs)}`;
-  return `   ${agentId === undefined ? '' : '  '}${MARKS[status]} ${status.padEnd(11)} ${kind.padEnd(8)} ${plain(title, 90)}${took}`;
+  return `   ${agentId === undefined ? '' : '  '}${MARKS[status]} ${status.padEnd(11)} ${kind.padEnd(8)} ${plain(title, 90)}${took}${disagreement ? `  ≠ ${disagreementText(disagreement)}` : ''}`;
 }
 
 function seconds(durationUs: number): string {

@@ -40,6 +40,13 @@ describe('a call of a tool', () => {
     expect(server({ id: 1, result: text('third') })[0]?.call).toBe('c:3');
   });
 
+  test('has the id that its client gives it in its own recording, once: a call does not hide behind another one', () => {
+    const { client } = connect();
+    const named = (id: number, name: unknown): object => ({ id, method: 'tools/call', params: { name: 'read', arguments: {}, _meta: { 'claudecode/toolUseId': name } } });
+    expect(['toolu_01SskdGWmFJnv92', 'toolu_01SskdGWmFJnv92', 'c:0', 'a b c d e f g h', '', 7].map((name, id) => client(named(id, name))[0]?.call))
+      .toEqual(['toolu_01SskdGWmFJnv92', 'c:0', 'c:1', 'c:2', 'c:3', 'c:4']);
+  });
+
   test('shows its progress', () => {
     const { client, server } = connect();
     client({ id: 1, method: 'tools/call', params: { name: 'index', _meta: { progressToken: 'p' } } });

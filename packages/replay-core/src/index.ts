@@ -8,6 +8,9 @@ export type {
   Chapter, CommandOutput, FileChange, Moment, ReplayEvent, SessionModel, Step, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,
 } from './model/types.ts';
 export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
+export { disagreementText } from './witnesses/disagreement-text.ts';
+export type { Disagreement, DisagreementField } from './witnesses/disagreement.ts';
+export type { Side } from './witnesses/sides.ts';
 
 // Looking things up
 export { eventsOfStep, stepById } from './selectors.ts';
@@ -49,7 +52,7 @@ export type { BehaviourOptions, FileLines, FileReads, RunCount, SessionBehaviour
 // A session as one JSON value
 export { SESSION_DOCUMENT_VERSION, toSessionDocument } from './session-document.ts';
 export { withSilence } from './model/silent.ts';
-export type { FileChangeDocument, IterationDocument, MarkerDocument, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
+export type { DisagreementDocument, FileChangeDocument, IterationDocument, MarkerDocument, SessionDocument, SessionDocumentOptions, StepDocument, TurnDocument } from './session-document.ts';
 
 // A file as it was at any moment, and the change that wrote each of its lines
 export { fileHistory, fileHistorySteps } from './file-history/file-history.ts';

@@ -1,6 +1,7 @@
 import { type Annotation, type BlobRef, type FinalOutput, isBlobRef, isJsonObject, type JsonValue, type TextValue, withProject } from '@playhead/protocol';
 import type { Chapter, FileChange, Moment, SessionModel, Step, TestRun, TouchedFile, Turn, UsageTotals } from './model/types.ts';
 import { hunksFromText } from './model/files.ts';
+import type { Disagreement, DisagreementField } from './witnesses/disagreement.ts';
 import { behaviourOf, type SessionBehaviour } from './behaviour.ts';
 import { findReviewMarkers, type ReviewOptions } from './review/find-review-markers.ts';
 import { outlineEditor } from './review/outline-edits.ts';
@@ -53,6 +54,14 @@ export interface StepDocument {
   readonly test?: TestRun;
   readonly witnesses: Step['witnesses'];
   readonly agreement: Step['agreement'];
+  /** What the agent's own recording and the one at the boundary do not have in common. */
+  readonly disagreement?: DisagreementDocument;
+}
+
+/** A {@link Disagreement} in a {@link SessionDocument}. */
+export interface DisagreementDocument extends Pick<Disagreement, 'missing'> {
+  /** What both tell differently, each as both tell it. */
+  readonly fields: readonly { readonly name: DisagreementField['name']; readonly agent?: JsonValue; readonly boundary?: JsonValue }[];
 }
 
 /** A turn in a {@link SessionDocument}. */
@@ -170,7 +179,7 @@ function writer(options: SessionDocumentOptions): Writer {
     ...(critic !== undefined && { critic: await text(critic) }),
   });
   const step = async (of: Step): Promise<StepDocument> => {
-    const { input, output, result, diff, terminal, command: _command, eventIds: _ids, turnId: _turn, test, witnesses, agreement, permission, ...rest } = of;
+    const { input, output, result, diff, terminal, command: _command, eventIds: _ids, turnId: _turn, test, witnesses, agreement, disagreement, permission, ...rest } = of;
     return {
       ...rest,
       ...(input !== undefined && { input: (await resolve(input)) as JsonValue }), // JSON stays JSON
@@ -181,6 +190,7 @@ function writer(options: SessionDocumentOptions): Writer {
       ...(diff && { diff: await Promise.all(diff.map(change)) }),
       ...(test && { test }),
       witnesses, agreement,
+      ...(disagreement && { disagreement: (await resolve(disagreement)) as DisagreementDocument }), // its values are texts and JSON now
     };
   };
   const turn = async ({ id, prompt, startedAt, durationUs, steps, response, outcome }: Turn): Promise<TurnDocument> => {

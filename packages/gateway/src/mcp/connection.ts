@@ -34,8 +34,12 @@ export interface Connection {
   readonly server: string;
   /** Whether the session is that of this connection alone. */
   readonly ownsSession: boolean;
-  /** An id for a call, unlike any other of the session. */
-  nextCall(): string;
+  /**
+   * An id for a call, unlike any other of the connection.
+   *
+   * @param named - What the client calls it, where it says so: its own recording calls it the same.
+   */
+  nextCall(named?: string): string;
   client?: JsonObject;
   serverInfo?: JsonObject;
   protocolVersion?: string;

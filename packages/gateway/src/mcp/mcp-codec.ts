@@ -5,6 +5,7 @@ import { opposite, type RpcDirection } from '../rpc/direction.ts';
 import type { RpcItem } from '../rpc/read-messages.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { openAnyRequest, openElicitation, openPing, openQuietRequest, openSampling } from './any-request.ts';
+import { createCallIds } from './call-ids.ts';
 import type { Connection, OpenRequest, Request } from './connection.ts';
 import { openHandshake, learnFromRequest, learnFromResult } from './handshake.ts';
 import { notificationRecords } from './notifications.ts';
@@ -62,8 +63,7 @@ export interface McpCodec extends GatewayCodec {
  * ```
  */
 export function createMcpCodec({ server, connectionId, ownsSession = false }: McpCodecOptions): McpCodec {
-  let calls = 0;
-  const connection: Connection = { server, ownsSession, nextCall: () => `${connectionId}:${calls++}`, toolPages: [], paused: new Map() };
+  const connection: Connection = { server, ownsSession, nextCall: createCallIds(connectionId), toolPages: [], paused: new Map() };
   const open = new Map<string, Waiting>();
 
   const take = (item: RpcItem): readonly RecordInput[] => {

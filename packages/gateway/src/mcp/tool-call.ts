@@ -4,6 +4,8 @@ import type { Answer, Connection, OpenRequest, PausedCall, Request } from './con
 import { filled, present, textIn } from './fields.ts';
 import { toolResultData } from './result-data.ts';
 
+/** Where Claude Code says which of its calls it is. */
+const TOOL_USE_ID = 'claudecode/toolUseId';
 /** How many calls may wait for what their server wants to know; a server that makes up more has forgotten the oldest itself. */
 const MOST_PAUSED = 1000;
 
@@ -14,7 +16,7 @@ export function openToolCall(request: Request, connection: Connection): OpenRequ
   const tool = typeof name === 'string' ? name : '';
   const goesOn = isJsonObject(inputResponses) ? connection.paused.get(stateOf(requestState, tool)) : undefined;
   if (goesOn) connection.paused.delete(stateOf(requestState, tool));
-  const { call, at: startedAt } = goesOn ?? { call: connection.nextCall(), at };
+  const { call, at: startedAt } = goesOn ?? { call: connection.nextCall(textIn(params['_meta'], TOOL_USE_ID)), at };
   const more = filled(goesOn ? {} : present({ ...rest, inputResponses, requestState }));
   const opener: RecordInput = {
     type: 'mcp_call', at, call,

@@ -3,7 +3,7 @@ import type { UsageTotals } from '../model/types.ts';
 import type { Distribution } from './distribution.ts';
 
 /** The version of {@link SessionMetrics}, and of how they are kept. */
-export const METRICS_VERSION = 2;
+export const METRICS_VERSION = 3;
 
 /** What a catalog tells apart. `mcp_tool` is named `server/tool`. */
 export type CatalogKind = 'tool' | 'mcp_server' | 'mcp_tool' | 'skill' | 'plugin' | 'subagent' | 'model';

@@ -1,4 +1,5 @@
-import type { Damage, SessionRecord } from '@playhead/protocol';
+import type { Damage, SessionRecord, Via } from '@playhead/protocol';
+import { createCallJoiner } from '../witnesses/call-joiner.ts';
 import { SessionProjector } from './session-projector.ts';
 import type { SessionModel } from './types.ts';
 
@@ -29,8 +30,13 @@ export interface ModelBuilder {
  */
 export function createModel(options: { sessionId?: string } = {}): ModelBuilder {
   const projector = new SessionProjector(options.sessionId ?? '');
+  const witnesses = new Set<Via>();
   return {
-    add: (records, damage = []) => projector.add(records, damage),
+    add(records, damage = []) {
+      for (const { via } of records) witnesses.add(via);
+      if (witnesses.size > 1) projector.join(createCallJoiner);
+      return projector.add(records, damage);
+    },
     get model() { return projector.model; },
   };
 }

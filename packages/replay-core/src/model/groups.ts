@@ -1,6 +1,7 @@
 import { compareRecords } from '@playhead/protocol';
 import { type Entry, insertEntry, placeOf, removeEntry } from './entry.ts';
 import { GrowingList } from './growing-list.ts';
+import type { CallJoiner } from '../witnesses/call-joiner.ts';
 import { buildStep } from './steps.ts';
 import { buildTurn, opensTurn, TURN_TYPES } from './turns.ts';
 import type { Step, Turn } from './types.ts';
@@ -25,9 +26,11 @@ export class StepGroup {
     this.#step = undefined;
   }
 
-  build(over: boolean): Step {
+  build(over: boolean, joiner?: CallJoiner): Step {
     if (!this.#step) this.entries = this.entries.slice(); // a list that grew has room for a dozen more, which most steps never need
-    return (this.#step ??= buildStep({ id: this.id, ...(this.turnId !== undefined && { turnId: this.turnId }), over }, this.entries));
+    if (this.#step) return this.#step;
+    const step = buildStep({ id: this.id, ...(this.turnId !== undefined && { turnId: this.turnId }), over }, this.entries);
+    return (this.#step = joiner?.judged(step, this.entries) ?? step);
   }
 }
 

@@ -36,6 +36,10 @@ export class Placement {
     return this.#steps.values();
   }
 
+  step(id: string): StepGroup | undefined {
+    return this.#steps.get(id);
+  }
+
   /** Places an entry that the log just got. */
   add(entry: Entry): void {
     if (opensTurn(entry)) this.#movePrompt(entry, (list) => void insertEntry(list, entry));

@@ -17,6 +17,7 @@ import { RedactionsFolder } from './redactions.ts';
 import { SESSION_TYPES, sessionOf } from './session.ts';
 import { subagentsOf } from './subagents.ts';
 import { TestsFolder } from './tests.ts';
+import type { CallJoiner, MakeJoiner } from '../witnesses/call-joiner.ts';
 import { isTerminalPiece } from '../terminal/terminal-piece.ts';
 import { concernsTerminals, TerminalsFolder } from '../terminal/terminals.ts';
 import type { TerminalHead } from '../terminal/types.ts';
@@ -33,6 +34,7 @@ type Part = 'session' | 'finalOutput' | 'subagents';
 export class Projector {
   change: ModelChange = NO_CHANGE;
   model: SessionModel;
+  #joiner: CallJoiner | undefined;
   readonly #log: EntryLog = new EntryLog();
   readonly #placement: Placement;
   /** The numbers of each producer and epoch. */
@@ -76,8 +78,14 @@ export class Projector {
     };
   }
 
+  /** From now on calls that several witnesses tell are one. */
+  join(make: MakeJoiner): void {
+    this.#joiner ??= make(this.#log, this.#placement);
+  }
+
   add(records: readonly SessionRecord[], damage: readonly Damage[]): SessionModel {
     const fresh = records.filter((record) => this.#isNew(record)).sort(compareRecords);
+    this.#joiner?.take(fresh);
     for (const record of fresh) {
       this.#startedAt = Math.min(this.#startedAt, record.at);
       this.#updatedAt = Math.max(this.#updatedAt, record.at);
@@ -121,7 +129,7 @@ export class Projector {
       this.#stain(rival, true);
     }
     const described = describeRecord(record);
-    const stepId = record.call ?? (described.step ? record.id : undefined);
+    const stepId = this.#joiner?.stepOf(record) ?? record.call ?? (described.step ? record.id : undefined);
     const entry: Entry = { record, event: eventOf(described, record, { stepId }) };
     if (record.key !== undefined) this.#byKey.set(record.key, entry);
     this.#from = Math.min(this.#from, this.#log.add(entry));
@@ -184,6 +192,7 @@ export class Projector {
   }
 
   #buildSteps(): void {
+    this.#joiner?.look(this.#over, this.#updatedAt);
     for (const group of this.#placement.touchedSteps) {
       const [first] = group.entries;
       if (!first) {
@@ -191,7 +200,7 @@ export class Projector {
         if (this.#starters.delete(group)) this.#stale.add('subagents');
         continue;
       }
-      const step = group.build(this.#over);
+      const step = group.build(this.#over, this.#joiner);
       this.#steps.push([step, first.event]);
       if (step.status === 'running' || step.status === 'interrupted') this.#running.add(group);
       else this.#running.delete(group);

@@ -1,4 +1,5 @@
 import { compareRecords, type Damage, type SessionRecord } from '@playhead/protocol';
+import type { MakeJoiner } from '../witnesses/call-joiner.ts';
 import { type ModelChange, NO_CHANGE } from './change.ts';
 import { Projector } from './projector.ts';
 import type { SessionModel } from './types.ts';
@@ -16,6 +17,11 @@ export class SessionProjector {
   constructor(sessionId: string) {
     this.#sessionId = sessionId;
     this.#projector = new Projector(sessionId);
+  }
+
+  /** From now on calls that several witnesses tell are one. */
+  join(make: MakeJoiner): void {
+    this.#projector.join(make);
   }
 
   get model(): SessionModel {

@@ -1,5 +1,4 @@
 import { isJsonObject, type BlobRef, type JsonValue, type TextValue } from '@playhead/protocol';
-import { checkOfText } from '../brief/log-place.ts';
 import type { Entry } from './entry.ts';
 import { dataOf, lengthOf, numberIn, stringIn, textIn, valueIn, wordIn } from './read-data.ts';
 import { terminalText } from './terminal.ts';
@@ -9,7 +8,7 @@ import type { CommandOutput, Step, StepStatus } from './types.ts';
 const SEEN_BY_MODEL = 30_000;
 
 /** What the end of a call tells. */
-export interface StepResult extends Pick<Step, 'status' | 'durationUs' | 'output' | 'result' | 'error' | 'startedAgentId' | 'agreement'> {}
+export interface StepResult extends Pick<Step, 'status' | 'durationUs' | 'output' | 'result' | 'error' | 'startedAgentId'> {}
 
 /** What of a step is known before its end is looked at. */
 export interface ResultContext {
@@ -43,7 +42,6 @@ export function resultOf(entries: readonly Entry[], context: ResultContext): Ste
     ...(result !== undefined && { result }),
     ...(error !== undefined && { error }),
     ...(startedAgentId !== undefined && { startedAgentId }),
-    agreement: agreementOf(entries, closers),
   };
 }
 
@@ -65,22 +63,7 @@ function statusOf(entries: readonly Entry[], closers: readonly Entry[], context:
   return context.over ? 'interrupted' : 'running';
 }
 
-function closedWith({ record }: Entry): Exclude<StepStatus, 'running'> {
+/** How one who closed it says that it ended. */
+export function closedWith({ record }: Entry): Exclude<StepStatus, 'running'> {
   return wordIn(dataOf(record), 'status', ['ok', 'failed', 'denied', 'interrupted']) ?? 'ok';
-}
-
-/** Whether the witnesses say the same of how it ended and what came back. */
-function agreementOf(entries: readonly Entry[], closers: readonly Entry[]): Step['agreement'] {
-  // Who looks at what is printed does not say how it ended.
-  if (new Set(entries.map(({ record }) => record.via).filter((via) => via !== 'pty')).size < 2) return 'single';
-  const perWitness = new Map<string, { status: string; text: string | undefined }>();
-  for (const closer of closers) {
-    const text = textIn(dataOf(closer.record), 'text');
-    const told = perWitness.get(closer.record.via);
-    const status = told && told.status !== 'ok' ? told.status : closedWith(closer);
-    perWitness.set(closer.record.via, { status, text: (text === undefined ? undefined : checkOfText(text)) ?? told?.text });
-  }
-  const statuses = new Set([...perWitness.values()].map(({ status }) => status));
-  const texts = new Set([...perWitness.values()].flatMap(({ text }) => (text === undefined ? [] : [text])));
-  return statuses.size > 1 || texts.size > 1 ? 'differs' : 'agree';
 }

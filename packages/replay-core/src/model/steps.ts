@@ -57,7 +57,7 @@ export function buildStep(place: StepPlace, entries: readonly Entry[]): Step {
     ...(testEntry && { test: testRunOf(testEntry) }),
     ...(permission && { permission }),
     witnesses: [...new Set(entries.map(({ record }) => record.via))].slice(), // a list that was put together has room for a dozen more
-    agreement: result.agreement,
+    agreement: 'single', // until several tell of it
     eventIds: entries.map(({ record }) => record.id),
   };
 }

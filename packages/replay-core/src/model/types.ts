@@ -1,6 +1,7 @@
 import type {
   BlobRef, Damage, DiffHunk, EventDescription, FinalOutput, JsonValue, SessionInfo, SessionRecord, TestCase, TextValue, Via,
 } from '@playhead/protocol';
+import type { Disagreement } from '../witnesses/disagreement.ts';
 import type { TerminalHead } from '../terminal/types.ts';
 
 /** How a step stands. `running` until something closes it. */
@@ -88,7 +89,13 @@ export interface Step {
   readonly test?: TestRun;
   readonly permission?: { readonly decision?: 'allowed' | 'denied'; readonly by?: string; readonly reason?: string };
   readonly witnesses: readonly Via[];
+  /**
+   * Whether those who tell of it tell the same. `single`: nobody else could have seen it, or it is not known whether somebody did. `missing`: somebody should have seen it
+   * and has not.
+   */
   readonly agreement: 'single' | 'agree' | 'differs' | 'missing';
+  /** What the agent's own recording and the one at the boundary do not have in common; absent where they tell the same or only one could tell it. */
+  readonly disagreement?: Disagreement;
   /** Ids of its events, in display order. */
   readonly eventIds: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { type BlobRef, isPlayheadError, PlayheadError } from '@playhead/protocol';
+import { type BlobRef, isPlayheadError, PlayheadError, type Via } from '@playhead/protocol';
 import type { ReplayOptions } from '../create-replay.ts';
 import { isOver } from '../model/outcome.ts';
 import { SessionProjector } from '../model/session-projector.ts';
@@ -35,6 +35,7 @@ export class Replay {
   readonly #abort: AbortController = new AbortController();
   readonly #clock: ReturnType<typeof createClock>;
   #text: (blob: BlobRef) => Promise<string>;
+  readonly #witnesses: Set<Via> = new Set();
   #terminals: Promise<TerminalLog> | undefined;
   /** What hears that terminals went on. */
   readonly #onOutput: Set<() => void> = new Set();
@@ -126,6 +127,9 @@ export class Replay {
     try {
       for await (const chunk of source.open(this.#abort.signal)) {
         if (this.#abort.signal.aborted) return;
+        for (const { via } of chunk.records) this.#witnesses.add(via);
+        // Where it cannot be loaded, nothing is said of whether they agree.
+        if (this.#witnesses.size > 1) await import('../witnesses/call-joiner.ts').then((it) => this.#projector.join(it.createCallJoiner), () => {});
         this.#take(chunk, source);
       }
       if (this.#abort.signal.aborted) return;

@@ -10,8 +10,9 @@ import { redactedSecret } from './rules/redacted-secret.ts';
 import { repeatedRetries } from './rules/repeated-retries.ts';
 import { riskyChange } from './rules/risky-change.ts';
 import { toolFailure } from './rules/tool-failure.ts';
+import { witnessDisagreement } from './rules/witness-disagreement.ts';
 
 /** What asks for a review unless a host says otherwise, the gravest first. */
 export const reviewRules: readonly ReviewRule[] = [
-  failingTests, recordingGap, deniedAction, redactedSecret, riskyChange, toolFailure, repeatedRetries, lowProgress, largeDiff, missingReconciliation, markedForReview,
+  failingTests, witnessDisagreement, recordingGap, deniedAction, redactedSecret, riskyChange, toolFailure, repeatedRetries, lowProgress, largeDiff, missingReconciliation, markedForReview,
 ];

@@ -4,6 +4,7 @@ import { isOver } from '../model/outcome.ts';
 import { Projector } from '../model/projector.ts';
 import { opensTurn } from '../model/turns.ts';
 import type { SessionModel } from '../model/types.ts';
+import { createCallJoiner } from '../witnesses/call-joiner.ts';
 import { boundedId } from './bounded-text.ts';
 import { ownedBy } from './chunk-list.ts';
 import type { IndexOfState } from './create-session-index.ts';
@@ -26,6 +27,7 @@ export class StaleIndex extends PlayheadError {
 export async function readTurn(storage: SessionStorage, index: IndexOfState, turnId: string, signal?: AbortSignal): Promise<SessionModel> {
   const { layout, session, sessionId } = index;
   const projector = new Projector(sessionId, { over: isOver(session), turnOfStep: (stepId) => layout.turnOfStep(boundedId(stepId)) });
+  projector.join(createCallJoiner);
   for (const [first, last] of stretches(index.chunksOf(turnId))) {
     await readStretch(storage, index, [first, last], (records) => {
       const own = records.filter((record) => belongsTo(turnId, record, layout));

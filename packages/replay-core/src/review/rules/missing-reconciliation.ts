@@ -6,14 +6,15 @@ import { defineReviewRule, type ReviewFinding, type ReviewRule } from '../review
 export const missingReconciliation: ReviewRule = defineReviewRule({
   name: 'missing-reconciliation',
   title: 'Missing reconciliation',
-  description: 'Witnesses of a call differ or one is missing, calls never got a result, or a finished session recorded by hooks was never compared with its transcript.',
+  description: 'Hooks and transcript tell a call differently, calls never got a result, or a finished session recorded by hooks was never compared with its transcript.',
   severity: 'warning',
   thresholds: {},
   find(model) {
     const { session, events } = model;
     const over = isOver(session);
     const calls = stepsOf(model).flatMap((step): ReviewFinding[] => {
-      const why = step.agreement === 'differs' ? 'its witnesses tell it differently' : step.agreement === 'missing' ? 'a witness that should know of it does not' : over && step.status === 'running' ? 'nobody says how it ended' : undefined;
+      if (step.disagreement) return []; // a rule of its own
+      const why = step.agreement === 'differs' ? 'its witnesses tell it differently' : over && step.status === 'running' ? 'nobody says how it ended' : undefined;
       if (why === undefined) return [];
       return [{ anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }), reason: `${nameOf(step)}: ${why}.` }];
     });

@@ -1,0 +1,27 @@
+import { isBlobRef, isJsonObject, type JsonValue } from '@playhead/protocol';
+import { checkOfText, identityOf } from '../brief/log-place.ts';
+
+/** Deeper values are all alike: what is recorded is untrusted and must not exhaust the stack. */
+const DEEPEST = 32;
+/** Longer texts count by their checksum: those that were left in the log have no more. */
+const LONGEST = 320;
+
+/**
+ * What two calls share that were given the same, whatever order keys come in, and whether long texts are in place or were left in the log. Nothing and
+ * an empty object are one.
+ */
+export function inputKey(input: JsonValue | undefined): string {
+  return keyOf(input ?? {}, 0);
+}
+
+function keyOf(value: JsonValue, depth: number): string {
+  if (typeof value === 'string') return value.length > LONGEST ? `#${checkOfText(value) ?? ''}` : JSON.stringify(value.trim());
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (depth > DEEPEST) return '…';
+  if (isBlobRef(value)) {
+    const check = checkOfText(value);
+    return `#${check === undefined || check === '' ? identityOf(value) : check}`;
+  }
+  if (!isJsonObject(value)) return `[${value.map((inner) => keyOf(inner, depth + 1)).join()}]`;
+  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${keyOf(value[key] ?? null, depth + 1)}`).join()}}`;
+}
