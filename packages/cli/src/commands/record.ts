@@ -61,15 +61,14 @@ async function start(command: string, args: readonly string[], input: CommandInp
   const columns = wholeNumber(input, 'cols', { min: 1, max: MOST_CELLS });
   const rows = wholeNumber(input, 'rows', { min: 1, max: MOST_CELLS });
   const name = input.text('name');
-  const server = context.env['PLAYHEAD_URL'] ? undefined : await findServer(dir);
+  const isServed = context.env['PLAYHEAD_URL'] ? true : findServer(dir).then((server) => server !== undefined); // while the recording begins
   if (!isHeadless) letGoOfOutput();
   return recordPty({
     command, args, cwd: context.cwd, env: { ...context.env, PLAYHEAD_HOME: dir }, input: input.flag('input'),
     ...(columns !== undefined && { columns }), ...(rows !== undefined && { rows }), ...(name !== undefined && { name }),
-    ...(server && { serverUrl: server.url }),
     ...(!isHeadless && { stdin: process.stdin, stdout: process.stdout }),
-    onStart: (where) => {
-      if (!input.flag('json')) context.output.note(greetingOf(where, server !== undefined || Boolean(context.env['PLAYHEAD_URL'])));
+    onStart: async (where) => {
+      if (!input.flag('json')) context.output.note(greetingOf(where, await isServed));
     },
   });
 }

@@ -36,8 +36,8 @@ export interface RecordPtyOptions {
   readonly serverUrl?: string;
   /** How secrets are taken out. Default `entity`; what environment, repository, user and workspace set can make it stricter. */
   readonly redaction?: RedactionPolicy;
-  /** Told where the recording is, right before the command starts. */
-  readonly onStart?: (start: PtyStart) => void;
+  /** Told where the recording is, right before the command starts, which waits for what it returns. */
+  readonly onStart?: (start: PtyStart) => void | Promise<void>;
 }
 
 /** Where a terminal is recorded. */

@@ -38,7 +38,6 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
   const base = stringsOf(options.env ?? process.env);
   const found = findCommand(command, cwd, base);
   if ('reason' in found) throw new PlayheadError('not_found', `Nothing was started: ${found.reason}.`);
-  const nodePty = await loadNodePty();
   const joined = options.sessionId ?? (base['PLAYHEAD_SESSION_ID'] || joinedSessionId());
   const nextId = createIdSource();
   const sessionId = joined ?? nextId();
@@ -64,11 +63,15 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
     now,
     onFull: (isFull) => { full = isFull; flow(); },
   });
+  const nodePty = await loadNodePty().catch((error: unknown) => { // while the worker starts
+    link.cancel();
+    throw error;
+  });
   let full = false;
   let blocked = false;
   const flow = (): void => { if (full || blocked) terminal?.pause(); else terminal?.resume(); };
   const { recording, replayUrl } = await Promise.race([link.ready, later(READY_MS, { recording: true, replayUrl: '' })]);
-  options.onStart?.({ sessionId, terminalId, replayUrl, recording });
+  await options.onStart?.({ sessionId, terminalId, replayUrl, recording });
 
   const outer = lendTerminal(stdin, stdout);
   const onDrain = (): void => { blocked = false; flow(); };

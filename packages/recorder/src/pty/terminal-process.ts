@@ -50,7 +50,7 @@ export function startTerminal({ spawn }: NodePty, options: TerminalProcessOption
   const pty = spawn(file, [...args], { cols: columns, rows, cwd, env: { ...env }, name: term, encoding: null });
   const { _socket: socket, _fd: fd, ptsName } = pty as unknown as Insides; // see there
   readToTheEnd(socket, fd, onData);
-  socket.on('data', onData);
+  socket.on('data', readTogether(fd, onData));
   const exit = new Promise<PtyExit>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { exitCode } : { exitCode: 128 + signal, ...nameOf(signal) }));
   });
@@ -99,6 +99,21 @@ function readToTheEnd(socket: ReadStream, fd: number, onData: (bytes: Buffer) =>
     if (over || error) return destroy(error);
     setImmediate(whenRead);
     return socket;
+  };
+}
+
+/** What a read gives of a terminal in which more waits, at least: the system hands out 4 KiB at a time. */
+const FULL_BYTES = 2048;
+
+/** Reads what waits in a flood in one turn of the event loop: a turn for each 4 KiB would cost more than to read and to write them. */
+function readTogether(fd: number, onData: (bytes: Buffer) => void): (bytes: Buffer) => void {
+  let room: Buffer | undefined;
+  return (bytes) => {
+    if (bytes.length < FULL_BYTES) return onData(bytes);
+    room ??= Buffer.allocUnsafeSlow(DRAIN_BYTES);
+    let filled = bytes.copy(room);
+    for (let length = FULL_BYTES; length >= FULL_BYTES && filled < DRAIN_BYTES; filled += length) length = readNow(fd, room.subarray(filled));
+    onData(Buffer.from(room.subarray(0, filled))); // who writes it may not be done with it when the next is read
   };
 }
 

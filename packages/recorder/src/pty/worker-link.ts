@@ -19,6 +19,8 @@ export interface WorkerLink {
   resize(columns: number, rows: number): void;
   /** Settles when the worker has begun, or cannot. */
   readonly ready: Promise<{ readonly recording: boolean; readonly replayUrl: string }>;
+  /** Records nothing: there is no terminal. */
+  cancel(): void;
   /** Sends what is left, and waits until it is stored. */
   end(exit: PtyExit): Promise<SavedTerminal>;
 }
@@ -141,6 +143,7 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
       post({ kind: 'resize', at: now(), columns, rows });
     },
     ready: ready.promise,
+    cancel: () => giveUp('nothing was started'),
     async end(exit) {
       send();
       post({ kind: 'end', at: now(), exit });

@@ -45,6 +45,9 @@ const SPACE = 32;
 const OPENING = 40;
 const CLOSING = 41;
 
+/** Digits of a card: a longer run is none, and hashes have many. */
+const LONGEST_CARD = 19;
+
 /** Looks at a run of digits: cards, IBANs, social security numbers, phone numbers, addresses of machines. */
 function findInDigits(text: string, at: number, report: Report): void {
   let end = at + 1;
@@ -68,7 +71,7 @@ function findInDigits(text: string, at: number, report: Report): void {
     usPhone(text, before === OPENING ? at - 1 : at, before, report);
   }
   if (before === DASH || before === DOT) return;
-  if (length >= 13 || (length === 4 && (next === SPACE || next === DASH) && isDigit(text, at + 8))) card(text, at, report);
+  if ((length >= 13 && length <= LONGEST_CARD) || (length === 4 && (next === SPACE || next === DASH) && isDigit(text, at + 8))) card(text, at, report);
   if (next === COLON ? length === 4 : text.charCodeAt(at + 4) === COLON) ipv6(text, at, report);
 }
 

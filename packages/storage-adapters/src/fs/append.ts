@@ -6,8 +6,8 @@ import { createUnconfirmed } from './unconfirmed.ts';
 
 const MAX_OPEN = 32;
 const MAX_ATTEMPTS = 3;
-/** Holds the batches that a recorder sends, of 64 KiB and an event. */
-const ROOM_BYTES = 256 * 1024;
+/** Holds the batches that a recorder sends, of 64 KiB and some events, were each character three bytes. */
+const ROOM_BYTES = 512 * 1024;
 const sync: (fd: number) => Promise<void> = promisify(fdatasync);
 
 /** Writes batches to the logs of one data directory. */

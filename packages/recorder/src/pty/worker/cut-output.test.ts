@@ -50,6 +50,21 @@ test('a synchronised update stays whole: what is too long for one record comes a
   expect(pieces.map(({ text }) => text).join('')).toBe(`before ${update}after`);
 });
 
+test('what is too long for one record is cut in no colour, however many there are', () => {
+  const line = fc.tuple(fc.constantFrom(`${ESC}[m`, `${ESC}[1;38;5;120m`, `${ESC}[K`, `${ESC}[12C`, `${ESC}[?7h`, ''), fc.stringMatching(/^[ -~ü漢]{0,30}$/));
+  fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 40 }), (lines) => {
+    const some = lines.map(([colour, text]) => `${colour}${text}\r\n`).join('');
+    const text = some.repeat(Math.ceil(100_000 / some.length));
+    const pieces = cut([text]).map((piece) => piece.text);
+    expect(pieces.join('')).toBe(text);
+    for (const piece of pieces) {
+      expect(Buffer.byteLength(piece)).toBeLessThanOrEqual(24 * 1024);
+      // eslint-disable-next-line no-control-regex -- the beginning of a sequence without its end
+      expect(piece).not.toMatch(/\u001b(?:\[[0-?]*)?$/);
+    }
+  }), { numRuns: 60 });
+});
+
 test('long output of any script stays below the size from which a text is stored beside the log', () => {
   for (const text of ['漢'.repeat(100_000), 'plain '.repeat(20_000), '😀'.repeat(50_000)]) {
     const pieces = cut([text]);

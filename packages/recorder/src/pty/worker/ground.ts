@@ -19,9 +19,12 @@ export interface GroundFinder {
   giveUp(): void;
 }
 
-// The characters that begin something; C1 controls are in it, as terminals take them in UTF-8, too.
+// What begins something; C1 controls are in it, as terminals take them in UTF-8, too. A whole colour or movement is passed over: most sequences
+// of a flood are one, and to follow each would cost more than all the rest.
 // eslint-disable-next-line no-control-regex -- control characters are what it finds
-const BEGINS = /[\u001b\u0080-\u009f]/g;
+const BEGINS = /\u001b(?!\[[0-;]*[@-~])|[\u0080-\u009f]/g;
+// eslint-disable-next-line no-control-regex -- the same
+const PASSED_OVER = /\u001b\[[0-;]*[@-~]/y;
 // eslint-disable-next-line no-control-regex -- the same
 const ENDS_TEXT = /[\u0007\u0018\u001a\u001b\u0080-\u009f]/g;
 const BELL = 7;
@@ -38,6 +41,7 @@ export function createGroundFinder(): GroundFinder {
   let began = 0; // where the sequence began that it is in
   let at = 0;
   let last = 0;
+  let followed = '';
   const stretches: number[] = []; // beginnings and ends of sequences, in turn; its room is used again
   let told = 0; // how many of them there are
 
@@ -57,6 +61,12 @@ export function createGroundFinder(): GroundFinder {
   const enterText = (place: number, command: boolean): void => {
     enter('text', place);
     isCommand = command;
+  };
+  /** The sequence that a place is in the middle of, of those that were passed over; the place alone where it is in none. */
+  const passedOver = (place: number): { begin: number; end: number } => {
+    const begin = followed.lastIndexOf('\u001b', place - 1);
+    PASSED_OVER.lastIndex = Math.max(0, begin);
+    return begin >= 0 && PASSED_OVER.test(followed) && PASSED_OVER.lastIndex > place ? { begin, end: PASSED_OVER.lastIndex } : { begin: place, end: place };
   };
   /** A C1 control, which means the same wherever it stands. */
   const control = (code: number, place: number): void => {
@@ -87,6 +97,7 @@ export function createGroundFinder(): GroundFinder {
 
   return {
     follow(text) {
+      followed = text;
       while (at < text.length) {
         if (inside === 'escape' || inside === 'control') {
           const code = text.charCodeAt(at);
@@ -116,9 +127,11 @@ export function createGroundFinder(): GroundFinder {
         if (begin >= limit) break;
         if (end > limit) return begin > from ? begin : end;
       }
-      return limit;
+      const { begin, end } = passedOver(limit);
+      return begin > from ? begin : end;
     },
     drop(upTo) {
+      followed = followed.slice(upTo);
       at -= upTo;
       last = Math.max(0, last - upTo);
       began -= upTo;
