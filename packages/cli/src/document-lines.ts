@@ -6,6 +6,9 @@ import { endLines, iterationLines } from './iteration-lines.ts';
 import { plain, sizeText } from './plain-text.ts';
 
 const DAY_US = 86_400_000_000;
+const PROTECTIONS: Readonly<Record<string, string>> = {
+  same_user: 'as the agent\'s user, who could change it', other_user: 'as another user than the agent\'s', append_only: 'on a server, by a token that can only add',
+};
 const MARKS: Readonly<Record<StepDocument['status'], string>> = { ok: '✓', failed: '✗', denied: '⊘', interrupted: '■', running: '…' };
 
 /** A recording for people, or a turn of it: its turns, and each step with its status. */
@@ -30,7 +33,7 @@ export function turnLines(session: ReviewedSession, turns: readonly TurnHead[]):
 /** What is known of a session besides its turns, as far as it is. */
 function factLines(session: ReviewedSession): readonly string[] {
   // Recorded headers are untrusted: a field may be of another type than it says.
-  const { sessionId, project, agentName, harness, harnessVersion, identity, task, tags, startedAt, bytes, terminals, cwd, git }: { readonly [Key in keyof ReviewedSession]: unknown } = session;
+  const { sessionId, project, agentName, harness, harnessVersion, identity, task, tags, startedAt, bytes, terminals, cwd, git, capture }: { readonly [Key in keyof ReviewedSession]: unknown } = session;
   const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? plain(value, 300) : undefined);
   const fieldOf = (value: unknown, name: string): string | undefined => (isJsonObject(value) ? text(value[name]) : undefined);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -39,8 +42,14 @@ function factLines(session: ReviewedSession): readonly string[] {
     ['tags', Array.isArray(tags) ? plain(tags.join(', '), 300) : undefined],
     ['started', typeof startedAt === 'number' && startedAt > 0 ? secondText(startedAt) : undefined], ['took', durationText(sessionDurationUs(session))],
     ['size', typeof bytes === 'number' ? sizeText(bytes) : undefined], ['terminals', typeof terminals === 'number' ? String(terminals) : undefined], ['folder', text(cwd)], ['branch', fieldOf(git, 'branch')],
+    ['recorded', protectionText(fieldOf(capture, 'protection'))],
   ];
   return session.dropped ? [] : facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [factLine(name, value)]));
+}
+
+/** What keeps the agent from its recording. */
+function protectionText(protection: string | undefined): string | undefined {
+  return protection !== undefined && Object.hasOwn(PROTECTIONS, protection) ? PROTECTIONS[protection] : protection;
 }
 
 /** Who pinned it, and how long it is kept whatever the policy says. */

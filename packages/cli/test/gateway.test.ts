@@ -88,7 +88,7 @@ describe('a real server that a real client asks through the tap answers as it do
     ]);
     expect(tap).toEqual(direct);
     const { sessions } = await recorded();
-    expect(sessions).toMatchObject([{ status: 'completed', agentName: 'test-client', harness: 'mcp', identity: { type: 'user', subject: userInfo().username }, capture: { tier: 'gateway', loses: expect.arrayContaining([expect.stringContaining('same user')]) } }]);
+    expect(sessions).toMatchObject([{ status: 'completed', agentName: 'test-client', harness: 'mcp', identity: { type: 'user', subject: userInfo().username }, capture: { tier: 'gateway', protection: 'same_user', loses: expect.arrayContaining([expect.stringContaining('same user')]) } }]);
     const { out } = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json'], { env: { PLAYHEAD_HOME: home } });
     const steps = stepsOf(JSON.parse(out) as SessionDocument); // our own command's answer
     expect(steps.map(({ kind, mcp, status, witnesses }) => ({ kind, mcp, status, witnesses }))).toEqual(['read_text_file', 'list_directory', 'read_text_file', 'no_such_tool'].map((tool, index) => (
@@ -124,6 +124,11 @@ describe('a server behind playhead gateway stdio', () => {
   test('starts as it would where the tap is told how the server was written before', async () => {
     const child = start(['echo', 'up'], {}, '--wrapped', 'command');
     expect(await ended(child)).toMatchObject({ code: 0, stdout: Buffer.from('up\n'), stderr: '' });
+  });
+
+  test('is not started where it should be kept apart and cannot', async () => {
+    expect(await ended(start(['echo', 'up'], {}, '--agent-user', '60022'))).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
+    expect(await ended(start(['echo', 'up'], {}, '--as', '60011'))).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
   });
 
   test('ends by the signal that is sent to the tap, as it would without', async () => {

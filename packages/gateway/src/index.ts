@@ -7,6 +7,11 @@ export { recordStdio } from './record-stdio.ts';
 export type { RecordStdioOptions, StdioRecording } from './record-stdio.ts';
 export type { SavedTraffic } from './record/copy-link.ts';
 
+// A recording that is out of the agent's reach
+export { accountOf } from './apart/account.ts';
+export type { Account } from './apart/account.ts';
+export type { Apart } from './apart/apart.ts';
+
 // What passes it, as messages and as records
 export { createMessageReader } from './rpc/read-messages.ts';
 export type { MessageReader, RpcItem } from './rpc/read-messages.ts';

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import process from 'node:process';
 import { createIdSource, isUuid, type Identity, type Task } from '@playhead/protocol';
 import { createClock } from '@playhead/recorder';
+import { prepareApart } from './apart/prepare-apart.ts';
+import { captureOf } from './apart/protection.ts';
 import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
 import { createStdioTap, type StdioTap, type StdioTapOptions } from './stdio/stdio-tap.ts';
 
@@ -17,7 +19,7 @@ export interface RecordStdioOptions extends Omit<StdioTapOptions, 'onBytes'> {
   readonly task?: Task;
   /** The workspace of a new session. Default: the name of the directory. */
   readonly workspaceName?: string;
-  /** The data directory. Default: as for every recorder. */
+  /** The data directory. Default: as for every recorder; with `apart` it must be named. */
   readonly dir?: string;
 }
 
@@ -28,14 +30,12 @@ export interface StdioRecording extends StdioTap {
   readonly saved: Promise<SavedTraffic>;
 }
 
-/** What nobody sees on this connection. */
-const LOSES = ['tools that are no tool of this server', 'prompts and answers of the model'];
-/** How far the agent is kept from what is recorded here. */
-const SAME_USER = 'safety from the agent: it runs as the same user and could change this recording';
-
 /**
  * Starts an MCP server, stands between it and its client as {@link createStdioTap} does, and records what they say to each other: on another thread, behind
- * what passes. Whatever goes wrong with the recording, they notice nothing. `PLAYHEAD_RECORD=0` leaves the tap alone.
+ * what passes. Whatever goes wrong with the recording, they notice nothing. `PLAYHEAD_RECORD=0` leaves the tap alone. With `apart` the recording is another user's than the
+ * agent's: out of its reach.
+ *
+ * @throws PlayheadError `usage` or `storage_unavailable` when `apart` cannot be had; then nothing was started.
  *
  * @example
  * ```ts
@@ -45,25 +45,29 @@ const SAME_USER = 'safety from the agent: it runs as the same user and could cha
  * ```
  */
 export function recordStdio(options: RecordStdioOptions): StdioRecording {
-  const { name, cwd = process.cwd(), command, args = [], dir, identity, task } = options;
+  const { name, cwd = process.cwd(), command, args = [], dir, identity, task, apart } = options;
   const env = options.env ?? process.env;
   const nextId = createIdSource();
-  const joined = [options.sessionId, env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
+  if (apart) prepareApart(apart, dir);
+  const joined = [options.sessionId, apart ? undefined : env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
   const sessionId = joined ?? nextId();
   const now = createClock();
   const at = now();
+  const protection = apart ? 'other_user' : 'same_user';
   const copies: { to?: StdioTapOptions['onBytes'] } = {}; // the server starts first
   const tap = createStdioTap({ ...options, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
+  if (apart && dir !== undefined) process.chdir(dir); // where this process stands, the agent's user may write
   if (env['PLAYHEAD_RECORD'] === '0') return { ...tap, sessionId, saved: tap.exit.then(() => ({})) };
   const link = createCopyLink({
     now,
-    env: dir === undefined ? env : { ...env, PLAYHEAD_HOME: dir },
+    env: { ...env, ...(dir !== undefined && { PLAYHEAD_HOME: dir }), ...(apart && { HOME: apart.recorder.home ?? dir }) },
     start: {
       playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), at,
-      first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: 'same_user' } } },
+      first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: protection } } },
       session: {
-        sessionId, cwd, name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
-        capture: { tier: 'gateway', loses: [...LOSES, SAME_USER] },
+        // What the agent's user may write, such as a repository's settings, is not asked where it is kept apart.
+        sessionId, ...(apart ? { project: basename(cwd) } : { cwd }), name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
+        capture: captureOf(protection),
         ...(identity && { identity }), ...(task && { task }),
       },
     },

@@ -98,8 +98,11 @@ export interface SessionHeader extends SessionLinks {
   readonly models?: readonly string[];
   readonly agents?: readonly AgentDescription[];
   readonly maxIterations?: number;
-  /** How it was captured and what that way of capturing cannot see. */
-  readonly capture?: { readonly tier: string; readonly loses?: readonly string[] };
+  /**
+   * How it was captured and what that way of capturing cannot see. `protection` says what keeps the agent from the recording: `same_user` nothing, `other_user` files of a
+   * user that is not the agent's, `append_only` a server that got it with a token which can only add.
+   */
+  readonly capture?: { readonly tier: string; readonly loses?: readonly string[]; readonly protection?: string };
   /** How it was redacted before it was written: the policy, and a digest of its rules. Absent: not at all. */
   readonly redaction?: { readonly policy: string; readonly digest: string };
   readonly metadata?: JsonObject;

@@ -5,6 +5,7 @@ import { launcherOf, type Launcher } from '@playhead/recorder';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { letGoOfOutput } from '../let-go-of-output.ts';
+import { apartOf } from '../apart-users.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
 /** A name stands in every call of the server. */
@@ -26,14 +27,17 @@ export const gatewayStdioCommand: Command = {
     task: { type: 'string', value: 'id', about: 'what the work is for (default: PLAYHEAD_TASK)' },
     identity: { type: 'string', value: 'who', about: 'who is behind the agent, such as user:ada@example.com (default: PLAYHEAD_IDENTITY, else the user of this process)' },
     wrapped: { type: 'string', value: 'args|command', values: ['args', 'command'], about: 'says to playhead gateway uninstall how the server was written before; changes nothing here' },
+    as: { type: 'string', value: 'user', about: 'record as this user, out of the reach of the agent\'s: of root\'s only, and with --dir' },
+    'agent-user': { type: 'string', value: 'user', about: 'whose the server is then (default: who called sudo)' },
     dir: dirOption,
   },
   async run(input, context) {
     const [command = '', ...args] = input.positionals;
     const name = input.text('name')?.trim() ?? '';
     if (name === '' || name.length > LONGEST_NAME) throw new PlayheadError('usage', `--name must say what the client calls the server, in at most ${LONGEST_NAME} characters.`);
+    const apart = apartOf(input, context);
     letGoOfOutput();
-    const recording = recordStdio({ name, command, args, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context) });
+    const recording = recordStdio({ name, command, args, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context), ...(apart && { apart }) });
     const forwarding = forwardSignals((signal) => recording.kill(signal));
     const exit = await recording.exit;
     await recording.saved;

@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
 import type { Readable, Writable } from 'node:stream';
+import { becomeUser, checkApart, environmentOf, type Apart } from '../apart/apart.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import { closeDescriptor } from './close-descriptor.ts';
 import { passBytes } from './pass-bytes.ts';
@@ -15,6 +16,8 @@ export interface StdioTapOptions {
   readonly cwd?: string;
   /** Its environment. Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Starts the server as the agent's user, and makes this process that of who records: of root's only. Then no signal reaches the server: it sees the end of its input. Default: all is one user's. */
+  readonly apart?: Apart;
   /** What the client says. Default: standard input, which is closed with the server. */
   readonly input?: Readable;
   /** Where the server's answers go. Default: standard output, which is closed once the server closes its own. */
@@ -57,10 +60,12 @@ const LAST_WORDS_MS = 250;
  * ```
  */
 export function createStdioTap(options: StdioTapOptions): StdioTap {
-  const { command, args = [], cwd, env, input = process.stdin, output = process.stdout, onBytes } = options;
-  const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
+  const { apart, input = process.stdin, output = process.stdout, onBytes } = options;
+  const child = startServer(options);
   let abandon = (): void => {};
   const left = new Promise<void>((resolve) => { abandon = resolve; });
+  let dismiss = (_exit: StdioExit): void => {};
+  const dismissed = new Promise<StdioExit>((resolve) => { dismiss = resolve; });
   let handedOn: Promise<void> | undefined;
 
   const copyOf = (direction: RpcDirection): ((bytes: Buffer) => void) | undefined => onBytes && ((bytes) => {
@@ -86,7 +91,7 @@ export function createStdioTap(options: StdioTapOptions): StdioTap {
 
   return {
     pid: child.pid,
-    exit: exitOf(child, left).then(async (exit) => {
+    exit: Promise.race([exitOf(child, left), dismissed]).then(async (exit) => {
       closeInput();
       closeOutput();
       await handedOn;
@@ -95,10 +100,30 @@ export function createStdioTap(options: StdioTapOptions): StdioTap {
     }),
     kill(signal) {
       const leave = (): void => { setTimeout(abandon, LAST_WORDS_MS); };
+      if (apart) {
+        child.stdin.end();
+        setTimeout(() => dismiss({ exitCode: 128 + constants.signals[signal], signal }), LAST_WORDS_MS); // it is another user's, and may go on
+        return;
+      }
       if (child.exitCode !== null || child.signalCode !== null) return leave();
       child.once('exit', leave).kill(signal);
     },
   };
+}
+
+function startServer({ command, args = [], cwd, env = process.env, apart }: StdioTapOptions): ChildProcessByStdio<Writable, Readable, null> {
+  if (apart) checkApart(apart);
+  const child = spawn(command, args, {
+    cwd, stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true, env: apart ? environmentOf(env, apart.agent) : env,
+    ...(apart && { uid: apart.agent.uid, gid: apart.agent.gid }), // without the further groups of root: Node takes them away
+  });
+  try {
+    if (apart) becomeUser(apart.recorder);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  return child;
 }
 
 /** Settles once the server has ended and closed its output, which what it started may hold on to; or once nobody waits for that any more. */

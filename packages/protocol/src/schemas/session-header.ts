@@ -27,6 +27,7 @@ const agent: Schema<AgentDescription> = objectSchema<AgentDescription>({
 const capture: Schema<NonNullable<SessionHeader['capture']>> = objectSchema<NonNullable<SessionHeader['capture']>>({
   tier: z.string(),
   loses: z.optional(z.array(z.string())),
+  protection: z.optional(z.string()),
 });
 
 const redaction: Schema<NonNullable<SessionHeader['redaction']>> = objectSchema<NonNullable<SessionHeader['redaction']>>({ policy: nameText, digest: nameText });

@@ -1,6 +1,6 @@
 /** Of a header. */
 const HEADER = [
-  'sessionId', 'harness', 'harnessVersion', 'harnessSessionId', 'identity.type', 'models.*', 'agents.*.id', 'agents.*.type', 'agents.*.model', 'capture.tier', 'capture.loses.*',
+  'sessionId', 'harness', 'harnessVersion', 'harnessSessionId', 'identity.type', 'models.*', 'agents.*.id', 'agents.*.type', 'agents.*.model', 'capture.tier', 'capture.loses.*', 'capture.protection',
   'resumeOf', 'forkOf', 'clearedFrom', 'parent', 'branchPoint', 'git.commit', 'redaction.policy', 'redaction.digest', 'redaction.rules',
 ] as const;
 

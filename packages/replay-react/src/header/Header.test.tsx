@@ -163,3 +163,11 @@ test('says how much redaction took out, and of what, but not when nothing was', 
   const { header: clean } = await show(stop('success'));
   expect(within(clean).queryByText(/redacted/)).toBeNull();
 });
+
+test('says what keeps the agent from the recording, where its header says that in a word that is known', async () => {
+  const { header } = await show([update({ capture: { tier: 'gateway', protection: 'other_user' } })]);
+  expect(within(header).getByText('another user')).toBeVisible();
+  cleanup();
+  const { header: odd } = await show([update({ capture: { tier: 'gateway', protection: 'constructor' } })]);
+  expect(within(odd).queryByText('Recorded as')).toBeNull();
+});

@@ -33,7 +33,8 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
   const { session: recorded, events, usage, live, connection, timeMap } = useReplayState(pick);
   const { reader } = useReviewContext();
   const session: ReviewedSession = withReviewedOutcome(recorded, reader.review());
-  const { outcomeBy } = session;
+  const { outcomeBy, capture } = session;
+  const protection = String(capture?.protection); // a header may hold anything
   const words = useWords('header', headerMessages);
   const format = useFormat();
   const [activeTime] = useState(createActiveTime);
@@ -67,6 +68,7 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
           </span>
           <span className="ph-wide"><bdi>{words.events(events.length, format.number(events.length))}</bdi></span>
           {session.redactions && <Fact icon="lock" label={words.facts.redaction} text={words.redacted(sumOf(session.redactions))} title={kindsOf(session.redactions)} className="ph-wide" />}
+          {Object.hasOwn(words.protections, protection) && <Fact icon="lock" label={words.facts.protection} text={words.protections[protection] ?? ''} className="ph-wide" />}
           {usage.costUsd !== undefined && <span className="ph-wide">{format.cost(usage.costUsd)}</span>}
         </div>
       </div>

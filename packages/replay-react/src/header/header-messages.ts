@@ -12,7 +12,9 @@ export interface HeaderMessages {
   readonly live: string;
   readonly reconnecting: string;
   /** What the icons mean, for assistive technology. */
-  readonly facts: Readonly<Record<'agent' | 'workspace' | 'branch' | 'identity' | 'task' | 'duration' | 'redaction', string>>;
+  readonly facts: Readonly<Record<'agent' | 'workspace' | 'branch' | 'identity' | 'task' | 'duration' | 'redaction' | 'protection', string>>;
+  /** What keeps the agent from the recording, by the word of its header. */
+  readonly protections: Readonly<Record<string, string>>;
   readonly active: (time: string) => string;
   readonly ofWall: (time: string) => string;
   readonly soFar: (time: string) => string;
@@ -37,7 +39,8 @@ export const headerMessages: HeaderMessages = {
   processing: 'Processing',
   live: 'Live',
   reconnecting: 'Reconnecting',
-  facts: { agent: 'Agent', workspace: 'Workspace', branch: 'Branch', identity: 'Identity', task: 'Task', duration: 'Duration', redaction: 'Redaction' },
+  facts: { agent: 'Agent', workspace: 'Workspace', branch: 'Branch', identity: 'Identity', task: 'Task', duration: 'Duration', redaction: 'Redaction', protection: 'Recorded as' },
+  protections: { same_user: 'agent\'s user', other_user: 'another user', append_only: 'append-only' },
   active: (time) => `${time} active`,
   ofWall: (time) => `of ${time}`,
   soFar: (time) => `${time} so far`,

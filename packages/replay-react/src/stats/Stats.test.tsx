@@ -36,6 +36,12 @@ test('says how the session was recorded and what that way does not see, as text'
   await show(captured({ tier: 'http', loses: ['thinking', '<b>usage</b>', 7] }));
   expect(await screen.findByText(/Recorded by way of: http\./)).toHaveTextContent('Recorded by way of: http. By itself that way does not see: thinking, <b>usage</b>.');
   cleanup();
+  await show(captured({ tier: 'gateway', protection: 'other_user' }));
+  expect(await screen.findByText(/Recorded by way of: gateway\./)).toHaveTextContent('Recorded by way of: gateway. It is another user\'s, out of the agent\'s reach.');
+  cleanup();
+  await show(captured({ tier: 'gateway', protection: 'constructor' }));
+  expect(await screen.findByText('Recorded by way of: gateway.')).toBeVisible();
+  cleanup();
   await show(captured({ tier: 7, loses: 'x' }));
   expect(await screen.findByRole('group', { name: 'Tokens' })).toBeVisible();
   expect(screen.queryByText(/Recorded by way of/)).toBeNull();

@@ -53,6 +53,8 @@ export interface StatsMessages {
   readonly neverSucceeded: string;
   /** Which way the session was recorded. */
   readonly captured: (tier: string) => string;
+  /** What keeps the agent from the recording, by the word of its header. */
+  readonly protections: Readonly<Record<string, string>>;
   /** What that way cannot see. */
   readonly unseen: (what: string) => string;
 }
@@ -120,5 +122,9 @@ export const statsMessages: StatsMessages = {
   succeeded: 'Succeeded',
   neverSucceeded: 'Never succeeded',
   captured: (tier) => `Recorded by way of: ${tier}.`,
+  protections: {
+    same_user: 'The agent runs as the same user, and could change the recording.', other_user: 'It is another user\'s, out of the agent\'s reach.',
+    append_only: 'A server keeps it, out of the reach of an agent: it is sent with a token that can only add.',
+  },
   unseen: (what) => `By itself that way does not see: ${what}.`,
 };
