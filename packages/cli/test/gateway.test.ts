@@ -257,6 +257,10 @@ describe('a recording of a connection', () => {
   });
 });
 
-test.each([[[]], [['--name', 'x']], [['--name', '', '--', 'cat']], [['--name', 'x'.repeat(200), '--', 'cat']]])('wrong usage %j is said so', async (args) => {
+test.each([[[]], [['--name', 'x']], [['--name', '', '--', 'cat']], [['--name', 'x'.repeat(200), '--', 'cat']], [['--name', 'x', '--mode', 'loud', '--', 'cat']]])('wrong usage %j is said so', async (args) => {
   expect(await playhead(['gateway', 'stdio', ...args])).toMatchObject({ code: 2, out: '' });
+});
+
+test('a policy that cannot be read starts no server', async () => {
+  expect(await playhead(['gateway', 'stdio', '--name', 'x', '--policy', '/nowhere/policy.json', '--', 'cat'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('cannot be enforced') });
 });

@@ -12,3 +12,8 @@ export type { Policy, PolicyCall, PolicyDecision, PolicyEffect, PolicyRule, Text
 // Its place on a connection
 export { createMessageGate } from './gate/message-gate.ts';
 export type { GateVerdict, HeldMessage, MessageGate, MessageGateOptions, StoppedMessage } from './gate/message-gate.ts';
+
+// A server behind it
+export { guardStdio } from './guard-stdio.ts';
+export type { GuardStdioOptions } from './guard-stdio.ts';
+export type { GuardMode } from './guard/guard-messages.ts';

@@ -5,6 +5,7 @@ import { createClock } from '@playhead/recorder';
 import { prepareApart } from './apart/prepare-apart.ts';
 import { captureOf } from './apart/protection.ts';
 import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
+import type { WorkerStart } from './record/messages.ts';
 import { createStdioTap, type StdioTap, type StdioTapOptions } from './stdio/stdio-tap.ts';
 
 /** What {@link recordStdio} is told. */
@@ -45,6 +46,27 @@ export interface StdioRecording extends StdioTap {
  * ```
  */
 export function recordStdio(options: RecordStdioOptions): StdioRecording {
+  const copies: { to?: StdioTapOptions['onBytes'] } = {}; // the server starts first
+  const { start, env, now, sessionId } = prepareStdio(options);
+  const tap = createStdioTap({ ...options, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
+  if (options.apart && options.dir !== undefined) process.chdir(options.dir); // where this process stands, the agent's user may write
+  if (env['PLAYHEAD_RECORD'] === '0') return { ...tap, sessionId, saved: tap.exit.then(() => ({})) };
+  const link = createCopyLink({ now, env, start: { ...start, playhead: 'gateway' } });
+  copies.to = link.copy;
+  return { ...tap, sessionId, saved: tap.exit.then((exit) => link.end(exit)) };
+}
+
+/** What the recording of a server begins with. */
+export interface PreparedStdio {
+  readonly start: Omit<WorkerStart, 'hurry' | 'playhead'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  readonly nextId: () => string;
+  readonly sessionId: string;
+}
+
+/** Says how a server is recorded. */
+export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
   const { name, cwd = process.cwd(), command, args = [], dir, identity, task, apart } = options;
   const env = options.env ?? process.env;
   const nextId = createIdSource();
@@ -52,17 +74,12 @@ export function recordStdio(options: RecordStdioOptions): StdioRecording {
   const joined = [options.sessionId, apart ? undefined : env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
   const sessionId = joined ?? nextId();
   const now = createClock();
-  const at = now();
   const protection = apart ? 'other_user' : 'same_user';
-  const copies: { to?: StdioTapOptions['onBytes'] } = {}; // the server starts first
-  const tap = createStdioTap({ ...options, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
-  if (apart && dir !== undefined) process.chdir(dir); // where this process stands, the agent's user may write
-  if (env['PLAYHEAD_RECORD'] === '0') return { ...tap, sessionId, saved: tap.exit.then(() => ({})) };
-  const link = createCopyLink({
-    now,
+  return {
+    now, nextId, sessionId,
     env: { ...env, ...(dir !== undefined && { PLAYHEAD_HOME: dir }), ...(apart && { HOME: apart.recorder.home ?? dir }) },
     start: {
-      playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), at,
+      ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(),
       first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: protection } } },
       session: {
         // What the agent's user may write, such as a repository's settings, is not asked where it is kept apart.
@@ -71,7 +88,5 @@ export function recordStdio(options: RecordStdioOptions): StdioRecording {
         ...(identity && { identity }), ...(task && { task }),
       },
     },
-  });
-  copies.to = link.copy;
-  return { ...tap, sessionId, saved: tap.exit.then((exit) => link.end(exit)) };
+  };
 }

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { parse, type ValueNode } from '@humanwhocodes/momoa';
 
 /** A list without some of its tools. */
 export interface FilteredTools {
@@ -15,22 +15,21 @@ export interface FilteredTools {
  * @returns undefined where nothing is to be taken out.
  */
 export function filterTools(text: string, isHidden: (tool: string) => boolean): FilteredTools | undefined {
-  const tree = parseTree(text);
-  const tools = tree && findNodeAtLocation(tree, ['result', 'tools']);
-  if (tools?.type !== 'array') return undefined;
+  const tools = memberOf(memberOf(parse(text, { mode: 'json', ranges: true }).body, 'result'), 'tools');
+  if (tools?.type !== 'Array' || !tools.range) return undefined;
   const hidden: string[] = [];
-  const kept = (tools.children ?? []).filter((tool) => {
-    const name = nameOf(tool);
-    if (name === undefined || !isHidden(name)) return true;
-    hidden.push(name);
+  const kept = tools.elements.filter(({ value }) => {
+    const name = memberOf(value, 'name');
+    if (name?.type !== 'String' || !isHidden(name.value)) return true;
+    hidden.push(name.value);
     return false;
   });
   if (hidden.length === 0) return undefined;
-  const list = kept.map(({ offset, length }) => text.slice(offset, offset + length)).join(',');
-  return { text: `${text.slice(0, tools.offset)}[${list}]${text.slice(tools.offset + tools.length)}`, hidden };
+  const list = kept.map(({ value: { range } }) => (range ? text.slice(range[0], range[1]) : '')).join(',');
+  return { text: `${text.slice(0, tools.range[0])}[${list}]${text.slice(tools.range[1])}`, hidden };
 }
 
-function nameOf(tool: Node): string | undefined {
-  const name: unknown = tool.type === 'object' ? findNodeAtLocation(tool, ['name'])?.value : undefined;
-  return typeof name === 'string' ? name : undefined;
+/** What readers go by: the last of several members of one name. */
+function memberOf(node: ValueNode | undefined, name: string): ValueNode | undefined {
+  return node?.type === 'Object' ? node.members.findLast((member) => member.name.type === 'String' && member.name.value === name)?.value : undefined;
 }

@@ -1,5 +1,5 @@
+import { parse, type ValueNode } from '@humanwhocodes/momoa';
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
-import { visit } from 'jsonc-parser';
 import { foldCase } from '../policy/values-at.ts';
 
 /** What a line holds, or why nobody can say for certain what its receiver would read in it. */
@@ -33,17 +33,14 @@ function isMessage(value: unknown): value is JsonObject {
 }
 
 function hasUnclearNames(text: string): boolean {
-  const open: Set<string>[] = [];
-  let isUnclear = false;
-  visit(text, {
-    onObjectBegin: () => { open.push(new Set()); },
-    onObjectEnd: () => { open.pop(); },
-    onObjectProperty: (name) => {
-      const names = open.at(-1);
-      const folded = foldCase(name);
-      if (names?.has(name) || (open.length <= 2 && NAMES.has(folded) && folded !== name)) isUnclear = true;
-      names?.add(name);
-    },
-  });
-  return isUnclear;
+  const open: { node: ValueNode; depth: number }[] = [{ node: parse(text, { mode: 'json' }).body, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, depth } = next;
+    if (node.type === 'Array') open.push(...node.elements.map(({ value }) => ({ node: value, depth })));
+    if (node.type !== 'Object') continue;
+    const names = node.members.map(({ name }) => (name.type === 'String' ? name.value : name.name));
+    if (new Set(names).size < names.length || (depth < 2 && names.some((name) => NAMES.has(foldCase(name)) && !NAMES.has(name)))) return true;
+    open.push(...node.members.map(({ value }) => ({ node: value, depth: depth + 1 })));
+  }
+  return false;
 }

@@ -1,12 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@playhead/protocol';
 import type { RecordInput } from '@playhead/recorder';
 import type { GatewayCodec } from '../gateway-codec.ts';
+import type { RpcDecision } from '../rpc/decision-item.ts';
 import { opposite, type RpcDirection } from '../rpc/direction.ts';
 import type { RpcItem } from '../rpc/read-messages.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { openAnyRequest, openElicitation, openPing, openQuietRequest, openSampling } from './any-request.ts';
 import { createCallIds } from './call-ids.ts';
 import type { Connection, OpenRequest, Request } from './connection.ts';
+import { decisionRecord, type DecisionParties } from './decision-records.ts';
 import { openHandshake, learnFromRequest, learnFromResult } from './handshake.ts';
 import { notificationRecords } from './notifications.ts';
 import { openToolCall } from './tool-call.ts';
@@ -20,6 +22,8 @@ export interface McpCodecOptions {
   readonly connectionId: string;
   /** Whether the session is that of this connection alone: then it is named after the client. Default false. */
   readonly ownsSession?: boolean;
+  /** Who is behind the agent and what its work is for, where the recording says so of each decision. */
+  readonly parties?: Pick<DecisionParties, 'identity' | 'task'>;
 }
 
 type Opener = (request: Request, connection: Connection) => OpenRequest;
@@ -62,7 +66,7 @@ export interface McpCodec extends GatewayCodec {
  * const inputs = reader.push('to_server', new TextEncoder().encode(line), at).flatMap((item) => codec.take(item));
  * ```
  */
-export function createMcpCodec({ server, connectionId, ownsSession = false }: McpCodecOptions): McpCodec {
+export function createMcpCodec({ server, connectionId, ownsSession = false, parties = {} }: McpCodecOptions): McpCodec {
   const connection: Connection = { server, ownsSession, nextCall: createCallIds(connectionId), toolPages: [], paused: new Map() };
   const open = new Map<string, Waiting>();
 
@@ -72,8 +76,17 @@ export function createMcpCodec({ server, connectionId, ownsSession = false }: Mc
       case 'gap': return [{ type: 'recorder_gap', at, data: { count: item.bytes, what: 'bytes of messages', reason: 'the recorder did not keep up', extra: { server, direction } } }];
       case 'oversize': return [{ type: 'oversize', at, data: { what: 'message', bytes: item.bytes, digest: item.digest, extra: { server, direction } } }];
       case 'other': return [{ type: 'notification', at, data: { message: item.text, title: server, category: 'not_json_rpc', extra: { server, direction } } }];
+      case 'decision': return decided(item.decided, item);
       default: return messageRecords(item.message, item);
     }
+  };
+
+  const decided = (decision: RpcDecision, { direction, at, scope = '' }: RpcItem): readonly RecordInput[] => {
+    const key = keyOf(direction, decision.id, scope);
+    const request = decision.id === undefined ? undefined : open.get(key);
+    const refused = decision.decision === 'denied' || decision.decision === 'expired';
+    if (request && refused) open.set(key, { ...request, answered: (answer) => request.answered(answer).map((record) => (record.type === 'tool_result' ? { ...record, data: { ...record.data, status: 'denied' } } : record)) });
+    return [decisionRecord(decision, { at, direction, ...(request?.call !== undefined && { call: request.call }) }, { server, ...parties })];
   };
 
   const messageRecords = (message: JsonObject, { direction, at, scope = '' }: RpcItem): readonly RecordInput[] => {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@playhead/protocol';
+import type { RpcDecision } from './decision-item.ts';
 import type { RpcDirection } from './direction.ts';
 import { createLineSplitter, type SplitLine } from './split-lines.ts';
 
@@ -14,6 +15,7 @@ export type RpcItem = {
   | { readonly kind: 'other'; readonly text: string }
   | { readonly kind: 'oversize'; readonly bytes: number; readonly digest: string }
   | { readonly kind: 'gap'; readonly bytes: number }
+  | { readonly kind: 'decision'; readonly decided: RpcDecision }
 );
 
 /** Reads messages of JSON-RPC out of the bytes of both directions of a connection. */

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { becomeUser, checkApart, environmentOf, type Apart } from '../apart/apart.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import { closeDescriptor } from './close-descriptor.ts';
-import { passBytes } from './pass-bytes.ts';
+import { passBytes, type PassedBytes } from './pass-bytes.ts';
 
 /** What {@link createStdioTap} is told. */
 export interface StdioTapOptions {
@@ -60,7 +60,22 @@ const LAST_WORDS_MS = 250;
  * ```
  */
 export function createStdioTap(options: StdioTapOptions): StdioTap {
-  const { apart, input = process.stdin, output = process.stdout, onBytes } = options;
+  const { onBytes } = options;
+  return openStdioTap(options, (direction, way) => passBytes({
+    ...way,
+    copy: onBytes && ((bytes) => {
+      try {
+        onBytes(direction, bytes);
+      } catch {
+        // what becomes of a copy is nothing to those who talk
+      }
+    }),
+  }));
+}
+
+/** Starts a server and leaves it to somebody else what is handed on. */
+export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect: (direction: RpcDirection, way: Omit<PassedBytes, 'copy'>) => void): StdioTap {
+  const { apart, input = process.stdin, output = process.stdout } = options;
   const child = startServer(options);
   let abandon = (): void => {};
   const left = new Promise<void>((resolve) => { abandon = resolve; });
@@ -68,13 +83,6 @@ export function createStdioTap(options: StdioTapOptions): StdioTap {
   const dismissed = new Promise<StdioExit>((resolve) => { dismiss = resolve; });
   let handedOn: Promise<void> | undefined;
 
-  const copyOf = (direction: RpcDirection): ((bytes: Buffer) => void) | undefined => onBytes && ((bytes) => {
-    try {
-      onBytes(direction, bytes);
-    } catch {
-      // what becomes of a copy is nothing to those who talk
-    }
-  });
   const closeInput = (): void => {
     if (input.destroyed) return;
     input.destroy();
@@ -86,8 +94,8 @@ export function createStdioTap(options: StdioTapOptions): StdioTap {
       else output.end();
     });
   };
-  passBytes({ from: input, to: child.stdin, copy: copyOf('to_server'), onEnd: () => { child.stdin.end(); }, onRefused: closeInput });
-  passBytes({ from: child.stdout, to: output, copy: copyOf('to_client'), onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
+  connect('to_server', { from: input, to: child.stdin, onEnd: () => { child.stdin.end(); }, onRefused: closeInput });
+  connect('to_client', { from: child.stdout, to: output, onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
 
   return {
     pid: child.pid,

@@ -9,6 +9,20 @@ export interface PermissionRequestData {
   readonly message?: string;
   /** Rules the harness offers to add. */
   readonly suggestions?: JsonValue;
+  /** By which a decision names it, where others than the harness may decide. */
+  readonly approvalId?: string;
+  /** The rule that asks. */
+  readonly rule?: string;
+  /** The server that the tool belongs to. */
+  readonly server?: string;
+  /** Which way the message goes that waits, between the client, which is the agent, and the server. */
+  readonly direction?: 'to_server' | 'to_client';
+  /** Until when somebody can decide: integer microseconds since the Unix epoch. */
+  readonly expiresAt?: number;
+  /** Who is behind the agent, such as `user:ada@example.com`. */
+  readonly identity?: string;
+  /** The id of what its work is for. */
+  readonly task?: string;
   /** Fields of the source that no schema knows. */
   readonly extra?: JsonObject;
 }

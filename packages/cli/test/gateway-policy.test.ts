@@ -1,0 +1,234 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import type { SessionInfo, SessionRecord } from '@playhead/protocol';
+import { fsStorage } from '@playhead/storage-adapters/fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildBin, temporary } from './support.ts';
+
+let bin = '';
+beforeAll(async () => { bin = await buildBin(); }, 60_000);
+afterAll(() => rmSync(bin, { force: true }));
+
+let home = '';
+let workspace = '';
+const clients: Client[] = [];
+beforeEach(() => {
+  home = temporary();
+  workspace = temporary();
+});
+afterEach(async () => { await Promise.allSettled(clients.splice(0).map((client) => client.close())); });
+
+const environment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_HOME: home });
+const flags = (...more: readonly string[]): string[] => [bin, 'gateway', 'stdio', '--name', 'everything', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', ...more, '--'];
+const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
+const start = (command: readonly string[], ...more: readonly string[]): ChildProcessWithoutNullStreams => spawn(process.execPath, [...flags(...more), ...command], { env: environment(), cwd: workspace });
+const call = (id: number, name: string, args: object = {}): string => `${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
+
+function policyOf(rules: readonly object[], name = 'policy.json'): string {
+  const path = join(workspace, name);
+  writeFileSync(`${path}.new`, JSON.stringify({ version: 1, default: 'allow', rules }));
+  renameSync(`${path}.new`, path);
+  return path;
+}
+
+async function connect(...more: readonly string[]): Promise<Client> {
+  const client = new Client({ name: 'test-client', version: '1.0.0' }, { capabilities: { sampling: {} } });
+  client.setRequestHandler('sampling/createMessage', () => ({ role: 'assistant', model: 'scripted', content: { type: 'text', text: 'sampled' } }));
+  clients.push(client);
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [...flags(...more), process.execPath, everything], env: environment(), cwd: workspace, stderr: 'ignore' }));
+  return client;
+}
+
+async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
+  const storage = fsStorage({ dir: home });
+  const { sessions } = await storage.list();
+  const records: SessionRecord[] = [];
+  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
+  await storage.close();
+  return { sessions, records };
+}
+
+async function linesOf(child: ChildProcessWithoutNullStreams): Promise<Record<string, unknown>[]> {
+  const lines: Record<string, unknown>[] = [];
+  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line) as Record<string, unknown>); // what a server of these tests says
+  return lines;
+}
+
+describe('a policy', () => {
+  test('keeps a denied call from the server, tells the model why, hides the tool and lets the rest pass', async () => {
+    const client = await connect('--policy', policyOf([{ id: 'no-sums', effect: 'deny', tool: 'get-sum', message: 'Sums are not allowed here.' }, { id: 'no-secrets', effect: 'deny', tool: 'echo', arguments: { '/message': { matches: '(?i)secret' } } }]));
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toContain('echo');
+    expect(tools.map(({ name }) => name)).not.toContain('get-sum');
+    expect(await client.callTool({ name: 'get-sum', arguments: { a: 1, b: 2 } })).toMatchObject({ isError: true, content: [{ type: 'text', text: 'Sums are not allowed here.' }] });
+    expect(await client.callTool({ name: 'echo', arguments: { message: 'a Secret' } })).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('no-secrets') }] });
+    expect(await client.callTool({ name: 'echo', arguments: { message: 'hello' } })).toMatchObject({ content: [{ text: 'Echo: hello' }] });
+    await client.close();
+    await expect.poll(async () => (await recorded()).sessions[0]?.status).toBe('completed');
+    const { records } = await recorded();
+    expect(records.filter(({ type }) => type === 'permission_decision').map(({ data, call: of }) => ({ ...data, of: of !== undefined }))).toEqual([
+      { decision: 'denied', by: 'policy', rule: 'no-sums', tool: 'get-sum', server: 'everything', message: 'Sums are not allowed here.', direction: 'to_server', identity: 'user:ada@example.com', task: 'SHOP-42', of: true },
+      expect.objectContaining({ decision: 'denied', rule: 'no-secrets', tool: 'echo' }),
+    ]);
+    expect(records.filter(({ type }) => type === 'tool_result').map(({ data }) => data['status'])).toEqual(['denied', 'denied', 'ok']);
+    expect(records.find(({ data }) => data['name'] === 'mcp_tools_hidden')?.data['extra']).toMatchObject({ tools: ['get-sum'] });
+  });
+
+  test('is in force as soon as its file is another one, and a broken one changes nothing and is told', async () => {
+    const policy = policyOf([]);
+    const client = await connect('--policy', policy);
+    const echo = async (): Promise<unknown> => (await client.callTool({ name: 'echo', arguments: { message: 'x' } })).isError ?? false;
+    expect(await echo()).toBe(false);
+    policyOf([{ id: 'none', effect: 'deny' }]);
+    expect(await echo()).toBe(true);
+    writeFileSync(policy, '{ "version": 1, "defualt"');
+    expect(await echo()).toBe(true);
+    await client.close();
+    await expect.poll(async () => (await recorded()).records.filter(({ type }) => type === 'failure').map(({ data }) => data['message'])).toEqual([expect.stringContaining('What was in force before stays')]);
+  });
+
+  test('refuses lines that a server could read otherwise, and a server asks the model only what it may', async () => {
+    const child = start(['sh', '-c', `echo '{"jsonrpc":"2.0","id":9,"method":"sampling/createMessage","params":{}}'; tee '${join(workspace, 'got')}' >/dev/null`], '--policy', policyOf([{ id: 'no-sampling', effect: 'deny', method: 'sampling/*', direction: 'to_client' }, { id: 'w', effect: 'deny', tool: 'write' }]));
+    const lines = linesOf(child);
+    const passes = `{"jsonrpc": "2.0", "id": 1, "method": "x/unknown", "params": {"n": 1.0, "big": 12345678901234567890}}\r\n`;
+    child.stdin.end(`${call(2, 'write')}{"id":3,"method":"ping","method":"tools/call","params":{"name":"write"}}\nnot json\n\n${passes}`);
+    expect(await lines).toMatchObject([{ id: 2, result: { isError: true } }, { id: null, error: { code: -32700 } }, { id: null, error: { code: -32700 } }]);
+    const got = readFileSync(join(workspace, 'got'), 'utf8').split('\n');
+    expect(got.filter((line) => !line.includes('"error"')).join('\n')).toBe(`\n${passes}`);
+    expect(got.find((line) => line.includes('"error"'))).toContain('no-sampling');
+  });
+
+  test('that is no policy starts no server', async () => {
+    const path = join(workspace, 'bad.json');
+    writeFileSync(path, '{"version":1,"default":"allow","rules":[{"id":"a","effect":"deny","tols":"x"}]}');
+    const child = start(['touch', join(workspace, 'started')], '--policy', path);
+    let told = '';
+    child.stderr.on('data', (bytes) => { told += String(bytes); });
+    expect((await once(child, 'close'))[0]).toBe(1);
+    expect(told).toContain('"tols"');
+    expect(existsSync(join(workspace, 'started'))).toBe(false);
+  });
+});
+
+describe('a message that waits for an approval', () => {
+  const decide = async (message: Record<string, unknown>, author = 'grace@example.com'): Promise<SessionRecord> => {
+    const asked = async (): Promise<SessionRecord | undefined> => (await recorded()).records.find(({ type }) => type === 'permission_request');
+    await expect.poll(asked).toBeDefined();
+    const request = await asked();
+    if (!request) throw new Error('nobody asked');
+    const storage = fsStorage({ dir: home });
+    await storage.annotate((await recorded()).sessions[0]?.sessionId ?? '', { id: '01937d1e-7c3a-7000-8000-5f2b6c8d9e01', at: Date.now() * 1000, author, type: 'approval', data: { approvalId: request.data['approvalId'] ?? '', ...message } as Record<string, string> }); // texts all
+    await storage.close();
+    return request;
+  };
+
+  test('passes as it is once somebody approves it, while others go on', async () => {
+    const client = await connect('--policy', policyOf([{ id: 'ask', effect: 'hold', tool: 'get-sum' }]));
+    const sum = client.callTool({ name: 'get-sum', arguments: { a: 2, b: 3 } });
+    expect(await client.callTool({ name: 'echo', arguments: { message: 'meanwhile' } })).toMatchObject({ content: [{ text: 'Echo: meanwhile' }] });
+    const request = await decide({ decision: 'approved', message: 'fine' });
+    expect(request.data).toMatchObject({ tool: 'get-sum', server: 'everything', rule: 'ask', identity: 'user:ada@example.com', task: 'SHOP-42', expiresAt: expect.any(Number) });
+    expect(await sum).toMatchObject({ content: [{ text: expect.stringContaining('5') }] });
+    await client.close();
+    await expect.poll(async () => (await recorded()).records.find(({ type }) => type === 'permission_decision')?.data).toMatchObject({ decision: 'allowed', by: 'user', approver: 'grace@example.com', reason: 'fine', rule: 'ask', approvalId: request.data['approvalId'] });
+  });
+
+  test('is refused when somebody denies it, and the agent is told who and why', async () => {
+    const client = await connect('--policy', policyOf([{ id: 'ask', effect: 'hold', tool: 'get-sum' }]));
+    const sum = client.callTool({ name: 'get-sum', arguments: { a: 2, b: 3 } });
+    await decide({ decision: 'denied', message: 'too large' });
+    expect(await sum).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/grace@example\.com denied it: too large/) }] });
+  });
+
+  test('is refused when nobody decides in time', async () => {
+    const client = await connect('--policy', policyOf([{ id: 'ask', effect: 'hold', tool: 'get-sum', timeoutMs: 50 }]));
+    expect(await client.callTool({ name: 'get-sum', arguments: { a: 2, b: 3 } })).toMatchObject({ isError: true, content: [{ text: expect.stringContaining('Nobody approved it in time') }] });
+    await client.close();
+    await expect.poll(async () => (await recorded()).records.find(({ type }) => type === 'permission_decision')?.data).toMatchObject({ decision: 'denied', by: 'policy', expired: true, rule: 'ask' });
+  });
+
+  test('is refused at once where nothing is recorded', async () => {
+    writeFileSync(join(workspace, '.playhead.json'), '{ "record": false }');
+    const child = start(['cat'], '--policy', policyOf([{ id: 'ask', effect: 'hold' }]));
+    const lines = linesOf(child);
+    child.stdin.write(call(1, 'x'));
+    await once(child.stdout, 'data');
+    child.stdin.end();
+    expect(await lines).toMatchObject([{ id: 1, result: { isError: true } }]);
+  });
+
+  test('is gone with its client', async () => {
+    const child = start(['tee', join(workspace, 'got')], '--policy', policyOf([{ id: 'ask', effect: 'hold', tool: 'x' }]));
+    child.stdin.end(call(1, 'x'));
+    child.stdout.resume();
+    await once(child, 'close');
+    expect(readFileSync(join(workspace, 'got'), 'utf8')).toBe('');
+    expect((await recorded()).records.find(({ type }) => type === 'permission_decision')?.data).toMatchObject({ decision: 'denied', expired: true });
+  });
+});
+
+test('in mode buffer every byte passes, whole messages at once', async () => {
+  const bytes = Buffer.concat([Buffer.from(call(1, 'x')), Buffer.alloc(10_000_000, 'a'), Buffer.from('\r\n\n{"id":1,"method":"x"}\n\xff\xfe\nlast', 'latin1')]);
+  const child = start(['sh', '-c', 'cat; exit 3'], '--mode', 'buffer');
+  const answered: Buffer[] = [];
+  child.stdout.on('data', (piece: Buffer) => answered.push(piece));
+  child.stdin.end(bytes);
+  expect(await once(child, 'close')).toEqual([3, null]);
+  expect(Buffer.concat(answered).equals(bytes)).toBe(true);
+  expect((await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
+});
+
+describe('in mode strict', () => {
+  test('a real server answers as without, and all stands in the recording', async () => {
+    const client = await connect('--mode', 'strict');
+    expect(await client.callTool({ name: 'echo', arguments: { message: 'hello' } })).toMatchObject({ content: [{ text: 'Echo: hello' }] });
+    expect(await client.callTool({ name: 'trigger-sampling-request', arguments: { prompt: 'say it', maxTokens: 10 } })).toMatchObject({ content: [{ text: expect.stringContaining('sampled') }] });
+    const { records } = await recorded(); // before it ends: what was answered is stored
+    expect(records.filter(({ type }) => type === 'tool_result').map(({ data }) => data['status'])).toEqual(['ok', 'ok', 'ok']);
+    expect(records.filter(({ data }) => data['name'] === 'tools/list')).toEqual([]);
+  });
+
+  test('nothing passes that cannot be stored, and the client is told', async () => {
+    const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'tee', join(workspace, 'got')], { env: { ...environment(), PLAYHEAD_HOME: '/proc/nowhere' }, cwd: workspace });
+    const lines = linesOf(child);
+    child.stdin.end(`${call(1, 'x')}${call(2, 'y')}`);
+    expect(await lines).toMatchObject([{ id: 1, error: { code: -32012 } }, { id: 2, error: { code: -32012 } }]);
+    expect(readFileSync(join(workspace, 'got'), 'utf8')).toBe('');
+  });
+
+  test('no server starts where nothing is recorded', async () => {
+    const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'touch', join(workspace, 'started')], { env: { ...environment(), PLAYHEAD_RECORD: '0' }, cwd: workspace });
+    expect((await once(child, 'close'))[0]).toBe(1);
+    expect(existsSync(join(workspace, 'started'))).toBe(false);
+  });
+
+  test('no call reaches the server that is not in the recording, whenever the gateway is killed', async () => {
+    const got = join(workspace, 'got');
+    const server = join(workspace, 'server.cjs');
+    writeFileSync(server, `const { appendFileSync } = require('node:fs'); process.stdin.on('data', (bytes) => appendFileSync(${JSON.stringify(got)}, bytes));`);
+    appendFileSync(got, '');
+    for (let round = 0; round < 6; round += 1) {
+      const child = start([process.execPath, server], '--mode', 'strict');
+      child.stdin.on('error', () => {}); // it is killed while this writes
+      const first = round * 1000;
+      for (let id = first; id < first + 400; id += 1) child.stdin.write(call(id, 'x', { n: id }));
+      const most = Math.round(round * round * 12) + 1;
+      await expect.poll(() => seenIn(got, first).length, { interval: 1 }).toBeGreaterThanOrEqual(most);
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    }
+    const stored = new Set((await recorded()).records.filter(({ type }) => type === 'mcp_call').map(({ data }) => (data['input'] as { n: number }).n)); // as it was sent
+    expect(seenIn(got, 0).filter((id) => !stored.has(id))).toEqual([]);
+  });
+});
+
+/** The ids of the calls that a server got, from one on. */
+function seenIn(file: string, from: number): readonly number[] {
+  return [...readFileSync(file, 'utf8').matchAll(/"id":(\d+),[^\n]*\n/g)].map(([, id]) => Number(id)).filter((id) => id >= from && id < from + 100_000);
+}

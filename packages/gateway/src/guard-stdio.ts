@@ -1,0 +1,68 @@
+import type { Writable } from 'node:stream';
+import { PlayheadError } from '@playhead/protocol';
+import { createMessageGate } from './gate/message-gate.ts';
+import { createGuardLink } from './guard/guard-link.ts';
+import type { GuardMode } from './guard/guard-messages.ts';
+import { createGuardedConnection } from './guard/guarded-connection.ts';
+import { passLines } from './guard/pass-lines.ts';
+import { openPolicyFile } from './policy/policy-file.ts';
+import { prepareStdio, type RecordStdioOptions, type StdioRecording } from './record-stdio.ts';
+import type { RpcDirection } from './rpc/direction.ts';
+import type { PassedBytes } from './stdio/pass-bytes.ts';
+import { openStdioTap, type StdioTap } from './stdio/stdio-tap.ts';
+
+/** What {@link guardStdio} is told. */
+export interface GuardStdioOptions extends RecordStdioOptions {
+  /**
+   * What happens when the recording does not keep up. `observe`: messages are handed on and what is missing is counted. `buffer`: copies wait on the disk.
+   * `strict`: what is not stored is not handed on. Default `observe`.
+   */
+  readonly mode?: GuardMode;
+  /** A file that says what may pass; it is read again when it changes. Default: everything. */
+  readonly policy?: string;
+}
+
+/**
+ * Starts an MCP server as {@link recordStdio} does, but looks at each message before it hands it on: whether a policy lets it pass, and with mode `strict` whether it
+ * is stored.
+ *
+ * @throws PlayheadError `invalid_settings` when the policy cannot be enforced, or in mode `strict` nothing is recorded here; then no server is started.
+ *
+ * @example
+ * ```ts
+ * const recording = await guardStdio({ name: 'files', command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem', '.'], mode: 'strict', policy: 'policy.json' });
+ * const { exitCode } = await recording.exit;
+ * ```
+ */
+export async function guardStdio({ mode = 'observe', policy, ...options }: GuardStdioOptions): Promise<StdioRecording> {
+  const broken: { tell?: (message: string) => void } = {};
+  const source = policy === undefined ? undefined : openPolicyFile(policy, { onBroken: (message) => broken.tell?.(message) });
+  const { start, env, now, nextId, sessionId } = prepareStdio(options);
+  const ways: { readonly direction: RpcDirection; readonly way: Omit<PassedBytes, 'copy'> }[] = [];
+  const startServer = (): StdioTap => openStdioTap(options, (direction, way) => { ways.push({ direction, way }); });
+  const early = options.apart && startServer(); // then this process is another user's, who records: not before
+  if (early && options.dir !== undefined) process.chdir(options.dir); // where it stands, the agent's user may write
+  const link = createGuardLink({ start: { ...start, playhead: 'gateway-guard', mode, first: { ...start.first, extra: { ...start.first.extra, mode, ...(policy !== undefined && { policy }) } } }, env, now });
+  broken.tell = link.failure;
+  const isRecorded = await link.ready;
+  if (mode === 'strict' && !isRecorded) {
+    early?.kill('SIGKILL');
+    throw new PlayheadError('invalid_settings', 'The server was not started: nothing is recorded here, and mode strict hands on only what is recorded. Allow recording (PLAYHEAD_RECORD, settings files), or choose another mode.');
+  }
+  const tap = early ?? startServer();
+  const { identity, task } = start.session;
+  const gate = source && createMessageGate({ policy: () => source.current(), server: options.name, ...(identity && { identity }), ...(task && { task }) });
+  const outputOf = (direction: RpcDirection): Writable | undefined => ways.find((one) => one.direction === direction)?.way.to;
+  const connection = createGuardedConnection({ mode, ...(gate && { gate }), link, nextId, now, send: (direction, bytes) => { if (outputOf(direction)?.writable) outputOf(direction)?.write(bytes); } });
+  for (const { direction, way } of ways) {
+    passLines({
+      ...way,
+      take: (piece) => connection.take(direction, piece),
+      onEnd() {
+        connection.leave();
+        way.onEnd();
+      },
+    });
+  }
+  return { ...tap, sessionId, saved: tap.exit.then((exit) => link.end(exit)) };
+}
