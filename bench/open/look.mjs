@@ -1,5 +1,6 @@
 // Opens a page in Chromium and says when it was of use and what it held: of the JavaScript heap and of the process that draws it.
 import { existsSync, readFileSync } from 'node:fs';
+import { rawPage } from './raw-page.mjs';
 
 /** How often the heap is looked at while a page opens, in milliseconds; between tasks, which is when the page answers. */
 const LOOK_EVERY_MS = 250;
@@ -16,11 +17,9 @@ const LONGEST_QUIET_MS = 20_000;
  *   and that process' time on a processor until the session was known (`cpuMs`).
  */
 export async function look(browser, url, { first, whole, use }) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(1_200_000);
-  const cdp = await page.context().newCDPSession(page);
+  const page = await rawPage(browser, { width: 1440, height: 900 });
   const before = await quiet(browser);
-  await page.addInitScript(`
+  await page.everyDocument(`
     const look = () => {
       if (!window.benchReady && (${first})) window.benchReady = performance.now();
       if (!window.benchWhole && (${whole})) window.benchWhole = performance.now();
@@ -28,7 +27,7 @@ export async function look(browser, url, { first, whole, use }) {
     };
     requestAnimationFrame(look);
   `);
-  const used = async () => (await cdp.send('Runtime.getHeapUsage')).usedSize;
+  const used = async () => (await page.send('Runtime.getHeapUsage')).usedSize;
   let peak = 0;
   let opening = true;
   const watching = (async () => {
@@ -39,11 +38,11 @@ export async function look(browser, url, { first, whole, use }) {
   })();
   try {
     await page.goto(url);
-    await page.waitForFunction(() => window.benchReady !== undefined && window.benchWhole !== undefined, undefined, { polling: 200 });
+    await page.until(() => window.benchReady !== undefined && window.benchWhole !== undefined);
     opening = false;
     await watching;
     const left = await used();
-    await cdp.send('HeapProfiler.collectGarbage');
+    await page.send('HeapProfiler.collectGarbage');
     const collected = await used();
     const told = await page.evaluate(() => ({ readyMs: Math.round(window.benchReady), wholeMs: Math.round(window.benchWhole), elements: document.querySelectorAll('*').length }));
     const process = await renderer(browser, before);

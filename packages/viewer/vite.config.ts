@@ -4,7 +4,7 @@ import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } f
 
 const MAIN = fileURLToPath(new URL('src/main.tsx', import.meta.url));
 /** What runs while the app is read. */
-const EARLY = ['src/early.ts', 'src/early-records.ts', 'src/late-module.ts', 'src/late-pages.ts', 'src/access/server-request.ts', 'src/place.ts', 'src/route.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const EARLY = ['src/early.ts', 'src/early-records.ts', 'src/late-module.ts', 'src/late-pages.ts', 'src/access/server-request.ts', 'src/place.ts', 'src/route.ts', 'src/settings/theme.ts'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** What the first rows of a session are drawn with: libraries load it late, the app has it at once. */
 const ROWS = ['markdown/draw-markdown.tsx', 'events/later.ts'].map((path) => fileURLToPath(new URL(`../replay-react/src/${path}`, import.meta.url)));
@@ -24,35 +24,8 @@ const runEarly: Plugin = {
   },
 };
 
-/** What pages need that come late; the library's index names it beside what sessions are drawn with. */
-const LATER = /\/replay-react\/src\/session-(list|catalog|stats)\//;
-
-interface Graph {
-  getModuleInfo: (id: string) => { readonly importedIds: readonly string[]; readonly dynamicImporters: readonly string[] } | null;
-}
-
 /** React is a part of its own: it is read beside the app, and stays the same when that changes. */
 const REACT = /\/node_modules\/(react|react-dom|scheduler)\//;
-
-/** Puts what every page needs, and first rows, into one part beside React, since a browser asks for six files at a time. What is loaded late anywhere stays out. */
-function parts(): (id: string, graph: Graph) => string | null {
-  let needed: ReadonlySet<string> | undefined;
-  return (id, graph) => {
-    needed ??= neededBy([MAIN, ...ROWS], graph);
-    return needed.has(id) ? 'app' : null;
-  };
-}
-
-/** Modules, and all that they import at once. */
-function neededBy(modules: readonly string[], graph: Graph): ReadonlySet<string> {
-  const found = new Set(modules);
-  for (const module of found) {
-    for (const imported of graph.getModuleInfo(module)?.importedIds ?? []) {
-      if (!LATER.test(imported) && graph.getModuleInfo(imported)?.dynamicImporters.length === 0) found.add(imported);
-    }
-  }
-  return found;
-}
 
 const config: UserConfig = defineConfig({
   plugins: [react(), runEarly],
@@ -60,7 +33,7 @@ const config: UserConfig = defineConfig({
   // No inlined assets and no inline preload script: the pages are served under a strict content security policy.
   build: {
     outDir: 'dist/app', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'early', test: (id): boolean => EARLY.includes(id) || id.endsWith('vite/preload-helper.js'), priority: 1 }, { name: 'react', test: REACT, priority: 2 }, { name: parts(), debugName: 'app' }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'early', test: (id): boolean => EARLY.includes(id) || id.endsWith('vite/preload-helper.js'), priority: 1 }, { name: 'react', test: REACT, priority: 2 }, { name: 'app', test: (id): boolean => id === MAIN || ROWS.includes(id) }] } } },
   },
   worker: { format: 'es' },
   server: { proxy: { '/api': 'http://127.0.0.1:7433' } },

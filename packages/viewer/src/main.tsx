@@ -4,8 +4,6 @@ import '@playhead/replay-react/styles.css';
 import './viewer.css';
 import { App } from './App.tsx';
 import { send, token } from './early.ts';
-import { applyTheme, readTheme } from './settings/theme.ts';
 
-applyTheme(readTheme());
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<StrictMode><App token={token} send={send} /></StrictMode>);

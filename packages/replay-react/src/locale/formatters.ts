@@ -29,11 +29,14 @@ export function createFormatters(locale: string): Formatters {
   };
 }
 
-/** Whole numbers in English are written without what knows all languages: to load that takes longer than to draw a row. */
+/** Whole numbers, and small ones like 0.5, are written in English without what knows all languages: to load that takes longer than to draw a row. */
 function numberFormatter(locale: string): (value: number) => string {
   const format = formatter(locale);
-  return locale === 'en' ? (value) => (Number.isSafeInteger(value) ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ',') : format(value)) : format;
+  return locale === 'en' ? (value) => (Number.isSafeInteger(value) ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ',') : SMALL.test(String(value)) ? String(value) : format(value)) : format;
 }
+
+/** Reads the same in English as it is. */
+const SMALL = /^-?\d{1,3}\.\d{1,3}$/;
 
 function compactFormatter(locale: string): (value: number) => string {
   const format = formatter(locale, { notation: 'compact', maximumFractionDigits: 1 });

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState, type CSSProperties, type ReactNode }
 import type { ReplayState } from '@playhead/replay-core';
 import { createCell } from '../elements/cell.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { useDrawn } from '../elements/use-drawn.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useAnnotations, useMarkers } from '../review/ReviewProvider.tsx';
 import { useClock } from '../replay/use-clock.ts';
@@ -46,7 +47,7 @@ const pick = ({ model, timeMap, live }: ReplayState): Pick<ReplayState, 'model' 
 
 /**
  * How dense a session was, where it went wrong, what its chapters and moments are, and where the playhead stands. A slider: click
- * goes to an event, drag sets the range, Ctrl and wheel zoom. However long the session is, it draws the same few nodes.
+ * goes to an event, drag sets the range, Ctrl and wheel zoom. However long the session is, it draws the same few nodes, once the page has its rows.
  *
  * @example
  * ```tsx
@@ -57,6 +58,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
   const store = useReplayStore();
   const { model, timeMap, live } = useReplayState(pick);
   const [{ width, outer, measured }, box] = useWidth();
+  const drawn = useDrawn();
   const [view, setView] = useState<AxisView>();
   const [draft] = useState(() => createCell<DraftRange>());
   const [hover] = useState(() => createCell<number>());
@@ -92,10 +94,10 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
   return (
     <div ref={ref} className={classes('ph-tl', className)} style={style} data-part="timeline" data-idle={timeMap.mode} data-live={live} data-zoomed={view !== undefined}>
       <TimelineContext.Provider value={frame}>
-        <div ref={box} className="ph-tl__box" dir="ltr" data-measured={measured} style={rows}>
+        <div ref={drawn ? box : null} className="ph-tl__box" dir="ltr" data-measured={measured} style={rows}>
           <TimelineTrack />
           {hasNotes && <Suspense><NoteScan onChange={setNoted} /></Suspense>}
-          {children ?? (
+          {children ?? (drawn && (
             <>
               <TimelineChapters />
               <TimelineDensity />
@@ -109,7 +111,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
               <TimelineHover />
               <TimelinePlayhead />
             </>
-          )}
+          ))}
         </div>
       </TimelineContext.Provider>
     </div>

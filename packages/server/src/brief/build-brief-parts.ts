@@ -1,4 +1,4 @@
-import { type Cursor, LOG_END, type SessionInfo } from '@playhead/protocol';
+import { type Chunk, type Cursor, LOG_END, type SessionInfo } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES } from '@playhead/replay-core';
 import { createBriefEvents } from '../routes/brief-events.ts';
 import { encodeEvents } from '../routes/event-stream.ts';
@@ -23,6 +23,9 @@ export interface BuildBriefPartsOptions {
    */
   readonly pause?: () => Promise<boolean>;
 }
+
+/** So many records are made brief at a time. */
+const SLICE_RECORDS = 64;
 
 const NONE: SeenParts = { count: 0, from: '', to: '' };
 
@@ -51,6 +54,16 @@ export async function buildBriefParts(storage: PartStorage, session: Pick<Sessio
   return seen;
 }
 
+/** A chunk in pieces of a few milliseconds of work: who asks for a page meanwhile waits for no more than one. */
+function* slicesOf(chunk: Chunk): Generator<Chunk, void, undefined> {
+  let from = 0;
+  for (let to = SLICE_RECORDS; to < chunk.records.length; from = to, to += SLICE_RECORDS) {
+    const records = chunk.records.slice(from, to);
+    yield { records, damage: [], next: records.at(-1)?.cursor ?? chunk.next, upToDate: false };
+  }
+  yield { ...chunk, records: chunk.records.slice(from) };
+}
+
 /** @returns Whether it came to the end of the log; false where the next part is there by now. */
 async function makeParts(storage: PartStorage, session: Pick<SessionInfo, 'sessionId' | 'bytes'>, { count, to: cursor }: SeenParts, { signal, pause }: BuildBriefPartsOptions): Promise<boolean> {
   const { sessionId } = session;
@@ -58,8 +71,12 @@ async function makeParts(storage: PartStorage, session: Pick<SessionInfo, 'sessi
   const encode = createBriefEvents(session, cursor, encodeEvents);
   let overtaken = false;
   for await (const chunk of storage.read(sessionId, { from: cursor, to: LOG_END, signal })) {
-    await keeper.take(chunk, encode(chunk));
-    overtaken = ((await pause?.()) ?? false) && (await keptPart(storage, sessionId, count + keeper.kept, keeper.from, signal)) !== undefined;
+    let waited = false;
+    for (const slice of slicesOf(chunk)) {
+      await keeper.take(slice, encode(slice));
+      waited = ((await pause?.()) ?? false) || waited;
+    }
+    overtaken = waited && (await keptPart(storage, sessionId, count + keeper.kept, keeper.from, signal)) !== undefined;
     if (overtaken) break;
   }
   await keeper.idle();

@@ -4,8 +4,8 @@ import { BRIEF_PART_VERSION, isPartOf, packPart, type PartHead, unpackPart, type
 
 /** So much of a log is one part, in characters of its lines: little enough to be held as a whole, and enough to be packed well. */
 export const PART_CHARACTERS: number = 8 * 1024 * 1024;
-/** The first part is small: until it is unpacked a viewer has nothing to show. */
-const FIRST_PART_CHARACTERS = 1024 * 1024;
+/** The first part is small: until it is unpacked a viewer has nothing to show. It is the first chunk where that is longer. */
+const FIRST_PART_CHARACTERS = 128 * 1024;
 
 /** What parts are kept in. */
 export type PartStorage = Pick<SessionStorage, 'capabilities' | 'derived' | 'read'>;

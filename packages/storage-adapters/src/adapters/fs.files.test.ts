@@ -193,6 +193,17 @@ test('a line longer than 64 MiB is passed over and its neighbours are read', { t
   expect([lines.length, damage]).toEqual([2, 1]);
 });
 
+test('a long session begins with a piece that is read in a moment, and goes on with larger ones', async () => {
+  const storage = fsStorage({ dir: freshDir() });
+  const id = await session(storage);
+  await storage.append(id, Array.from({ length: 3000 }, (_, n) => line(n, 'x'.repeat(1000))));
+  const sizes: number[] = [];
+  for await (const { records } of storage.read(id)) sizes.push(records.reduce((size, { line: { length } }) => size + length + 1, 0));
+  expect(sizes[0]).toBeGreaterThan(200 * 1024);
+  expect(sizes[0]).toBeLessThanOrEqual(256 * 1024);
+  expect(sizes[1]).toBeGreaterThan(900 * 1024);
+});
+
 test('a directory that cannot be made or read says so with storage_unavailable', async () => {
   const file = join(freshDir(), 'file');
   writeFileSync(file, '');

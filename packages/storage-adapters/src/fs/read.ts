@@ -6,6 +6,8 @@ import { openPresentLog, type WholeLog } from './whole-log.ts';
 import { MAX_LINE_BYTES, readLines } from './read-lines.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** The first chunk of a read is small: whoever opens a session draws what it holds before anything else. */
+const FIRST_CHUNK_BYTES = 256 * 1024;
 const LOST = 'A stretch of a compressed log is damaged, so what it held is gone. What stands before and after it was read. A copy of the file may still have it.';
 
 /** Where a read stands; moved on while reading. */
@@ -32,12 +34,14 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
   let records: StoredRecord[] = [];
   let damage: Damage[] = [];
   let bytes = 0;
+  let most = FIRST_CHUNK_BYTES;
   let cut = false;
   const flush = (upToDate: boolean): Chunk => {
     const chunk = { records, damage, next: cursorOf(offsets), upToDate };
     records = [];
     damage = [];
     bytes = 0;
+    most = CHUNK_BYTES;
     return chunk;
   };
   for (const [index, path] of logs.entries()) {
@@ -58,7 +62,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
         if (start >= stop) break;
         noteLost();
         // A long line does not join others in a chunk.
-        if (bytes > 0 && bytes + (end - start) > CHUNK_BYTES) yield flush(false);
+        if (bytes > 0 && bytes + (end - start) > most) yield flush(false);
         bytes += end - start;
         offsets[index] = Math.min(end, stop);
         if (text === undefined) {
