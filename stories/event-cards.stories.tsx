@@ -1,6 +1,7 @@
 import { Events, ReplayRoot } from '@playhead/replay-react';
 import type { SessionRecord } from '@playhead/protocol';
 import preview, { replayOf } from './.storybook/preview.tsx';
+import { atBoundary } from './fixtures/at-boundary.ts';
 import { cardsSession } from './fixtures/cards-session.ts';
 
 const meta = preview.meta({ title: 'Parts/Event cards', component: Events, parameters: { frame: { width: 576, height: 220, className: 'ph-pane' } } });
@@ -40,3 +41,5 @@ export const OwnRenderer = meta.story({
   parameters: { replay: { recording: of('mcp-1'), at: 3, root: false } },
   render: (args, context) => <ReplayRoot {...replayOf(context).props} renderers={{ 'mcp:linear/*': () => <p>Drawn by the host</p> }} style={{ blockSize: 220 }}><Events {...args} /></ReplayRoot>,
 });
+export const ToldDifferently = card(atBoundary(of('mcp-1', 'mcp-2'), { 'mcp-1': ({ type, data }) => (type === 'tool_result' ? { ...data, text: '{"id":"API-482","title":"Rotate the signing keys","state":"Done"}' } : data) }), 5);
+export const HiddenAndInvented = card([...atBoundary(of('mcp-2'), {}, 'mcp-2'), ...of('mcp-1')].toSorted((a, b) => a.at - b.at), 6);

@@ -7,6 +7,7 @@ import { useReplayViewActions } from '../view/ViewContext.tsx';
 import { cardBodies } from './cards/card-bodies.ts';
 import type { CardBodyName, CardContext } from './event-card.ts';
 import type { EventRendererProps } from './event-renderer.ts';
+import { DisagreementBody } from './DisagreementBody.tsx';
 import { eventsMessages } from './events-messages.ts';
 import type { FeedRow } from './feed.ts';
 import { RowBoundary } from './RowBoundary.tsx';
@@ -34,6 +35,7 @@ export function RowBody({ row, own, name, context, query }: RowBodyProps): React
   };
   return (
     <RowBoundary subject={row} fallback={<div className="ph-muted">{messages.broken}</div>}>
+      {step?.disagreement && <DisagreementBody disagreement={step.disagreement} messages={messages} query={query} />}
       {own ? createElement(own, { event, open: true, ...(step && { step }) }) : name && createElement(cardBodies[name], { row, context: withWords, query, onMore: more })}
     </RowBoundary>
   );

@@ -30,6 +30,12 @@ export interface EventsMessages extends RowMessages {
   readonly result: string;
   readonly noResult: string;
   readonly thinking: string;
+  /** That the agent's own recording and the one at the boundary do not tell the same: who does not know of the call, if anybody. */
+  readonly disagreements: Readonly<Record<'agent' | 'boundary' | 'none', string>>;
+  /** What they tell differently, as a noun. */
+  readonly disagreementFields: Readonly<Record<'tool' | 'input' | 'output' | 'status', string>>;
+  readonly told: (what: string) => string;
+  readonly toldBy: Readonly<Record<'agent' | 'boundary', (what: string) => string>>;
   readonly taskStatus: Readonly<Record<'pending' | 'in_progress' | 'completed' | 'deleted', string>>;
 }
 
@@ -64,5 +70,9 @@ export const eventsMessages: EventsMessages = {
   result: 'Result',
   noResult: 'no result',
   thinking: 'Thinking',
+  disagreements: { agent: 'Not told by the agent', boundary: 'Never passed the boundary', none: 'Told differently by the agent' },
+  disagreementFields: { tool: 'tool', input: 'arguments', output: 'result', status: 'outcome' },
+  told: (what) => `${what.charAt(0).toUpperCase()}${what.slice(1)} as both tell`,
+  toldBy: { agent: (what) => `${what}, says the agent`, boundary: (what) => `${what}, as it passed` },
   taskStatus: { pending: 'To do', in_progress: 'In progress', completed: 'Done', deleted: 'Removed' },
 };
