@@ -41,5 +41,7 @@ export const OwnRenderer = meta.story({
   parameters: { replay: { recording: of('mcp-1'), at: 3, root: false } },
   render: (args, context) => <ReplayRoot {...replayOf(context).props} renderers={{ 'mcp:linear/*': () => <p>Drawn by the host</p> }} style={{ blockSize: 220 }}><Events {...args} /></ReplayRoot>,
 });
-export const ToldDifferently = card(atBoundary(of('mcp-1', 'mcp-2'), { 'mcp-1': ({ type, data }) => (type === 'tool_result' ? { ...data, text: '{"id":"API-482","title":"Rotate the signing keys","state":"Done"}' } : data) }), 5);
-export const HiddenAndInvented = card([...atBoundary(of('mcp-2'), {}, 'mcp-2'), ...of('mcp-1')].toSorted((a, b) => a.at - b.at), 6);
+export const ToldDifferently = meta.story({
+  parameters: { replay: { recording: atBoundary(of('mcp-1', 'mcp-2'), { 'mcp-1': ({ type, data }) => (type === 'tool_result' ? { ...data, text: '{"id":"API-482","title":"Rotate the signing keys","state":"Done"}' } : data) }), at: 2 } },
+});
+export const HiddenAndInvented = meta.story({ parameters: { replay: { recording: [...atBoundary(of('mcp-2'), {}, 'mcp-2'), ...records.filter(({ call }) => call === 'mcp-1')].toSorted((a, b) => a.at - b.at), at: 3 } } });

@@ -4,6 +4,8 @@ import { asSilent } from '../model/silent.ts';
 import { decodeState } from './decode.ts';
 import { encodeState } from './encode.ts';
 import { stepHead, turnHead, type HeadContext } from './heads.ts';
+import type { KnownWitnesses } from '../witnesses/call-joiner.ts';
+import { callsOf } from './joined-steps.ts';
 import { layOut, type Layout, type TurnParts } from './layout.ts';
 import { valuesOf } from './runs.ts';
 import { IndexState } from './state.ts';
@@ -79,12 +81,17 @@ export class IndexOfState implements SessionIndex {
     this.#tombstone = foldSessionInfo(emptySessionInfo(this.sessionId), dropped.record);
   }
 
+  /** What the witnesses of its calls tell. */
+  get witnesses(): KnownWitnesses {
+    return { calls: callsOf(this.#state), coverage: this.#state.coverage, updatedAt: this.session.updatedAt };
+  }
+
   encode(): Promise<Uint8Array> {
     return encodeState(this.#state);
   }
 
   #stepsOf(turnId: string): readonly StepState[] {
-    return (this.layout.byId.get(turnId)?.steps ?? []).flatMap((id) => this.#state.steps.get(id) ?? []);
+    return (this.layout.byId.get(turnId)?.steps ?? []).flatMap((id) => this.layout.stepOf(id) ?? []);
   }
 
   /** What the records about the session say, which is not how many there are and when they were. */

@@ -1,4 +1,5 @@
 import { decodeRecord, isJsonObject, type JsonValue, type SessionRecord } from '@playhead/protocol';
+import type { ToldCall } from '../witnesses/call-facts.ts';
 import { FORMAT } from './encode.ts';
 import { IndexState } from './state.ts';
 import { Rows } from './rows.ts';
@@ -11,6 +12,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
 const LONGEST_ROW = 64 * 1024 * 1024;
 
 const ORIGINS = ['human', 'machine', 'command'] as const;
+const SIDES = ['agent', 'boundary'] as const;
 const OUTCOMES = ['success', 'failed', 'interrupted'] as const;
 
 /** Reads what {@link encodeState} wrote. @returns undefined for everything else, such as another version, another session's or garbage. */
@@ -35,14 +37,14 @@ async function decode(bytes: Uint8Array, sessionId: string): Promise<IndexState 
       if (!counts) return undefined;
     } else restoreRow(state, rows, String(kind), fields);
   }
-  const { chunks: { all }, prompts, marks, named, steps } = state;
-  const present = [all.length, prompts.length, marks.length, named.size, steps.size];
+  const { chunks: { all }, prompts, marks, named, steps, told, coverage } = state;
+  const present = [all.length, prompts.length, marks.length, named.size, steps.size, told.size, coverage.connections.size, coverage.gaps.size];
   return counts && present.every((count, index) => count === counts[index]) ? state : undefined;
 }
 
 function restoreHead(state: IndexState, rows: Rows, fields: readonly unknown[]): readonly number[] | undefined {
   const [format, version, sessionId, cursor, base, handedOver, redactions, terminals, ...counts] = fields;
-  if (format !== FORMAT || version !== SESSION_INDEX_VERSION || sessionId !== state.sessionId || counts.length !== 5) return undefined;
+  if (format !== FORMAT || version !== SESSION_INDEX_VERSION || sessionId !== state.sessionId || counts.length !== 8) return undefined;
   state.cursor = rows.text(cursor);
   state.base = rows.integer(base);
   state.handedOver = handedOver === true;
@@ -75,6 +77,23 @@ function restoreRow(state: IndexState, rows: Rows, kind: string, fields: readonl
     state.named.set(id, { id, first: rows.order(first), chunk: rows.place(chunk), chunks: rows.runs(chunks) });
   } else if (kind === 'step') {
     state.steps.restore(rows.text(fields[0]), rows.text(fields[1]));
+  } else restoreWitness(state, rows, kind, fields);
+}
+
+function restoreWitness({ told, coverage }: IndexState, rows: Rows, kind: string, fields: readonly unknown[]): void {
+  const time = (value: unknown): number => (value === null ? Infinity : rows.integer(value));
+  if (kind === 'told') {
+    const [id, agent, boundary] = fields;
+    const toldIn = (row: unknown): ToldCall => {
+      const [start, server, tool, key] = rows.list(row, 4);
+      return { start: rows.order(start), server: rows.name(server), tool: rows.name(tool), key: rows.text(key) };
+    };
+    told.set(rows.text(id), { ...(agent !== null && { agent: toldIn(agent) }), ...(boundary !== null && { boundary: toldIn(boundary) }) });
+  } else if (kind === 'agent') coverage.agent = { from: time(fields[0]), to: time(fields[1]), tells: fields[2] === true };
+  else if (kind === 'connection') coverage.connections.set(rows.text(fields[0]), { server: rows.text(fields[1]), from: time(fields[2]), to: time(fields[3]) });
+  else if (kind === 'gap') {
+    const [id, side, at, server] = fields;
+    coverage.gaps.set(rows.text(id), { side: rows.word(side, SIDES), at: rows.integer(at), ...(server !== null && { server: rows.text(server) }) });
   } else throw new TypeError('no row of an index');
 }
 

@@ -1,5 +1,6 @@
 import { BEFORE_FIRST_PROMPT } from '../model/turns.ts';
 import { compareOrder, type Order } from './order.ts';
+import { joinedSteps } from './joined-steps.ts';
 import type { IndexState } from './state.ts';
 import { statusOfStep, type StepState } from './step-state.ts';
 import type { MarkState, NamedTurn, PromptState } from './turn-state.ts';
@@ -27,14 +28,18 @@ export interface Layout {
   readonly byId: ReadonlyMap<string, TurnParts>;
   /** The turn of the last prompt up to a record. */
   turnAt(order: Order): string | undefined;
-  /** The turn of a step; undefined for one that has no entry. */
+  /** A step as all its witnesses tell it; undefined for one that has no entry, or is a part of another one. */
+  stepOf(id: string): StepState | undefined;
+  /** The turn of a step, or of the one that it is a part of; undefined for one that has no entry. */
   turnOfStep(id: string): string | undefined;
   /** The first prompt after another. */
   promptAfter(prompt: PromptState): PromptState | undefined;
 }
 
 /** Works out the turns; `over` is whether the session is. The rules are those of the model: a step stands where its first record that names a turn says, else in the turn of its time. */
-export function layOut({ prompts: unordered, marks, named, steps }: IndexState, over: boolean): Layout {
+export function layOut(state: IndexState, over: boolean): Layout {
+  const { prompts: unordered, marks, named, steps } = state;
+  const { merged, partOf } = joinedSteps(state);
   const prompts = unordered.toSorted((a, b) => compareOrder(a.order, b.order));
   const turns = new Map<string, TurnParts>();
   const partsOf = (id: string): TurnParts => {
@@ -47,14 +52,17 @@ export function layOut({ prompts: unordered, marks, named, steps }: IndexState, 
   const placeOf = (order: Order): number => lastUpTo(prompts, order);
   const turnAt = (order: Order): string | undefined => prompts[placeOf(order)]?.turn;
   const turnOf = (step: StepState): string => step.named?.turn ?? turnAt(step.first) ?? BEFORE_FIRST_PROMPT;
+  const stepOf = (id: string): StepState | undefined => (partOf.has(id) ? undefined : (merged.get(id) ?? steps.get(id)));
   const turnOfStep = (id: string): string | undefined => {
-    const step = steps.get(id);
+    const step = stepOf(partOf.get(id) ?? id);
     return step && turnOf(step);
   };
   for (const prompt of prompts) partsOf(prompt.turn).prompts.push(prompt);
   for (const id of named.keys()) partsOf(id);
   const stepsOf = new Map<TurnParts, Pick<StepState, 'id' | 'first' | 'chunk'>[]>();
-  for (const step of steps.values()) {
+  for (const one of steps.values()) {
+    if (partOf.has(one.id)) continue;
+    const step = merged.get(one.id) ?? one;
     const parts = partsOf(turnOf(step));
     const status = statusOfStep(step, over);
     if (status === 'failed' || status === 'denied') parts.failed += 1;
@@ -82,6 +90,7 @@ export function layOut({ prompts: unordered, marks, named, steps }: IndexState, 
     turns: [...heads].sort(([, a], [, b]) => compareOrder(a, b)).map(([parts]) => parts),
     byId: turns,
     turnAt,
+    stepOf,
     turnOfStep,
     promptAfter: (prompt) => prompts[placeOf(prompt.order) + 1],
   };

@@ -25,9 +25,9 @@ export class StaleIndex extends PlayheadError {
  * @throws StaleIndex when the log is another one by now.
  */
 export async function readTurn(storage: SessionStorage, index: IndexOfState, turnId: string, signal?: AbortSignal): Promise<SessionModel> {
-  const { layout, session, sessionId } = index;
+  const { layout, session, sessionId, witnesses } = index;
   const projector = new Projector(sessionId, { over: isOver(session), turnOfStep: (stepId) => layout.turnOfStep(boundedId(stepId)) });
-  projector.join(createCallJoiner);
+  projector.join((log, placement) => createCallJoiner(log, placement, witnesses));
   for (const [first, last] of stretches(index.chunksOf(turnId))) {
     await readStretch(storage, index, [first, last], (records) => {
       const own = records.filter((record) => belongsTo(turnId, record, layout));

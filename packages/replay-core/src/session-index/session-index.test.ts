@@ -1,11 +1,15 @@
 import { emptySessionInfo, encodeRecord, foldSessionInfo, type SessionRecord, type StoredRecord } from '@playhead/protocol';
+import { memoryStorage } from '@playhead/storage-adapters/memory';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createModel } from '../model/create-model.ts';
 import { arbitraryLog, storedRecords } from '../test-support/arbitrary-log.ts';
 import { recordBuilder, sampleSession, START } from '../test-support/build-records.ts';
 import { createSessionIndex, decodeSessionIndex } from './create-session-index.ts';
+import { openSession } from './open-session.ts';
 import type { SessionIndex } from './types.ts';
+
+const ID = '01980000-0000-7000-8000-000000000001';
 
 const addAll = (index: SessionIndex, stored: readonly StoredRecord[]): SessionIndex => {
   index.add({ records: stored, next: stored.at(-1)?.cursor ?? index.cursor });
@@ -114,7 +118,7 @@ test('garbage, another version, another session and a cut index are refused', as
   expect(await decodeSessionIndex(await repacked((text) => text), 's1')).toBeDefined();
   for (const bad of [
     new Uint8Array(), new Uint8Array([1, 2, 3]), bytes.slice(0, -20), bytes.map((byte, place) => (place === 60 ? byte ^ 1 : byte)),
-    await repacked((text) => text.replace('"playhead-session-index-3",1', '"playhead-session-index-3",2')),
+    await repacked((text) => text.replace('"playhead-session-index-4",1', '"playhead-session-index-4",2')),
     await repacked((text) => text.split('\n').slice(0, -2).join('\n')), await repacked(() => 'null\n'), await repacked(() => '{}\n'), await repacked((text) => `${text}["other"]\n`),
     await repacked((text) => text.replace(/\["chunk","\d+",27/, '["chunk","0",26')),
   ]) expect(await decodeSessionIndex(bad, 's1')).toBe(undefined);
@@ -152,4 +156,53 @@ test('a hostile log makes no large index', async () => {
   const text = await new Response(new Blob([new Uint8Array(await index.encode())]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
   expect(text.length).toBeLessThan(records.length * 1500);
   expect(await decodeSessionIndex(await index.encode(), 's1')).toBeDefined();
+});
+
+describe('of a session that agent and boundary tell', () => {
+  /** A call on either side or on both, in one of three turns. */
+  const call = fc.record({
+    at: fc.integer({ min: 1, max: 40 }), turn: fc.constantFrom('t1', 't2', undefined), tool: fc.constantFrom('read', 'write'), took: fc.integer({ min: 1, max: 9 }), id: fc.nat(9),
+    sides: fc.constantFrom('agent' as const, 'boundary' as const, 'both' as const, 'both' as const), status: fc.constantFrom('ok' as const, 'failed' as const), text: fc.constantFrom('x', 'y'),
+  });
+  const logOf = (calls: readonly (typeof call extends fc.Arbitrary<infer Call> ? Call : never)[], isOver: boolean): readonly SessionRecord[] => {
+    const [own, tap] = [recordBuilder('agent'), recordBuilder('tap')];
+    const records = [
+      own('session_start', { sessionId: 's1', name: 'Work', harness: 'own', agentName: 'Agent', workspaceName: 'web' }, { at: START }), own('prompt', { text: 'Go', origin: 'human' }, { at: START, turn: 't1' }),
+      own('prompt', { text: 'On', origin: 'human' }, { at: START + 20_000, turn: 't2' }), tap('harness_event', { name: 'mcp_server_start', extra: { server: 'files' } }, { at: START, via: 'gateway' }),
+    ];
+    for (const { at, turn, tool, took, id, sides, status, text } of calls) {
+      const begins = START + at * 1000;
+      const data = { server: 'files', tool, input: { id } };
+      if (sides !== 'boundary') records.push(own('mcp_call', data, { at: begins, call: `c${id}`, ...(turn && { turn }) }), own('tool_result', { status: 'ok', text: 'x' }, { at: begins + took * 1000, call: `c${id}` }));
+      if (sides !== 'agent') records.push(tap('mcp_call', data, { at: begins + 100, call: `tap:${id}`, via: 'gateway' }), tap('tool_result', { status, text, durationUs: 7 }, { at: begins + 200, call: `tap:${id}`, via: 'gateway' }));
+    }
+    if (isOver) records.push(own('session_status', { status: 'completed' }, { at: START + 90_000 }));
+    return records.sort((a, b) => a.at - b.at);
+  };
+  const witnessed = fc.tuple(fc.array(call, { maxLength: 14 }), fc.boolean()).map(([calls, isOver]) => logOf(calls, isOver));
+
+  test('the heads are those of the model, each call once', () => {
+    fc.assert(fc.property(witnessed, (records) => {
+      const index = indexOf(records);
+      const model = createModel({ sessionId: 's1' }).add(records);
+      expect(index.turns.map(({ id, steps, failed }) => ({ id, steps, failed }))).toEqual(model.turns.map(({ id, steps }) => ({ id, steps: steps.length, failed: steps.filter(({ status }) => status === 'failed').length })));
+      for (const { id, steps } of model.turns) {
+        expect(index.steps(id).map(({ cursor: _cursor, ...step }) => step)).toEqual(steps.map(({ id: stepId, turnId, kind, title, status, startedAt, durationUs }) => ({ id: stepId, turnId, kind, title, status, startedAt, ...(durationUs !== undefined && { durationUs }) })));
+      }
+    }), { numRuns: 150 });
+  });
+
+  test('a turn that is read by it has the steps and verdicts of the whole, also after it was written down', async () => {
+    await fc.assert(fc.asyncProperty(witnessed, async (records) => {
+      const storage = memoryStorage();
+      await storage.create({ sessionId: ID, name: 'Work', harness: 'own', agentName: 'Agent', workspaceName: 'web' });
+      await storage.append(ID, records.map((record) => encodeRecord(record)));
+      const opened = await openSession(storage, ID);
+      const model = createModel({ sessionId: ID }).add(records);
+      for (const [index, turn] of model.turns.entries()) expect((await opened.readTurn(index + 1)).turns[0]?.steps).toEqual(turn.steps);
+      const again = await decodeSessionIndex(await opened.index.encode(), ID);
+      expect(again && headsOf(again)).toEqual(headsOf(opened.index));
+      expect(Buffer.from((await again?.encode()) ?? [])).toEqual(Buffer.from(await opened.index.encode()));
+    }), { numRuns: 40 });
+  });
 });

@@ -5,6 +5,8 @@ import { dataOf, wordIn } from '../model/read-data.ts';
 import { SESSION_TYPES } from '../model/session.ts';
 import { opensTurn, TURN_TYPES } from '../model/turns.ts';
 import { isTerminalPiece } from '../terminal/terminal-piece.ts';
+import { type ToldSides, tellOpening } from '../witnesses/call-facts.ts';
+import { Coverage } from '../witnesses/coverage.ts';
 import { boundedId, boundedTitle, ownCopy, Texts } from './bounded-text.ts';
 import { ChunkList } from './chunk-list.ts';
 import { isBefore, type Order } from './order.ts';
@@ -28,6 +30,9 @@ export class IndexState {
   readonly marks: MarkState[] = [];
   readonly named: Map<string, NamedTurn> = new Map();
   readonly steps: StepList = new StepList(this);
+  /** What the sides tell of calls of MCP tools, by the ids of their steps. */
+  readonly told: Map<string, ToldSides> = new Map();
+  readonly coverage: Coverage = new Coverage();
   /** The records that say something about the session itself. */
   readonly facts: SessionRecord[] = [];
   /** What redaction took out, and terminals. */
@@ -70,6 +75,8 @@ export class IndexState {
     const turn = record.turn === undefined ? undefined : this.texts.kept(boundedId(record.turn));
     this.#takeFact(record);
     const step = this.#takeStep(record, event, order, chunk, turn);
+    this.coverage.take(record);
+    if (record.type === 'mcp_call' && step !== undefined) this.#takeTold(record, step);
     if (opensTurn({ record })) this.#takePrompt(record, event, order, chunk, turn);
     else if (turn !== undefined) this.#takeName(turn, order, chunk);
     if (TURN_TYPES.has(record.type) && record.agent === undefined) this.#takeMark(record, order, turn, step);
@@ -91,6 +98,18 @@ export class IndexState {
     if (this.steps.has(id)) this.steps.tell({ id, record, event, order, chunk, turn });
     else if (this.steps.size < MOST_STEPS) this.steps.tell({ id: ownCopy(id), record, event, order, chunk, turn });
     return id;
+  }
+
+  #takeTold(record: SessionRecord, step: string): void {
+    const known = this.told.get(step);
+    if (!known && this.told.size >= MOST_STEPS) return;
+    const sides = known ?? {};
+    if (!tellOpening(sides, record)) return;
+    for (const side of ['agent', 'boundary'] as const) {
+      const told = sides[side];
+      if (told) sides[side] = { ...told, start: { ...told.start, p: this.texts.kept(boundedId(told.start.p)) }, server: this.texts.kept(boundedId(told.server)), tool: this.texts.kept(boundedId(told.tool)) };
+    }
+    this.told.set(known ? step : ownCopy(step), sides);
   }
 
   #takePrompt(record: SessionRecord, event: EventDescription, order: Order, chunk: number, turn: string | undefined): void {

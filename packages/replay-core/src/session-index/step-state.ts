@@ -3,7 +3,7 @@ import { dataOf, numberIn, wordIn } from '../model/read-data.ts';
 import type { StepStatus } from '../model/types.ts';
 import { boundedTitle, ownCopy } from './bounded-text.ts';
 import { isBefore, type Order } from './order.ts';
-import { addToRuns, type Runs } from './runs.ts';
+import { addToRuns, type Runs, valuesOf } from './runs.ts';
 
 type Bad = Exclude<StepStatus, 'ok' | 'running'>;
 
@@ -120,4 +120,20 @@ export function statusOfStep({ bad, closed, decided, call, error }: StepState, o
 /** How long a step took, as stated or from beginning to end; undefined while it has no end. */
 export function durationOfStep({ took, closed, opened, first }: StepState): number | undefined {
   return took?.durationUs ?? (closed && Math.max(0, closed.at - (opened ?? first).at));
+}
+
+/** One step of what two witnesses tell under an id each. What the first one calls it stays. */
+export function mergeSteps(own: StepState, other: StepState): StepState {
+  const earliest = <Told>(place: (told: Told) => Order, ...[a, b]: readonly (Told | undefined)[]): Told | undefined => (a && b ? (isBefore(place(b), place(a)) ? b : a) : (a ?? b));
+  const first = isBefore(other.first, own.first) ? other : own;
+  const named = other.rank < own.rank || (other.rank === own.rank && isBefore(other.told, own.told)) ? other : own;
+  const chunks = [...own.chunks];
+  for (const chunk of valuesOf(other.chunks)) addToRuns(chunks, chunk);
+  const ofOrder = ({ order }: { readonly order: Order }): Order => order;
+  return {
+    id: own.id, call: true, first: first.first, chunk: first.chunk, chunks, title: named.title, kind: named.kind, rank: named.rank, told: named.told, test: own.test || other.test, error: own.error || other.error,
+    named: earliest(ofOrder, own.named, other.named), opened: earliest((order: Order) => order, own.opened, other.opened), closed: earliest((order: Order) => order, own.closed, other.closed),
+    took: earliest(ofOrder, own.took, other.took), bad: earliest(ofOrder, own.bad, other.bad),
+    decided: own.decided && other.decided ? (isBefore(own.decided.order, other.decided.order) ? other.decided : own.decided) : (own.decided ?? other.decided),
+  };
 }

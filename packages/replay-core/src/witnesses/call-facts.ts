@@ -13,37 +13,32 @@ export interface ToldCall {
   readonly key: string;
 }
 
+/** What the sides tell of one id of a call. */
+export type ToldSides = { [of in Side]?: ToldCall };
+
 /** All that is known of one id of a call. */
 export interface CallFacts {
   readonly id: string;
-  readonly opened: { [of in Side]?: ToldCall };
-  /** The first record by which a side ended it. */
-  readonly ended: { [of in Side]?: Place };
+  readonly opened: Readonly<ToldSides>;
+  /** The first record that ended it. */
+  readonly ended?: Place | undefined;
 }
 
-/** Whether a record tells of a call what {@link tellFacts} takes. */
-export function tellsFacts({ type, call, via }: SessionRecord): boolean {
-  return call !== undefined && (type === 'mcp_call' || type === 'tool_result') && sideOf(via) !== undefined;
-}
-
-/** Takes a record into what is known of its call; whatever comes first, the earliest counts. @returns Whether something changed. */
-export function tellFacts({ opened, ended }: CallFacts, record: SessionRecord): boolean {
+/** Takes the beginning of a call in; whatever comes first, the earliest counts. @returns Whether something changed. */
+export function tellOpening(opened: ToldSides, record: SessionRecord): boolean {
   const side = sideOf(record.via);
-  if (!side) return false;
+  const known = side && opened[side]?.start;
+  if (!side || record.type !== 'mcp_call' || (known && compareRecords(known, record) <= 0)) return false;
   const { at, p, e, n } = record;
-  const known = record.type === 'mcp_call' ? opened[side]?.start : ended[side];
-  if (known && compareRecords(known, record) <= 0) return false;
-  if (record.type === 'mcp_call') {
-    const data = dataOf(record);
-    opened[side] = { start: { at, p, e, n }, server: stringIn(data, 'server') ?? '', tool: stringIn(data, 'tool') ?? '', key: inputKey(data['input']) };
-  } else ended[side] = { at, p, e, n };
+  const data = dataOf(record);
+  opened[side] = { start: { at, p, e, n }, server: stringIn(data, 'server') ?? '', tool: stringIn(data, 'tool') ?? '', key: inputKey(data['input']) };
   return true;
 }
 
-/** The one side that tells a call, where it is a call of an MCP tool and the other side says nothing of this id. */
-export function onlySideOf({ opened, ended }: CallFacts): Side | undefined {
-  if (opened.agent && !opened.boundary && !ended.boundary) return 'agent';
-  return opened.boundary && !opened.agent && !ended.agent ? 'boundary' : undefined;
+/** The one side that tells a call, where the other side says nothing of this id. */
+export function onlySideOf({ opened: { agent, boundary } }: Pick<CallFacts, 'opened'>): Side | undefined {
+  if (agent) return boundary ? undefined : 'agent';
+  return boundary && 'boundary';
 }
 
 /**

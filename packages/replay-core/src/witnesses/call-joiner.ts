@@ -1,16 +1,16 @@
-import type { SessionRecord } from '@playhead/protocol';
+import { compareRecords, type SessionRecord } from '@playhead/protocol';
 import type { Entry } from '../model/entry.ts';
 import { eventOf } from '../model/event-of.ts';
 import type { EntryLog } from '../model/log.ts';
 import type { Placement } from '../model/placement.ts';
 import type { Step } from '../model/types.ts';
 import { agreementOf } from './agreement.ts';
-import { type CallFacts, onlySideOf, tellFacts, tellsFacts } from './call-facts.ts';
+import { type CallFacts, onlySideOf, type ToldSides, tellOpening } from './call-facts.ts';
 import { CallPairs } from './call-pairs.ts';
 import { compareSides } from './compare-sides.ts';
 import { Coverage } from './coverage.ts';
 import type { Disagreement } from './disagreement.ts';
-import { type Side, sideOf } from './sides.ts';
+import { type Place, type Side, sideOf } from './sides.ts';
 
 /** Records of both sides come by ways of different length: so long nobody calls a call missing, in microseconds of the session. */
 const SETTLES_US = 5_000_000;
@@ -37,17 +37,30 @@ export interface CallJoiner {
 /** Makes a joiner for a log. */
 export type MakeJoiner = (log: EntryLog, placement: Placement) => CallJoiner;
 
+/** What is known of a session of which only a part is in a log. */
+export interface KnownWitnesses {
+  readonly calls: Iterable<CallFacts>;
+  readonly coverage: Coverage;
+  /** The time of its last record: microseconds since the Unix epoch. */
+  readonly updatedAt: number;
+}
+
 /** Makes a joiner for a log, with what is in it already. */
-export function createCallJoiner(log: EntryLog, placement: Placement): CallJoiner {
-  const joiner = new Joiner(log, placement);
+export function createCallJoiner(log: EntryLog, placement: Placement, known?: KnownWitnesses): CallJoiner {
+  const joiner = new Joiner(log, placement, known);
   joiner.take(log.entries.map(({ record }) => record));
   return joiner;
 }
 
+interface TakenCall extends CallFacts {
+  readonly opened: ToldSides;
+  ended?: Place | undefined;
+}
+
 class Joiner implements CallJoiner {
-  readonly #facts: Map<string, CallFacts> = new Map();
+  readonly #calls: Map<string, TakenCall> = new Map();
   readonly #pairs: CallPairs = new CallPairs();
-  readonly #coverage: Coverage = new Coverage();
+  readonly #coverage: Coverage;
   readonly #touched: Set<string> = new Set();
   /** Calls that one side tells, of which something else may be said once the other is known to have seen it or not. */
   readonly #alone: Set<string> = new Set();
@@ -61,15 +74,22 @@ class Joiner implements CallJoiner {
   #over = false;
   #updatedAt = 0;
 
-  constructor(log: EntryLog, placement: Placement) {
+  constructor(log: EntryLog, placement: Placement, known?: KnownWitnesses) {
     this.#log = log;
     this.#placement = placement;
+    this.#coverage = known?.coverage ?? new Coverage();
+    this.#updatedAt = known?.updatedAt ?? 0;
+    for (const { id, opened, ended } of known?.calls ?? []) {
+      this.#calls.set(id, { id, opened: { ...opened }, ended });
+      this.#touched.add(id);
+    }
   }
 
   take(records: readonly SessionRecord[]): void {
-    for (const record of records) this.#takeOne(record);
+    for (const record of records) this.#takeOpening(record);
+    for (const record of records) if (record.type === 'tool_result') this.#takeEnd(record);
     for (const call of this.#touched) {
-      const facts = this.#facts.get(call);
+      const facts = this.#calls.get(call);
       if (!facts) continue;
       this.#pairs.tell(facts);
       if (onlySideOf(facts)) this.#alone.add(call);
@@ -85,8 +105,8 @@ class Joiner implements CallJoiner {
 
   look(over: boolean, updatedAt: number): void {
     const isOther = this.#isCoverageNew || over !== this.#over;
-    [this.#isCoverageNew, this.#over, this.#updatedAt] = [false, over, updatedAt];
-    const due = [...this.#waiting].flatMap(([call, from]) => (over || from <= updatedAt ? [call] : []));
+    [this.#isCoverageNew, this.#over, this.#updatedAt] = [false, over, Math.max(this.#updatedAt, updatedAt)];
+    const due = [...this.#waiting].flatMap(([call, from]) => (over || from <= this.#updatedAt ? [call] : []));
     for (const call of due) this.#waiting.delete(call);
     for (const call of isOther ? this.#alone : due) {
       const group = this.#placement.step(call);
@@ -114,13 +134,25 @@ class Joiner implements CallJoiner {
     return missing ? { ...known, agreement: 'missing', disagreement: { missing, fields: [] } } : known;
   }
 
-  #takeOne(record: SessionRecord): void {
+  #takeOpening(record: SessionRecord): void {
     if (this.#coverage.take(record)) this.#isCoverageNew = true;
-    const { call } = record;
-    if (call === undefined || !tellsFacts(record)) return;
-    const facts = this.#facts.get(call) ?? { id: call, opened: {}, ended: {} };
-    this.#facts.set(call, facts);
-    if (tellFacts(facts, record)) this.#touched.add(call);
+    const { call, type } = record;
+    if (call === undefined || type !== 'mcp_call') return;
+    const known = this.#calls.get(call);
+    const taken = known ?? { id: call, opened: {} };
+    if (!tellOpening(taken.opened, record)) return;
+    this.#touched.add(call);
+    if (known) return;
+    this.#calls.set(call, taken);
+    for (const entry of this.#placement.step(call)?.entries ?? []) if (entry.record.type === 'tool_result') this.#takeEnd(entry.record);
+  }
+
+  #takeEnd({ call = '', at, p, e, n }: SessionRecord): void {
+    const taken = this.#calls.get(call);
+    const end = { at, p, e, n };
+    if (!taken || (taken.ended && compareRecords(taken.ended, end) <= 0)) return;
+    taken.ended = end;
+    this.#touched.add(call);
   }
 
   /** Lets the records of a call belong to another step. */
@@ -136,12 +168,12 @@ class Joiner implements CallJoiner {
 
   /** Which side should know of a call and does not. */
   #missing({ id, status }: Step): Disagreement['missing'] {
-    const facts = this.#facts.get(id);
+    const facts = this.#calls.get(id);
     const side = facts && onlySideOf(facts);
     const told = side && facts.opened[side];
     if (!told || status === 'running') return undefined;
     const from = told.start.at;
-    const to = facts.ended[side]?.at ?? from;
+    const to = facts.ended?.at ?? from;
     const isMissing = side === 'boundary' ? this.#coverage.agentTells(told.server, { from, to })
       // What the agent says did not go well may never have been sent: denied, refused, stopped.
       : status === 'ok' && this.#coverage.boundarySees(told.server, { from, to });

@@ -26,9 +26,8 @@ export class CallPairs {
       if (this.#pairs.delete(id)) this.#left.add(id);
     }
     if (!side || !told) return;
-    const end = ended[side];
     this.#tools.set(id, told.tool);
-    this.#lane(told.tool).set(id, { ...told, id, side, ...(end && { end }) });
+    this.#lane(told.tool).set(id, { ...told, id, side, ...(ended && { end: ended }) });
   }
 
   /** @returns The calls that passed and now belong to other calls of the agent, or to none. */
@@ -38,6 +37,11 @@ export class CallPairs {
     for (const lane of this.#stale) lane.settle(this.#pairs, changed);
     this.#stale.clear();
     return changed;
+  }
+
+  /** Calls at the boundary with the calls of the agent that they are. */
+  get all(): ReadonlyMap<string, string> {
+    return this.#pairs;
   }
 
   /** The call of the agent that a call at the boundary is. */

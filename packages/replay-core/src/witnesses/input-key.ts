@@ -1,5 +1,6 @@
 import { isBlobRef, isJsonObject, type JsonValue } from '@playhead/protocol';
 import { checkOfText, identityOf } from '../brief/log-place.ts';
+import { measureLine } from '../session-index/bounded-text.ts';
 
 /** Deeper values are all alike: what is recorded is untrusted and must not exhaust the stack. */
 const DEEPEST = 32;
@@ -8,10 +9,11 @@ const LONGEST = 320;
 
 /**
  * What two calls share that were given the same, whatever order keys come in, and whether long texts are in place or were left in the log. Nothing and
- * an empty object are one.
+ * an empty object are one. Short, as there are many; two that share it by chance or on purpose are compared all the same.
  */
 export function inputKey(input: JsonValue | undefined): string {
-  return keyOf(input ?? {}, 0);
+  const key = keyOf(input ?? {}, 0);
+  return `${measureLine(key).hash.toString(36)}.${key.length}`;
 }
 
 function keyOf(value: JsonValue, depth: number): string {
