@@ -3,6 +3,7 @@ import { completionCommand } from './commands/completion.ts';
 import { catalogCommand, catalogCompareCommand } from './commands/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { gatewayHttpCommand } from './commands/gateway-http.ts';
 import { gatewayInstallCommand } from './commands/gateway-install.ts';
 import { gatewayStatusCommand } from './commands/gateway-status.ts';
 import { gatewayStdioCommand } from './commands/gateway-stdio.ts';
@@ -45,7 +46,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, importCommand, replayCommand, exportCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayHttpCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, importCommand, replayCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsStatsCommand, catalogCommand, catalogCompareCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];

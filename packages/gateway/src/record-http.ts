@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import process from 'node:process';
 import { createIdSource, isUuid, type Identity, type Task } from '@playhead/protocol';
 import { createClock } from '@playhead/recorder';
+import { captureOf } from './apart/protection.ts';
 import type { ExchangeStep } from './http/exchange.ts';
-import { createHttpTap, type HttpTap, type HttpTapOptions } from './http/http-tap.ts';
+import { createHttpTap, upstreamOf, type HttpTap, type HttpTapOptions } from './http/http-tap.ts';
+import { oauthChanges } from './http/oauth-changes.ts';
 import { MCP_HEADERS } from './mcp/mcp-headers.ts';
-import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
+import { createCopyLink, type EndPatience, type SavedTraffic } from './record/copy-link.ts';
 
 /** What {@link recordHttp} is told. */
 export interface RecordHttpOptions extends Omit<HttpTapOptions, 'onStep' | 'keepHeaders' | 'changes'> {
@@ -23,6 +25,11 @@ export interface RecordHttpOptions extends Omit<HttpTapOptions, 'onStep' | 'keep
   readonly cwd?: string;
   /** The environment of the recorder. Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Whether OAuth metadata of the server is changed so that it names the tap: `resource`, and `resource_metadata` in `WWW-Authenticate`. Default false: then answers
+   * that a client would have to refuse are refused here, with a message that says why.
+   */
+  readonly rewriteOauthResource?: boolean;
   /** The data directory. Default: as for every recorder. */
   readonly dir?: string;
 }
@@ -34,11 +41,11 @@ export interface HttpRecording extends Pick<HttpTap, 'url'> {
   close(graceMs?: number): Promise<SavedTraffic>;
 }
 
-/** What nobody sees on this connection. */
-const LOSES = ['tools that are no tool of this server', 'prompts and answers of the model'];
-/** How far the agent is kept from what is recorded here. */
-const SAME_USER = 'safety from the agent: it runs as the same user and could change this recording';
-
+/** Nobody who asks waits for the end of the tap; whoever started it gives it ten seconds. */
+const PATIENCE: EndPatience = { decodeMs: 6000, endMs: 8000 };
+/** What the client is told in another way than the server said it. */
+const REWRITTEN = ['resource', 'resource_metadata'];
+const REWRITES = 'the address that OAuth metadata names the server by: its client is told that of the tap';
 /**
  * Listens in the place of an MCP server that speaks HTTP, as {@link createHttpTap} does, and records what passes: on another thread, behind it. All that passes
  * while it listens is one session, whoever asks; clients are told apart by their `Mcp-Session-Id`. Credentials are handed on and never recorded.
@@ -53,24 +60,26 @@ const SAME_USER = 'safety from the agent: it runs as the same user and could cha
  * ```
  */
 export async function recordHttp(options: RecordHttpOptions): Promise<HttpRecording> {
-  const { name, cwd = process.cwd(), env = process.env, dir, identity, task } = options;
+  const { name, cwd = process.cwd(), env = process.env, dir, identity, task, rewriteOauthResource = false } = options;
   const nextId = createIdSource();
   const joined = [options.sessionId, env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
   const sessionId = joined ?? nextId();
   const now = createClock();
   const copies: { to?: (step: ExchangeStep) => void } = {};
-  const tap = await createHttpTap({ ...options, keepHeaders: MCP_HEADERS, onStep: (step) => copies.to?.(step) });
+  const tap = await createHttpTap({ ...options, keepHeaders: MCP_HEADERS, changes: oauthChanges({ upstream: upstreamOf(options.upstream).href, rewrite: rewriteOauthResource }), onStep: (step) => copies.to?.(step) });
   if (env['PLAYHEAD_RECORD'] === '0') return { url: tap.url, sessionId, close: (graceMs) => tap.close(graceMs).then(() => ({})) };
   const { origin, pathname } = new URL(options.upstream);
+  const capture = captureOf('same_user');
   const link = createCopyLink({
     now,
+    patience: PATIENCE,
     env: dir === undefined ? env : { ...env, PLAYHEAD_HOME: dir },
     start: {
       playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(), codec: 'mcp',
-      first: { name: 'mcp_server_start', extra: { server: name, boundary: { transport: 'http', level: 'same_user', upstream: origin + pathname } } },
+      first: { name: 'mcp_server_start', extra: { server: name, boundary: { transport: 'http', level: 'same_user', upstream: origin + pathname, ...(rewriteOauthResource && { rewrites: REWRITTEN }) } } },
       session: {
         sessionId, cwd, name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
-        capture: { tier: 'gateway', loses: [...LOSES, SAME_USER] },
+        capture: { ...capture, loses: [...capture.loses, ...(rewriteOauthResource ? [REWRITES] : [])] },
         ...(identity && { identity }), ...(task && { task }),
       },
     },

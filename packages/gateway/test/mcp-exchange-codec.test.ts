@@ -56,7 +56,7 @@ describe('a call over HTTP', () => {
     for (const answer of [json(result(1, 'fine')), events({ jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: 'x' } }, result(1, 'fine'))]) {
       const records = tap().exchange(call(1), answer).filter(({ type }) => type !== 'notification');
       expect(shown(records)).toEqual([
-        { type: 'mcp_call', call: 'c:0:0', data: { server: 'issues', tool: 'read', input: { path: 'a' } } }, { type: 'tool_result', call: 'c:0:0', data: { status: 'ok', text: 'fine', durationUs: 1000 } },
+        { type: 'mcp_call', call: 'c:0', data: { server: 'issues', tool: 'read', input: { path: 'a' } } }, { type: 'tool_result', call: 'c:0', data: { status: 'ok', text: 'fine', durationUs: 1000 } },
       ]);
     }
   });
@@ -106,7 +106,7 @@ describe('a call over HTTP', () => {
     connection.exchange(undefined, { headers: { 'content-type': 'text/event-stream' }, body: 'event: endpoint\ndata: /messages?sessionId=9\n\n' }, { method: 'GET', target: '/sse', pause: true });
     const opened = connection.exchange(call(1), { status: 202 }, { target: '/messages?sessionId=9' });
     expect(opened.map(({ type }) => type)).toEqual(['mcp_call']);
-    expect(connection.end()).toMatchObject([{ type: 'tool_result', call: opened[0]?.call, data: { status: 'interrupted' } }]);
+    expect(connection.end()).toMatchObject([{ type: 'tool_result', call: opened[0]?.call, data: { status: 'interrupted' } }, { data: { name: 'mcp_server_end' } }]);
   });
 });
 
@@ -117,6 +117,15 @@ describe('a session over HTTP', () => {
     const headers = { 'mcp-session-id': 's' };
     connection.exchange(call(7), { ...events(), body: '' }, { headers });
     expect(connection.exchange(undefined, {}, { method: 'DELETE', headers })).toMatchObject([{ type: 'tool_result', data: { status: 'interrupted' } }, { data: { name: 'mcp_session_end' } }]);
+  });
+
+  test('cannot give a call the name of a call of another session', () => {
+    const connection = tap();
+    begin(connection, 'one');
+    begin(connection, 'two');
+    const named = { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'read', _meta: { 'claudecode/toolUseId': 'toolu_0123456789' } } };
+    const calls = ['one', 'two'].map((id) => connection.exchange(named, json(result(3, 'x')), { headers: { 'mcp-session-id': id } })[0]?.call);
+    expect(new Set(calls).size).toBe(2);
   });
 
   test('is refused where it is', () => {

@@ -1,11 +1,10 @@
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { recordStdio, type StdioExit } from '@playhead/gateway';
 import type { GuardMode } from '@playhead/gateway/policy';
-import { PlayheadError, type Identity } from '@playhead/protocol';
-import { launcherOf, type Launcher } from '@playhead/recorder';
+import { PlayheadError } from '@playhead/protocol';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
+import { launchedBy } from '../launched-by.ts';
 import { letGoOfOutput } from '../let-go-of-output.ts';
 import { apartOf } from '../apart-users.ts';
 import { dirOf, dirOption } from './shared-options.ts';
@@ -61,22 +60,6 @@ function modeOf(input: CommandInput): GuardMode {
   const mode = MODES.find((one) => one === said);
   if (mode === undefined) throw new PlayheadError('usage', `--mode is one of ${MODES.join(', ')}.`);
   return mode;
-}
-
-function launchedBy(input: CommandInput, { env }: CommandContext): Launcher {
-  const said = launcherOf((name) => input.text(name) || env[`PLAYHEAD_${name.toUpperCase().replaceAll('-', '_')}`]);
-  const identity = said.identity ?? accountIdentity();
-  return { ...said, ...(identity && { identity }) };
-}
-
-/** Whom this process belongs to. In some containers the user has no name. */
-function accountIdentity(): Identity | undefined {
-  try {
-    const { username } = userInfo();
-    return username ? { type: 'user', subject: username } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A server that a signal ended ends this process by the same, so that whoever waits sees it. */

@@ -9,7 +9,7 @@ export interface ChangedExchange {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Makes another body of one. */
+/** Makes another body of one. What it throws stands in an answer with status 502, in the place of the body. */
 export type BodyChange = (body: Buffer) => Buffer;
 
 /** What a tap changes on the way: only where a protocol does not work otherwise. Bodies that are changed are read whole first; all others pass as they come. */
@@ -18,6 +18,8 @@ export interface ExchangeChanges {
   readonly target?: (target: string) => string;
   /** A change of what is sent to the server. */
   readonly requestBody?: (request: ChangedExchange) => BodyChange | undefined;
+  /** Why an answer is not handed on. The client gets one with status 502 that says so. */
+  readonly refusal?: (request: ChangedExchange, response: { readonly status: number; readonly headers: IncomingHttpHeaders }) => string | undefined;
   /** The headers that the client gets. */
   readonly responseHeaders?: (headers: RawHeaders, request: ChangedExchange) => RawHeaders;
   /** A change of what is sent to the client. */

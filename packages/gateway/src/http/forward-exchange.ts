@@ -3,8 +3,8 @@ import { request as httpsRequest } from 'node:https';
 import type { Readable, Writable } from 'node:stream';
 import type { RpcDirection } from '../rpc/direction.ts';
 import { passBytes } from '../stdio/pass-bytes.ts';
-import { changeBody } from './change-body.ts';
-import type { BodyChange, ChangedExchange, ExchangeChanges } from './exchange-changes.ts';
+import { changeBody, type ChangedBody } from './change-body.ts';
+import type { ChangedExchange, ExchangeChanges } from './exchange-changes.ts';
 import type { AbortedExchange, ExchangeStep } from './exchange.ts';
 import { keptHeaders, passedHeaders } from './headers.ts';
 
@@ -51,7 +51,7 @@ export function forwardExchange(options: ForwardedExchange): void {
   outgoing.on('continue', () => answer.writeContinue());
   outgoing.on('response', (received) => {
     try {
-      giveBack(options, changed, received, () => { problem ??= { by: 'server', problem: 'the server left before the end of its answer' }; });
+      giveBack(options, changed, received, (reason) => { problem ??= { by: 'server', problem: reason }; });
     } catch (error) {
       received.destroy();
       say(answer, 502, `the answer of the server cannot be handed on: ${error instanceof Error ? error.message : ''}`);
@@ -63,12 +63,13 @@ export function forwardExchange(options: ForwardedExchange): void {
     tell({ exchange, kind: 'end', ...(!isWhole && { aborted: problem ?? { by: 'client', problem: 'the client left before the end of the answer' } }) });
   });
 
-  pass({
-    from: incoming, to: outgoing, change, direction: 'to_server', exchange, tell,
-    isWhole: () => incoming.complete,
-    onCut: () => { problem ??= { by: 'client', problem: 'the client left before the end of its request' }; },
-    onRefused: () => { incoming.removeAllListeners('data').resume(); }, // the server has said what it has to say: the rest is for nobody
-  });
+  const fromClient = { exchange, direction: 'to_server', tell, from: incoming, isWhole: () => incoming.complete, onCut: () => {
+    problem ??= { by: 'client', problem: 'the client left before the end of its request' };
+    outgoing.destroy();
+  } } as const;
+  if (change) replace({ ...fromClient, change, encoding: incoming.headers['content-encoding'], give: (body) => { outgoing.end(body); }, onRefused: (reason) => say(answer, 400, reason) });
+  // Once the server has said what it has to say, the rest is for nobody.
+  else pass({ ...fromClient, to: outgoing, onRefused: () => { incoming.removeAllListeners('data').resume(); } });
 }
 
 /** Begins the request to the server. @returns undefined where it cannot be one. */
@@ -101,27 +102,37 @@ function send({ incoming, upstream, agent, ownNames }: ForwardedExchange, path: 
 }
 
 /** Hands an answer back. */
-function giveBack({ answer, exchange, kept, tell, changes }: ForwardedExchange, request: ChangedExchange, received: IncomingMessage, onCut: () => void): void {
-  const { statusCode: status = 502, statusMessage: statusText = '' } = received;
-  const change = changes.responseBody?.(request, { status, headers: received.headers });
-  const raw = changes.responseHeaders?.(received.rawHeaders, request) ?? received.rawHeaders;
-  const passed = passedHeaders(raw).filter(([name]) => !change || !['content-length', 'content-encoding'].includes(name.toLowerCase()));
-  answer.sendDate = false;
-  answer.writeHead(status, statusText, passed.flat());
-  if (!change) setImmediate(() => { if (!answer.destroyed) answer.flushHeaders(); }); // with the first bytes, where they are there
+function giveBack({ answer, exchange, kept, tell, changes }: ForwardedExchange, request: ChangedExchange, received: IncomingMessage, onProblem: (problem: string) => void): void {
+  const { statusCode: status = 502, statusMessage: statusText = '', headers } = received;
+  const refusal = changes.refusal?.(request, { status, headers });
+  const change = changes.responseBody?.(request, { status, headers });
+  const passed = passedHeaders(changes.responseHeaders?.(received.rawHeaders, request) ?? received.rawHeaders);
   tell({ exchange, kind: 'response', head: { status, statusText, headers: keptHeaders(received.rawHeaders, kept) } });
-  pass({
-    from: received, to: answer, change, direction: 'to_client', exchange, tell, onCut,
-    isWhole: () => received.complete,
-    onRefused: () => { if (!answer.writableFinished) received.destroy(); },
-    encoding: received.headers['content-encoding'],
-  });
+  const refuse = (reason: string): void => {
+    received.resume();
+    onProblem(reason);
+    say(answer, 502, reason);
+  };
+  if (refusal !== undefined) return refuse(refusal);
+  answer.sendDate = false;
+  const fromServer = { exchange, direction: 'to_client', tell, from: received, isWhole: () => received.complete, onCut: () => {
+    onProblem('the server left before the end of its answer');
+    answer.destroy();
+  } } as const;
+  if (change) {
+    const give = (body: Buffer): void => {
+      const others = passed.filter(([name]) => !['content-length', 'content-encoding'].includes(name.toLowerCase()));
+      answer.writeHead(status, statusText, [...others, ['Content-Length', String(body.length)]].flat()).end(body);
+    };
+    return replace({ ...fromServer, change, encoding: headers['content-encoding'], give, onRefused: refuse });
+  }
+  answer.writeHead(status, statusText, passed.flat());
+  setImmediate(() => { if (!answer.destroyed) answer.flushHeaders(); }); // with the first bytes, where they are there
+  pass({ ...fromServer, to: answer, onRefused: () => { if (!answer.writableFinished) received.destroy(); } });
 }
 
-interface PassedBody {
+interface Body {
   readonly from: Readable;
-  readonly to: Writable;
-  readonly change: BodyChange | undefined;
   readonly direction: RpcDirection;
   readonly exchange: number;
   readonly tell: (step: ExchangeStep) => void;
@@ -129,21 +140,24 @@ interface PassedBody {
   readonly isWhole: () => boolean;
   readonly onCut: () => void;
   readonly onRefused: () => void;
-  readonly encoding?: string | undefined;
 }
 
-function pass({ from, to, change, direction, exchange, tell, isWhole, onCut, onRefused, encoding }: PassedBody): void {
-  if (change) return changeBody({ from, to, change, encoding, isWhole, onCut, onPassed: () => tell({ exchange, kind: 'body_end', direction }) });
+function pass({ from, to, direction, exchange, tell, isWhole, onCut, onRefused }: Body & { readonly to: Writable }): void {
   const onEnd = (): void => {
-    if (!isWhole()) {
-      onCut();
-      to.destroy();
-      return;
-    }
+    if (!isWhole()) return onCut();
     to.end();
     tell({ exchange, kind: 'body_end', direction });
   };
   passBytes({ from, to, copy: (bytes) => tell({ exchange, kind: 'bytes', direction, bytes }), onEnd, onRefused });
+}
+
+/** The copies are of what came, not of what was made of it. */
+function replace({ direction, exchange, tell, give, ...body }: Omit<Body, 'onRefused'> & ChangedBody): void {
+  body.from.on('data', (bytes: Buffer) => tell({ exchange, kind: 'bytes', direction, bytes }));
+  changeBody({ ...body, give: (changed) => {
+    give(changed);
+    tell({ exchange, kind: 'body_end', direction });
+  } });
 }
 
 /** Why a request cannot be handed on. A target that is no path would name another server. */

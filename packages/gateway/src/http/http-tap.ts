@@ -104,7 +104,12 @@ export async function createHttpTap(options: HttpTapOptions): Promise<HttpTap> {
   };
 }
 
-function upstreamOf(text: string): URL {
+/**
+ * Reads the address of a server.
+ *
+ * @throws PlayheadError `usage` where it is none that a tap can stand before.
+ */
+export function upstreamOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw new PlayheadError('usage', 'The server must be an address such as https://mcp.example.com/mcp.');
   if (url.username !== '' || url.password !== '') throw new PlayheadError('usage', 'The address of the server must hold no user and no password: the client sends them in a header.');

@@ -24,6 +24,8 @@ export interface McpCodecOptions {
   readonly ownsSession?: boolean;
   /** Who is behind the agent and what its work is for, where the recording says so of each decision. */
   readonly parties?: Pick<DecisionParties, 'identity' | 'task'>;
+  /** Gives calls their ids, where several connections of one session share them. Default: ids of this connection alone. */
+  readonly nextCall?: (named: string | undefined) => string;
 }
 
 type Opener = (request: Request, connection: Connection) => OpenRequest;
@@ -66,8 +68,8 @@ export interface McpCodec extends GatewayCodec {
  * const inputs = reader.push('to_server', new TextEncoder().encode(line), at).flatMap((item) => codec.take(item));
  * ```
  */
-export function createMcpCodec({ server, connectionId, ownsSession = false, parties = {} }: McpCodecOptions): McpCodec {
-  const connection: Connection = { server, ownsSession, nextCall: createCallIds(connectionId), toolPages: [], paused: new Map() };
+export function createMcpCodec({ server, connectionId, ownsSession = false, nextCall = createCallIds(connectionId), parties = {} }: McpCodecOptions): McpCodec {
+  const connection: Connection = { server, ownsSession, nextCall, toolPages: [], paused: new Map() };
   const open = new Map<string, Waiting>();
 
   const take = (item: RpcItem): readonly RecordInput[] => {

@@ -6,6 +6,7 @@ import type { ExchangeCodec, ExchangeCodecOptions } from '../http/exchange-codec
 import { createEventReader, type EventReader } from '../http/read-events.ts';
 import { readMessages, type RpcItem } from '../rpc/read-messages.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
+import { createCallIds } from './call-ids.ts';
 import { present } from './fields.ts';
 import { createMcpCodec, type McpCodec } from './mcp-codec.ts';
 
@@ -40,8 +41,8 @@ const MOST_PEERS = 1000;
  * ```
  */
 export function createMcpExchangeCodec({ server, connectionId, ownsSession }: ExchangeCodecOptions): ExchangeCodec {
-  let peers = 0;
-  const newPeer = (isSession: boolean): Peer => ({ isSession, codec: createMcpCodec({ server, connectionId: `${connectionId}:${peers++}`, ownsSession }) });
+  const nextCall = createCallIds(connectionId); // no client can give a call the id of another client's
+  const newPeer = (isSession: boolean): Peer => ({ isSession, codec: createMcpCodec({ server, connectionId, ownsSession, nextCall }) });
   const shared = newPeer(false);
   const known = new Map<string, Peer>();
   const open = new Map<number, Exchange>();
@@ -145,7 +146,10 @@ export function createMcpExchangeCodec({ server, connectionId, ownsSession }: Ex
 
   return {
     take: (event) => [...read(event), ...ended.splice(0)],
-    end: (at) => [shared, ...known.values()].flatMap(({ codec }) => codec.end(undefined, at)),
+    end: (at) => [
+      ...[shared, ...new Set(known.values())].flatMap(({ codec }) => codec.end(undefined, at)),
+      { type: 'harness_event', at, data: { name: 'mcp_server_end', extra: { server } } },
+    ],
   };
 }
 

@@ -28,6 +28,8 @@ export interface CopyLinkOptions {
   readonly now: () => number;
   /** How many bytes may wait for the worker. What comes then is not recorded, and the recording says how much. Default 64 MiB. */
   readonly mostWaiting?: number;
+  /** Default: as long as a client waits for its server to end. */
+  readonly patience?: EndPatience;
 }
 
 const BATCH_BYTES = 64 * 1024;
@@ -41,13 +43,19 @@ const HEAP_MB = 512;
 const NOTE_COST = 1024;
 /** How long the end waits for a worker that has not begun, on a machine that is very busy: milliseconds. */
 const BEGIN_MS = 10_000;
-/** How long it then waits for what is not stored: milliseconds. Clients kill a server that is not gone four seconds after they left. */
-const END_MS = 3000;
-/** How long it then waits for what is not decoded: milliseconds. */
-const DECODE_MS = 1000;
+/** Clients kill a server that is not gone four seconds after they left. */
+const PATIENCE: EndPatience = { decodeMs: 1000, endMs: 3000 };
+
+/** How long the end of a connection waits for its worker. */
+export interface EndPatience {
+  /** For what is not decoded: milliseconds. */
+  readonly decodeMs: number;
+  /** For what is not stored, decoding included: milliseconds. */
+  readonly endMs: number;
+}
 
 /** Starts the worker of a connection. */
-export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING }: CopyLinkOptions): CopyLink {
+export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, patience = PATIENCE }: CopyLinkOptions): CopyLink {
   let room = Buffer.allocUnsafeSlow(BATCH_BYTES);
   let filled = 0;
   let noted = 0;
@@ -191,7 +199,7 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING }: 
       const timers = [setTimeout(() => giveUp('the worker that records did not begin'), BEGIN_MS)];
       void begun.then(() => {
         timers.forEach(clearTimeout);
-        timers.push(setTimeout(() => { Atomics.store(hurry, 0, 1); }, DECODE_MS), setTimeout(() => giveUp('the storage did not answer'), END_MS));
+        timers.push(setTimeout(() => { Atomics.store(hurry, 0, 1); }, patience.decodeMs), setTimeout(() => giveUp('the storage did not answer'), patience.endMs));
       });
       await done;
       timers.forEach(clearTimeout);
