@@ -249,6 +249,35 @@ describe('a recording of a connection', () => {
     expect((await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
   });
 
+  const CLAUDE = { harness: 'claude-code', harnessSessionId: '8a3291e7-d4ec-4a94-823e-824b6ca9f563', name: 'Log in', agentName: 'Claude Code', workspaceName: 'shop' };
+
+  test('is a part of the session that the hooks of its client record, also where they begin after it, and ends none', async () => {
+    const hooks = createRecorder({ storage: async () => fsStorage({ dir: home }) });
+    const early = start(['cat'], { CLAUDE_CODE_SESSION_ID: CLAUDE.harnessSessionId });
+    early.stdin.write('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"early","arguments":{}}}\n');
+    await once(early.stdout, 'data');
+    const { sessionId } = await hooks.recordStart(CLAUDE);
+    early.stdin.end();
+    await ended(early);
+    await ask({ CLAUDE_CODE_SESSION_ID: CLAUDE.harnessSessionId });
+    await hooks.close();
+    const { sessions, records } = await recorded();
+    expect(sessions).toMatchObject([{ sessionId, name: 'Log in', status: 'recording' }]);
+    expect(records.flatMap(({ type, data }) => (type === 'mcp_call' ? [data['tool']] : []))).toEqual(['early', 'login']);
+  });
+
+  test('is a session of its own where no hooks record its client, or only an earlier run of it, and nothing is lost', async () => {
+    const hooks = createRecorder({ storage: async () => fsStorage({ dir: home }) });
+    const { sessionId } = await hooks.recordStart(CLAUDE);
+    await hooks.recordStop({ sessionId });
+    await hooks.close();
+    await ask({ CLAUDE_CODE_SESSION_ID: CLAUDE.harnessSessionId });
+    await ask({ CLAUDE_CODE_SESSION_ID: '/etc/passwd' });
+    const { sessions, records } = await recorded();
+    expect(sessions.filter((session) => session.sessionId !== sessionId)).toMatchObject([{ harness: 'mcp', status: 'completed' }, { harness: 'mcp', status: 'completed' }]);
+    expect(records.filter(({ type }) => type === 'mcp_call')).toHaveLength(2);
+  });
+
   test('holds no secret that crossed', async () => {
     await ask({});
     const text = JSON.stringify(await recorded());

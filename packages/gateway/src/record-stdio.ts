@@ -12,7 +12,7 @@ import { createStdioTap, type StdioTap, type StdioTapOptions } from './stdio/std
 export interface RecordStdioOptions extends Omit<StdioTapOptions, 'onBytes'> {
   /** What the client calls the server. */
   readonly name: string;
-  /** The session to join. Default: `PLAYHEAD_SESSION_ID` of the environment, else a new session, which ends with the server. */
+  /** The session to join. Default: `PLAYHEAD_SESSION_ID` of the environment, else that of Claude Code's hooks, else a new session, which ends with the server. */
   readonly sessionId?: string;
   /** Who is behind the agent, for a new session. */
   readonly identity?: Identity;
@@ -26,6 +26,7 @@ export interface RecordStdioOptions extends Omit<StdioTapOptions, 'onBytes'> {
 
 /** A server behind a tap that is recorded. */
 export interface StdioRecording extends StdioTap {
+  /** The session, unless it turns out to be that of Claude Code's hooks. */
   readonly sessionId: string;
   /** Settles when everything is stored, or it is known that it cannot be. Never rejects. */
   readonly saved: Promise<SavedTraffic>;
@@ -79,7 +80,7 @@ export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
     now, nextId, sessionId,
     env: { ...env, ...(dir !== undefined && { PLAYHEAD_HOME: dir }), ...(apart && { HOME: apart.recorder.home ?? dir }) },
     start: {
-      ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(),
+      ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(), ...(joined === undefined && !apart && hostOf(env)),
       first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: protection } } },
       session: {
         // What the agent's user may write, such as a repository's settings, is not asked where it is kept apart.
@@ -89,4 +90,10 @@ export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
       },
     },
   };
+}
+
+/** Claude Code tells the servers that it starts which of its sessions they are for. */
+function hostOf(env: PreparedStdio['env']): Pick<WorkerStart, 'host'> {
+  const harnessSessionId = env['CLAUDE_CODE_SESSION_ID'];
+  return harnessSessionId !== undefined && isUuid(harnessSessionId) ? { host: { harness: 'claude-code', harnessSessionId } } : {};
 }

@@ -47,6 +47,12 @@ describe('a call of a tool', () => {
       .toEqual(['toolu_01SskdGWmFJnv92', 'c:0', 'c:1', 'c:2', 'c:3', 'c:4']);
   });
 
+  test('is none that its server makes up', () => {
+    const { server, client } = connect();
+    expect(server({ id: 5, method: 'tools/call', params: { name: 'delete', arguments: {}, _meta: { 'claudecode/toolUseId': 'toolu_01SskdGWmFJnv92' } } })).toMatchObject([{ type: 'tool_call', call: 'c:0' }]);
+    expect(client({ id: 6, method: 'tools/call', params: { name: 'read', arguments: {}, _meta: { 'claudecode/toolUseId': 'toolu_01SskdGWmFJnv92' } } })[0]?.call).toBe('toolu_01SskdGWmFJnv92');
+  });
+
   test('shows its progress', () => {
     const { client, server } = connect();
     client({ id: 1, method: 'tools/call', params: { name: 'index', _meta: { progressToken: 'p' } } });

@@ -39,6 +39,13 @@ const OPENERS: ReadonlyMap<string, Opener> = new Map<string, Opener>([
     .map((method) => [method, openQuietRequest] as const),
 ]);
 
+/** What a client alone asks. A server that asks its client that makes no call of a tool up. */
+const OF_CLIENTS: ReadonlySet<string> = new Set(['initialize', 'server/discover', 'tools/list', 'tools/call']);
+
+function openerOf(method: string, direction: RpcDirection): Opener {
+  return (direction === 'to_client' && OF_CLIENTS.has(method) ? undefined : OPENERS.get(method)) ?? openAnyRequest;
+}
+
 /** So many requests may wait for an answer; of older ones only the request is recorded. */
 const MOST_OPEN = 10_000;
 
@@ -103,7 +110,7 @@ export function createMcpCodec({ server, connectionId, ownsSession = false, next
       });
       return [...learned, ...records];
     }
-    const opened = (OPENERS.get(method) ?? openAnyRequest)(request, connection);
+    const opened = openerOf(method, direction)(request, connection);
     const meta = isJsonObject(request.params['_meta']) ? request.params['_meta'] : {};
     const key = keyOf(direction, id, scope);
     open.delete(key); // put back as the youngest

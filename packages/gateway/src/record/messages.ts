@@ -3,12 +3,15 @@ import type { RecordStartOptions } from '@playhead/recorder';
 import type { ExchangeEvent } from '../http/exchange.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
+import type { HostSession } from './find-host-session.ts';
 
 /** What a worker is started with. */
 export interface WorkerStart {
   /** By which a worker knows that it is this one. */
   readonly playhead: 'gateway';
   readonly session: RecordStartOptions & { readonly sessionId: string };
+  /** The agent that started the server, where it says so: what its hooks record is the session to join. */
+  readonly host?: HostSession;
   /** Whether the session is that of this connection alone, and ends with it. */
   readonly ownsSession: boolean;
   /** What the connection is called by its client. */

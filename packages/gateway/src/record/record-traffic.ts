@@ -6,6 +6,7 @@ import { loadDefaultStorage } from '@playhead/recorder/default-storage';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { loadExchangeCodec } from './exchange-codecs.ts';
+import { findHostSession } from './find-host-session.ts';
 import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
 import { createLineReader, type TrafficReader } from './traffic-reader.ts';
 
@@ -13,13 +14,22 @@ import { createLineReader, type TrafficReader } from './traffic-reader.ts';
 const CLOSE_MS = 2000;
 
 /** Records one connection: everything that would cost the thread that hands bytes on time happens here. */
-export async function recordTraffic(port: MessagePort, start: WorkerStart): Promise<void> {
+export async function recordTraffic(port: MessagePort, told: WorkerStart): Promise<void> {
   const say = (message: FromWorker): void => port.postMessage(message);
   stepBack();
+  const { cwd } = told.session;
+  if (!createSessionRecording()({ ...(cwd !== undefined && { cwd }) }).record) return say({ kind: 'ready', recording: false });
+  say({ kind: 'ready', recording: true });
+  const came: ToWorker[] = [];
+  const over = new AbortController();
+  let hear = (message: ToWorker): void => {
+    came.push(message);
+    if (message.kind === 'end') over.abort();
+  };
+  port.on('message', (message: ToWorker) => hear(message));
+  const start = await joinedStart(told, over.signal);
   const { session, server, ownsSession, first } = start;
   const { sessionId } = session;
-  if (!createSessionRecording()({ ...(session.cwd !== undefined && { cwd: session.cwd }) }).record) return say({ kind: 'ready', recording: false });
-  say({ kind: 'ready', recording: true });
   const recorder = createRecorder({ storage: loadDefaultStorage, via: 'gateway', closeTimeoutMs: CLOSE_MS, answerTimeoutMs: CLOSE_MS, onError: ({ message }) => say({ kind: 'failed', message }) });
   // What the storage refuses now may be possible later: until then everything waits, as any recording does.
   recorder.recordStart(session).catch(({ message }: Error) => say({ kind: 'failed', message }));
@@ -45,7 +55,7 @@ export async function recordTraffic(port: MessagePort, start: WorkerStart): Prom
   };
 
   record([{ type: 'harness_event', at: start.at, data: first }]);
-  port.on('message', (message: ToWorker) => {
+  hear = (message) => {
     if (message.kind === 'batch') {
       let from = 0;
       for (const piece of message.pieces) {
@@ -61,7 +71,20 @@ export async function recordTraffic(port: MessagePort, start: WorkerStart): Prom
     } else if (message.kind === 'gap') reader.gap(message);
     else if (message.kind === 'lost') record([{ type: 'recorder_gap', at: message.at, data: { count: message.exchanges, what: 'requests', reason: 'the recorder did not keep up', extra: { server } } }]);
     else void end(message.exit, message.at);
-  });
+  };
+  came.forEach(hear);
+}
+
+/** Records into the session that hooks make of the agent that started this server, where there is one. */
+async function joinedStart(start: WorkerStart, signal: AbortSignal): Promise<WorkerStart> {
+  if (!start.host) return start;
+  try {
+    const storage = await loadDefaultStorage();
+    const sessionId = await findHostSession(storage, start.host, signal).finally(() => storage.close());
+    return sessionId === undefined ? start : { ...start, ownsSession: false, session: { ...start.session, sessionId } };
+  } catch {
+    return start; // what is wrong with the storage the recorder says
+  }
 }
 
 async function readerOf({ codec, ...options }: WorkerStart, record: (inputs: readonly RecordInput[]) => void): Promise<TrafficReader> {
