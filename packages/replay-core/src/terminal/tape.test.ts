@@ -168,6 +168,27 @@ test('what comes while somebody looks is heard of and shown', async () => {
   replay.close();
 });
 
+test('whoever follows a terminal asks once for what is kept of it, however long it goes on', async () => {
+  const { storage, append } = await storageWith([{ at: START + 1000, text: 'one\r\n' }], { over: false });
+  const source = storageSource(storage, SESSION);
+  let asked = 0;
+  const replay = createReplay({ ...source, derived: async (...which) => ((asked += 1), source.derived?.(...which)) });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+  const track = await replay.terminal('pty-1', emulator);
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    for (const second of [2, 3, 4]) {
+      vi.advanceTimersByTime(60_000);
+      await append({ at: START + second * 1000, text: `${String(second)}\r\n` });
+      await vi.waitFor(() => expect(track.endedAt).toBe(START + second * 1000));
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(asked).toBe(1);
+  replay.close();
+});
+
 test('whoever opens a long terminal before its screens were kept takes them as soon as they are, and reads no further', async () => {
   const { storage } = await whole;
   const source = storageSource(storage, SESSION, { live: false });

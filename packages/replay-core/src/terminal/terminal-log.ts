@@ -33,8 +33,10 @@ const SHORT_BLOCKS = 64;
 const SLICE_MS = 8;
 /** … and how long the pause is where nobody waits, and somebody else may make the same. */
 const UNHURRIED_MS = 24;
-/** So often it is looked whether somebody else was faster, in milliseconds. */
+/** So often it is looked whether somebody else was faster, in milliseconds … */
 const LOOK_MS = 2000;
+/** … by who made so many blocks meanwhile: what is kept may be megabytes, and nobody is faster than who follows what is printed now. */
+const LOOK_BLOCKS = 8;
 
 /** Opens the terminals of a session, with the keyframes that are kept with it. */
 export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'derived' | 'pieces'>, emulator: () => Promise<EmulatorClass>, options: TerminalLogOptions): Promise<TerminalLog> {
@@ -71,6 +73,7 @@ export class TerminalLog {
   readonly #onPart: TerminalLogOptions['onPart'];
   #waiting = 0;
   #looked: number = performance.now();
+  #made = 0;
 
   constructor(source: RecordedOutput, make: EmulatorClass, { signal, onNews, pause, onPart }: TerminalLogOptions) {
     [this.#source, this.#make, this.#signal, this.#onPart] = [source, make, signal, onPart];
@@ -214,6 +217,7 @@ export class TerminalLog {
     if (awake.length > MOST_AWAKE) awake[0]?.sleep();
     if (tape.blocks.length > blocks) {
       this.#grown = true;
+      this.#made += tape.blocks.length - blocks;
       this.#open.delete(tape.id);
     }
     if (tape.open && !this.#open.has(tape.id)) this.#open.set(tape.id, tape.open.from);
@@ -221,9 +225,9 @@ export class TerminalLog {
 
   /** Whether somebody else read further meanwhile, and kept it. */
   async #overtaken(): Promise<boolean> {
-    if (!this.#source.derived || performance.now() - this.#looked < LOOK_MS) return false;
+    if (!this.#source.derived || this.#made < LOOK_BLOCKS || performance.now() - this.#looked < LOOK_MS) return false;
     const overtaken = await this.load();
-    this.#looked = performance.now();
+    [this.#looked, this.#made] = [performance.now(), 0];
     return overtaken;
   }
 

@@ -52,6 +52,30 @@ function startWriter(dir: string, id: string, producer: string, count: number, s
   };
 }
 
+test.skipIf(process.platform !== 'linux')('who follows a long log from its end does not wait for what stands before it, and sees no copy of that', async () => {
+  const dir = freshDir();
+  const storage = fsStorage({ dir });
+  const many = Array.from({ length: 200 }, (_, n) => line(n, 'x'.repeat(50_000)));
+  const id = await session(storage, many);
+  let end = '';
+  for await (const { next } of storage.read(id)) end = next;
+  const readBytes = (): number => Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+  const before = readBytes();
+  const stop = new AbortController();
+  const titles: unknown[] = [];
+  for await (const chunk of storage.subscribe(id, { from: end, signal: stop.signal })) {
+    if (titles.length === 0) {
+      titles.push('there');
+      expect(readBytes() - before).toBeLessThan(5_000_000);
+      await storage.append(id, [line(7, 'a copy'), line(200, 'new')]);
+    }
+    titles.push(...chunk.records.map(({ record }) => record.data['title']));
+    if (titles.includes('new')) stop.abort();
+  }
+  expect(titles).toEqual(['there', 'new']);
+  await storage.close();
+});
+
 test('what another process appends arrives in a subscription', { timeout: 30_000 }, async () => {
   const dir = freshDir();
   const storage = fsStorage({ dir });

@@ -17,7 +17,7 @@ import { errnoOf, guarded, storageFailure } from '../fs/failures.ts';
 import { removeHeartbeats, touchHeartbeat } from '../fs/heartbeats.ts';
 import { createListedValues, forgetListed, isListed } from '../fs/listed-values.ts';
 import { foldersOf } from '../fs/paths.ts';
-import { noteEarlier, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
+import { passOverCopies, readLogs, readStateAt, type ReadState } from '../fs/read.ts';
 import { createRemovals } from '../fs/removals.ts';
 import { bytesOf, filesNamedAfter } from '../fs/remove-session.ts';
 import { rewriteSession } from '../fs/rewrite.ts';
@@ -109,12 +109,12 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
     return claimedLog(folders, sessionId) ?? existing(sessionId)[0] ?? '';
   };
   const writer = createLogWriter(logOf, checkWritable);
-  const beginRead = async (sessionId: string, { from = '', to, signal }: ReadOptions): Promise<{ logs: string[]; state: ReadState; ends: number[] | undefined }> => {
+  const beginRead = async (sessionId: string, { from = '', to }: ReadOptions): Promise<{ logs: string[]; state: ReadState; ends: number[] | undefined }> => {
     checkOpen();
     const logs = existing(sessionId);
     const state = readStateAt(offsetsOf(from, logs.length));
     const ends = to === undefined ? undefined : endsOf(to, logs.length);
-    if (!ends) await noteEarlier(logs, state, signal);
+    if (!ends) await passOverCopies(logs, state);
     return { logs, state, ends };
   };
   /** @throws PlayheadError `invalid_session`, `session_not_found`, `storage_closed`. @returns What is left of a dropped session. */
@@ -201,7 +201,7 @@ export function fsStorage(options: FsStorageOptions = {}): SessionStorage {
           if (!ends.aborted) yield tombstoneChunk(left, from);
           return;
         }
-        const { logs, state } = await beginRead(sessionId, { from, signal: ends });
+        const { logs, state } = await beginRead(sessionId, { from });
         yield* followLogs(logs, state, { pollMs, signal: ends, tombstone: () => tombstoneOf(folders, sessionId) });
       } catch (error) {
         if (!isPlayheadError(error, 'aborted')) throw readFailure(error, sessionId);

@@ -17,6 +17,8 @@ export interface ReadState {
   readonly seen: SeenNumbers;
   /** Which file each log was when it was read last: one that was replaced is read from its beginning. */
   readonly files: string[];
+  /** Up to where each log is looked through for records before something of it is given; nothing behind that is new for most who ask. */
+  unseen?: readonly number[] | undefined;
 }
 
 /** A read that begins at these offsets. */
@@ -55,6 +57,7 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
       const size = await identify(file, state, index);
       const from = offsets[index] ?? 0;
       const stop = Math.max(from, ends?.[index] ?? Infinity);
+      if (from < size) await noteEarlier(logs, state, signal);
       cut ||= stop < size;
       // A stretch may end within a physical line, where two records stand on one.
       for await (const { start, end, text, bytes: decoded } of readLines(file, from, stop > from ? size : from, stop)) {
@@ -86,17 +89,29 @@ export async function* readLogs(logs: readonly string[], state: ReadState, signa
   yield flush(!cut);
 }
 
-/** Notes the records before `state`, so that a copy of one of them that comes later is not seen again. */
-export async function noteEarlier(logs: readonly string[], state: ReadState, signal?: AbortSignal): Promise<void> {
-  const { offsets, seen } = state;
+/**
+ * Lets a copy of a record before `state` that comes later not be seen again: as soon as something comes, what stands before it is looked through,
+ * which for a long log takes seconds.
+ */
+export async function passOverCopies(logs: readonly string[], state: ReadState): Promise<void> {
   for (const [index, path] of logs.entries()) {
-    const to = offsets[index] ?? 0;
-    if (to === 0) continue;
-    const file = await openPresentLog(path);
+    const file = (state.offsets[index] ?? 0) > 0 ? await openPresentLog(path) : undefined;
+    if (!file) continue;
+    await identify(file, state, index).finally(() => file.close());
+  }
+  state.unseen = [...state.offsets];
+}
+
+async function noteEarlier(logs: readonly string[], state: ReadState, signal: AbortSignal | undefined): Promise<void> {
+  const { unseen = [], seen, files } = state;
+  state.unseen = undefined;
+  for (const [index, path] of logs.entries()) {
+    const to = unseen[index] ?? 0;
+    const file = to > 0 ? await openPresentLog(path) : undefined;
     if (!file) continue;
     try {
-      const size = await identify(file, state, index);
-      for await (const { text } of readLines(file, 0, Math.min(to, size))) {
+      if (file.identity !== files[index]) continue; // it was replaced, and is read from its beginning
+      for await (const { text } of readLines(file, 0, Math.min(to, await file.size()))) {
         if (signal?.aborted) throw aborted();
         if (text !== undefined) recordsOf(text, seen);
       }
