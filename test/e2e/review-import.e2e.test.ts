@@ -28,8 +28,9 @@ const log = (): string => events.map(([type, data, call], n) => `${encodeRecord(
 /** The recording as somebody sees it who opens the file in a browser of their own, reviewing under a name. */
 async function opened(author: string): Promise<Page> {
   const page = await viewer.page();
-  await page.addInitScript((name) => window.localStorage.setItem('playhead.author', name), author);
   await openFile(page);
+  await page.getByRole('textbox', { name: 'Reviewing as' }).fill(author);
+  await page.keyboard.press('Enter');
   return page;
 }
 
@@ -96,6 +97,7 @@ test('what Ada exports in her browser Bob imports in his: both stand on their li
     expect(await onLines(bob).evaluateAll((threads) => threads.map((thread) => [thread.getAttribute('data-anchor'), thread.querySelector('.ph-note__h b')?.textContent, thread.querySelector('.ph-note__b')?.textContent]))).toEqual([
       ['found', 'Bob', 'This was fine.'], ['found', 'Ada', 'This breaks the used-token check.'],
     ]);
+    expect(await onLines(bob).locator('.ph-note__h').allTextContents()).toEqual([expect.not.stringContaining('Imported'), expect.stringContaining('Imported by Bob from ada.json')]);
   };
   await bob.getByRole('tab', { name: /^Diff/ }).click();
   await bothStand();

@@ -113,7 +113,7 @@ export type { HistorySurvey, ImportSource, ImportState } from './history-import.
 // Reviews: what people and agents write beside a session
 export { REVIEW_VERSION } from './review.ts';
 export type {
-  LocatedReviewThread, Review, ReviewAnchor, ReviewAnnotations, ReviewAnnotationType, ReviewDocument, ReviewedFile, ReviewedMarker, ReviewEntry, ReviewNote, ReviewRating, ReviewThread, ReviewVerdict,
+  ImportedFrom, LocatedReviewThread, Review, ReviewAnchor, ReviewAnnotations, ReviewAnnotationType, ReviewDocument, ReviewedFile, ReviewedMarker, ReviewEntry, ReviewNote, ReviewRating, ReviewThread, ReviewVerdict,
 } from './review.ts';
 
 // Errors

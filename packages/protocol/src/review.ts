@@ -83,6 +83,16 @@ export interface ReviewEntry {
   readonly by?: 'agent';
   /** Microseconds since the Unix epoch. */
   readonly at: number;
+  /** Present where it came with the exported review of somebody: its author wrote it elsewhere, as far as that file tells. */
+  readonly imported?: ImportedFrom;
+}
+
+/** Who added an exported review, and which. */
+export interface ImportedFrom {
+  /** Whoever added it. */
+  readonly by: string;
+  /** The name of the file. */
+  readonly file?: string;
 }
 
 /** One note of a thread. */

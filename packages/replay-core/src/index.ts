@@ -106,7 +106,7 @@ export { createLinePlacer, placeInHunks } from './review/place-in-hunks.ts';
 export type { LinePlace } from './review/place-in-hunks.ts';
 export { toReviewDocument } from './review/review-document.ts';
 export { readReviewDocument } from './review/read-review-document.ts';
-export type { ReadReview, ReviewFault } from './review/read-review-document.ts';
+export type { ReadReview, ReadReviewOptions, ReviewFault } from './review/read-review-document.ts';
 export { reviewToMarkdown } from './review/review-markdown.ts';
 
 // The replay: one store for every view

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { OUTCOMES, PlayheadError, type Annotation, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
 import { createAnnotator, createModel, readReviewDocument, reviewToMarkdown, toReviewDocument, type ReviewFault, type SessionModel } from '@playhead/replay-core';
@@ -71,7 +71,7 @@ async function addReview(storage: SessionStorage, sessionId: string, input: Comm
   if (file === undefined) return;
   const session = await storage.get(sessionId);
   if (!session) throw new PlayheadError('session_not_found', `There is no session ${sessionId} any more, so nothing was added. See playhead sessions list.`);
-  const annotations = await readReview(resolve(context.cwd, file), session);
+  const annotations = await readReview(resolve(context.cwd, file), session, input.text('author') ?? accountName());
   const known = new Set((await storage.annotations(sessionId)).map(({ id }) => id));
   const added = annotations.filter(({ id }) => !known.has(id));
   const guard = await createSessionRecording({ dir: dirOf(input, context) })().guard();
@@ -80,11 +80,11 @@ async function addReview(storage: SessionStorage, sessionId: string, input: Comm
 }
 
 /** The annotations of an exported review of the same session, all checked before the first is stored. */
-async function readReview(path: string, session: SessionInfo): Promise<readonly Annotation[]> {
+async function readReview(path: string, session: SessionInfo, by: string): Promise<readonly Annotation[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new PlayheadError('usage', `${path} cannot be read, so nothing was added. Name a file that playhead sessions review --json wrote.`, { cause });
   });
-  const read = readReviewDocument(text, session, { most: Infinity }); // pages send here what is too much for them
+  const read = readReviewDocument(text, session, { most: Infinity, imported: { by, file: basename(path) } }); // pages send here what is too much for them
   if ('fault' in read) throw new PlayheadError('usage', `${path} ${faultText(read.fault)}, so nothing was added. Name a file that playhead sessions review --json wrote of this session or of another copy of it.`);
   return read.annotations;
 }

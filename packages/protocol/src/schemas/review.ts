@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { REVIEW_VERSION, type LocatedReviewThread, type ReviewAnchor, type ReviewDocument, type ReviewedFile, type ReviewedMarker, type ReviewEntry, type ReviewNote, type ReviewRating } from '../review.ts';
+import { REVIEW_VERSION, type ImportedFrom, type LocatedReviewThread, type ReviewAnchor, type ReviewDocument, type ReviewedFile, type ReviewedMarker, type ReviewEntry, type ReviewNote, type ReviewRating } from '../review.ts';
 import { annotationSchema } from './annotation.ts';
 import { objectSchema, type Schema, type Shape } from './object-schema.ts';
 import { outcome } from './session-words.ts';
 import { count, nameText } from './values.ts';
 
-const entry: Shape<ReviewEntry> = { author: nameText, by: z.optional(z.literal('agent')), at: z.int() };
+const entry: Shape<ReviewEntry> = { author: nameText, by: z.optional(z.literal('agent')), at: z.int(), imported: z.optional(objectSchema<ImportedFrom>({ by: z.string(), file: z.optional(z.string()) })) };
 const verdict: z.ZodMiniEnum<{ approved: 'approved'; 'changes-requested': 'changes-requested'; rejected: 'rejected' }> = z.enum(['approved', 'changes-requested', 'rejected']);
 
 const anchorSchema: Schema<ReviewAnchor> = objectSchema<ReviewAnchor>({

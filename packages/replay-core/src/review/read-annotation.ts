@@ -1,4 +1,4 @@
-import { isJsonObject, type Annotation, type JsonObject, type JsonValue, type ReviewAnchor, type ReviewEntry } from '@playhead/protocol';
+import { isJsonObject, type Annotation, type ImportedFrom, type JsonObject, type JsonValue, type ReviewAnchor, type ReviewEntry } from '@playhead/protocol';
 
 /** Longest texts that a review takes from an annotation; the rest is cut off. */
 export const MOST_TEXT = 20_000;
@@ -53,6 +53,13 @@ function linesIn(data: JsonObject, name: string): readonly string[] | undefined 
 }
 
 /** Who wrote an annotation, and when. */
-export function entryOf({ author, by, at }: Annotation): ReviewEntry {
-  return { author: author.slice(0, MOST_NAME), at, ...(by === 'agent' && { by }) };
+export function entryOf({ author, by, at, data }: Annotation): ReviewEntry {
+  const imported = importedIn(data['imported']);
+  return { author: author.slice(0, MOST_NAME), at, ...(by === 'agent' && { by }), ...(imported && { imported }) };
+}
+
+function importedIn(value: JsonValue | undefined): ImportedFrom | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const [by, file] = [textIn(value, 'by', MOST_NAME), textIn(value, 'file', MOST_NAME)];
+  return by === undefined ? undefined : { by, ...(file !== undefined && { file }) };
 }

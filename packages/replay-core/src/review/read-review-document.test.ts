@@ -11,6 +11,13 @@ test('how long a session is kept is not said by a review, and each annotation co
   expect(read([note(1), note(2, { type: 'retention', data: { keepDays: 0 } }), note(3, { type: 'pin' }), note(1, { author: 'eve' })])).toEqual({ annotations: [note(1)] });
 });
 
+test('what is added says who added it and from where, whatever the file says of that', () => {
+  const text = JSON.stringify({ schemaVersion: 1, session, annotations: [note(1), note(2, { data: { text: 'Mine', imported: { by: 'eve' } } })] });
+  const imported = { by: 'ada', file: 'bob.json' };
+  expect(readReviewDocument(text, session, { now: () => NOW, imported })).toEqual({ annotations: [note(1, { data: { text: 'Why?', imported } }), note(2, { data: { text: 'Mine', imported } })] });
+  expect(readReviewDocument(text, session, { now: () => NOW })).toEqual({ annotations: [note(1), note(2, { data: { text: 'Mine' } })] });
+});
+
 test('a review of another session is refused, and one of another import of the same is not', () => {
   expect(read([note(1)], { sessionId: 's2', name: 'Other', harness: 'claude-code', harnessSessionId: 'h2' })).toEqual({ fault: { why: 'other-session', theirs: { sessionId: 's2', name: 'Other' } } });
   expect(read([note(1)], { ...session, sessionId: 's2' })).toEqual({ annotations: [note(1)] });

@@ -1,4 +1,4 @@
-import { defaultLimits, isJsonObject, isUuid, limitFault, RETENTION_TYPES, REVIEW_VERSION, type Annotation, type JsonObject, type JsonValue, type SessionInfo } from '@playhead/protocol';
+import { defaultLimits, isJsonObject, isUuid, limitFault, RETENTION_TYPES, REVIEW_VERSION, type Annotation, type ImportedFrom, type JsonObject, type JsonValue, type SessionInfo } from '@playhead/protocol';
 import { MOST_NAME } from './read-annotation.ts';
 
 /** So many annotations are taken from one file unless told otherwise. */
@@ -14,6 +14,16 @@ export type ReviewFault =
   | { readonly why: 'too-many'; readonly count: number; readonly most: number }
   | { readonly why: 'other-session'; readonly theirs: Pick<SessionInfo, 'sessionId' | 'name'> };
 
+/** Options of {@link readReviewDocument}. */
+export interface ReadReviewOptions {
+  /** The clock, in milliseconds since the Unix epoch. What is dated more than a day later is refused, since it would stay the last word. Default `Date.now`. */
+  readonly now?: () => number;
+  /** How many annotations a file may hold. Default 10,000. */
+  readonly most?: number;
+  /** Who adds them and from which file, which each then says of itself; what the file says of that is never taken. Default: nothing. */
+  readonly imported?: ImportedFrom;
+}
+
 /** What an exported review says, each annotation once; or why nothing of it is taken. */
 export type ReadReview = { readonly annotations: readonly Annotation[] } | { readonly fault: ReviewFault };
 
@@ -23,8 +33,6 @@ export type ReadReview = { readonly annotations: readonly Annotation[] } | { rea
  *
  * @param text - The JSON of a `ReviewDocument`.
  * @param session - The session that it is to be added to: another import of what the same agent recorded counts as the same.
- * @param options.now - The clock, in milliseconds since the Unix epoch. What is dated more than a day later is refused, since it would stay the last word. Default `Date.now`.
- * @param options.most - How many annotations a file may hold. Default 10,000.
  *
  * @example
  * ```ts
@@ -32,7 +40,7 @@ export type ReadReview = { readonly annotations: readonly Annotation[] } | { rea
  * if ('annotations' in read) for (const annotation of read.annotations) await storage.annotate(sessionId, annotation);
  * ```
  */
-export function readReviewDocument(text: string, session: Pick<SessionInfo, 'sessionId' | 'harness' | 'harnessSessionId'>, { now = Date.now, most = MOST_ANNOTATIONS }: { readonly now?: () => number; readonly most?: number } = {}): ReadReview {
+export function readReviewDocument(text: string, session: Pick<SessionInfo, 'sessionId' | 'harness' | 'harnessSessionId'>, { now = Date.now, most = MOST_ANNOTATIONS, imported }: ReadReviewOptions = {}): ReadReview {
   const { session: theirs, annotations: given, schemaVersion } = parsed(text);
   if (schemaVersion !== REVIEW_VERSION || !isJsonObject(theirs) || typeof theirs['sessionId'] !== 'string' || !Array.isArray(given)) return { fault: { why: 'no-review' } };
   if (!isSame(theirs, session)) return { fault: { why: 'other-session', theirs: { sessionId: theirs['sessionId'], name: typeof theirs['name'] === 'string' ? theirs['name'] : '' } } };
@@ -44,9 +52,14 @@ export function readReviewDocument(text: string, session: Pick<SessionInfo, 'ses
     if (wrong !== undefined) return { fault: { why: 'no-review', field: `annotations[${index}]${wrong}` } };
     const annotation = value as unknown as Annotation; // each field looked at just now
     if (annotation.at > latest) return { fault: { why: 'from-the-future' } };
-    if (!RETENTION_TYPES.includes(annotation.type) && !once.has(annotation.id)) once.set(annotation.id, annotation);
+    if (!RETENTION_TYPES.includes(annotation.type) && !once.has(annotation.id)) once.set(annotation.id, marked(annotation, imported));
   }
   return { annotations: [...once.values()] };
+}
+
+function marked(annotation: Annotation, imported: ImportedFrom | undefined): Annotation {
+  const { imported: _theirs, ...data } = annotation.data;
+  return { ...annotation, data: { ...data, ...(imported && { imported: { ...imported } }) } };
 }
 
 function parsed(text: string): JsonObject {

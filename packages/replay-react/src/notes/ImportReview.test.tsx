@@ -35,6 +35,8 @@ async function show(props: Partial<ReplayRootProps> = { defaultAnnotations: [min
   return { ...shown, heard, choose };
 }
 
+/** Who adds it, and from where. */
+const imported = { by: 'ada', file: 'review.json' };
 const fileOf = (content: unknown, name = 'review.json'): File => new File([typeof content === 'string' ? content : JSON.stringify(content)], name, { type: 'application/json' });
 const exported = (store: ReplayStore, annotations: readonly Annotation[]): object => toReviewDocument(store.getState().model, annotations);
 const alert = async (): Promise<string> => (await screen.findByRole('alert')).textContent;
@@ -44,9 +46,9 @@ test('the exported review of somebody else stands beside the own one, under the 
   await choose(exported(store, theirs));
   await screen.findByText('3 entries added.');
   expect(screen.getAllByRole('article').map((thread) => within(thread).getByText(/^(Mine|Theirs|Machine)$/).textContent)).toEqual(['Mine', 'Theirs', 'Machine']);
-  expect(screen.getAllByRole('article')[2]).toHaveTextContent('Risk BotAgent');
-  expect(screen.getByRole('list', { name: 'Verdicts of others' })).toHaveTextContent('bobReject');
-  expect(heard).toEqual(theirs);
+  expect(screen.getAllByRole('article')[2]).toHaveTextContent('Risk BotAgentImported by ada from review.json');
+  expect(screen.getByRole('list', { name: 'Verdicts of others' })).toHaveTextContent('bobImported by ada from review.jsonReject');
+  expect(heard).toEqual(theirs.map((one) => ({ ...one, data: { ...one.data, imported } })));
   expect(screen.getAllByRole('button', { name: 'Edit' })).toHaveLength(1);
 });
 
@@ -76,7 +78,7 @@ test('how long a session is kept is not said by a review', async () => {
   const { store, heard, choose } = await show();
   await choose({ ...exported(store, theirs), annotations: [...theirs, said(9, 'eve', 'retention', { keepDays: 0 }), said(8, 'eve', 'pin', { set: true })] });
   await screen.findByText('3 entries added.');
-  expect(heard).toEqual(theirs);
+  expect(heard).toEqual(theirs.map((one) => ({ ...one, data: { ...one.data, imported } })));
 });
 
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;

@@ -9,6 +9,7 @@ import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { draft } from '../review/draft.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useWords } from '../settings/SettingsContext.tsx';
+import { ImportedMark } from './ImportedMark.tsx';
 import { notesMessages } from './notes-messages.ts';
 
 const OUTCOMES = Object.keys(headerMessages.outcomes) as readonly Outcome[]; // the words are a record of every outcome
@@ -58,7 +59,7 @@ function Reason({ said }: { readonly said: NonNullable<Review['outcome']> }): Re
   if (!annotate || said.author !== author || said.by !== undefined) {
     return (
       <>
-        <span className="ph-muted"><VisibleText text={outcomeBy(said.author.slice(0, MOST_NAME))} /></span>{said.by === 'agent' && <span className="ph-badge">{messages.agent}</span>}
+        <span className="ph-muted"><VisibleText text={outcomeBy(said.author.slice(0, MOST_NAME))} /></span>{said.by === 'agent' && <span className="ph-badge">{messages.agent}</span>}<ImportedMark imported={said.imported} />
         {reason !== '' && <span className="ph-2nd ph-outcome__why"><VisibleText text={reason.slice(0, MOST_REASON)} /></span>}
       </>
     );

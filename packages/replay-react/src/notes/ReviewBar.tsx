@@ -16,6 +16,7 @@ import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { useReplayView } from '../view/ViewContext.tsx';
 import { downloadReview } from './download-review.ts';
+import { ImportedMark } from './ImportedMark.tsx';
 import { ImportedReview, ImportReview } from './ImportReview.tsx';
 import { notesMessages } from './notes-messages.ts';
 import { OutcomeChoice } from './OutcomeChoice.tsx';
@@ -54,8 +55,8 @@ export function ReviewBar({ importing }: { readonly importing: ReviewImport | un
       {importing && <ImportedReview last={importing.last} />}
       {others.length > 0 && (
         <ul className="ph-verdict__o" aria-label={messages.otherVerdicts}>
-          {others.map(({ author: name, by, verdict, text }) => (
-            <li key={`${by ?? ''} ${name}`}><b><VisibleText text={name.slice(0, MOST_NAME)} /></b>{by === 'agent' && <span className="ph-badge">{messages.agent}</span>}<span className={`ph-badge ${BADGES[verdict]}`}>{messages.verdicts[verdict]}</span>{text !== undefined && <span className="ph-2nd"><VisibleText text={text} /></span>}</li>
+          {others.map(({ author: name, by, verdict, text, imported }) => (
+            <li key={`${by ?? ''} ${name}`}><b><VisibleText text={name.slice(0, MOST_NAME)} /></b>{by === 'agent' && <span className="ph-badge">{messages.agent}</span>}<ImportedMark imported={imported} /><span className={`ph-badge ${BADGES[verdict]}`}>{messages.verdicts[verdict]}</span>{text !== undefined && <span className="ph-2nd"><VisibleText text={text} /></span>}</li>
           ))}
         </ul>
       )}

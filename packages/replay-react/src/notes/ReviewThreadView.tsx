@@ -10,6 +10,7 @@ import type { PlacedThread } from '../review/review-reader.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { anchorWords } from './anchor-words.ts';
+import { ImportedMark } from './ImportedMark.tsx';
 import { rangeTimes } from './range-times.ts';
 import { noteDate } from './note-date.ts';
 import { NoteForm } from './NoteForm.tsx';
@@ -95,6 +96,7 @@ function OneNote({ note, onRemove }: { readonly note: ReviewNote; readonly onRem
       <div className="ph-note__h">
         <b><VisibleText text={note.author.slice(0, 200)} /></b>
         {note.by === 'agent' && <span className="ph-badge">{messages.agent}</span>}
+        <ImportedMark imported={note.imported} />
         <span className="ph-muted">{noteDate(format.locale, note.at)}{note.editedAt !== undefined && `, ${messages.edited}`}</span>
         {own && !editing && (
           <span className="ph-note__do">

@@ -41,6 +41,8 @@ export interface NotesMessages {
   readonly flag: string;
   readonly flagged: string;
   readonly agent: string;
+  /** From whom and where it came; `file` may be missing. */
+  readonly importedBy: (by: string, file: string | undefined) => string;
   /** A note on the event at the playhead. */
   readonly noteHere: (what: string) => string;
   readonly noteOnLine: (line: number, text: string) => string;
@@ -119,6 +121,7 @@ export const notesMessages: NotesMessages = {
   flag: 'Flag',
   flagged: 'Flagged',
   agent: 'Agent',
+  importedBy: (by, file) => `Imported by ${by}${file === undefined ? '' : ` from ${file}`}`,
   noteHere: (what) => `Note on ${what}`,
   noteOnLine: (line, text) => `Note on line ${line}: ${text}`,
   addOnLine: (line) => `Add a note on line ${line}`,

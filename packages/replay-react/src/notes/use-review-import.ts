@@ -6,6 +6,9 @@ import { useLatest } from '../elements/use-latest.ts';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
 
+/** The longest name of a file that is kept. */
+const MOST_NAME = 200;
+
 /** The largest file that is read, in bytes. */
 export const MOST_BYTES: number = 16 * 1024 * 1024;
 
@@ -47,8 +50,9 @@ export function useReviewImport(): ReviewImport | undefined {
       const stop = reading.current = new AbortController();
       setLast({ state: 'reading' });
       const { session } = latest.current.store.getState().model;
+      const { author } = latest.current.review;
       const fails = (fault: FileFault): void => { if (!stop.signal.aborted) setLast({ state: 'failed', fault, ours: session }); };
-      readFile(file, session).then((read) => {
+      readFile(file, session, author).then((read) => {
         if (stop.signal.aborted) return;
         if ('fault' in read) return fails(read.fault);
         const { add, annotations } = latest.current.review;
@@ -83,8 +87,8 @@ export function useReviewImport(): ReviewImport | undefined {
   return useMemo(() => (review.add ? { ...actions, last } : undefined), [review.add, actions, last]);
 }
 
-async function readFile(file: File, session: SessionInfo): Promise<ReadReview | { readonly fault: FileFault }> {
-  return file.size > MOST_BYTES ? { fault: { why: 'too-large' } } : readReviewDocument(await file.text(), session);
+async function readFile(file: File, session: SessionInfo, author: string): Promise<ReadReview | { readonly fault: FileFault }> {
+  return file.size > MOST_BYTES ? { fault: { why: 'too-large' } } : readReviewDocument(await file.text(), session, { imported: { by: author, ...(file.name !== '' && { file: file.name.slice(0, MOST_NAME) }) } });
 }
 
 /** Browsers tell the type of what is dragged, not its name. */

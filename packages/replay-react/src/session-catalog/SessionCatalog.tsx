@@ -1,14 +1,14 @@
 'use client';
 import type { MouseEvent, ReactNode } from 'react';
 import type { CatalogDocument, CatalogKind, ComparisonDocument } from '@playhead/replay-core/metrics';
-import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { mergeWords } from '../messages/merge-words.ts';
 import { isNarrowed } from '../session-list/filter-sessions.ts';
 import type { SessionFilters } from '../session-list/session-list-item.ts';
+import { FiguresFrame } from '../session-stats/FiguresFrame.tsx';
 import { ShownName } from '../session-stats/FigureTable.tsx';
-import { StatsFilters, type SessionStatsChoices } from '../session-stats/StatsFilters.tsx';
-import { StatsEmpty, StatsError, StatsSkeleton, StatsStale } from '../session-stats/StatsStates.tsx';
-import { SettingsContext } from '../settings/SettingsContext.tsx';
+import type { SessionStatsChoices } from '../session-stats/StatsFilters.tsx';
+import { StatsEmpty, StatsSkeleton } from '../session-stats/StatsStates.tsx';
 import { useLocaleSettings } from '../settings/use-locale-settings.ts';
 import type { CatalogPlace } from './catalog-place.ts';
 import { CatalogEntry } from './CatalogEntry.tsx';
@@ -76,44 +76,37 @@ const NOTHING = {};
  * ```
  */
 export const SessionCatalog: Part<SessionCatalogProps> = definePart('SessionCatalog', (props, ref) => {
-  const { catalog, status = 'ready', entry, kind, comparison, filters = NOTHING, onFiltersChange, hrefOf, onOpen, theme = 'auto', density, dir, className, style } = props;
+  const { catalog, status = 'ready', entry, kind, comparison, filters = NOTHING, onFiltersChange, hrefOf, onOpen } = props;
   const settings = useLocaleSettings('sessionCatalog', props.messages, props.locale);
   const words = mergeWords(sessionCatalogMessages, settings.messages.sessionCatalog);
-  const narrowed = isNarrowed(filters);
   const item = entry && catalog?.items.find((one) => one.kind === entry.kind && one.name === entry.name);
   const missing = catalog?.cover.missing ?? 0;
-  const onClear = narrowed && onFiltersChange ? () => onFiltersChange(NOTHING) : undefined;
+  const onClear = isNarrowed(filters) && onFiltersChange ? () => onFiltersChange(NOTHING) : undefined;
   return (
-    <section
-      ref={ref}
-      data-ph="" data-part="session-catalog" data-status={status} data-narrowed={narrowed} data-kind={entry?.kind ?? kind} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir}
-      aria-label={words.label} aria-busy={status === 'loading'} className={classes('ph-sessions', className)} style={style}
+    <FiguresFrame
+      rootRef={ref} part="session-catalog" kind={entry?.kind ?? kind} shown={props} choices={props.choices ?? NOTHING} settings={settings} words={words}
+      above={entry && (hrefOf || onOpen) && <p className="ph-catalog__back"><CatalogLink href={hrefOf?.(undefined)} onOpen={onOpen && ((event) => onOpen(undefined, event))}>{words.all}</CatalogLink><span aria-hidden="true">/</span>{words.kinds[entry.kind]}</p>}
+      title={<h1 className="ph-grow ph-cut" dir="auto">{entry ? <ShownName name={entry.name} /> : words.label}</h1>}
+      below={!entry && props.onKindChange && <CatalogKinds kind={kind} onKindChange={props.onKindChange} />}
     >
-      <SettingsContext.Provider value={settings}>
-        {entry && (hrefOf || onOpen) && <p className="ph-catalog__back"><CatalogLink href={hrefOf?.(undefined)} onOpen={onOpen && ((event) => onOpen(undefined, event))}>{words.all}</CatalogLink><span aria-hidden="true">/</span>{words.kinds[entry.kind]}</p>}
-        <div className="ph-sessions__top"><h1 className="ph-grow ph-cut" dir="auto">{entry ? <ShownName name={entry.name} /> : words.label}</h1>{props.actions}</div>
-        {onFiltersChange && <StatsFilters filters={filters} choices={props.choices ?? NOTHING} onFiltersChange={onFiltersChange} />}
-        {!entry && props.onKindChange && <CatalogKinds kind={kind} onKindChange={props.onKindChange} />}
-        {!catalog
-          ? status === 'error' ? <StatsError title={words.error} message={props.error} onRetry={props.onRetry} /> : <StatsSkeleton label={words.loading} />
-          : (
-            <>
-              {status === 'error' && <StatsStale stale={words.stale} message={props.error} onRetry={props.onRetry} />}
-              {missing > 0 && <p className="ph-figures__note">{words.unmeasured(missing, settings.format.number(missing))}</p>}
-              {entry
-                ? item
-                  ? (
-                    <CatalogEntry
-                      item={item} comparison={comparison} comparisonStatus={props.comparisonStatus ?? (comparison ? 'ready' : 'loading')} comparisonError={props.comparisonError} onRetry={props.onRetry}
-                      onVersionsChange={props.onVersionsChange} sessionHref={props.sessionHref} onOpenSession={props.onOpenSession}
-                    />
-                  )
-                  : status === 'loading' ? <StatsSkeleton label={words.loading} /> : <StatsEmpty words={{ ...words, empty: words.gone, emptyHint: words.goneHint, noMatch: words.gone, noMatchHint: words.goneHint }} onClear={onClear} />
-                : catalog.items.length === 0 ? <StatsEmpty words={kind === undefined ? words : { ...words, empty: words.noMatch }} onClear={onClear} />
-                  : <CatalogTables catalog={catalog} kind={kind} hrefOf={hrefOf} onOpen={onOpen} />}
-            </>
-          )}
-      </SettingsContext.Provider>
-    </section>
+      {catalog
+        ? (
+          <>
+            {missing > 0 && <p className="ph-figures__note">{words.unmeasured(missing, settings.format.number(missing))}</p>}
+            {entry
+              ? item
+                ? (
+                  <CatalogEntry
+                    item={item} comparison={comparison} comparisonStatus={props.comparisonStatus ?? (comparison ? 'ready' : 'loading')} comparisonError={props.comparisonError} onRetry={props.onRetry}
+                    onVersionsChange={props.onVersionsChange} sessionHref={props.sessionHref} onOpenSession={props.onOpenSession}
+                  />
+                )
+                : status === 'loading' ? <StatsSkeleton label={words.loading} /> : <StatsEmpty words={{ ...words, empty: words.gone, emptyHint: words.goneHint, noMatch: words.gone, noMatchHint: words.goneHint }} onClear={onClear} />
+              : catalog.items.length === 0 ? <StatsEmpty words={kind === undefined ? words : { ...words, empty: words.noMatch }} onClear={onClear} />
+                : <CatalogTables catalog={catalog} kind={kind} hrefOf={hrefOf} onOpen={onOpen} />}
+          </>
+        )
+        : null}
+    </FiguresFrame>
   );
 });

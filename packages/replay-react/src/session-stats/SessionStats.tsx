@@ -1,17 +1,17 @@
 'use client';
 import type { ReactNode } from 'react';
 import type { StatisticsDocument, StatisticsPeriod } from '@playhead/replay-core/metrics';
-import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
+import { definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { mergeWords } from '../messages/merge-words.ts';
 import { isNarrowed } from '../session-list/filter-sessions.ts';
 import type { SessionFilters } from '../session-list/session-list-item.ts';
-import { SettingsContext } from '../settings/SettingsContext.tsx';
 import { useLocaleSettings } from '../settings/use-locale-settings.ts';
 import { sessionStatsMessages, type SessionStatsMessages } from './session-stats-messages.ts';
+import { FiguresFrame } from './FiguresFrame.tsx';
 import { StatsFigures } from './StatsFigures.tsx';
-import { StatsFilters, type SessionStatsChoices } from './StatsFilters.tsx';
+import type { SessionStatsChoices } from './StatsFilters.tsx';
 import { StatsOverTime } from './StatsOverTime.tsx';
-import { StatsEmpty, StatsError, StatsSkeleton, StatsStale } from './StatsStates.tsx';
+import { StatsEmpty } from './StatsStates.tsx';
 import { StatsTables } from './StatsTables.tsx';
 
 /** Props of {@link SessionStats}. */
@@ -54,37 +54,23 @@ const namesOf = (groups: readonly { readonly name: string }[]): readonly string[
  * ```
  */
 export const SessionStats: Part<SessionStatsProps> = definePart('SessionStats', (props, ref) => {
-  const { statistics, status = 'ready', filters = NO_FILTERS, onFiltersChange, theme = 'auto', density, dir, className, style } = props;
+  const { statistics, filters = NO_FILTERS, onFiltersChange } = props;
   const settings = useLocaleSettings('sessionStats', props.messages, props.locale);
   const words = mergeWords(sessionStatsMessages, settings.messages.sessionStats);
-  const narrowed = isNarrowed(filters);
   const choices = props.choices ?? { projects: namesOf(statistics?.projects.top ?? []), agents: namesOf(statistics?.agents.top ?? []) };
   const missing = statistics?.cover.missing ?? 0;
   return (
-    <section
-      ref={ref}
-      data-ph="" data-part="session-stats" data-status={status} data-narrowed={narrowed} data-theme={theme === 'auto' ? undefined : theme} data-density={density} dir={dir}
-      aria-label={words.label} aria-busy={status === 'loading'} className={classes('ph-sessions', className)} style={style}
-    >
-      <SettingsContext.Provider value={settings}>
-        <div className="ph-sessions__top"><h1 className="ph-grow">{words.label}</h1>{props.actions}</div>
-        {onFiltersChange && <StatsFilters filters={filters} choices={choices} onFiltersChange={onFiltersChange} />}
-        {!statistics
-          ? status === 'error' ? <StatsError title={words.error} message={props.error} onRetry={props.onRetry} /> : <StatsSkeleton label={words.loading} />
-          : (
-            <>
-              {status === 'error' && <StatsStale stale={words.stale} message={props.error} onRetry={props.onRetry} />}
-              {statistics.totals.sessions === 0 ? <StatsEmpty words={words} onClear={narrowed && onFiltersChange ? () => onFiltersChange(NO_FILTERS) : undefined} /> : (
-                <>
-                  <StatsFigures totals={statistics.totals} />
-                  {missing > 0 && <p className="ph-figures__note">{words.unmeasured(missing, settings.format.number(missing))}</p>}
-                  <StatsOverTime statistics={statistics} onPeriodChange={props.onPeriodChange} />
-                  <StatsTables statistics={statistics} onOnly={onFiltersChange && ((only) => onFiltersChange({ ...filters, ...only }))} />
-                </>
-              )}
-            </>
-          )}
-      </SettingsContext.Provider>
-    </section>
+    <FiguresFrame rootRef={ref} part="session-stats" shown={props} choices={choices} settings={settings} words={words} title={<h1 className="ph-grow">{words.label}</h1>}>
+      {statistics
+        ? (statistics.totals.sessions === 0 ? <StatsEmpty words={words} onClear={isNarrowed(filters) && onFiltersChange ? () => onFiltersChange(NO_FILTERS) : undefined} /> : (
+          <>
+            <StatsFigures totals={statistics.totals} />
+            {missing > 0 && <p className="ph-figures__note">{words.unmeasured(missing, settings.format.number(missing))}</p>}
+            <StatsOverTime statistics={statistics} onPeriodChange={props.onPeriodChange} />
+            <StatsTables statistics={statistics} onOnly={onFiltersChange && ((only) => onFiltersChange({ ...filters, ...only }))} />
+          </>
+        ))
+        : null}
+    </FiguresFrame>
   );
 });

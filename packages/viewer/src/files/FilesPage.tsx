@@ -1,19 +1,22 @@
 'use client';
-import { lazy, Suspense, useEffect, useMemo, useState, type LazyExoticComponent, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
 import { fileSource } from '@playhead/replay-core';
-import { SessionList, SessionReplay, useStoredAnnotations, type SessionErrorProps } from '@playhead/replay-react';
+import { SessionList, SessionReplay, useStoredAnnotations, type SessionErrorProps, type StoredAnnotations } from '@playhead/replay-react';
 import { browserAnnotations } from '../annotations/browser-annotations.ts';
+import { ReviewerBar } from '../annotations/ReviewerBar.tsx';
 import { useAuthor } from '../annotations/use-author.ts';
+import { lateModule, type LateModule } from '../late-module.ts';
 import { Link, type Go } from '../Link.tsx';
 import type { FileGroup } from './group-files.ts';
-import type { FilesFiguresProps } from './FilesFigures.tsx';
+import type * as filesFigures from './FilesFigures.tsx';
 import { LeftOutFiles } from './LeftOutFiles.tsx';
 import { makeFileWorker } from './make-file-worker.ts';
 import { OpenFileButton } from './OpenFileButton.tsx';
 import { useFileGroups } from './use-file-groups.ts';
 import { fileWords } from './file-words.ts';
 
-const FilesFigures: LazyExoticComponent<(props: FilesFiguresProps) => ReactElement> = lazy(async () => ({ default: (await import('./FilesFigures.tsx')).FilesFigures }));
+const figures: LateModule<typeof filesFigures> = lateModule(() => import('./FilesFigures.tsx'));
+const NO_SESSION = '';
 const SHOWN = ['sessions', 'statistics', 'catalog'] as const;
 
 /** Props of {@link FilesPage}. */
@@ -34,6 +37,9 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
   const items = useMemo(() => summaries.map(({ item }) => item), [summaries]);
   const groups = sorted?.groups ?? [];
   const chosen = groups.length === 1 ? groups[0] : groups.find(({ id }) => id === session);
+  const [storage] = useState(browserAnnotations);
+  const review = useStoredAnnotations(storage, chosen?.id ?? NO_SESSION);
+  const [author, setAuthor] = useAuthor();
   const title = chosen ? nameOf(chosen.files) : fileWords.files;
   useEffect(() => { document.title = `${title} · Playhead`; }, [title]);
   const read = sorted === undefined ? 0 : summaries.length + leftOut.length - sorted.leftOut.length;
@@ -47,15 +53,16 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
           <span className="viewer__file ph-cut">{chosen ? nameOf(chosen.files) : fileWords.several(files.length)}</span>
           <span className="viewer__origin ph-cut">{!chosen && groups.length > 1 && !ready ? <span role="status">{fileWords.reading(read, groups.length)}</span> : fileWords.fromHere}</span>
           {!chosen && groups.length > 1 && <span className="ph-seg" role="group" aria-label={fileWords.shown}>{SHOWN.map((one) => <button key={one} type="button" aria-pressed={one === shown} onClick={() => show(one)}>{fileWords.pages[one]}</button>)}</span>}
+          {chosen && <ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={review.unsaved.length} onRetry={review.retry} />}
           <OpenFileButton onFiles={onFiles} />
         </div>
         <LeftOutFiles files={leftOut} />
       </nav>
       <main className={chosen ? undefined : 'viewer-list'}>
         {chosen
-          ? <FileReplay key={chosen.id} group={chosen} onFiles={onFiles} onLeave={() => (groups.length > 1 ? onSession(undefined) : go('/sessions'))} />
+          ? <FileReplay key={chosen.id} group={chosen} review={review} author={author} onFiles={onFiles} onLeave={() => (groups.length > 1 ? onSession(undefined) : go('/sessions'))} />
           : none ? <div data-ph="" className="ph-sessions"><Nothing onFiles={onFiles} /></div>
-            : shown !== 'sessions' ? <Suspense><FilesFigures page={shown} summaries={summaries} ready={ready} onSession={onSession} /></Suspense> : (
+            : shown !== 'sessions' ? <LateFigures page={shown} summaries={summaries} ready={ready} onSession={onSession} /> : (
               <SessionList
                 sessions={items} status={ready ? 'ready' : 'loading'} messages={{ label: fileWords.files, loading: fileWords.sorting }}
                 hrefOf={({ sessionId }) => `#${encodeURIComponent(sessionId)}`}
@@ -70,12 +77,24 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
   );
 }
 
-function FileReplay({ group, onFiles, onLeave }: { readonly group: FileGroup; readonly onFiles: FilesPageProps['onFiles']; readonly onLeave: () => void }): ReactElement {
+/** At once where its code is there, and no later than it is. */
+function LateFigures(props: filesFigures.FilesFiguresProps): ReactElement {
+  const code = useSyncExternalStore(figures.subscribe, figures.loaded);
+  if (code) return <code.FilesFigures {...props} />;
+  return <div data-ph="" className="ph-sessions" aria-busy={code === undefined}>{code === null && <p role="alert">{fileWords.noFigures}</p>}</div>;
+}
+
+interface FileReplayProps {
+  readonly group: FileGroup;
+  readonly review: StoredAnnotations;
+  readonly author: string;
+  readonly onFiles: FilesPageProps['onFiles'];
+  readonly onLeave: () => void;
+}
+
+function FileReplay({ group, review: { annotations, onAnnotate }, author, onFiles, onLeave }: FileReplayProps): ReactElement {
   const source = useMemo(() => fileSource(group.files, { worker: makeFileWorker }), [group]);
   const slots = useMemo(() => ({ error: ({ error }: SessionErrorProps) => <Nothing message={error?.message} onFiles={onFiles} /> }), [onFiles]);
-  const [storage] = useState(browserAnnotations);
-  const { annotations, onAnnotate } = useStoredAnnotations(storage, group.id);
-  const [author] = useAuthor();
   return <SessionReplay source={source} slots={slots} can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} onAction={({ type }) => { if (type === 'leave') onLeave(); }} />;
 }
 

@@ -14,6 +14,7 @@ export const fileWords = {
   sorting: 'Reading the files',
   shown: 'Shown',
   pages: { sessions: 'Sessions', statistics: 'Statistics', catalog: 'Catalog' },
+  noFigures: 'The figures could not be loaded. The server may have been stopped or updated: load the page again and open the files once more.',
   leftOut: (count: number): string => (count === 1 ? 'A file was not opened.' : `${count} files were not opened.`),
   failed: 'The file was not opened',
 } as const;
