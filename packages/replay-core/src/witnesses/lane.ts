@@ -95,9 +95,9 @@ export class Lane {
   }
 
   #expire(at: number): void {
-    if (this.#open.length > 0) this.#open = kept(this.#open, ({ start }) => start.at >= at - LONGEST_US);
-    if (this.#waiting.length > 0) this.#waiting = kept(this.#waiting, ({ start }) => start.at >= at - WINDOW_US);
-    if (this.#late.length > 0) this.#late = kept(this.#late, ({ end, start }) => (end ?? start).at >= at - WINDOW_US);
+    drop(this.#open, ({ start }) => start.at < at - LONGEST_US);
+    drop(this.#waiting, ({ start }) => start.at < at - WINDOW_US);
+    drop(this.#late, ({ end, start }) => (end ?? start).at < at - WINDOW_US);
   }
 
   #walk({ call, isEnd }: Mark, pair: (passed: LaneCall, own: LaneCall) => void): void {
@@ -143,8 +143,9 @@ function placeIn(marks: readonly Mark[], mark: Mark): number {
   return low;
 }
 
-function kept(calls: readonly LaneCall[], isKept: (call: LaneCall) => boolean): LaneCall[] {
-  return calls.filter(isKept).slice(-MOST_WAITING);
+/** Lets go of calls at the beginning of a list, which is in the order of what they are looked at by. */
+function drop(calls: LaneCall[], isOver: (call: LaneCall) => boolean): void {
+  while (calls[0] && (calls.length > MOST_WAITING || isOver(calls[0]))) calls.shift();
 }
 
 function taken(calls: LaneCall[], place: number): LaneCall | undefined {
