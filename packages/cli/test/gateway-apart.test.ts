@@ -53,14 +53,14 @@ describe.skipIf(!isRoot)(`a recording of another user${isRoot ? '' : ' (left out
     expect(everyFile().map((file) => readFileSync(file))).toEqual(before);
     const { out } = await playhead(['sessions', 'list', '--json', '--dir', dir]);
     const [session] = (JSON.parse(out) as { sessions: { sessionId: string; capture: object }[] }).sessions;
-    expect(session).toMatchObject({ capture: { tier: 'gateway', protection: 'other_user' }, project: 'project', status: 'completed' });
+    expect(session).toMatchObject({ capture: { tier: 'gateway', protection: 'other_user' }, project: 'project', status: 'completed', identity: { type: 'user', subject: AGENT } });
     expect((await playhead(['sessions', 'show', session?.sessionId ?? '', '--dir', dir])).out).toContain("as another user than the agent's");
   });
 
   test('is not switched off by what the agent\'s user may write', () => {
     writeFileSync(join(home, 'project', '.playhead.json'), '{"record":false}');
     chmodSync(join(home, 'project'), 0o700);
-    expect(tap(['cat'], { input: CALL }).stdout).toBe(CALL);
+    expect(tap(['cat'], { input: CALL, env: { PLAYHEAD_RECORD: '0', PLAYHEAD_URL: 'http://127.0.0.1:9', PLAYHEAD_TOKEN: 'x', PLAYHEAD_LOCAL_COPY: '0' } }).stdout).toBe(CALL);
     expect(everyFile().some((file) => readFileSync(file, 'utf8').includes('Ada-4711'))).toBe(true);
   });
 

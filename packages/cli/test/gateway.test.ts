@@ -129,6 +129,8 @@ describe('a server behind playhead gateway stdio', () => {
   test('is not started where it should be kept apart and cannot', async () => {
     expect(await ended(start(['echo', 'up'], {}, '--agent-user', '60022'))).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
     expect(await ended(start(['echo', 'up'], {}, '--as', '60011'))).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
+    expect(await ended(start(['echo', 'up'], {}, '--url', 'http://127.0.0.1:9'))).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
+    expect(await ended(start(['echo', 'up'], {}, '--token-file', '/dev/null'))).toMatchObject({ code: 2, stdout: Buffer.alloc(0) });
   });
 
   test('ends by the signal that is sent to the tap, as it would without', async () => {
@@ -238,6 +240,15 @@ describe('a recording of a connection', () => {
     expect((await recorded()).sessions).toMatchObject([{ identity: { type: 'machine', subject: 'ci-7' }, task: { id: 'SHOP-42', title: 'Login' } }]);
     await ask({ PLAYHEAD_IDENTITY: 'machine:ci-7' }, '--identity', 'user:ada@example.com');
     expect((await recorded()).sessions.map(({ identity }) => identity?.type).toSorted()).toEqual(['machine', 'user']);
+  });
+
+  test('tells its server the task as a trace, which its header names; what passes stays as it is', async () => {
+    const child = start(['sh', '-c', 'echo "$TRACEPARENT"; cat'], {}, '--task', 'SHOP-42');
+    const end = ended(child);
+    child.stdin.end('{"id":1}\n');
+    const [trace, ...rest] = String((await end).stdout).split('\n');
+    expect([trace, rest.join('\n')]).toEqual([expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/), '{"id":1}\n']);
+    expect((await recorded()).sessions).toMatchObject([{ task: { id: 'SHOP-42' }, metadata: { traceparent: trace } }]);
   });
 
   test('is a part of the session that the launcher opened, which it does not end', async () => {

@@ -37,9 +37,9 @@ export interface GuardStdioOptions extends RecordStdioOptions {
 export async function guardStdio({ mode = 'observe', policy, ...options }: GuardStdioOptions): Promise<StdioRecording> {
   const broken: { tell?: (message: string) => void } = {};
   const source = policy === undefined ? undefined : openPolicyFile(policy, { onBroken: (message) => broken.tell?.(message) });
-  const { start, env, now, nextId, sessionId } = prepareStdio(options);
+  const { start, env, serverEnv, now, nextId, sessionId } = prepareStdio(options);
   const ways: { readonly direction: RpcDirection; readonly way: Omit<PassedBytes, 'copy'> }[] = [];
-  const startServer = (): StdioTap => openStdioTap(options, (direction, way) => { ways.push({ direction, way }); });
+  const startServer = (): StdioTap => openStdioTap({ ...options, env: serverEnv }, (direction, way) => { ways.push({ direction, way }); });
   const early = options.apart && startServer(); // then this process is another user's, who records: not before
   if (early && options.dir !== undefined) process.chdir(options.dir); // where it stands, the agent's user may write
   const link = createGuardLink({ start: { ...start, playhead: 'gateway-guard', mode, first: { ...start.first, extra: { ...start.first.extra, mode, ...(policy !== undefined && { policy }) } } }, env, now });

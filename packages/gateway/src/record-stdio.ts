@@ -6,6 +6,7 @@ import { prepareApart } from './apart/prepare-apart.ts';
 import { captureOf } from './apart/protection.ts';
 import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
 import type { WorkerStart } from './record/messages.ts';
+import { traceParentOf } from './trace-parent.ts';
 import { createStdioTap, type StdioTap, type StdioTapOptions } from './stdio/stdio-tap.ts';
 
 /** What {@link recordStdio} is told. */
@@ -16,10 +17,12 @@ export interface RecordStdioOptions extends Omit<StdioTapOptions, 'onBytes'> {
   readonly sessionId?: string;
   /** Who is behind the agent, for a new session. */
   readonly identity?: Identity;
-  /** What its work is for, for a new session. */
+  /** What its work is for, for a new session. The server is told it as the trace that `TRACEPARENT` names, unless this process is a part of one. */
   readonly task?: Task;
   /** The workspace of a new session. Default: the name of the directory. */
   readonly workspaceName?: string;
+  /** Records on this server alone: nothing is kept here. Default: files of the data directory, sent on where `PLAYHEAD_URL` says so. */
+  readonly central?: { readonly url: string; readonly token: string };
   /** The data directory. Default: as for every recorder; with `apart` it must be named. */
   readonly dir?: string;
 }
@@ -48,8 +51,8 @@ export interface StdioRecording extends StdioTap {
  */
 export function recordStdio(options: RecordStdioOptions): StdioRecording {
   const copies: { to?: StdioTapOptions['onBytes'] } = {}; // the server starts first
-  const { start, env, now, sessionId } = prepareStdio(options);
-  const tap = createStdioTap({ ...options, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
+  const { start, env, serverEnv, now, sessionId } = prepareStdio(options);
+  const tap = createStdioTap({ ...options, env: serverEnv, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
   if (options.apart && options.dir !== undefined) process.chdir(options.dir); // where this process stands, the agent's user may write
   if (env['PLAYHEAD_RECORD'] === '0') return { ...tap, sessionId, saved: tap.exit.then(() => ({})) };
   const link = createCopyLink({ now, env, start: { ...start, playhead: 'gateway' } });
@@ -60,7 +63,10 @@ export function recordStdio(options: RecordStdioOptions): StdioRecording {
 /** What the recording of a server begins with. */
 export interface PreparedStdio {
   readonly start: Omit<WorkerStart, 'hurry' | 'playhead'>;
+  /** The environment of whatever records. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** That of the server. */
+  readonly serverEnv: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
   readonly nextId: () => string;
   readonly sessionId: string;
@@ -68,7 +74,7 @@ export interface PreparedStdio {
 
 /** Says how a server is recorded. */
 export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
-  const { name, cwd = process.cwd(), command, args = [], dir, identity, task, apart } = options;
+  const { name, cwd = process.cwd(), command, args = [], dir, identity, task, apart, central } = options;
   const env = options.env ?? process.env;
   const nextId = createIdSource();
   if (apart) prepareApart(apart, dir);
@@ -76,17 +82,22 @@ export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
   const sessionId = joined ?? nextId();
   const now = createClock();
   const protection = apart ? 'other_user' : 'same_user';
+  const traceparent = traceParentOf(env, task);
   return {
     now, nextId, sessionId,
-    env: { ...env, ...(dir !== undefined && { PLAYHEAD_HOME: dir }), ...(apart && { HOME: apart.recorder.home ?? dir }) },
+    env: {
+      ...(apart ? withoutWishes(env) : env), ...(dir !== undefined && { PLAYHEAD_HOME: dir }), ...(apart && { HOME: apart.recorder.home ?? dir }),
+      ...(central && { PLAYHEAD_URL: central.url, PLAYHEAD_TOKEN: central.token, PLAYHEAD_LOCAL_COPY: '0' }),
+    },
+    serverEnv: traceparent === undefined ? env : { ...env, TRACEPARENT: traceparent },
     start: {
-      ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(), ...(joined === undefined && !apart && hostOf(env)),
+      ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(), ...(joined === undefined && !apart && !central && hostOf(env)),
       first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: protection } } },
       session: {
         // What the agent's user may write, such as a repository's settings, is not asked where it is kept apart.
         sessionId, ...(apart ? { project: basename(cwd) } : { cwd }), name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
         capture: captureOf(protection),
-        ...(identity && { identity }), ...(task && { task }),
+        ...(identity && { identity }), ...(task && { task }), ...(traceparent !== undefined && { metadata: { traceparent } }),
       },
     },
   };
@@ -96,4 +107,9 @@ export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
 function hostOf(env: PreparedStdio['env']): Pick<WorkerStart, 'host'> {
   const harnessSessionId = env['CLAUDE_CODE_SESSION_ID'];
   return harnessSessionId !== undefined && isUuid(harnessSessionId) ? { host: { harness: 'claude-code', harnessSessionId } } : {};
+}
+
+/** An environment without what an agent's user could set to have less recorded, or elsewhere. */
+function withoutWishes(env: PreparedStdio['env']): PreparedStdio['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:PLAYHEAD|XDG)_/.test(name)));
 }

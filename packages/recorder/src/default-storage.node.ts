@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { isPlayheadError, type SessionStorage } from '@playhead/protocol';
-import { centralServer, runningServerUrl } from './environment.node.ts';
+import { centralServer, keepsLocalCopy, runningServerUrl } from './environment.node.ts';
 import { createBackgroundFetch } from './node/background-fetch.ts';
 
 /** How long the end of a process waits for what was not acknowledged, where the other server answers: milliseconds. */
@@ -13,11 +13,15 @@ const MOST_LISTENERS = 10;
 /**
  * Loads the storage of the default recorder: files below `PLAYHEAD_HOME` or the user's data directory. With `PLAYHEAD_URL` they are sent to
  * that server in the background; what is not acknowledged when the process ends is sent by the next one, the local server or `playhead push`.
+ * With `PLAYHEAD_LOCAL_COPY=0` besides they go there alone.
+ *
+ * @throws PlayheadError `usage` when they are to go to a server alone, and its address or token is none.
  */
 export async function loadDefaultStorage(): Promise<SessionStorage> {
+  const central = centralServer();
+  if (central && !keepsLocalCopy()) return (await import('@playhead/storage-adapters/http')).httpStorage({ ...central, fetch: createBackgroundFetch() });
   const { fsStorage } = await import('@playhead/storage-adapters/fs');
   const local = fsStorage();
-  const central = centralServer();
   if (!central) return local;
   const [{ httpStorage }, { isSameServer, outboxStorage }] = await Promise.all([import('@playhead/storage-adapters/http'), import('@playhead/storage-adapters/outbox')]);
   if (isSameServer(central.url, await runningServerUrl())) return local; // it has the files already

@@ -29,6 +29,11 @@ export function centralServer(): { url: string; token?: string } | undefined {
   return url ? { url, ...(token && { token }) } : undefined;
 }
 
+/** Whether what is sent to another server is kept here too: everything but `PLAYHEAD_LOCAL_COPY=0`. */
+export function keepsLocalCopy(): boolean {
+  return env['PLAYHEAD_LOCAL_COPY'] !== '0';
+}
+
 /** Where the server of the data directory runs, or ran: what it wrote there. */
 export async function runningServerUrl(): Promise<string | undefined> {
   try {

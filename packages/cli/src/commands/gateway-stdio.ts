@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { recordStdio, type StdioExit } from '@playhead/gateway';
 import type { GuardMode } from '@playhead/gateway/policy';
 import { PlayheadError } from '@playhead/protocol';
+import { serverAlone } from '../server-alone.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { launchedBy } from '../launched-by.ts';
@@ -32,6 +33,8 @@ export const gatewayStdioCommand: Command = {
     mode: { type: 'string', value: MODES.join('|'), values: MODES, about: 'what happens when the recording does not keep up: count what is missing, keep copies on the disk, or hand on only what is stored (default: observe)' },
     policy: { type: 'string', value: 'file', about: 'a file of rules that say which calls are allowed, denied, or wait for an approval' },
     wrapped: { type: 'string', value: 'args|command', values: ['args', 'command'], about: 'says to playhead gateway uninstall how the server was written before; changes nothing here' },
+    url: { type: 'string', value: 'url', about: 'record on this server alone, and keep nothing here: with --token-file' },
+    'token-file': { type: 'string', value: 'path', completes: 'file', about: 'file of the token for it: one of the kind ingest can only add' },
     as: { type: 'string', value: 'user', about: 'record as this user, out of the reach of the agent\'s: of root\'s only, and with --dir' },
     'agent-user': { type: 'string', value: 'user', about: 'whose the server is then (default: who called sudo)' },
     dir: dirOption,
@@ -41,9 +44,10 @@ export const gatewayStdioCommand: Command = {
     const name = input.text('name')?.trim() ?? '';
     if (name === '' || name.length > LONGEST_NAME) throw new PlayheadError('usage', `--name must say what the client calls the server, in at most ${LONGEST_NAME} characters.`);
     const apart = apartOf(input, context);
+    const central = serverAlone(input, context);
     const mode = modeOf(input);
     const policy = input.text('policy');
-    const options = { name, command, args, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context), ...(apart && { apart }) };
+    const options = { name, command, args, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context, apart), ...(apart && { apart }), ...(central && { central }) };
     letGoOfOutput();
     const isGuarded = mode !== 'observe' || policy !== undefined; // all that this takes is loaded only then: the client waits
     const recording = isGuarded ? await (await import('@playhead/gateway/policy')).guardStdio({ ...options, mode, ...(policy !== undefined && { policy: resolve(context.cwd, policy) }) }) : recordStdio(options);

@@ -13,3 +13,8 @@ const SAME_USER = 'safety from the agent: it runs as the same user and could cha
 export function captureOf(protection: Protection): { readonly tier: string; readonly loses: readonly string[]; readonly protection: Protection } {
   return { tier: 'gateway', loses: protection === 'same_user' ? [...LOSES, SAME_USER] : LOSES, protection };
 }
+
+/** The same, once a server has shown that the token of this process can only add. */
+export function withServer({ loses = [], ...capture }: { readonly tier: string; readonly loses?: readonly string[] }): ReturnType<typeof captureOf> {
+  return { ...capture, loses: loses.filter((one) => one !== SAME_USER), protection: 'append_only' };
+}

@@ -5,6 +5,7 @@ import { createRecorder, createSessionRecording, type RecordInput } from '@playh
 import { loadDefaultStorage } from '@playhead/recorder/default-storage';
 import { createMcpCodec } from '../mcp/mcp-codec.ts';
 import { createMessageReader, type RpcItem } from '../rpc/read-messages.ts';
+import { tellProtection } from '../record/server-protection.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import type { FromGuardWorker, GuardStart, ToGuardWorker } from './guard-messages.ts';
 import { requestRecord } from './request-record.ts';
@@ -41,6 +42,7 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
   const record = (inputs: readonly RecordInput[]): void => {
     for (const input of inputs) recorder.recordEvent({ sessionId, ...input });
   };
+  const protection = ownsSession ? tellProtection(session, record) : undefined;
   const take = (items: readonly RpcItem[]): void => {
     for (const item of items) {
       const inputs = codec.take(item);
@@ -65,6 +67,7 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
     (await watch.catch(() => undefined))?.close();
     take(reader.end(at));
     record(codec.end(exit, at));
+    await protection?.();
     const failed = exit.exitCode !== 0 && exit.signal === undefined;
     if (ownsSession) await recorder.recordStop({ sessionId, ...(failed && { outcome: 'failed' as const }) }).catch(() => undefined); // told by onError
     await recorder.close();

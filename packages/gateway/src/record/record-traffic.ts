@@ -7,6 +7,7 @@ import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { loadExchangeCodec } from './exchange-codecs.ts';
 import { findHostSession } from './find-host-session.ts';
+import { tellProtection } from './server-protection.ts';
 import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
 import { createLineReader, type TrafficReader } from './traffic-reader.ts';
 
@@ -37,6 +38,7 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
   const record = (inputs: readonly RecordInput[]): void => {
     for (const input of inputs) recorder.recordEvent({ sessionId, ...input });
   };
+  const protection = ownsSession ? tellProtection(session, record) : undefined;
   const reader = await readerOf(start, record);
   const missed = new Map<string, Parameters<TrafficReader['gap']>[0]>();
   const miss = ({ direction, at, length, exchange }: Piece): void => {
@@ -46,6 +48,7 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
   const end = async (exit: StdioExit, at: number): Promise<void> => {
     for (const gap of missed.values()) reader.gap({ ...gap, at });
     await reader.end(exit, at);
+    await protection?.();
     const failed = exit.exitCode !== 0 && exit.signal === undefined;
     if (ownsSession) await recorder.recordStop({ sessionId, ...(failed && { outcome: 'failed' as const }) }).catch(() => undefined); // told by onError
     await recorder.close();
