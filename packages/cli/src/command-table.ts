@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { approvalsApproveCommand, approvalsDenyCommand, approvalsListCommand } from './commands/approvals.ts';
 import { completionCommand } from './commands/completion.ts';
 import { catalogCommand, catalogCompareCommand } from './commands/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -46,7 +47,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayHttpCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, importCommand, replayCommand, exportCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayHttpCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, approvalsListCommand, approvalsApproveCommand, approvalsDenyCommand, importCommand, replayCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsStatsCommand, catalogCommand, catalogCompareCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];

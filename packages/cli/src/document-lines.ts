@@ -79,11 +79,17 @@ function decidedBy({ outcomeBy }: ReviewedSession): string {
   return ` says ${plain(author, 60)}${by ? ', an agent' : ''}${reason === undefined ? '' : ` (${plain(reason, 200)})`}, the recording ${recorded ?? 'nothing'}`;
 }
 
-function stepLine({ status, title, durationUs, agentId, kind, disagreement }: StepDocument): string {
+function stepLine({ status, title, durationUs, agentId, kind, disagreement, permission }: StepDocument): string {
   const took = durationUs === undefined ? '' : `  ${seconds(durationUs)}`;
-  return `   ${agentId === undefined ? '' : '  '}${MARKS[status]} ${status.padEnd(11)} ${kind.padEnd(8)} ${plain(title, 90)}${took}${disagreement ? `  ≠ ${disagreementText(disagreement)}` : ''}`;
+  return `   ${agentId === undefined ? '' : '  '}${MARKS[status]} ${status.padEnd(11)} ${kind.padEnd(8)} ${plain(title, 90)}${took}${permission ? permissionText(permission) : ''}${disagreement ? `  ≠ ${disagreementText(disagreement)}` : ''}`;
 }
 
 function seconds(durationUs: number): string {
   return `${(durationUs / 1e6).toFixed(1)} s`;
+}
+
+/** What became of the leave that a call needed, where more is known of it than that it was denied. */
+function permissionText({ state, rule, approver, identity, task }: NonNullable<StepDocument['permission']>): string {
+  if (rule === undefined && approver === undefined) return '';
+  return plain(`  ${[state, approver && `by ${approver}`, rule && `rule ${rule}`, identity, task].filter((part) => part !== undefined).join(' · ')}`, 300);
 }

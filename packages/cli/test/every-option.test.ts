@@ -121,6 +121,7 @@ const LINES: readonly (readonly [code: number, line: string, says?: RegExp])[] =
   [0, 'init claude --scope project --transport http --dry-run', /hooks/], [2, 'init other'], [0, 'remove claude --scope project', /nothing changed/], [2, 'remove other'], [0, 'hooks claude settings --transport spool', /hooks/], [2, 'hooks claude settings --transport pigeon'],
   [0, 'gateway install --scope project --task OWN-1 --identity user:own@example.org --dry-run --json', /"dryRun":true/], [1, 'gateway install'], [2, 'gateway install --scope moon'],
   [0, 'gateway uninstall --scope project --dry-run', /"npx"/], [0, 'gateway uninstall --scope project --json', /"changed":false/], [1, 'gateway uninstall'], [2, 'gateway uninstall x'], [1, 'gateway status --json', /invalid_settings/], [2, 'gateway status x'],
+  [0, 'approvals list --json', /"approvals":\[\]/], [1, 'approvals list --dir $FILE'], [2, 'approvals list x'],
   [1, 'serve --host 0.0.0.0'], [2, 'serve --port x'], [2, 'ui --port x'], [2, 'push'], [2, 'mcp x'], [2, 'demo --speed -1'],
 ];
 
@@ -128,6 +129,7 @@ const LINES: readonly (readonly [code: number, line: string, says?: RegExp])[] =
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, ...what: readonly (string | 0 | 1 | 2)[]]>> = {
   status: ['cli/test/every-option.test.ts', 0], ui: ['cli/test/token.test.ts', '--json', 0], init: ['cli/test/claude-wiring.test.ts', '--shell-timing', 1], doctor: ['cli/test/doctor.test.ts', 1], push: ['cli/test/push.test.ts', '--all', '--url', '--json', 0, 1], mcp: ['cli/test/mcp.test.ts', 0],
   'gateway stdio': ['cli/test/gateway.test.ts', '--name', '--task', '--identity', '--wrapped', '--as', '--agent-user', '--mode', '--policy', '--url', '--token-file', 0, 1, 2], 'gateway http': ['cli/test/gateway-http.test.ts', '--upstream', '--listen', '--name', '--task', '--identity', '--rewrite-oauth-resource', '--json', 0, 1, 2], 'gateway status': ['cli/test/gateway-install.test.ts', 0],
+  'approvals approve': ['cli/test/approvals.test.ts', '--message', '--author', '--json', 0, 1, 2], 'approvals deny': ['cli/test/approvals.test.ts', '--message', '--author', '--json', 0, 1, 2],
 };
 /** Exit codes that nothing but a machine in disorder brings about. */
 const HARDLY: Readonly<Record<string, readonly (0 | 1 | 2)[]>> = {

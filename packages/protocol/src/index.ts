@@ -105,6 +105,7 @@ export type {
 // What a storage writes down of removals
 export { REMOVAL_VERSION } from './removal.ts';
 export { RETENTION_TYPES } from './retention-types.ts';
+export { APPROVAL_TYPE, OWNER_TYPES } from './approval-type.ts';
 export type { DeleteOptions, RemovalAction, RemovalEntry } from './removal.ts';
 
 // What agents of a machine keep

@@ -5,7 +5,7 @@ export { createModel } from './model/create-model.ts';
 export { beginsWith } from './model/list-view.ts';
 export type { ModelBuilder } from './model/create-model.ts';
 export type {
-  Chapter, CommandOutput, FileChange, Moment, ReplayEvent, SessionModel, Step, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,
+  Chapter, CommandOutput, FileChange, Moment, ReplayEvent, SessionModel, Step, StepPermission, StepStatus, SubagentRun, TestRun, TouchedFile, Turn, UsageTotals,
 } from './model/types.ts';
 export { BEFORE_FIRST_PROMPT } from './model/turns.ts';
 export { disagreementText } from './witnesses/disagreement-text.ts';

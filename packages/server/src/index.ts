@@ -27,6 +27,10 @@ export type { AddedMoment, AddMomentOptions, NewMoment } from './add-moment.ts';
 // Annotations from elsewhere
 export { safeAnnotation } from './routes/annotations.ts';
 
+// What waits for an approval
+export { decideApproval, listApprovals, readDecision } from './approvals.ts';
+export type { ApprovalDecision, DecideApprovalOptions, WaitingApproval } from './approvals.ts';
+
 // What people file a session under
 export { changeTags, readTags } from './session-tags.ts';
 export type { TagChanges } from './session-tags.ts';

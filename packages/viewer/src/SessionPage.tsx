@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactE
 import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
 import { SessionReplay, useStoredAnnotations, type ReplayAction } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
+import { ApprovalBar } from './approvals/ApprovalBar.tsx';
 import { ReviewerBar } from './annotations/ReviewerBar.tsx';
 import { serverAnnotations } from './annotations/server-annotations.ts';
 import { useAuthor } from './annotations/use-author.ts';
@@ -38,6 +39,7 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
       <nav data-ph="" aria-label="Playhead">
         <div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link><span className="viewer__grow" /><ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={unsaved.length} onRetry={retry} /></div>
       </nav>
+      <ApprovalBar id={id} store={store} request={request} />
       <main><SessionReplay store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} /></main>
     </div>
   );

@@ -1,10 +1,10 @@
 import { type Entry, ofOneWitness } from './entry.ts';
 import { fileChangeOf } from './files.ts';
+import { permissionOf } from './permission.ts';
 import { resultOf } from './step-result.ts';
 import { openedBy } from './step-opening.ts';
 import { terminalOf } from './terminal.ts';
 import { testRunOf } from './tests.ts';
-import { dataOf, stringIn, wordIn } from './read-data.ts';
 import type { Step } from './types.ts';
 
 /** Where a step stands: what its records do not say themselves. */
@@ -27,7 +27,7 @@ export function buildStep(place: StepPlace, entries: readonly Entry[]): Step {
   const terminal = terminalOf(ofType('terminal_output'));
   const diffs = ofOneWitness(ofType('file_diff')).map(fileChangeOf);
   const testEntry = ofOneWitness(ofType('test_result')).at(-1);
-  const permission = permissionOf(ofType('permission_request'), ofType('permission_decision'));
+  const permission = permissionOf(ofType('permission_request').at(-1), ofType('permission_decision').at(-1), place.over);
   const toolUseId = first?.record.call;
   const startedAt = opening.startedAt ?? first?.record.at ?? 0;
   const result = resultOf(entries, { startedAt, terminal, permission, over: place.over });
@@ -60,14 +60,4 @@ export function buildStep(place: StepPlace, entries: readonly Entry[]): Step {
     agreement: 'single', // until several tell of it
     eventIds: entries.map(({ record }) => record.id),
   };
-}
-
-function permissionOf(requests: readonly Entry[], decisions: readonly Entry[]): Step['permission'] {
-  const decided = decisions.at(-1);
-  if (!decided) return requests.length > 0 ? {} : undefined;
-  const data = dataOf(decided.record);
-  const decision = wordIn(data, 'decision', ['allowed', 'denied']);
-  const by = stringIn(data, 'by');
-  const reason = stringIn(data, 'reason');
-  return { ...(decision && { decision }), ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) };
 }

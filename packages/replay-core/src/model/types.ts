@@ -87,7 +87,8 @@ export interface Step {
   readonly terminal?: CommandOutput;
   readonly diff?: readonly FileChange[];
   readonly test?: TestRun;
-  readonly permission?: { readonly decision?: 'allowed' | 'denied'; readonly by?: string; readonly reason?: string };
+  /** The leave that it needed. */
+  readonly permission?: StepPermission;
   readonly witnesses: readonly Via[];
   /**
    * Whether those who tell of it tell the same. `single`: nobody else could have seen it, or it is not known whether somebody did. `missing`: somebody should have seen it
@@ -98,6 +99,31 @@ export interface Step {
   readonly disagreement?: Disagreement;
   /** Ids of its events, in display order. */
   readonly eventIds: readonly string[];
+}
+
+/** The leave that a call needed. */
+export interface StepPermission {
+  readonly decision?: 'allowed' | 'denied';
+  /** `waiting`: somebody can still decide. `expired`: nobody did in time, so that it was denied. */
+  readonly state?: 'waiting' | 'approved' | 'denied' | 'expired';
+  /** Who or what decided: `user`, `rule`, `policy`, `mode`. */
+  readonly by?: string;
+  readonly reason?: string;
+  /** The person or machine that decided. */
+  readonly approver?: string;
+  /** The rule that decided, or that asked for the decision. */
+  readonly rule?: string;
+  /** What the agent was told. */
+  readonly message?: string;
+  readonly direction?: string;
+  /** Who is behind the agent, such as `user:ada@example.com`. */
+  readonly identity?: string;
+  /** The id of what its work is for. */
+  readonly task?: string;
+  /** By which a decision names it. */
+  readonly approvalId?: string;
+  /** Until when somebody can decide: microseconds since the Unix epoch. */
+  readonly expiresAt?: number;
 }
 
 /** The work on one prompt. */

@@ -1,4 +1,4 @@
-import { defaultLimits, isJsonObject, isUuid, limitFault, RETENTION_TYPES, REVIEW_VERSION, type Annotation, type ImportedFrom, type JsonObject, type JsonValue, type SessionInfo } from '@playhead/protocol';
+import { defaultLimits, isJsonObject, isUuid, limitFault, OWNER_TYPES, REVIEW_VERSION, type Annotation, type ImportedFrom, type JsonObject, type JsonValue, type SessionInfo } from '@playhead/protocol';
 import { MOST_NAME } from './read-annotation.ts';
 
 /** So many annotations are taken from one file unless told otherwise. */
@@ -52,7 +52,7 @@ export function readReviewDocument(text: string, session: Pick<SessionInfo, 'ses
     if (wrong !== undefined) return { fault: { why: 'no-review', field: `annotations[${index}]${wrong}` } };
     const annotation = value as unknown as Annotation; // each field looked at just now
     if (annotation.at > latest) return { fault: { why: 'from-the-future' } };
-    if (!RETENTION_TYPES.includes(annotation.type) && !once.has(annotation.id)) once.set(annotation.id, marked(annotation, imported));
+    if (!OWNER_TYPES.includes(annotation.type) && !once.has(annotation.id)) once.set(annotation.id, marked(annotation, imported));
   }
   return { annotations: [...once.values()] };
 }

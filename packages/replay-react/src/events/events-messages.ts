@@ -24,6 +24,8 @@ export interface EventsMessages extends RowMessages {
   readonly background: string;
   readonly decidedBy: string;
   readonly deciders: Readonly<Record<'user' | 'rule' | 'policy' | 'mode', string>>;
+  /** Words of what a permission holds besides. */
+  readonly permission: Readonly<Record<'rule' | 'identity' | 'task', string>>;
   readonly reason: string;
   readonly requested: string;
   readonly input: string;
@@ -64,6 +66,7 @@ export const eventsMessages: EventsMessages = {
   background: 'background',
   decidedBy: 'decided by',
   deciders: { user: 'user', rule: 'rule', policy: 'policy', mode: 'permission mode' },
+  permission: { rule: 'rule', identity: 'on behalf of', task: 'task' },
   reason: 'reason',
   requested: 'requested',
   input: 'Input',

@@ -85,6 +85,22 @@ export const operations: Readonly<Record<string, Operation>> = {
     body: { [JSON_TYPE]: object({ add: { type: 'array', maxItems: 100, items: { type: 'string', maxLength: 100 } }, remove: { type: 'array', maxItems: 100, items: { type: 'string', maxLength: 100 } }, author: { type: 'string', maxLength: 200, description: 'Who says so. Default the name of the token.' } }, ['add', 'remove', 'author']) },
     answers: done('It is noted.'),
   },
+  'GET /api/v1/approvals': {
+    id: 'listApprovals',
+    description: 'Of the newest 1,000 sessions that are recorded, the oldest request first. As `playhead approvals list --json` prints it.',
+    answers: { '200': json('What waits.', object({ schemaVersion: { const: 1 }, approvals: { type: 'array', items: object({ sessionId: text, approvalId: text, name: text, askedAt: whole(), expiresAt: whole(), tool: text, server: text, rule: text, message: text, direction: text, identity: text, task: text, input: {} }, ['tool', 'server', 'rule', 'message', 'direction', 'identity', 'task', 'input']) } })) },
+  },
+  'GET /api/v1/sessions/{id}/approvals/{approval}': {
+    id: 'getApproval',
+    description: 'For who records the session: it learns what was decided about its own message, and nothing else.',
+    answers: { '200': json('What was decided.', object({ decision: { enum: ['waiting', 'approved', 'denied'] }, by: text, message: text }, ['by', 'message'])) },
+  },
+  'POST /api/v1/sessions/{id}/approvals/{approval}': {
+    id: 'decideApproval',
+    description: 'Who decides is the name of the token. To say the same again changes nothing; 409 when somebody decided otherwise, 404 when nothing waits any more.',
+    body: { [JSON_TYPE]: object({ decision: { enum: ['approved', 'denied'] }, message: { type: 'string', maxLength: 2000, description: 'Why; the agent is told.' }, by: { type: 'string', description: 'Who decides, where a program of this machine says so without a token.' } }, ['message', 'by']) },
+    answers: { '200': json('What was decided.', object({ decision: { enum: ['approved', 'denied'] }, by: text, message: text }, ['message'])) },
+  },
   'GET /api/v1/tags': {
     id: 'countTags',
     description: 'Those of recordings and of reviewers, the most common first. A `tag` among the conditions narrows `sessions`, not the tags: they say what another choice would leave.',

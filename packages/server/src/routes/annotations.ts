@@ -1,4 +1,4 @@
-import { limitFault, PlayheadError, RETENTION_TYPES, type Annotation, type JsonObject } from '@playhead/protocol';
+import { limitFault, OWNER_TYPES, PlayheadError, type Annotation, type JsonObject } from '@playhead/protocol';
 import { parseAnnotation } from '@playhead/protocol/schemas';
 import { createProducer, type RecordGuard } from '@playhead/recorder';
 import { readJson } from '../http/body.ts';
@@ -19,7 +19,7 @@ export async function annotationsRoute({ parameters: { id = '' }, context: { sto
 export async function annotateRoute({ request, parameters: { id = '' }, context: { storage, recordingOf }, grant }: RouteCall): Promise<Response> {
   const { sessionId } = await findSession(storage, id);
   const annotation = parseAnnotation(await readJson(request, BODY_BYTES));
-  if (RETENTION_TYPES.includes(annotation.type) && grant?.kind !== 'admin') throw new PlayheadError('forbidden', 'How long a session is kept is said by who may remove it, so this was not stored. Use a token of the kind admin.');
+  if (OWNER_TYPES.includes(annotation.type) && grant?.kind !== 'admin') throw new PlayheadError('forbidden', 'How long a session is kept, and what may pass that waits, is said by who may remove it, so this was not stored. Use a token of the kind admin.');
   await storage.annotate(sessionId, safeAnnotation(annotation, await recordingOf().guard()));
   return new Response(null, { status: 204 });
 }

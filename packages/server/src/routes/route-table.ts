@@ -1,4 +1,5 @@
 import { annotateRoute, annotationsRoute } from './annotations.ts';
+import { approvalRoute, approvalsRoute, decideRoute } from './approvals.ts';
 import { appendRecords } from './append-records.ts';
 import { blobRoute, putBlob } from './blobs.ts';
 import { catalogRoute, compareRoute, facetsRoute, statisticsRoute } from './figures.ts';
@@ -52,6 +53,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/sessions/{id}/heartbeats', access: 'ingest', summary: 'Say that a producer is at work', handle: heartbeatRoute },
   { method: 'GET', path: '/api/v1/sessions/{id}/tags', access: 'read', summary: 'List the tags of a session', handle: sessionTagsRoute },
   { method: 'POST', path: '/api/v1/sessions/{id}/tags', access: 'ingest', summary: 'Give a session tags, or take them away', handle: changeTagsRoute },
+  { method: 'GET', path: '/api/v1/approvals', access: 'read', summary: 'List what waits for an approval', handle: approvalsRoute },
+  { method: 'GET', path: '/api/v1/sessions/{id}/approvals/{approval}', access: 'ingest', summary: 'Say what was decided about a message', handle: approvalRoute },
+  { method: 'POST', path: '/api/v1/sessions/{id}/approvals/{approval}', access: 'admin', summary: 'Approve or deny a message that waits', handle: decideRoute },
   { method: 'GET', path: '/api/v1/tags', access: 'read', summary: 'Count sessions by tags', handle: tagsRoute },
   { method: 'GET', path: '/api/v1/stats', access: 'read', summary: 'Read sessions in figures', handle: statisticsRoute },
   { method: 'GET', path: '/api/v1/catalog', access: 'read', summary: 'List what sessions used, with versions', handle: catalogRoute },

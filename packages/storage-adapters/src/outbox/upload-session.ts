@@ -1,4 +1,4 @@
-import { isPlayheadError, LOG_END, RETENTION_TYPES, PlayheadError, type Damage, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
+import { isPlayheadError, LOG_END, OWNER_TYPES, PlayheadError, type Damage, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { sessionNotFound } from '../common/failures.ts';
 import { headerOfInfo } from '../common/session-info.ts';
 import { dropThere } from './drop-there.ts';
@@ -133,7 +133,7 @@ async function carryOnce(info: SessionInfo, options: CarryOptions, anew: boolean
     }
     const annotations = await local.annotations(sessionId);
     for (const annotation of annotations.slice(before.annotations)) {
-      if (!RETENTION_TYPES.includes(annotation.type)) await untilAborted(remote.annotate(target, annotation), signal); // how long it is kept there is said there
+      if (!OWNER_TYPES.includes(annotation.type)) await untilAborted(remote.annotate(target, annotation), signal); // how long it is kept there is said there
     }
     const isSent = records > 0 || annotations.length > before.annotations;
     if (!(await note({ events: info.events, bytes: Math.max(info.bytes ?? 0, 0), annotations: annotations.length }))) return undefined;

@@ -1,3 +1,4 @@
+import type { Step } from '../../model/types.ts';
 import { lastEventOf, nameOf, stepsOf } from '../attempts.ts';
 import { defineReviewRule, type ReviewRule } from '../review-rule.ts';
 
@@ -10,6 +11,12 @@ export const deniedAction: ReviewRule = defineReviewRule({
   thresholds: {},
   find: (model) => stepsOf(model).filter(({ status }) => status === 'denied').map((step) => ({
     anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }),
-    reason: `${nameOf(step)} was denied${step.permission?.by === undefined ? '' : ` by ${step.permission.by === 'user' ? 'the user' : `a ${step.permission.by}`}`}.`,
+    reason: `${nameOf(step)} was denied${deciderOf(step)}.`,
   })),
 });
+
+function deciderOf({ permission: { by, approver, rule, state } = {} }: Step): string {
+  const asked = rule === undefined ? '' : ` (rule ${rule})`;
+  if (state === 'expired') return `: nobody approved it in time${asked}`;
+  return by === undefined ? asked : ` by ${approver ?? (by === 'user' ? 'the user' : `a ${by}`)}${asked}`;
+}

@@ -8,14 +8,16 @@ import { durationOf, stepArgument } from './step-line.ts';
 /** What was asked for, why it was refused, and by whom. */
 export function DenialBody({ row: { step, event }, context, query }: CardBodyProps): ReactElement {
   const { messages } = context;
-  const by = step?.permission?.by ?? textIn(event.record.data['by']);
-  const reason = step?.permission?.reason ?? textIn(event.record.data['reason']) ?? step?.error;
-  const decider = by !== undefined && Object.hasOwn(messages.deciders, by) ? messages.deciders[by as keyof typeof messages.deciders] : by; // own keys of the words
+  const told = (name: 'by' | 'reason' | 'message' | 'approver' | 'rule' | 'identity' | 'task'): string | undefined => step?.permission?.[name] ?? textIn(event.record.data[name]);
+  const by = told('by');
+  const reason = told('reason') ?? told('message') ?? step?.error;
+  const decider = told('approver') ?? (by !== undefined && Object.hasOwn(messages.deciders, by) ? messages.deciders[by as keyof typeof messages.deciders] : by); // own keys of the words
   const [took] = step ? durationOf(step, context) : [''];
   const entries: (readonly [string, string])[] = [
     ...(reason === undefined ? [] : [[messages.reason, reason] as const]),
     [messages.requested, step ? (step.command ?? stepArgument(step, context)) : event.summary],
     ...(decider === undefined ? [] : [[messages.decidedBy, took ? `${decider}, ${took}` : decider] as const]),
+    ...(['rule', 'identity', 'task'] as const).flatMap((name) => { const text = told(name); return text === undefined ? [] : [[messages.permission[name], text] as const]; }),
   ];
   return <Well><KeyValues entries={entries} query={query} /></Well>;
 }
