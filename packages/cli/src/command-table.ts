@@ -4,6 +4,7 @@ import { completionCommand } from './commands/completion.ts';
 import { catalogCommand, catalogCompareCommand } from './commands/catalog.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { gatewayAnthropicCommand } from './commands/gateway-anthropic.ts';
 import { gatewayHttpCommand } from './commands/gateway-http.ts';
 import { gatewayInstallCommand } from './commands/gateway-install.ts';
 import { gatewayStatusCommand } from './commands/gateway-status.ts';
@@ -47,7 +48,7 @@ import { uiCommand } from './commands/ui.ts';
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
-  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayHttpCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, approvalsListCommand, approvalsApproveCommand, approvalsDenyCommand, importCommand, replayCommand, exportCommand,
+  uiCommand, serveCommand, mcpCommand, statusCommand, stopCommand, doctorCommand, initCommand, removeCommand, hooksClaudeSettingsCommand, recordCommand, gatewayStdioCommand, gatewayHttpCommand, gatewayAnthropicCommand, gatewayInstallCommand, gatewayUninstallCommand, gatewayStatusCommand, approvalsListCommand, approvalsApproveCommand, approvalsDenyCommand, importCommand, replayCommand, exportCommand,
   sessionsListCommand, sessionsShowCommand, sessionsStatsCommand, catalogCommand, catalogCompareCommand, sessionsDiffCommand, sessionsTailCommand, sessionsSearchCommand, sessionsOpenCommand, sessionsTagCommand, sessionsReviewCommand, sessionsCompressCommand, sessionsDeleteCommand, sessionsPruneCommand, sessionsPinCommand, sessionsKeepCommand, sessionsAuditCommand, sessionsReindexCommand, redactCommand, privateCommand, pushCommand,
   momentsCommand, momentAddCommand, tokenCreateCommand, tokenListCommand, tokenRevokeCommand, completionCommand(() => commands), demoCommand,
 ];

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 /** Commands that somebody waits for each time: what only others need is not loaded for them, which is most of a start. */
 const QUICK: Readonly<Record<string, () => Promise<Command>>> = {
   record: async () => (await import('./commands/record.ts')).recordCommand,
+  'gateway anthropic': async () => (await import('./commands/gateway-anthropic.ts')).gatewayAnthropicCommand,
   'gateway stdio': async () => (await import('./commands/gateway-stdio.ts')).gatewayStdioCommand,
 };
 

@@ -10,5 +10,5 @@ export type { HttpRecording, RecordHttpOptions } from './record-http.ts';
 
 // What passes it, as exchanges and as records
 export type { AbortedExchange, ExchangeEvent, ExchangeStep, KeptHeaders, RequestHead, ResponseHead } from './http/exchange.ts';
-export type { ExchangeCodec, ExchangeCodecOptions } from './http/exchange-codec.ts';
+export type { ExchangeCodec, ExchangeCodecOptions, TappedRecord } from './http/exchange-codec.ts';
 export { createMcpExchangeCodec } from './mcp/mcp-exchange-codec.ts';

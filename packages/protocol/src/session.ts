@@ -99,10 +99,10 @@ export interface SessionHeader extends SessionLinks {
   readonly agents?: readonly AgentDescription[];
   readonly maxIterations?: number;
   /**
-   * How it was captured and what that way of capturing cannot see. `protection` says what keeps the agent from the recording: `same_user` nothing, `other_user` files of a
+   * How it was captured and what that way of capturing cannot see. `sideEffects` says in words what it changed for the agent, and `protection` says what keeps the agent from the recording: `same_user` nothing, `other_user` files of a
    * user that is not the agent's, `append_only` a server that got it with a token which can only add.
    */
-  readonly capture?: { readonly tier: string; readonly loses?: readonly string[]; readonly protection?: string };
+  readonly capture?: { readonly tier: string; readonly loses?: readonly string[]; readonly sideEffects?: readonly string[]; readonly protection?: string };
   /** How it was redacted before it was written: the policy, and a digest of its rules. Absent: not at all. */
   readonly redaction?: { readonly policy: string; readonly digest: string };
   readonly metadata?: JsonObject;

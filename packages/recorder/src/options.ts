@@ -53,6 +53,8 @@ export interface RecordStartOptions extends SessionLinks {
   readonly harnessVersion?: string;
   /** The harness's own id of the session. */
   readonly harnessSessionId?: string;
+  /** How often the harness's session was recorded before: one that goes on after its recording stopped is recorded anew. Default 0. */
+  readonly generation?: number;
   readonly agentName: string;
   readonly workspaceName: string;
   readonly project?: string;

@@ -3,6 +3,7 @@ import type { ExchangeCodec, ExchangeCodecOptions } from '../http/exchange-codec
 
 /** The codecs that are known by a name. */
 const CODECS: Readonly<Record<string, () => Promise<(options: ExchangeCodecOptions) => ExchangeCodec>>> = {
+  anthropic: async () => (await import('../anthropic/messages-codec.ts')).createMessagesCodec,
   mcp: async () => (await import('../mcp/mcp-exchange-codec.ts')).createMcpExchangeCodec,
 };
 

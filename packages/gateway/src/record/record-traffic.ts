@@ -1,14 +1,18 @@
 import { constants, setPriority } from 'node:os';
 import process from 'node:process';
 import type { MessagePort } from 'node:worker_threads';
-import { createRecorder, createSessionRecording, type RecordInput } from '@playhead/recorder';
+import type { SessionStorage } from '@playhead/protocol';
+import { createRecorder, createSessionRecording } from '@playhead/recorder';
 import { loadDefaultStorage } from '@playhead/recorder/default-storage';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
+import type { ClientSessions } from '../anthropic/client-sessions.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { loadExchangeCodec } from './exchange-codecs.ts';
 import { findHostSession } from './find-host-session.ts';
 import { tellProtection } from './server-protection.ts';
 import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
+import { createPreparedReader } from './prepared-reader.ts';
+import { createSessionSink, type RecordSink } from './record-sink.ts';
 import { createLineReader, type TrafficReader } from './traffic-reader.ts';
 
 /** How long the end waits for the storage before it leaves the rest on the disk: milliseconds. */
@@ -29,17 +33,15 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
   };
   port.on('message', (message: ToWorker) => hear(message));
   const start = await joinedStart(told, over.signal);
-  const { session, server, ownsSession, first } = start;
-  const { sessionId } = session;
-  const recorder = createRecorder({ storage: loadDefaultStorage, via: 'gateway', closeTimeoutMs: CLOSE_MS, answerTimeoutMs: CLOSE_MS, onError: ({ message }) => say({ kind: 'failed', message }) });
-  // What the storage refuses now may be possible later: until then everything waits, as any recording does.
-  recorder.recordStart(session).catch(({ message }: Error) => say({ kind: 'failed', message }));
-
-  const record = (inputs: readonly RecordInput[]): void => {
-    for (const input of inputs) recorder.recordEvent({ sessionId, ...input });
-  };
-  const protection = ownsSession ? tellProtection(session, record) : undefined;
-  const reader = await readerOf(start, record);
+  const { session, server, ownsSession } = start;
+  let loaded: Promise<SessionStorage> | undefined;
+  const storage = (): Promise<SessionStorage> => (loaded ??= loadDefaultStorage());
+  const recorder = createRecorder({ storage, via: 'gateway', closeTimeoutMs: CLOSE_MS, answerTimeoutMs: CLOSE_MS, onError: ({ message }) => say({ kind: 'failed', message }) });
+  const onProblem = (message: string): void => say({ kind: 'failed', message });
+  const clients = start.codec === 'anthropic' ? (await import('../anthropic/client-sessions.ts')).createClientSessions({ recorder, storage, start, onProblem }) : undefined;
+  const sink: RecordSink = clients ?? createSessionSink(recorder, start, onProblem);
+  const protection = ownsSession && !clients ? tellProtection(session, sink.record) : undefined;
+  const reader = await readerOf(start, sink, clients);
   const missed = new Map<string, Parameters<TrafficReader['gap']>[0]>();
   const miss = ({ direction, at, length, exchange }: Piece): void => {
     const channel = `${direction} ${exchange ?? ''}`;
@@ -50,14 +52,13 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
     await reader.end(exit, at);
     await protection?.();
     const failed = exit.exitCode !== 0 && exit.signal === undefined;
-    if (ownsSession) await recorder.recordStop({ sessionId, ...(failed && { outcome: 'failed' as const }) }).catch(() => undefined); // told by onError
+    await sink.stop(failed);
     await recorder.close();
     const { gaps, spilledRecords } = recorder.health();
     say({ kind: 'done', lost: gaps + spilledRecords });
     port.close();
   };
 
-  record([{ type: 'harness_event', at: start.at, data: first }]);
   hear = (message) => {
     if (message.kind === 'batch') {
       let from = 0;
@@ -72,7 +73,7 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
       }
       say({ kind: 'taken', cost: message.cost });
     } else if (message.kind === 'gap') reader.gap(message);
-    else if (message.kind === 'lost') record([{ type: 'recorder_gap', at: message.at, data: { count: message.exchanges, what: 'requests', reason: 'the recorder did not keep up', extra: { server } } }]);
+    else if (message.kind === 'lost') sink.record([{ type: 'recorder_gap', at: message.at, data: { count: message.exchanges, what: 'requests', reason: 'the recorder did not keep up', extra: { server } } }]);
     else void end(message.exit, message.at);
   };
   came.forEach(hear);
@@ -90,9 +91,10 @@ async function joinedStart(start: WorkerStart, signal: AbortSignal): Promise<Wor
   }
 }
 
-async function readerOf({ codec, ...options }: WorkerStart, record: (inputs: readonly RecordInput[]) => void): Promise<TrafficReader> {
+async function readerOf({ codec, ...options }: WorkerStart, { record }: RecordSink, clients: ClientSessions | undefined): Promise<TrafficReader> {
   if (codec === undefined) return createLineReader({ ...options, record });
-  return createExchangeReader(await loadExchangeCodec(codec, options), { ...options, record });
+  const reader = createExchangeReader(await loadExchangeCodec(codec, { ...options, ...(clients && { isToldElsewhere: clients.isToldElsewhere }) }), { ...options, record });
+  return clients ? createPreparedReader(reader, clients.prepare) : reader;
 }
 
 /** Where there is one core too few, those who talk come first. On Linux this is about this thread, elsewhere it would be about the process. */

@@ -1,4 +1,4 @@
-import type { RecordInput } from '@playhead/recorder';
+import type { TappedRecord } from '../http/exchange-codec.ts';
 import { createMcpCodec } from '../mcp/mcp-codec.ts';
 import { createMessageReader, type RpcItem } from '../rpc/read-messages.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
@@ -20,7 +20,7 @@ export interface TrafficReader {
 /** What a reader is made with. */
 export interface TrafficReaderOptions extends Pick<WorkerStart, 'server' | 'connectionId' | 'ownsSession'> {
   /** Takes records. */
-  readonly record: (inputs: readonly RecordInput[]) => void;
+  readonly record: (inputs: readonly TappedRecord[]) => void;
 }
 
 /** Reads messages that come by lines, as over standard input and output. */

@@ -28,6 +28,7 @@ const capture: Schema<NonNullable<SessionHeader['capture']>> = objectSchema<NonN
   tier: z.string(),
   loses: z.optional(z.array(z.string())),
   protection: z.optional(z.string()),
+  sideEffects: z.optional(z.array(z.string())),
 });
 
 const redaction: Schema<NonNullable<SessionHeader['redaction']>> = objectSchema<NonNullable<SessionHeader['redaction']>>({ policy: nameText, digest: nameText });

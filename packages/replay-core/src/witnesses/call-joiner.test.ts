@@ -1,4 +1,4 @@
-import { compareRecords, type EventData, type SessionRecord } from '@playhead/protocol';
+import { compareRecords, type EventData, type JsonObject, type SessionRecord } from '@playhead/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createModel } from '../model/create-model.ts';
@@ -142,6 +142,34 @@ describe('a call that agent and boundary tell', () => {
     made.agent('b', 200, { tool: 'write' });
     made.boundary('b', 200);
     expect(judged(stop(made, 300))).toEqual({ a: 'differs: tool', b: 'differs: tool' });
+  });
+});
+
+describe('a call that the agent tells, and its model asked for at the boundary', () => {
+  const asked = (call: string, name: string, input: object, text: string): readonly SessionRecord[] => {
+    const record = recordBuilder('model');
+    return [
+      record('tool_call', { name, input: input as JsonObject }, { call, via: 'gateway', at: START + 90 * MS }), // written below
+      record('tool_result', { status: 'ok', text }, { call, via: 'gateway', at: START + 190 * MS }),
+    ];
+  };
+  const told = (type: 'terminal_command' | 'tool_call' | 'mcp_call', data: object): readonly SessionRecord[] => {
+    const record = recordBuilder('agent');
+    return [{ ...record('tool_call', { name: '' }, { call: 'c', via: 'hook', at: START + 100 * MS }), type, data: data as JsonObject }, record('tool_result', { status: 'ok', text: 'hi' }, { call: 'c', via: 'hook', at: START + 110 * MS })]; // as its type says
+  };
+
+  test.each([
+    ['a command', told('terminal_command', { command: 'echo hi', cwd: '/w', timeoutMs: 5, tool: 'Bash' }), asked('c', 'Bash', { command: 'echo hi', timeout: 5 }, 'hi'), 'agree'],
+    ['another command', told('terminal_command', { command: 'echo hi', tool: 'Bash' }), asked('c', 'Bash', { command: 'rm -rf /' }, 'hi'), 'differs: input'],
+    ['a tool', told('tool_call', { name: 'Read', input: { file_path: 'a' } }), asked('c', 'Read', { file_path: 'a' }, 'hi'), 'agree'],
+    ['what a client fills in', told('tool_call', { name: 'Edit', input: { file_path: 'a', replace_all: false } }), asked('c', 'Edit', { file_path: 'a' }, 'hi'), 'agree'],
+    ['more than was asked for', told('tool_call', { name: 'Edit', input: { file_path: 'a', replace_all: true } }), asked('c', 'Edit', { file_path: 'a' }, 'hi'), 'differs: input'],
+    ['another file', told('tool_call', { name: 'Read', input: { file_path: 'a' } }), asked('c', 'Read', { file_path: '.env' }, 'hi'), 'differs: input'],
+    ['another tool', told('tool_call', { name: 'Read', input: { file_path: 'a' } }), asked('c', 'Write', { file_path: 'a' }, 'hi'), 'differs: tool'],
+    ['another result', told('tool_call', { name: 'Read', input: { file_path: 'a' } }), asked('c', 'Read', { file_path: 'a' }, 'SECRET'), 'differs: output'],
+    ['a tool of a server', told('mcp_call', { server: 'files', tool: 'read', name: 'mcp__files__read', input: { path: 'a' } }), asked('c', 'mcp__files__read', { path: 'a' }, 'hi'), 'agree'],
+  ])('is compared by what the model calls it: %s', (_what, own, passed, verdict) => {
+    expect(judged([...own, ...passed])).toEqual({ c: verdict });
   });
 });
 

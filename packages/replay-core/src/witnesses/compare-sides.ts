@@ -2,6 +2,7 @@ import { isBlobRef, type JsonObject, type JsonValue } from '@playhead/protocol';
 import type { Entry } from '../model/entry.ts';
 import { dataOf, stringIn, wordIn } from '../model/read-data.ts';
 import { isSameServer } from './call-facts.ts';
+import { differentFromAsked, isAsked } from './asked-calls.ts';
 import type { DisagreementField } from './disagreement.ts';
 import { isSameValue } from './same-value.ts';
 import type { Side } from './sides.ts';
@@ -15,7 +16,10 @@ interface Told {
 /** What the sides of a call tell differently. */
 export function compareSides(own: readonly Entry[], passed: readonly Entry[]): readonly DisagreementField[] {
   const [agent, boundary] = [toldIn(own), toldIn(passed)];
-  return [...differentTools(agent, boundary), ...differentInputs(agent, boundary), ...differentEnds(agent, boundary)];
+  const asked = boundary.openers.filter(isAsked);
+  const sent = { ...boundary, openers: boundary.openers.filter((entry) => !isAsked(entry)) };
+  const different = sent.openers.length > 0 ? [...differentTools(agent, sent), ...differentInputs(agent, sent)] : [];
+  return [...different, ...(different.length > 0 ? [] : differentFromAsked(agent.openers[0], asked)), ...differentEnds(agent, boundary)];
 }
 
 function toldIn(entries: readonly Entry[]): Told {

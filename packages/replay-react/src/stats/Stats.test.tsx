@@ -42,6 +42,9 @@ test('says how the session was recorded and what that way does not see, as text'
   await show(captured({ tier: 'gateway', protection: 'constructor' }));
   expect(await screen.findByText('Recorded by way of: gateway.')).toBeVisible();
   cleanup();
+  await show(captured({ tier: 'gateway', sideEffects: ['tools are loaded at once', 7] }));
+  expect(await screen.findByText(/Recorded by way of: gateway\./)).toHaveTextContent('Recorded by way of: gateway. It changed for the agent: tools are loaded at once.');
+  cleanup();
   await show(captured({ tier: 7, loses: 'x' }));
   expect(await screen.findByRole('group', { name: 'Tokens' })).toBeVisible();
   expect(screen.queryByText(/Recorded by way of/)).toBeNull();

@@ -57,6 +57,8 @@ export interface StatsMessages {
   readonly protections: Readonly<Record<string, string>>;
   /** What that way cannot see. */
   readonly unseen: (what: string) => string;
+  /** What recording it changed for the agent, as a list of words. */
+  readonly sideEffects: (what: string) => string;
 }
 
 /** What a summary counts. */
@@ -127,4 +129,5 @@ export const statsMessages: StatsMessages = {
     append_only: 'A server keeps it, out of the reach of an agent: it is sent with a token that can only add.',
   },
   unseen: (what) => `By itself that way does not see: ${what}.`,
+  sideEffects: (what) => `It changed for the agent: ${what}.`,
 };
