@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { Readable, Writable } from 'node:stream';
 import { becomeUser, checkApart, environmentOf, type Apart } from '../apart/apart.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
-import { closeDescriptor } from './close-descriptor.ts';
+import { closeDescriptor, isSocket } from './close-descriptor.ts';
 import { passBytes, type PassedBytes } from './pass-bytes.ts';
 
 /** What {@link createStdioTap} is told. */
@@ -18,9 +18,9 @@ export interface StdioTapOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Starts the server as the agent's user, and makes this process that of who records: of root's only. Then no signal reaches the server: it sees the end of its input. Default: all is one user's. */
   readonly apart?: Apart;
-  /** What the client says. Default: standard input, which is closed with the server. */
+  /** What the client says. Default: standard input, which is closed where the server takes no more and goes on. */
   readonly input?: Readable;
-  /** Where the server's answers go. Default: standard output, which is closed once the server closes its own. */
+  /** Where the server's answers go. Default: standard output, which ends with that of the server; where it is a pipe and the server has ended, with this process. */
   readonly output?: Writable;
   /** Told of every piece after it was handed on, as it was read; it must not be changed, and is cut anywhere. What it throws is ignored. */
   readonly onBytes?: (direction: RpcDirection, bytes: Buffer) => void;
@@ -48,6 +48,8 @@ export interface StdioTap {
 
 /** How long the last words of a server that was told to end may take: milliseconds. */
 const LAST_WORDS_MS = 250;
+/** How long a server that closed its input or output may take to end before its client is told: milliseconds. */
+const ENDING_MS = 100;
 
 /**
  * Starts a server and stands between its standard input and output and its client. Bytes pass as they are and at once; end of input, refused output, exit code
@@ -83,14 +85,18 @@ export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect:
   const dismissed = new Promise<StdioExit>((resolve) => { dismiss = resolve; });
   let handedOn: Promise<void> | undefined;
 
+  /** Of a server that ended, this process ends soon, and closes both. */
+  const closeUnlessEnding = (number: 0 | 1): void => {
+    setTimeout(() => { if (child.exitCode === null && child.signalCode === null) closeDescriptor(number); }, ENDING_MS).unref();
+  };
   const closeInput = (): void => {
     if (input.destroyed) return;
     input.destroy();
-    if (input === process.stdin) closeDescriptor(0);
+    if (input === process.stdin) closeUnlessEnding(0);
   };
   const closeOutput = (): void => {
     handedOn ??= Promise.race([written(output), left]).then(() => {
-      if (output === process.stdout) closeDescriptor(1);
+      if (output === process.stdout && !isSocket(1)) closeUnlessEnding(1);
       else output.end();
     });
   };
