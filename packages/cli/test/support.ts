@@ -9,6 +9,7 @@ import type { SessionDocument, StepDocument } from '@playhead/replay-core';
 import type { CommandContext } from '../src/command.ts';
 import { readServerNote, waitForServer } from '../src/local-server.ts';
 import { run } from '../src/run.ts';
+import { withoutGuardInBundle } from '../../../tooling/without-guard.mjs';
 import { faultsOfJson } from './json-of-commands.ts';
 
 /** The repository. */
@@ -44,7 +45,7 @@ export async function playhead(args: readonly string[], options: { env?: Record<
 /** The executable made of the sources, so that no test runs a stale build. */
 export async function buildBin(): Promise<string> {
   const outfile = join(root, 'packages/cli/dist', `test-bin-${process.pid}.js`);
-  await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], external: ['@lydell/node-pty'], logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
+  await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], external: ['@lydell/node-pty'], plugins: withoutGuardInBundle(), logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
   return outfile;
 }
 

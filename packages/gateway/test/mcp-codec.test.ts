@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '@playhead/protocol';
+import type { RecordInput } from '@playhead/recorder';
+import { createMcpCodec } from '../src/mcp/mcp-codec.ts';
 import { toolDigest } from '../src/mcp/tool-list.ts';
 import { connect, shown } from './mcp-support.ts';
 
@@ -174,4 +177,16 @@ describe('anything else', () => {
     expect(connect().end({ exitCode: 3 }).map(({ type, data }) => data['message'] ?? type)).toEqual(['harness_event', 'files ended with exit code 3']);
     expect(connect().end({ exitCode: 143, signal: 'SIGTERM' })).toHaveLength(1);
   });
+});
+
+test('a decision is about the call that waited, also when its client used the id again meanwhile', () => {
+  const codec = createMcpCodec({ server: 'files', connectionId: 'c' });
+  const message = (direction: 'to_server' | 'to_client', value: JsonObject): readonly RecordInput[] => codec.take({ kind: 'message', direction, at: 1, message: value });
+  const about = { id: 1, method: 'tools/call', tool: 'write', rule: 'ask', approvalId: 'a' };
+  const call = (name: string): JsonObject => ({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name } });
+  message('to_server', call('write'));
+  expect(codec.take({ kind: 'decision', direction: 'to_server', at: 2, decided: { ...about, decision: 'held' } })).toMatchObject([{ type: 'permission_request', call: 'c:0' }]);
+  message('to_server', call('read')); // passes
+  expect(codec.take({ kind: 'decision', direction: 'to_server', at: 3, decided: { ...about, decision: 'expired' } })).toMatchObject([{ type: 'permission_decision', call: 'c:0' }]);
+  expect(message('to_client', { jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text: 'the file' }] } })).toMatchObject([{ type: 'tool_result', call: 'c:1', data: { status: 'ok', text: 'the file' } }]);
 });

@@ -52,6 +52,7 @@ describe('a policy', () => {
     expect(ruleFor([{ id: 'slash', effect: 'deny', arguments: { '/a~1b': 'x' } }], call('x', { 'a/b': 'x' })).effect).toBe('deny');
     expect(ruleFor([{ id: 'case', effect: 'deny', arguments: { '/path': 'x' } }], call('x', { PATH: 'x' })).effect).toBe('deny'); // some servers take it so
     expect(ruleFor([{ id: 'case', effect: 'allow', arguments: { '/path': 'x' } }], call('x', { PATH: 'x' }), 'deny').effect).toBe('deny');
+    expect(ruleFor([{ id: 'both', effect: 'allow', arguments: { '/path': '/home/*' } }], call('x', { path: '/home/a', PATH: '/etc/passwd' }), 'deny').effect).toBe('deny'); // and then either is what counts
     expect(ruleFor([{ id: 'own', effect: 'deny', arguments: { '/constructor': { matches: '.' } } }], call('x', {})).effect).toBe('allow');
   });
 

@@ -117,28 +117,32 @@ function decisionIn({ type, data, author }: Annotation, approvalId: string): App
 async function waitingIn(storage: SessionStorage, { sessionId, name }: SessionInfo): Promise<readonly WaitingApproval[]> {
   const { index } = await openSession(storage, sessionId);
   const chunks = index.chunks.filter(({ types }) => TYPES.some((type) => (types[type] ?? 0) > 0));
-  const asked = new Map<string, SessionRecord>();
+  const asked = new Map<string, { readonly record: SessionRecord; readonly input: JsonValue | undefined }>();
   const decided = new Set<string>();
   const inputs = new Map<string, JsonValue>();
   for (const { from, to } of chunks) {
     for await (const { records } of storage.read(sessionId, { from, to })) {
       for (const { record } of records) {
         const { approvalId, input } = record.data;
-        if (record.call !== undefined && input !== undefined) inputs.set(record.call, input);
+        if (record.call !== undefined && input !== undefined) inputs.set(toldBy(record), input);
         if (typeof approvalId !== 'string') continue;
-        if (record.type === 'permission_request') asked.set(approvalId, record);
-        else decided.add(approvalId);
+        if (record.type !== 'permission_request') decided.add(approvalId);
+        else if (!asked.has(approvalId)) asked.set(approvalId, { record, input: inputs.get(toldBy(record)) }); // what comes later is not what is held
       }
     }
   }
   const now = Date.now() * 1000;
-  const open = [...asked].filter(([id, { data }]) => !decided.has(id) && typeof data['expiresAt'] === 'number' && data['expiresAt'] > now);
+  const open = [...asked].filter(([id, { record: { data } }]) => !decided.has(id) && typeof data['expiresAt'] === 'number' && data['expiresAt'] > now);
   if (open.length === 0) return [];
   const annotations = await storage.annotations(sessionId);
-  return open.filter(([id]) => !annotations.some((annotation) => decisionIn(annotation, id))).map(([approvalId, { at, data, call }]) => {
-    const input = call === undefined ? undefined : inputs.get(call);
-    return { sessionId, approvalId, name, askedAt: at, expiresAt: Number(data['expiresAt']), ...textsOf(data), ...(input !== undefined && { input }) };
-  });
+  return open.filter(([id]) => !annotations.some((annotation) => decisionIn(annotation, id))).map(([approvalId, { record: { at, data }, input }]) => (
+    { sessionId, approvalId, name, askedAt: at, expiresAt: Number(data['expiresAt']), ...textsOf(data), ...(input !== undefined && { input }) }
+  ));
+}
+
+/** A call as one witness tells it: the agent's own recording may say of the same call that it is called with something else. */
+function toldBy({ p, call }: SessionRecord): string {
+  return JSON.stringify([p, call]);
 }
 
 function textsOf(data: JsonObject): Partial<Record<'tool' | 'server' | 'rule' | 'message' | 'direction' | 'identity' | 'task', string>> {

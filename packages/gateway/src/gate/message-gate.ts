@@ -5,7 +5,7 @@ import type { PolicyCall } from '../policy/policy.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import { filterTools } from './filter-tools.ts';
 import { refusal, unclearAnswer } from './gate-answers.ts';
-import { readForGate } from './read-for-gate.ts';
+import { mayBeRequest, readForGate } from './read-for-gate.ts';
 
 /** A message that a policy does not let pass, at least not yet. */
 export interface StoppedMessage {
@@ -43,6 +43,8 @@ export type GateVerdict =
 export interface MessageGate {
   /** @param line - A message, or a batch of them, without the line feed at its end. */
   judge(direction: RpcDirection, line: Uint8Array): GateVerdict;
+  /** Whether a line that is too long to be read may pass: an answer may, unless something that servers ask may not. */
+  mayPassUnread(direction: RpcDirection): boolean;
 }
 
 /** What {@link createMessageGate} is told. */
@@ -100,7 +102,7 @@ export function createMessageGate({ policy, server, identity, task }: MessageGat
   const judgeRequests = (direction: RpcDirection, line: Uint8Array): GateVerdict => {
     const reading = readForGate(line);
     if ('unclear' in reading) {
-      if (direction === 'to_client') return PASS; // what servers print beside the protocol; nothing of it reaches a tool
+      if (direction === 'to_client' && !(policy().asksServers && mayBeRequest(line))) return PASS; // what servers print beside the protocol
       return { kind: 'refuse', stopped: [{ message: `Not handed on: ${reading.unclear}.` }], answers: [unclearAnswer(reading.unclear)] };
     }
     const found = reading.messages.map((message) => ({ message, ...against(direction, message) }));
@@ -123,6 +125,7 @@ export function createMessageGate({ policy, server, identity, task }: MessageGat
   };
 
   return {
+    mayPassUnread: (direction) => direction === 'to_client' && !policy().asksServers,
     judge(direction, line) {
       const verdict = judgeRequests(direction, line);
       return verdict === PASS && direction === 'to_client' && lists.size > 0 ? judgeList(line) : verdict;

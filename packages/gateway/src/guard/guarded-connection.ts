@@ -25,20 +25,29 @@ export interface GuardedConnectionOptions {
   readonly nextId: () => string;
   /** Microseconds since the Unix epoch. */
   readonly now: () => number;
+  /** How often who waits hears that it goes on: milliseconds. Default 10,000. */
+  readonly progressMs?: number;
 }
 
-/** How often who waits hears that it goes on: milliseconds. */
 const PROGRESS_MS = 10_000;
 
 /** Makes the connection. What is handed on is what came, byte for byte, but for lists of tools without those that are denied. */
-export function createGuardedConnection({ mode, gate, link, send, nextId, now }: GuardedConnectionOptions): GuardedConnection {
+export function createGuardedConnection({ mode, gate, link, send, nextId, now, progressMs = PROGRESS_MS }: GuardedConnectionOptions): GuardedConnection {
   const order: Record<RpcDirection, Promise<unknown>> = { to_server: Promise.resolve(), to_client: Promise.resolve() };
   const held = new Map<string, AbortController>();
+  /** What is said meanwhile, where only a part of a long line was handed on yet. */
+  const later: Record<RpcDirection, Buffer[] | undefined> = { to_server: undefined, to_client: undefined };
+  const isLongRefused: Record<RpcDirection, boolean | undefined> = { to_server: undefined, to_client: undefined };
 
-  const reply = (direction: RpcDirection, answer: JsonObject): void => {
+  /** Says something of our own: never in the middle of a line. */
+  const say = (direction: RpcDirection, answer: JsonObject): void => {
     const bytes = Buffer.from(`${JSON.stringify(answer)}\n`);
-    link.line(opposite(direction), bytes);
-    send(opposite(direction), bytes);
+    if (later[direction]) later[direction].push(bytes);
+    else send(direction, bytes);
+  };
+  const reply = (direction: RpcDirection, answer: JsonObject): void => {
+    link.line(opposite(direction), Buffer.from(`${JSON.stringify(answer)}\n`));
+    say(opposite(direction), answer);
   };
 
   /** Hands a line on: first, or once its copy is under way, or once it is stored. */
@@ -54,7 +63,7 @@ export function createGuardedConnection({ mode, gate, link, send, nextId, now }:
     return done;
   };
   const refuseUnrecorded = (direction: RpcDirection, bytes: Buffer): void => {
-    for (const { method, id } of messagesOf(bytes)) if (id !== undefined) send(typeof method === 'string' ? opposite(direction) : direction, Buffer.from(`${JSON.stringify(notRecordedAnswer(id))}\n`));
+    for (const { method, id } of messagesOf(bytes)) if (id !== undefined) say(typeof method === 'string' ? opposite(direction) : direction, notRecordedAnswer(id));
   };
 
   const hold = async (direction: RpcDirection, bytes: Buffer, waits: HeldMessage): Promise<void> => {
@@ -68,7 +77,7 @@ export function createGuardedConnection({ mode, gate, link, send, nextId, now }:
     link.line(direction, bytes);
     link.decision(direction, { ...about, decision: 'held', expiresAt: now() + timeoutMs * 1000 });
     const timeUp = AbortSignal.timeout(timeoutMs);
-    const progress = progressToken === undefined ? undefined : setInterval(tellProgress(direction, progressToken, message), PROGRESS_MS);
+    const progress = progressToken === undefined ? undefined : setInterval(tellProgress(direction, progressToken, message), progressMs);
     const answer = await link.answer(approvalId, AbortSignal.any([timeUp, leaving.signal]));
     clearInterval(progress);
     if (held.get(key) === leaving) held.delete(key);
@@ -93,7 +102,8 @@ export function createGuardedConnection({ mode, gate, link, send, nextId, now }:
   const takeLine = (direction: RpcDirection, bytes: Buffer): Promise<void> | void => {
     const isBlank = bytes.every((byte) => byte <= 32);
     if (!gate || isBlank) return isBlank ? send(direction, bytes) : handOn(direction, bytes);
-    cancelled(direction, bytes);
+    if (isMadeUp(direction, bytes)) return link.decision(direction, { decision: 'denied', message: 'Not handed on: it answers a request that waits, which nobody was asked yet.' });
+    letGo(direction, bytes);
     const verdict = gate.judge(direction, bytes.at(-1) === 10 ? bytes.subarray(0, -1) : bytes);
     if (verdict.kind === 'hold') {
       void hold(direction, bytes, verdict.held); // the others go on
@@ -108,23 +118,36 @@ export function createGuardedConnection({ mode, gate, link, send, nextId, now }:
     if (verdict.hidden) link.hidden(verdict.hidden);
     return handOn(direction, verdict.text === undefined ? bytes : Buffer.from(`${verdict.text}\n`));
   };
-  /** Who takes a request back that waits does not wait for it any more. */
-  const cancelled = (direction: RpcDirection, bytes: Buffer): void => {
-    if (held.size === 0 || !bytes.includes('notifications')) return;
-    for (const { method, params } of messagesOf(bytes)) {
-      if (method === 'notifications/cancelled' && isJsonObject(params) && params['requestId'] !== undefined) held.get(keyOf(direction, params['requestId']))?.abort();
+  /** Whether it answers a request that was not handed on: so nobody can know what it says. */
+  const isMadeUp = (direction: RpcDirection, bytes: Buffer): boolean => held.size > 0 && messagesOf(bytes).some(({ method, id }) => (
+    method === undefined && [id, Number(id)].some((one) => one !== undefined && held.has(keyOf(opposite(direction), one))) // some clients take "1" for 1
+  ));
+  /** Who takes a request back that waits does not wait for it any more, nor does who uses its id again. */
+  const letGo = (direction: RpcDirection, bytes: Buffer): void => {
+    if (held.size === 0) return;
+    for (const { method, id, params } of messagesOf(bytes)) {
+      const gone = method === 'notifications/cancelled' && isJsonObject(params) ? params['requestId'] : method === undefined ? undefined : id;
+      if (gone !== undefined) held.get(keyOf(direction, gone))?.abort();
     }
   };
   /** A line of which nobody knows what it asks for is not handed on; an answer is, its call has passed. */
   const takeLong = (direction: RpcDirection, { bytes, whole }: Extract<RawPiece, { kind: 'long' }>): Promise<void> | void => {
-    const isRefused = direction === 'to_server' && (gate !== undefined || mode === 'strict');
+    const isRefused = (isLongRefused[direction] ??= gate ? !gate.mayPassUnread(direction) : direction === 'to_server' && mode === 'strict'); // of all of it
+    if (whole) isLongRefused[direction] = undefined;
     if (whole) link.long(direction, whole);
     if (isRefused && whole) reply(direction, unclearAnswer('it is longer than what is decoded'));
     if (isRefused) return;
-    if (mode !== 'strict') return send(direction, bytes);
-    const done = order[direction].then(() => send(direction, bytes));
+    if (mode !== 'strict') return sendPart(direction, bytes, whole !== undefined);
+    const done = order[direction].then(() => sendPart(direction, bytes, whole !== undefined));
     order[direction] = done;
     return done;
+  };
+  const sendPart = (direction: RpcDirection, bytes: Buffer, isLast: boolean): void => {
+    send(direction, bytes);
+    later[direction] ??= [];
+    if (!isLast) return;
+    for (const one of later[direction]) send(direction, one);
+    later[direction] = undefined;
   };
 
   return {

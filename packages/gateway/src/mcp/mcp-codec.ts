@@ -78,6 +78,7 @@ export interface McpCodec extends GatewayCodec {
 export function createMcpCodec({ server, connectionId, ownsSession = false, nextCall = createCallIds(connectionId), parties = {} }: McpCodecOptions): McpCodec {
   const connection: Connection = { server, ownsSession, nextCall, toolPages: [], paused: new Map() };
   const open = new Map<string, Waiting>();
+  const held = new Map<string, Waiting>(); // by what a decision names: a client may use the id of its request again meanwhile
 
   const take = (item: RpcItem): readonly RecordInput[] => {
     const { at, direction } = item;
@@ -91,10 +92,14 @@ export function createMcpCodec({ server, connectionId, ownsSession = false, next
   };
 
   const decided = (decision: RpcDecision, { direction, at, scope = '' }: RpcItem): readonly RecordInput[] => {
+    const { approvalId } = decision;
     const key = keyOf(direction, decision.id, scope);
-    const request = decision.id === undefined ? undefined : open.get(key);
+    const waits = decision.id === undefined ? undefined : open.get(key);
+    const request = (approvalId === undefined ? undefined : held.get(approvalId)) ?? waits;
+    if (approvalId !== undefined && decision.decision === 'held' && request) held.set(approvalId, request);
+    else if (approvalId !== undefined) held.delete(approvalId);
     const refused = decision.decision === 'denied' || decision.decision === 'expired';
-    if (request && refused) open.set(key, { ...request, answered: (answer) => request.answered(answer).map((record) => (record.type === 'tool_result' ? { ...record, data: { ...record.data, status: 'denied' } } : record)) });
+    if (request && refused && request === waits) open.set(key, { ...request, answered: (answer) => request.answered(answer).map((record) => (record.type === 'tool_result' ? { ...record, data: { ...record.data, status: 'denied' } } : record)) });
     return [decisionRecord(decision, { at, direction, ...(request?.call !== undefined && { call: request.call }) }, { server, ...parties })];
   };
 

@@ -16,6 +16,8 @@ export interface CompiledPolicy {
   readonly fallback: PolicyEffect;
   readonly timeoutMs: number;
   readonly rules: readonly CompiledRule[];
+  /** Whether some of what servers ask may not pass: then what nobody can read for certain does not, either. */
+  readonly asksServers: boolean;
 }
 
 const TIMEOUT_MS = 300_000;
@@ -31,7 +33,7 @@ const TIMEOUT_MS = 300_000;
  * ```
  */
 export function compilePolicy({ default: fallback, timeoutMs = TIMEOUT_MS, rules }: Policy): CompiledPolicy {
-  return { fallback, timeoutMs, rules: rules.map(compiledRule) };
+  return { fallback, timeoutMs, rules: rules.map(compiledRule), asksServers: rules.some(({ direction, effect }) => direction === 'to_client' && effect !== 'allow') };
 }
 
 function compiledRule(rule: PolicyRule): CompiledRule {
@@ -57,8 +59,8 @@ function argumentMatcher({ id, effect }: PolicyRule, given: NonNullable<PolicyRu
   const checks = Object.entries(given).map(([pointer, pattern]) => {
     const matches = valueMatcher(pattern, `the argument ${pointer} of the rule ${id}`);
     return (value: unknown): boolean => {
-      const values = valuesAt(value, pointer, effect === 'allow' ? 'exact' : 'any_case');
-      return values.length > 0 && (effect === 'allow' ? values.every(matches) : values.some(matches));
+      const values = valuesAt(value, pointer, 'any_case');
+      return effect === 'allow' ? valuesAt(value, pointer).length > 0 && values.every(matches) : values.some(matches);
     };
   });
   return (value) => checks.every((check) => check(value));

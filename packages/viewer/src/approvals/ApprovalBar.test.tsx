@@ -12,9 +12,9 @@ let storage: SessionStorage;
 let handler: Handler;
 let number = 0;
 
-async function append(type: string, data: JsonObject): Promise<void> {
+async function append(type: string, data: JsonObject, p = 'p', call = 'c1'): Promise<void> {
   const at = Date.now() * 1000;
-  await storage.append(ID, [encodeRecord({ id: `r${number}`, p: 'p', e: 0, n: number++, at, type, via: 'gateway', data, call: 'c1' })]);
+  await storage.append(ID, [encodeRecord({ id: `r${number}`, p, e: 0, n: number++, at, type, via: 'gateway', data, call })]);
 }
 
 beforeEach(async () => {
@@ -50,4 +50,21 @@ test('a call that waits is shown with its rule, and a key approves it', async ()
   await waitFor(() => expect(screen.getByText('Somebody decided otherwise already.')).toBeVisible());
   await append('permission_decision', { decision: 'allowed', by: 'user', approvalId: APPROVAL });
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Calls that wait for an approval' })).toBeNull());
+}, 30_000);
+
+test('what is approved is what the gateway holds, all of it, whatever the agent records of the call', async () => {
+  const input = { path: `/home/${'a'.repeat(400)}/../../etc/passwd`, text: 'a\u202eb' };
+  await append('permission_decision', { decision: 'denied', by: 'policy', approvalId: APPROVAL });
+  await append('mcp_call', { server: 'files', tool: 'write', input }, 'p', 'c2');
+  await append('tool_call', { name: 'mcp__files__write', input: { path: 'harmless.txt' } }, 'agent', 'c2');
+  const ask = { tool: 'write', server: 'files', approvalId: '01980000-0000-7000-8000-000000000003', expiresAt: (Date.now() + 600_000) * 1000 };
+  await append('permission_request', ask, 'p', 'c2');
+  render(<SessionPage id={ID} go={() => {}} />);
+  const region = await screen.findByRole('region', { name: 'Calls that wait for an approval' });
+  expect(region).toHaveTextContent('/../../etc/passwd');
+  expect(region).toHaveTextContent('a\\u{202e}b');
+  expect(region).not.toHaveTextContent('harmless.txt');
+  expect(screen.getAllByRole('button', { name: /^Approve/ }).map((button) => button.getAttribute('aria-label'))).toEqual(['Approve files › write']);
+  await append('permission_request', { ...ask, tool: 'read' }, 'agent', 'c2');
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Calls that wait for an approval' })).toBeNull()); // told in two ways
 }, 30_000);
