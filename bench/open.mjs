@@ -1,14 +1,15 @@
 // What it costs to open Claude Code transcripts of 5, 50 and 200 MB in Chromium: claude-replay's page, and our viewer over our server, as the
-// first who opens it and as the second, and how long jumps in it take. `--sizes 5,200,2000` measures others; claude-replay fails at 560 MB. Needs a build of the packages. Prints one line of JSON; only ratios and counts mean something on another machine.
+// first who opens it and as the second, how long jumps in it take, and how long the page is busy at once when the recording is opened as a file. `--sizes 5,200,2000` measures others; claude-replay fails at 560 MB. Needs a build of the packages. Prints one line of JSON; only ratios and counts mean something on another machine.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { root } from '../tooling/packages.mjs';
+import { chosenFile } from './open/chosen-file.mjs';
 import { jumps } from './open/jumps.mjs';
 import { look } from './open/look.mjs';
 import { TRANSCRIPT, writeTranscript } from './open/transcript.mjs';
@@ -50,8 +51,10 @@ async function measure(size) {
     const url = `${address}/sessions/${sessions[0].sessionId}`;
     const ours = await look(browser, url, OURS); // the first, before whom nobody opened it
     const again = await look(browser, url, { ...OURS, use: (open) => jumps(open, `Task ${turns}:`) });
+    const [log] = await readdir(join(home, 'sessions')).then((names) => names.filter((name) => name.endsWith('.jsonl')));
+    const file = await chosenFile(browser, address, join(home, 'sessions', log));
     const serverMB = Math.round(Number(/VmHWM:\s+(\d+)/.exec(existsSync(`/proc/${serving.pid}/status`) ? readFileSync(`/proc/${serving.pid}/status`, 'utf8') : '')?.[1] ?? 0) / 1024);
-    return { lines, turns, ...(claudeReplay.readyMs && { ratios: ratiosOf(again, claudeReplay) }), ours: { importMs, ...ours, again, serverMB }, claudeReplay };
+    return { lines, turns, ...(claudeReplay.readyMs && { ratios: ratiosOf(again, claudeReplay) }), ours: { importMs, ...ours, again, file, serverMB }, claudeReplay };
   } finally {
     serving.kill();
     await once(serving, 'exit');
