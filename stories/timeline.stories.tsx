@@ -23,8 +23,8 @@ export const LiveDetached = meta.story({ parameters: { replay: { recording: desi
 export const HoverCard = meta.story({
   play: async ({ canvas }) => {
     const slider = canvas.getByRole('slider', { name: 'Session timeline' });
-    const denials = document.querySelector('.b-den')?.getBoundingClientRect();
-    fireEvent.pointerMove(slider, { clientX: (denials?.left ?? 0) + 1, clientY: slider.getBoundingClientRect().top + 60, pointerType: 'mouse' });
+    const denials = await waitFor(() => document.querySelector('.b-den') ?? Promise.reject(new Error('No denial is drawn.')));
+    fireEvent.pointerMove(slider, { clientX: denials.getBoundingClientRect().left + 1, clientY: slider.getBoundingClientRect().top + 60, pointerType: 'mouse' });
     await expect(await canvas.findByRole('tooltip')).toHaveTextContent('Denied');
   },
 });
