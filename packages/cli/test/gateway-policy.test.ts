@@ -97,7 +97,9 @@ describe('a policy', () => {
     const child = start(['sh', '-c', `echo '{"jsonrpc":"2.0","id":9,"method":"sampling/createMessage","params":{}}'; tee '${join(workspace, 'got')}' >/dev/null`], '--policy', policyOf([{ id: 'no-sampling', effect: 'deny', method: 'sampling/*', direction: 'to_client' }, { id: 'w', effect: 'deny', tool: 'write' }]));
     const lines = linesOf(child);
     const passes = `{"jsonrpc": "2.0", "id": 1, "method": "x/unknown", "params": {"n": 1.0, "big": 12345678901234567890}}\r\n`;
-    child.stdin.end(`${call(2, 'write')}{"id":3,"method":"ping","method":"tools/call","params":{"name":"write"}}\nnot json\n\n${passes}`);
+    child.stdin.write(`${call(2, 'write')}{"id":3,"method":"ping","method":"tools/call","params":{"name":"write"}}\nnot json\n\n${passes}`);
+    await expect.poll(() => (existsSync(join(workspace, 'got')) ? readFileSync(join(workspace, 'got'), 'utf8') : '')).toContain('no-sampling'); // who has ended is answered no more
+    child.stdin.end();
     expect(await lines).toMatchObject([{ id: 2, result: { isError: true } }, { id: null, error: { code: -32700 } }, { id: null, error: { code: -32700 } }]);
     const got = readFileSync(join(workspace, 'got'), 'utf8').split('\n');
     expect(got.filter((line) => !line.includes('"error"')).join('\n')).toBe(`\n${passes}`);
