@@ -67,9 +67,9 @@ test.concurrent('what a raw prompt asks for by its words is not recorded', async
 test.concurrent('what is typed in vim is recorded', async () => {
   const person = withInput(['vim', '-u', 'NONE', '-N', 'note.txt']);
   await person.sees('note.txt');
-  person.types('ihello vim');
-  await person.sees('hello vim');
-  person.types('\u001b');
+  person.types('i');
+  await person.sees('-- INSERT --');
+  person.types('hello vim\u001b');
   person.types(':q!\r');
   await person.ended();
   expect(typedOf(await person.records()).text).toContain('ihello vim');

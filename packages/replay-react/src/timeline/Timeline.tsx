@@ -97,7 +97,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
         <div ref={drawn ? box : null} className="ph-tl__box" dir="ltr" data-measured={measured} style={rows}>
           <TimelineTrack />
           {hasNotes && <Suspense><NoteScan onChange={setNoted} /></Suspense>}
-          {children ?? (drawn && (
+          {children ?? (drawn ? (
             <>
               <TimelineChapters />
               <TimelineDensity />
@@ -111,7 +111,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
               <TimelineHover />
               <TimelinePlayhead />
             </>
-          ))}
+          ) : <div className="ph-tl__chapters" />)}
         </div>
       </TimelineContext.Provider>
     </div>
