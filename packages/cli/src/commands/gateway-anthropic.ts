@@ -4,6 +4,7 @@ import { recordModel } from '@playhead/gateway/anthropic';
 import { PlayheadError } from '@playhead/protocol';
 import { tappedAgent, usesProxy } from '../base-url-costs.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { endAs, type CommandEnd } from '../end-as.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { launchedBy } from '../launched-by.ts';
 import { dirOf, dirOption } from './shared-options.ts';
@@ -11,9 +12,7 @@ import { dirOf, dirOption } from './shared-options.ts';
 const LONGEST_NAME = 128;
 
 /** How a command ended. */
-interface Ended {
-  readonly exitCode: number;
-  readonly signal?: NodeJS.Signals;
+interface Ended extends CommandEnd {
   /** Why it was not started. */
   readonly problem?: string;
 }
@@ -57,7 +56,7 @@ export const gatewayAnthropicCommand: Command = {
     if (ended.problem !== undefined) output.note(`playhead gateway anthropic: the command was not started: ${ended.problem}`);
     else if (requests === 0) output.note('playhead gateway anthropic: no request passed the tap. Settings of the agent may name another address (ANTHROPIC_BASE_URL), or another service.');
     if (problem !== undefined) output.note(`playhead gateway anthropic: not everything was recorded: ${problem}`);
-    return exitAs(ended);
+    return endAs(ended);
   },
 };
 
@@ -78,13 +77,4 @@ function endOf(child: ChildProcess, command: string): Promise<Ended> {
     child.once('error', (error: NodeJS.ErrnoException) => resolve({ exitCode: error.code === 'ENOENT' ? 127 : 126, problem: `${command}: ${error.message}` }));
     child.once('exit', (code, signal) => resolve(signal === null ? { exitCode: code ?? 0 } : { exitCode: 128 + constants.signals[signal], signal }));
   });
-}
-
-/** A command that a signal ended ends this process by the same, so that whoever waits sees it. */
-function exitAs({ exitCode, signal }: Ended): number {
-  if (signal !== undefined) {
-    process.on(signal, () => {}).removeAllListeners(signal); // also one that Node ignores now means what it does elsewhere
-    process.kill(process.pid, signal);
-  }
-  return exitCode;
 }

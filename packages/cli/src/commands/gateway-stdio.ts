@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { recordStdio, type StdioExit } from '@playhead/gateway';
+import { recordStdio } from '@playhead/gateway';
 import type { GuardMode } from '@playhead/gateway/policy';
 import { PlayheadError } from '@playhead/protocol';
 import { serverAlone } from '../server-alone.ts';
-import type { Command, CommandContext, CommandInput } from '../command.ts';
+import type { Command, CommandInput } from '../command.ts';
+import { endAs } from '../end-as.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { launchedBy } from '../launched-by.ts';
 import { letGoOfOutput } from '../let-go-of-output.ts';
@@ -55,7 +56,8 @@ export const gatewayStdioCommand: Command = {
     const exit = await recording.exit;
     await recording.saved;
     forwarding.stop();
-    return exitCodeOf(exit, context);
+    if (exit.problem !== undefined) context.output.note(`playhead gateway stdio: the server was not started: ${exit.problem}`);
+    return endAs(exit);
   },
 };
 
@@ -64,14 +66,4 @@ function modeOf(input: CommandInput): GuardMode {
   const mode = MODES.find((one) => one === said);
   if (mode === undefined) throw new PlayheadError('usage', `--mode is one of ${MODES.join(', ')}.`);
   return mode;
-}
-
-/** A server that a signal ended ends this process by the same, so that whoever waits sees it. */
-function exitCodeOf({ exitCode, signal, problem }: StdioExit, { output }: CommandContext): number {
-  if (problem !== undefined) output.note(`playhead gateway stdio: the server was not started: ${problem}`);
-  if (signal !== undefined) {
-    process.on(signal, () => {}).removeAllListeners(signal); // also one that Node ignores now means what it does elsewhere
-    process.kill(process.pid, signal);
-  }
-  return exitCode;
 }
