@@ -1,32 +1,22 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SessionRecord } from '@playhead/protocol';
 import type { SessionDocument } from '@playhead/replay-core';
 import type { WaitingApproval } from '@playhead/server';
-import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { buildBin, playhead, serverProcess, stepsOf, temporary } from './support.ts';
+import { expect, test } from 'vitest';
+import { gatewayPlace } from './gateway-support.ts';
+import { playhead, serverProcess, stepsOf, temporary } from './support.ts';
 
-let bin = '';
-beforeAll(async () => { bin = await buildBin(); }, 60_000);
-afterAll(() => rmSync(bin, { force: true }));
-
-let home = '';
-let workspace = '';
-beforeEach(() => {
-  home = temporary();
-  workspace = temporary();
-});
+const place = gatewayPlace();
 
 /** A server that answers every call with what it got, behind a policy that asks before each. */
 function start(env: Record<string, string> = {}, timeoutMs = 60_000): ChildProcessWithoutNullStreams {
-  const policy = join(workspace, 'policy.json');
+  const policy = join(place.workspace, 'policy.json');
   writeFileSync(policy, JSON.stringify({ version: 1, default: 'allow', rules: [{ id: 'ask', effect: 'hold', tool: 'write', timeoutMs, message: 'Writing needs an approval.' }] }));
   const server = `require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => { const { id } = JSON.parse(line); console.log(JSON.stringify({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: 'done' }] } })); })`;
-  return spawn(process.execPath, [bin, 'gateway', 'stdio', '--name', 'files', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', '--policy', policy, '--', process.execPath, '-e', server], {
-    cwd: workspace, env: { PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_HOME: home, ...env },
+  return spawn(process.execPath, [place.bin, 'gateway', 'stdio', '--name', 'files', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', '--policy', policy, '--', process.execPath, '-e', server], {
+    cwd: place.workspace, env: { ...place.environment(), ...env },
   });
 }
 
@@ -36,17 +26,9 @@ async function call(child: ChildProcessWithoutNullStreams, id: number): Promise<
   return bytes.toString();
 }
 
-const cli = (...args: readonly string[]): ReturnType<typeof playhead> => playhead(args, { env: { PLAYHEAD_HOME: home } });
+const cli = (...args: readonly string[]): ReturnType<typeof playhead> => playhead(args, { env: { PLAYHEAD_HOME: place.home } });
 async function waiting(): Promise<readonly WaitingApproval[]> {
   return (JSON.parse((await cli('approvals', 'list', '--json')).out) as { approvals: readonly WaitingApproval[] }).approvals; // our own command's answer
-}
-
-async function records(dir: string): Promise<readonly SessionRecord[]> {
-  const storage = fsStorage({ dir });
-  const found: SessionRecord[] = [];
-  for (const { sessionId } of (await storage.list()).sessions) for await (const chunk of storage.read(sessionId)) found.push(...chunk.records.map(({ record }) => record));
-  await storage.close();
-  return found;
 }
 
 test('an approved, a denied and an expired call are seen with rule, identity and task', async () => {
@@ -67,7 +49,7 @@ test('an approved, a denied and an expired call are seen with rule, identity and
   expect(await cli('approvals', 'deny', (await waiting())[0]?.approvalId ?? '', '--message', 'Not on a Friday', '--author', 'grace@example.com')).toMatchObject({ code: 0, out: expect.stringContaining('denied') });
   expect(await second).toContain('grace@example.com denied it: Not on a Friday');
 
-  writeFileSync(join(workspace, 'policy.json'), JSON.stringify({ version: 1, default: 'allow', rules: [{ id: 'ask', effect: 'hold', tool: 'write', timeoutMs: 20 }] }));
+  writeFileSync(join(place.workspace, 'policy.json'), JSON.stringify({ version: 1, default: 'allow', rules: [{ id: 'ask', effect: 'hold', tool: 'write', timeoutMs: 20 }] }));
   expect(await call(child, 3)).toContain('Nobody approved it in time');
   child.stdin.end();
   await once(child, 'close');
@@ -85,7 +67,7 @@ test('who may only record to a server can ask what was decided about its own cal
   const centralDir = join(temporary(), 'central');
   const secretOf = async (kind: string): Promise<string> => (JSON.parse((await playhead(['token', 'create', '--kind', kind, '--name', `${kind}@example.com`, '--json'], { env: { PLAYHEAD_HOME: centralDir } })).out) as { secret: string }).secret;
   const [ingest, admin, read] = [await secretOf('ingest'), await secretOf('admin'), await secretOf('read')];
-  const central = await serverProcess(bin, centralDir);
+  const central = await serverProcess(place.bin, centralDir);
   try {
     const child = start({ PLAYHEAD_URL: central.url(), PLAYHEAD_TOKEN: ingest });
     const answer = call(child, 1);
@@ -108,7 +90,7 @@ test('who may only record to a server can ask what was decided about its own cal
     expect(await answer).toContain('admin@example.com denied it: No');
     child.stdin.end();
     await once(child, 'close');
-    expect((await records(home)).find(({ type }) => type === 'permission_decision')?.data).toMatchObject({ decision: 'denied', approver: 'admin@example.com' });
+    expect((await place.recorded()).records.find(({ type }) => type === 'permission_decision')?.data).toMatchObject({ decision: 'denied', approver: 'admin@example.com' });
   } finally {
     await central.kill();
   }

@@ -1,9 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
+import { onTestFinished } from 'vitest';
+import { gatewayPlace, type GatewayPlace } from './gateway-support.ts';
 
 const here = import.meta.dirname;
 /** The suite needs a younger Node than we promise to run on: it comes as a package, for Linux. */
@@ -30,10 +32,36 @@ export async function runSuite(...args: readonly string[]): Promise<readonly str
   return stripVTControlCharacters(said).split('\n').filter((line) => /\d+ passed, \d+ failed|^Passed: /.test(line) && !line.startsWith('Total'));
 }
 
-/** Starts a program that prints its address. */
-export async function startAt(args: readonly string[], env: Readonly<Record<string, string>>, running: ChildProcess[]): Promise<string> {
-  const child = spawn(process.execPath, [...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  running.push(child);
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]; // the arguments of this event
-  return /http:\S+?(?="|$)/.exec(line)?.[0] ?? '';
+/** What the suite asks, without a tap and through it. */
+export interface ConformancePlace extends GatewayPlace {
+  /** Starts a program that prints its address, until the test ends. @returns The address. */
+  readonly startAt: (args: readonly string[]) => Promise<string>;
+  /** The addresses of a server over standard input and output, without a tap and through it. */
+  readonly stdioServers: () => Promise<readonly [direct: string, tapped: string]>;
+  /** The commands that start a client, without a tap and through it. */
+  readonly clients: () => readonly [direct: string, tapped: string];
+}
+
+/** Sets a place up for the tests of a file, by hooks. */
+export function conformancePlace(): ConformancePlace {
+  const place = gatewayPlace();
+
+  async function startAt(args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, [...args], { env: place.environment(), stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]; // the arguments of this event
+    return /http:\S+?(?="|$)/.exec(line)?.[0] ?? '';
+  }
+
+  return Object.assign(place, {
+    startAt,
+    async stdioServers() {
+      const server = [process.execPath, part('stdio-server.mjs')];
+      return [await startAt([part('http-server.mjs'), ...server]), await startAt([part('http-server.mjs'), process.execPath, place.bin, 'gateway', 'stdio', '--name', 'conformance', '--', ...server])] as const;
+    },
+    clients() {
+      const client = `env HOME=${place.home} PLAYHEAD_HOME=${place.home} ${process.execPath} ${part('client.mjs')}`;
+      return [client, `${client} ${place.bin}`] as const;
+    },
+  });
 }

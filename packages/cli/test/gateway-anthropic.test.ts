@@ -1,34 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import type { SessionInfo, SessionRecord } from '@playhead/protocol';
+import type { SessionRecord } from '@playhead/protocol';
 import type { SessionDocument } from '@playhead/replay-core';
 import { claudeHookSettings } from '@playhead/hooks-claude';
-import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scriptedModel } from './scripted-model.ts';
-import { buildBin, playhead, root, serverProcess, stepsOf, temporary } from './support.ts';
+import { gatewayPlace } from './gateway-support.ts';
+import { playhead, root, serverProcess, stepsOf } from './support.ts';
 
-let bin = '';
-beforeAll(async () => { bin = await buildBin(); }, 60_000);
-afterAll(() => rmSync(bin, { force: true }));
-
-let home = '';
-let workspace = '';
-beforeEach(() => {
-  home = temporary();
-  workspace = temporary();
-});
+const place = gatewayPlace();
+const recorded = (): ReturnType<typeof place.recorded> => place.recorded(join(place.home, 'data'));
 
 interface Ended { readonly stdout: string; readonly stderr: string; readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
 /** Runs a command behind the tap. */
 async function tapped(command: readonly string[], options: { flags?: readonly string[]; env?: Record<string, string>; during?: (pid: number) => Promise<unknown> } = {}): Promise<Ended> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_HOME: join(home, 'data'), ...options.env };
-  const child = spawn(process.execPath, [bin, 'gateway', 'anthropic', ...(options.flags ?? []), '--', ...command], { cwd: workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...place.environment(), PLAYHEAD_HOME: join(place.home, 'data'), ...options.env };
+  const child = spawn(process.execPath, [place.bin, 'gateway', 'anthropic', ...(options.flags ?? []), '--', ...command], { cwd: place.workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (bytes: Buffer) => { stdout += String(bytes); });
@@ -41,22 +33,13 @@ async function tapped(command: readonly string[], options: { flags?: readonly st
 
 /** Runs a script of an agent: the address of the model is in its environment. */
 const agent = (script: string): string[] => {
-  const path = join(workspace, 'agent.mjs');
+  const path = join(place.workspace, 'agent.mjs');
   writeFileSync(path, `const base = process.env.ANTHROPIC_BASE_URL; const session = 'f0a1b2c3-0000-4000-8000-000000000001';
     const ask = (body, headers = {}) => fetch(base + '/v1/messages?beta=true', { method: 'POST', body: typeof body === 'object' && !(body instanceof Uint8Array) ? JSON.stringify(body) : body, headers: { 'content-type': 'application/json', 'x-claude-code-session-id': session, ...headers } });
     const asked = (text) => ({ model: 'm', stream: true, max_tokens: 10, tools: [{ name: 'Bash', input_schema: {} }], messages: [{ role: 'user', content: text }] });
     ${script}`);
   return [process.execPath, path];
 };
-
-async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
-  const storage = fsStorage({ dir: join(home, 'data') });
-  const { sessions } = await storage.list();
-  const records: SessionRecord[] = [];
-  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
-  await storage.close();
-  return { sessions, records };
-}
 
 const texts = (records: readonly SessionRecord[], ...types: readonly string[]): unknown[] => records.filter(({ type }) => types.includes(type)).map(({ data }) => data['text']);
 
@@ -81,7 +64,7 @@ describe('an agent behind playhead gateway anthropic', () => {
     expect([stdout.trim(), stderr.includes('Remote Control'), code]).toEqual(['[true,true]', true, 7]);
     const { sessions } = await recorded();
     expect(sessions).toMatchObject([{ status: 'completed', name: 'Say hi', harness: 'claude-code', harnessSessionId: 'f0a1b2c3-0000-4000-8000-000000000001', task: { id: 'SHOP-42' }, identity: { subject: 'ada@example.com' }, capture: { tier: 'gateway', protection: 'same_user', sideEffects: expect.arrayContaining([expect.stringContaining('Remote Control')]) } }]);
-    const { out } = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json'], { env: { PLAYHEAD_HOME: join(home, 'data') } });
+    const { out } = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json'], { env: { PLAYHEAD_HOME: join(place.home, 'data') } });
     const document = JSON.parse(out) as SessionDocument; // our own command's answer
     expect(document).toMatchObject({ turns: [{ prompt: { text: 'Say hi', origin: 'human' }, response: 'Done.' }], usage: { inputTokens: 8, outputTokens: 40 } });
     expect(stepsOf(document)).toMatchObject([{ kind: 'command', status: 'ok', input: { command: 'echo hi' }, output: 'hi', witnesses: ['gateway'], agreement: 'single' }]);
@@ -142,7 +125,7 @@ describe('an agent behind playhead gateway anthropic', () => {
     expect(texts(records, 'prompt')).toHaveLength(3);
     expect(texts(records, 'assistant_text')).toHaveLength(3);
     expect(texts(records, 'prompt').every((text) => /^Keep \[\[.*\]\] for me$/.test(String(text)))).toBe(true);
-    const stored = filesIn(home).map((path) => readFileSync(path));
+    const stored = filesIn(place.home).map((path) => readFileSync(path));
     const forms = [KEY, Buffer.from(KEY).toString('base64').slice(4, 80), encodeURIComponent(KEY), KEY.slice(20, 60)];
     for (const bytes of stored) for (const form of forms) expect((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).includes(form)).toBe(false);
   });
@@ -151,8 +134,8 @@ describe('an agent behind playhead gateway anthropic', () => {
     const model = await scriptedModel([[{ text: 'Hi.' }]]);
     const script = agent('console.log((await (await ask(asked(\'Hi\'))).text()).length > 100, process.env.NO_PROXY ?? \'\'); process.kill(process.pid, \'SIGTERM\'); await new Promise((resolve) => setTimeout(resolve, 10_000));');
     const env = { ANTHROPIC_BASE_URL: model.url };
-    writeFileSync(join(home, 'file'), '');
-    expect(await tapped(script, { env: { ...env, PLAYHEAD_HOME: join(home, 'file/none'), NO_PROXY: 'localhost', HTTP_PROXY: 'http://127.0.0.1:9' } })).toMatchObject({ stdout: 'true localhost,127.0.0.1\n', signal: 'SIGTERM', stderr: expect.stringContaining('not everything was recorded') });
+    writeFileSync(join(place.home, 'file'), '');
+    expect(await tapped(script, { env: { ...env, PLAYHEAD_HOME: join(place.home, 'file/none'), NO_PROXY: 'localhost', HTTP_PROXY: 'http://127.0.0.1:9' } })).toMatchObject({ stdout: 'true localhost,127.0.0.1\n', signal: 'SIGTERM', stderr: expect.stringContaining('not everything was recorded') });
     await model.close();
   });
 
@@ -190,7 +173,7 @@ describe('an agent behind playhead gateway anthropic', () => {
     const { sessions, records } = await recorded();
     expect(sessions).toHaveLength(1);
     expect(texts(records, 'prompt', 'assistant_text')).toEqual(['Go', 'Half of it']);
-    expect((await playhead(['sessions', 'show', sessions[0]?.sessionId ?? ''], { env: { PLAYHEAD_HOME: join(home, 'data') } })).out).toContain('Half of it');
+    expect((await playhead(['sessions', 'show', sessions[0]?.sessionId ?? ''], { env: { PLAYHEAD_HOME: join(place.home, 'data') } })).out).toContain('Half of it');
   });
 
   test('is told what the address of the tap costs it', async () => {
@@ -209,15 +192,15 @@ describe.skipIf(!client)('the real client behind playhead gateway anthropic', { 
 
   async function session(args: readonly string[] = []): Promise<{ ended: Ended; documents: readonly SessionDocument[] }> {
     const model = await scriptedModel(steps);
-    workspace = join(home, 'project');
-    mkdirSync(workspace, { recursive: true });
-    writeFileSync(join(workspace, 'a.txt'), 'one\n');
+    place.workspace = join(place.home, 'project');
+    mkdirSync(place.workspace, { recursive: true });
+    writeFileSync(join(place.workspace, 'a.txt'), 'one\n');
     const ended = await tapped([client ?? '', '-p', 'Do it', '--output-format', 'stream-json', '--verbose', '--permission-mode', 'acceptEdits', '--allowedTools', 'Bash', '--model', 'claude-sonnet-5', ...args], {
       env: { ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: 'dummy', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_TELEMETRY: '1', DISABLE_AUTOUPDATER: '1', HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1,localhost', PLAYHEAD_REDACTION: 'off' },
     });
     await model.close();
     const { sessions } = await recorded();
-    const shown = await Promise.all(sessions.map(({ sessionId }) => playhead(['sessions', 'show', sessionId, '--json'], { env: { PLAYHEAD_HOME: join(home, 'data') } })));
+    const shown = await Promise.all(sessions.map(({ sessionId }) => playhead(['sessions', 'show', sessionId, '--json'], { env: { PLAYHEAD_HOME: join(place.home, 'data') } })));
     return { ended, documents: shown.map(({ out }) => JSON.parse(out) as SessionDocument) }; // our own command's answer
   }
   const called = (document: SessionDocument | undefined): unknown[] => (document ? stepsOf(document) : []).filter(({ toolUseId }) => toolUseId !== undefined).map(({ tool, status, witnesses, agreement, disagreement }) => [tool, status, [...witnesses].sort().join(' '), agreement, ...(disagreement ? [disagreement] : [])]);
@@ -231,7 +214,7 @@ describe.skipIf(!client)('the real client behind playhead gateway anthropic', { 
   });
 
   test('is one session with what its hooks tell, and both agree on every call', async () => {
-    const server = await serverProcess(bin, join(home, 'data'));
+    const server = await serverProcess(place.bin, join(place.home, 'data'));
     try {
       const hooks = claudeHookSettings({ serverUrl: server.url(), spoolScript: join(root, 'packages/hooks-claude/plugin/hooks/spool.sh') });
       const { ended, documents } = await session(['--settings', JSON.stringify({ hooks })]);

@@ -1,32 +1,26 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import type { SessionInfo, SessionRecord } from '@playhead/protocol';
-import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildBin, playhead, temporary } from './support.ts';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { afterEach, describe, expect, test } from 'vitest';
+import { answeringClient, gatewayPlace, serverFile } from './gateway-support.ts';
+import { playhead } from './support.ts';
 
-let bin = '';
-beforeAll(async () => { bin = await buildBin(); }, 60_000);
-afterAll(() => rmSync(bin, { force: true }));
-
-let home = '';
+const place = gatewayPlace();
+const { environment, recorded } = place;
 const running: (() => unknown)[] = [];
-beforeEach(() => { home = temporary(); });
 afterEach(() => { for (const end of running.splice(0)) end(); });
 
 interface Tap { readonly url: string; readonly sessionId: string; readonly said: () => string; end(): Promise<{ code: number | null; stderr: string }> }
 
 /** `playhead gateway http` before a server, until the test ends it. */
 async function tapOf(upstream: string, ...flags: readonly string[]): Promise<Tap> {
-  const child = spawn(process.execPath, [bin, 'gateway', 'http', '--upstream', upstream, '--json', ...flags], { env: { PATH: process.env['PATH'], HOME: home, PLAYHEAD_HOME: home }, cwd: home });
+  const child = spawn(process.execPath, [place.bin, 'gateway', 'http', '--upstream', upstream, '--json', ...flags], { env: environment(), cwd: place.home });
   running.push(() => child.kill('SIGKILL'));
   let stderr = '';
   child.stderr.on('data', (bytes: Buffer) => { stderr += String(bytes); });
@@ -56,8 +50,7 @@ async function serve(handler: RequestListener): Promise<string> {
 async function everything(): Promise<string> {
   const port = new URL(await serve(() => {})).port;
   running.pop()?.();
-  const file = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [file, 'streamableHttp'], { env: { PATH: process.env['PATH'], PORT: port } });
+  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [serverFile('server-everything'), 'streamableHttp'], { env: { PATH: process.env['PATH'], PORT: port } });
   running.push(() => child.kill('SIGKILL'));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { said += String(bytes); });
@@ -65,19 +58,8 @@ async function everything(): Promise<string> {
   return `http://127.0.0.1:${port}/mcp`;
 }
 
-async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
-  const storage = fsStorage({ dir: home });
-  const { sessions } = await storage.list();
-  const records: SessionRecord[] = [];
-  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
-  await storage.close();
-  return { sessions, records };
-}
-
 async function answersOf(url: string): Promise<unknown> {
-  const client = new Client({ name: 'test-client', version: '3.2.1' }, { versionNegotiation: { mode: 'legacy' }, capabilities: { sampling: {}, elicitation: {} } });
-  client.setRequestHandler('sampling/createMessage', () => ({ role: 'assistant', model: 'scripted', content: { type: 'text', text: 'sampled' } }));
-  client.setRequestHandler('elicitation/create', () => ({ action: 'decline' }));
+  const client = answeringClient({ versionNegotiation: { mode: 'legacy' } });
   const transport = new StreamableHTTPClientTransport(new URL(url));
   await client.connect(transport);
   const answers: unknown[] = [client.getServerVersion(), client.getServerCapabilities(), client.getInstructions(), await client.listTools()];
@@ -137,7 +119,7 @@ describe('a recording of a server over HTTP', () => {
     await tap.end();
     const { records } = await recorded();
     expect(records.filter(({ type }) => type === 'tool_result').map(({ data }) => data['text'])).toEqual(Array.from({ length: 3 }, () => expect.stringMatching(/^fine, your token is \[\[/)));
-    const text = tap.said() + readdirSync(home, { recursive: true, withFileTypes: true }).map((entry) => (entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'latin1') : '')).join('');
+    const text = tap.said() + readdirSync(place.home, { recursive: true, withFileTypes: true }).map((entry) => (entry.isFile() ? readFileSync(join(entry.parentPath, entry.name), 'latin1') : '')).join('');
     for (const secret of ['planted-', basic, 'a1B2c3D4e5', Buffer.from(token).toString('base64').slice(0, 30)]) expect(text).not.toContain(secret);
   });
 
@@ -176,7 +158,7 @@ describe('a recording of a server over HTTP', () => {
 
 test('people are told the address', async () => {
   const upstream = await serve((_incoming, answer) => answer.end());
-  const child = spawn(process.execPath, [bin, 'gateway', 'http', '--upstream', `${upstream}/mcp`], { env: { PATH: process.env['PATH'], HOME: home, PLAYHEAD_HOME: home } });
+  const child = spawn(process.execPath, [place.bin, 'gateway', 'http', '--upstream', `${upstream}/mcp`], { env: environment() });
   running.push(() => child.kill('SIGKILL'));
   expect((await once(createInterface(child.stdout), 'line'))[0]).toMatch(/^Playhead records 127\.0\.0\.1:\d+ at http:\/\/127\.0\.0\.1:\d+\/mcp$/);
 });

@@ -1,57 +1,37 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Client } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { SessionInfo, SessionRecord } from '@playhead/protocol';
+import type { SessionRecord } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildBin, temporary } from './support.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { answeringClient, gatewayPlace, serverFile } from './gateway-support.ts';
 
-let bin = '';
-beforeAll(async () => { bin = await buildBin(); }, 60_000);
-afterAll(() => rmSync(bin, { force: true }));
-
-let home = '';
-let workspace = '';
+const place = gatewayPlace();
+const { environment, recorded } = place;
 const clients: Client[] = [];
-beforeEach(() => {
-  home = temporary();
-  workspace = temporary();
-});
 afterEach(async () => { await Promise.allSettled(clients.splice(0).map((client) => client.close())); });
 
-const environment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_HOME: home });
-const flags = (...more: readonly string[]): string[] => [bin, 'gateway', 'stdio', '--name', 'everything', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', ...more, '--'];
-const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
-const start = (command: readonly string[], ...more: readonly string[]): ChildProcessWithoutNullStreams => spawn(process.execPath, [...flags(...more), ...command], { env: environment(), cwd: workspace });
+const flags = (...more: readonly string[]): string[] => [place.bin, 'gateway', 'stdio', '--name', 'everything', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', ...more, '--'];
+const everything = serverFile('server-everything');
+const start = (command: readonly string[], ...more: readonly string[]): ChildProcessWithoutNullStreams => spawn(process.execPath, [...flags(...more), ...command], { env: environment(), cwd: place.workspace });
 const call = (id: number, name: string, args: object = {}): string => `${JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })}\n`;
 
 function policyOf(rules: readonly object[], name = 'policy.json'): string {
-  const path = join(workspace, name);
+  const path = join(place.workspace, name);
   writeFileSync(`${path}.new`, JSON.stringify({ version: 1, default: 'allow', rules }));
   renameSync(`${path}.new`, path);
   return path;
 }
 
 async function connect(...more: readonly string[]): Promise<Client> {
-  const client = new Client({ name: 'test-client', version: '1.0.0' }, { capabilities: { sampling: {} } });
-  client.setRequestHandler('sampling/createMessage', () => ({ role: 'assistant', model: 'scripted', content: { type: 'text', text: 'sampled' } }));
+  const client = answeringClient();
   clients.push(client);
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [...flags(...more), process.execPath, everything], env: environment(), cwd: workspace, stderr: 'ignore' }));
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [...flags(...more), process.execPath, everything], env: environment(), cwd: place.workspace, stderr: 'ignore' }));
   return client;
-}
-
-async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
-  const storage = fsStorage({ dir: home });
-  const { sessions } = await storage.list();
-  const records: SessionRecord[] = [];
-  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
-  await storage.close();
-  return { sessions, records };
 }
 
 async function linesOf(child: ChildProcessWithoutNullStreams): Promise<Record<string, unknown>[]> {
@@ -94,27 +74,27 @@ describe('a policy', () => {
   });
 
   test('refuses lines that a server could read otherwise, and a server asks the model only what it may', async () => {
-    const child = start(['sh', '-c', `echo '{"jsonrpc":"2.0","id":9,"method":"sampling/createMessage","params":{}}'; tee '${join(workspace, 'got')}' >/dev/null`], '--policy', policyOf([{ id: 'no-sampling', effect: 'deny', method: 'sampling/*', direction: 'to_client' }, { id: 'w', effect: 'deny', tool: 'write' }]));
+    const child = start(['sh', '-c', `echo '{"jsonrpc":"2.0","id":9,"method":"sampling/createMessage","params":{}}'; tee '${join(place.workspace, 'got')}' >/dev/null`], '--policy', policyOf([{ id: 'no-sampling', effect: 'deny', method: 'sampling/*', direction: 'to_client' }, { id: 'w', effect: 'deny', tool: 'write' }]));
     const lines = linesOf(child);
     const passes = `{"jsonrpc": "2.0", "id": 1, "method": "x/unknown", "params": {"n": 1.0, "big": 12345678901234567890}}\r\n`;
     child.stdin.write(`${call(2, 'write')}{"id":3,"method":"ping","method":"tools/call","params":{"name":"write"}}\nnot json\n\n${passes}`);
-    await expect.poll(() => (existsSync(join(workspace, 'got')) ? readFileSync(join(workspace, 'got'), 'utf8') : '')).toContain('no-sampling'); // who has ended is answered no more
+    await expect.poll(() => (existsSync(join(place.workspace, 'got')) ? readFileSync(join(place.workspace, 'got'), 'utf8') : '')).toContain('no-sampling'); // who has ended is answered no more
     child.stdin.end();
     expect(await lines).toMatchObject([{ id: 2, result: { isError: true } }, { id: null, error: { code: -32700 } }, { id: null, error: { code: -32700 } }]);
-    const got = readFileSync(join(workspace, 'got'), 'utf8').split('\n');
+    const got = readFileSync(join(place.workspace, 'got'), 'utf8').split('\n');
     expect(got.filter((line) => !line.includes('"error"')).join('\n')).toBe(`\n${passes}`);
     expect(got.find((line) => line.includes('"error"'))).toContain('no-sampling');
   });
 
   test('that is no policy starts no server', async () => {
-    const path = join(workspace, 'bad.json');
+    const path = join(place.workspace, 'bad.json');
     writeFileSync(path, '{"version":1,"default":"allow","rules":[{"id":"a","effect":"deny","tols":"x"}]}');
-    const child = start(['touch', join(workspace, 'started')], '--policy', path);
+    const child = start(['touch', join(place.workspace, 'started')], '--policy', path);
     let told = '';
     child.stderr.on('data', (bytes) => { told += String(bytes); });
     expect((await once(child, 'close'))[0]).toBe(1);
     expect(told).toContain('"tols"');
-    expect(existsSync(join(workspace, 'started'))).toBe(false);
+    expect(existsSync(join(place.workspace, 'started'))).toBe(false);
   });
 });
 
@@ -124,7 +104,7 @@ describe('a message that waits for an approval', () => {
     await expect.poll(asked).toBeDefined();
     const request = await asked();
     if (!request) throw new Error('nobody asked');
-    const storage = fsStorage({ dir: home });
+    const storage = fsStorage({ dir: place.home });
     await storage.annotate((await recorded()).sessions[0]?.sessionId ?? '', { id: '01937d1e-7c3a-7000-8000-5f2b6c8d9e01', at: Date.now() * 1000, author, type: 'approval', data: { approvalId: request.data['approvalId'] ?? '', ...message } as Record<string, string> }); // texts all
     await storage.close();
     return request;
@@ -156,7 +136,7 @@ describe('a message that waits for an approval', () => {
   });
 
   test('is refused at once where nothing is recorded', async () => {
-    writeFileSync(join(workspace, '.playhead.json'), '{ "record": false }');
+    writeFileSync(join(place.workspace, '.playhead.json'), '{ "record": false }');
     const child = start(['cat'], '--policy', policyOf([{ id: 'ask', effect: 'hold' }]));
     const lines = linesOf(child);
     child.stdin.write(call(1, 'x'));
@@ -166,11 +146,11 @@ describe('a message that waits for an approval', () => {
   });
 
   test('is gone with its client', async () => {
-    const child = start(['tee', join(workspace, 'got')], '--policy', policyOf([{ id: 'ask', effect: 'hold', tool: 'x' }]));
+    const child = start(['tee', join(place.workspace, 'got')], '--policy', policyOf([{ id: 'ask', effect: 'hold', tool: 'x' }]));
     child.stdin.end(call(1, 'x'));
     child.stdout.resume();
     await once(child, 'close');
-    expect(readFileSync(join(workspace, 'got'), 'utf8')).toBe('');
+    expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe('');
     expect((await recorded()).records.find(({ type }) => type === 'permission_decision')?.data).toMatchObject({ decision: 'denied', expired: true });
   });
 });
@@ -197,22 +177,22 @@ describe('in mode strict', () => {
   });
 
   test('nothing passes that cannot be stored, and the client is told', async () => {
-    const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'tee', join(workspace, 'got')], { env: { ...environment(), PLAYHEAD_HOME: '/proc/nowhere' }, cwd: workspace });
+    const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'tee', join(place.workspace, 'got')], { env: { ...environment(), PLAYHEAD_HOME: '/proc/nowhere' }, cwd: place.workspace });
     const lines = linesOf(child);
     child.stdin.end(`${call(1, 'x')}${call(2, 'y')}`);
     expect(await lines).toMatchObject([{ id: 1, error: { code: -32012 } }, { id: 2, error: { code: -32012 } }]);
-    expect(readFileSync(join(workspace, 'got'), 'utf8')).toBe('');
+    expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe('');
   });
 
   test('no server starts where nothing is recorded', async () => {
-    const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'touch', join(workspace, 'started')], { env: { ...environment(), PLAYHEAD_RECORD: '0' }, cwd: workspace });
+    const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'touch', join(place.workspace, 'started')], { env: { ...environment(), PLAYHEAD_RECORD: '0' }, cwd: place.workspace });
     expect((await once(child, 'close'))[0]).toBe(1);
-    expect(existsSync(join(workspace, 'started'))).toBe(false);
+    expect(existsSync(join(place.workspace, 'started'))).toBe(false);
   });
 
   test('no call reaches the server that is not in the recording, whenever the gateway is killed', async () => {
-    const got = join(workspace, 'got');
-    const server = join(workspace, 'server.cjs');
+    const got = join(place.workspace, 'got');
+    const server = join(place.workspace, 'server.cjs');
     writeFileSync(server, `const { appendFileSync } = require('node:fs'); process.stdin.on('data', (bytes) => appendFileSync(${JSON.stringify(got)}, bytes));`);
     appendFileSync(got, '');
     for (let round = 0; round < 6; round += 1) {

@@ -1,32 +1,21 @@
 import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import type { SessionInfo, SessionRecord } from '@playhead/protocol';
 import { createRecorder } from '@playhead/recorder';
 import type { SessionDocument } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildBin, playhead, stepsOf, temporary } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { answeringClient, gatewayPlace, serverFile } from './gateway-support.ts';
+import { playhead, stepsOf } from './support.ts';
 
-let bin = '';
-beforeAll(async () => { bin = await buildBin(); }, 60_000);
-afterAll(() => rmSync(bin, { force: true }));
-
-let home = '';
-let workspace = '';
-beforeEach(() => {
-  home = temporary();
-  workspace = temporary();
-});
-
-const environment = (): Record<string, string> => ({ PATH: process.env['PATH'] ?? '', HOME: home, PLAYHEAD_HOME: home });
-const tapped = (command: readonly string[], ...flags: readonly string[]): string[] => [bin, 'gateway', 'stdio', '--name', 'files', ...flags, '--', ...command];
-const start = (command: readonly string[], env: Record<string, string> = {}, ...flags: readonly string[]): ChildProcessWithoutNullStreams => spawn(process.execPath, tapped(command, ...flags), { env: { ...environment(), ...env }, cwd: workspace });
+const place = gatewayPlace();
+const { environment, recorded } = place;
+const tapped = (command: readonly string[], ...flags: readonly string[]): string[] => [place.bin, 'gateway', 'stdio', '--name', 'files', ...flags, '--', ...command];
+const start = (command: readonly string[], env: Record<string, string> = {}, ...flags: readonly string[]): ChildProcessWithoutNullStreams => spawn(process.execPath, tapped(command, ...flags), { env: { ...environment(), ...env }, cwd: place.workspace });
 
 interface Ended { readonly stdout: Buffer; readonly stderr: string; readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
@@ -39,27 +28,10 @@ async function ended(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), code, signal };
 }
 
-async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
-  const storage = fsStorage({ dir: home });
-  const { sessions } = await storage.list();
-  const records: SessionRecord[] = [];
-  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
-  await storage.close();
-  return { sessions, records };
-}
-
 async function connect(command: string, args: readonly string[], mode: 'legacy' | 'auto' = 'legacy'): Promise<Client> {
-  const client = new Client({ name: 'test-client', version: '3.2.1' }, { versionNegotiation: { mode }, capabilities: { sampling: {}, elicitation: {}, roots: {} } });
-  client.setRequestHandler('sampling/createMessage', () => ({ role: 'assistant', model: 'scripted', content: { type: 'text', text: 'sampled' } }));
-  client.setRequestHandler('elicitation/create', () => ({ action: 'decline' }));
-  client.setRequestHandler('roots/list', () => ({ roots: [] }));
-  await client.connect(new StdioClientTransport({ command, args: [...args], env: environment(), cwd: workspace, stderr: 'ignore' }));
+  const client = answeringClient({ versionNegotiation: { mode } });
+  await client.connect(new StdioClientTransport({ command, args: [...args], env: environment(), cwd: place.workspace, stderr: 'ignore' }));
   return client;
-}
-
-/** A server of another package, as its own package says that it is started. */
-function serverFile(name: string): string {
-  return createRequire(import.meta.url).resolve(`@modelcontextprotocol/${name}/dist/index.js`);
 }
 
 /** What a server answers to everything that is asked here. */
@@ -82,19 +54,19 @@ async function bothWays(server: readonly string[], calls: readonly (readonly [st
 
 describe('a real server that a real client asks through the tap answers as it does without', () => {
   test('server-filesystem, and its calls are in the recording', async () => {
-    writeFileSync(join(workspace, 'a.txt'), 'first\nsecond\n');
-    const { direct, tap } = await bothWays([serverFile('server-filesystem'), workspace], [
-      ['read_text_file', { path: join(workspace, 'a.txt') }], ['list_directory', { path: workspace }], ['read_text_file', { path: '/etc/passwd' }], ['no_such_tool', {}],
+    writeFileSync(join(place.workspace, 'a.txt'), 'first\nsecond\n');
+    const { direct, tap } = await bothWays([serverFile('server-filesystem'), place.workspace], [
+      ['read_text_file', { path: join(place.workspace, 'a.txt') }], ['list_directory', { path: place.workspace }], ['read_text_file', { path: '/etc/passwd' }], ['no_such_tool', {}],
     ]);
     expect(tap).toEqual(direct);
     const { sessions } = await recorded();
     expect(sessions).toMatchObject([{ status: 'completed', agentName: 'test-client', harness: 'mcp', identity: { type: 'user', subject: userInfo().username }, capture: { tier: 'gateway', protection: 'same_user', loses: expect.arrayContaining([expect.stringContaining('same user')]) } }]);
-    const { out } = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json'], { env: { PLAYHEAD_HOME: home } });
+    const { out } = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json'], { env: { PLAYHEAD_HOME: place.home } });
     const steps = stepsOf(JSON.parse(out) as SessionDocument); // our own command's answer
     expect(steps.map(({ kind, mcp, status, witnesses }) => ({ kind, mcp, status, witnesses }))).toEqual(['read_text_file', 'list_directory', 'read_text_file', 'no_such_tool'].map((tool, index) => (
       { kind: 'mcp', mcp: { server: 'files', tool }, status: index < 2 ? 'ok' : 'failed', witnesses: ['gateway'] }
     )));
-    expect(steps[0]).toMatchObject({ input: { path: join(workspace, 'a.txt') }, output: 'first\nsecond\n' });
+    expect(steps[0]).toMatchObject({ input: { path: join(place.workspace, 'a.txt') }, output: 'first\nsecond\n' });
   });
 
   test('server-everything, with progress, sampling, images and resources', async () => {
@@ -167,7 +139,7 @@ describe('a server behind playhead gateway stdio', () => {
   });
 
   test('ends when the tap is killed, and what was recorded stays', async () => {
-    const flag = join(workspace, 'gone');
+    const flag = join(place.workspace, 'gone');
     const child = start(['sh', '-c', `cat; touch '${flag}'`]);
     child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'read' } })}\n`);
     await once(child.stdout, 'data');
@@ -193,13 +165,13 @@ describe('a client and its server do not notice', () => {
   test('that the server to which recordings go is away', () => talk({ PLAYHEAD_URL: 'http://127.0.0.1:9' }));
 
   test('that the thread which records dies', async () => {
-    const file = join(workspace, 'dies.cjs');
+    const file = join(place.workspace, 'dies.cjs');
     writeFileSync(file, `const { isMainThread, workerData } = require('node:worker_threads'); if (!isMainThread && workerData?.playhead === 'gateway') throw new Error('broken');`);
     await talk({ NODE_OPTIONS: `--require ${file}` });
   });
 
   test('that the recorder is too slow, and the recording says what it lacks', async () => {
-    const [hold, file] = [join(workspace, 'hold'), join(workspace, 'slow.cjs')];
+    const [hold, file] = [join(place.workspace, 'hold'), join(place.workspace, 'slow.cjs')];
     execFileSync('mkfifo', [hold]);
     writeFileSync(file, `const { isMainThread, workerData } = require('node:worker_threads'); if (!isMainThread && workerData?.playhead === 'gateway') require('node:fs').readFileSync(${JSON.stringify(hold)});`);
     const size = 150_000_000;
@@ -222,7 +194,7 @@ describe('a client and its server do not notice', () => {
 
   test('that somebody opted out, and nothing is recorded', async () => {
     await talk({ PLAYHEAD_RECORD: '0' });
-    writeFileSync(join(workspace, '.playhead.json'), '{ "record": false }');
+    writeFileSync(join(place.workspace, '.playhead.json'), '{ "record": false }');
     await talk({});
     expect((await recorded()).sessions).toEqual([]);
   });
@@ -252,7 +224,7 @@ describe('a recording of a connection', () => {
   });
 
   test('is a part of the session that the launcher opened, which it does not end', async () => {
-    const launcher = createRecorder({ storage: async () => fsStorage({ dir: home }) });
+    const launcher = createRecorder({ storage: async () => fsStorage({ dir: place.home }) });
     const { sessionId } = await launcher.recordStart({ name: 'By the launcher', harness: 'test', agentName: 'Ada Bot', workspaceName: 'shop' });
     await launcher.close();
     await ask({ PLAYHEAD_SESSION_ID: sessionId });
@@ -263,7 +235,7 @@ describe('a recording of a connection', () => {
   const CLAUDE = { harness: 'claude-code', harnessSessionId: '8a3291e7-d4ec-4a94-823e-824b6ca9f563', name: 'Log in', agentName: 'Claude Code', workspaceName: 'shop' };
 
   test('is a part of the session that the hooks of its client record, also where they begin after it, and ends none', async () => {
-    const hooks = createRecorder({ storage: async () => fsStorage({ dir: home }) });
+    const hooks = createRecorder({ storage: async () => fsStorage({ dir: place.home }) });
     const early = start(['cat'], { CLAUDE_CODE_SESSION_ID: CLAUDE.harnessSessionId });
     early.stdin.write('{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"early","arguments":{}}}\n');
     await once(early.stdout, 'data');
@@ -278,7 +250,7 @@ describe('a recording of a connection', () => {
   });
 
   test('is a session of its own where no hooks record its client, or only an earlier run of it, and nothing is lost', async () => {
-    const hooks = createRecorder({ storage: async () => fsStorage({ dir: home }) });
+    const hooks = createRecorder({ storage: async () => fsStorage({ dir: place.home }) });
     const { sessionId } = await hooks.recordStart(CLAUDE);
     await hooks.recordStop({ sessionId });
     await hooks.close();
