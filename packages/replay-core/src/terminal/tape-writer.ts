@@ -50,19 +50,19 @@ export class TapeWriter {
    */
   async append(found: readonly TerminalPiece[], record: RecordNumber, place: { readonly from: Cursor; readonly to: Cursor }, signal: AbortSignal): Promise<void> {
     const { tape } = this;
-    const keyframer = (this.#keyframer ??= await this.#wake(signal));
     for (const piece of inOrder(found, tape.endedAt)) {
-      const open = (tape.open ??= this.#begin(piece, place.from, keyframer));
-      await keyframer.feed(piece, this.#pause);
+      const open = (tape.open ??= this.#begin(piece, place.from));
+      await this.#keyframer?.feed(piece, this.#pause);
       this.#count(piece, open);
     }
     const { open } = tape;
     tape.last = { p: record.p, e: record.e, n: record.n };
     if (!open) return;
     open.to = place.to;
-    if (tape.over) await this.#close(keyframer, true);
-    else if (this.#wants(open) && keyframer.atGround) await this.#close(keyframer, false);
-    if (tape.over) this.sleep();
+    if (tape.over) {
+      this.#end(open); // nothing follows that a screen would be kept for
+      this.sleep();
+    } else if (this.#wants(open)) await this.#close(open, (this.#keyframer ??= await this.#wake(signal)));
   }
 
   /** Lets the emulator go: what comes next wakes another one. */
@@ -71,11 +71,12 @@ export class TapeWriter {
     this.#keyframer = undefined;
   }
 
-  #begin(piece: TerminalPiece, from: Cursor, { size }: Keyframer): OpenBlock {
-    const { endedAt, last } = this.tape;
+  #begin(piece: TerminalPiece, from: Cursor): OpenBlock {
+    const { endedAt, last, head, resizes } = this.tape;
+    const { columns, rows } = resizes.at(-1) ?? head;
     const keyframe = this.#next;
     this.#next = undefined;
-    return { from, to: from, after: last, ...size, firstAt: Math.max(piece.at, this.tape.blocks.length > 0 ? endedAt : 0), lastAt: piece.at, bytes: 0, active: 0, tryFrom: 0, wanted: false, pieces: [], ...(keyframe && { keyframe }) };
+    return { from, to: from, after: last, columns, rows, firstAt: Math.max(piece.at, this.tape.blocks.length > 0 ? endedAt : 0), lastAt: piece.at, bytes: 0, active: 0, tryFrom: 0, wanted: false, pieces: [], ...(keyframe && { keyframe }) };
   }
 
   #count(piece: TerminalPiece, open: OpenBlock): void {
@@ -98,20 +99,18 @@ export class TapeWriter {
     return bytes >= tryFrom && (wanted || bytes >= BLOCK_BYTES || (pieces.length >= BLOCK_PIECES && bytes >= LEAST_OF_PIECES) || (active >= BLOCK_US && bytes >= LEAST_BYTES));
   }
 
-  /** Ends the open block. Where its last screen cannot be kept it goes on, unless nothing will follow. */
-  async #close(keyframer: Keyframer, last: boolean): Promise<void> {
-    const { tape } = this;
-    const { open } = tape;
-    if (!open) return;
+  /** Ends the open block, once its last screen can be kept; until then it goes on. */
+  async #close(open: OpenBlock, keyframer: Keyframer): Promise<void> {
+    if (!keyframer.atGround) return;
     const keyframe = await keyframer.keep(this.#wantsHistory(open.bytes));
-    if (!keyframe && !last) {
-      open.tryFrom = open.bytes + RETRY_BYTES;
-      return;
-    }
-    const { active: _active, tryFrom: _try, wanted: _wanted, pieces: _pieces, ...block } = open;
-    tape.blocks.push(block);
-    tape.open = undefined;
-    this.#next = keyframe;
+    if (keyframe) this.#end(open, keyframe);
+    else open.tryFrom = open.bytes + RETRY_BYTES;
+  }
+
+  #end({ active: _active, tryFrom: _try, wanted: _wanted, pieces: _pieces, ...block }: OpenBlock, next?: Keyframe): void {
+    this.tape.blocks.push(block);
+    this.tape.open = undefined;
+    this.#next = next;
   }
 
   #wantsHistory(bytes: number): boolean {
@@ -120,7 +119,10 @@ export class TapeWriter {
     return since >= HISTORY_BLOCKS || blocks.slice(blocks.length - since).reduce((sum, block) => sum + block.bytes, bytes) >= HISTORY_BYTES;
   }
 
-  /** Shows what there is so far, from the last keyframe with all that scrolled. */
+  /**
+   * Shows what there is so far, from the last keyframe with all that scrolled: megabytes are read for that. It is not done before a keyframe is to be made, which
+   * of what ended is never.
+   */
   async #wake(signal: AbortSignal): Promise<Keyframer> {
     const { blocks, head, open } = this.tape;
     const from = Math.max(0, blocks.findLastIndex(({ keyframe }) => keyframe?.history !== undefined));
@@ -128,7 +130,8 @@ export class TapeWriter {
     const keyframer = new Keyframer(this.#make, first ?? head);
     if (first?.keyframe) keyframer.restore(await unpack(first.keyframe.history ?? first.keyframe.screen));
     for (const block of blocks.slice(from)) for (const piece of await readBlock(this.tape.id, block, this.#source, signal)) await keyframer.feed(piece, this.#pause);
-    if (!open && blocks.length > 0) this.#next = await keyframer.keep(false);
+    const beginning = open && !open.keyframe && blocks.length > 0 ? await keyframer.keep(false) : undefined;
+    if (open && beginning) open.keyframe = beginning;
     for (const piece of open?.pieces ?? []) await keyframer.feed(piece, this.#pause);
     return keyframer;
   }

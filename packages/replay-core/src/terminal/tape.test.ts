@@ -218,6 +218,33 @@ test('whoever opens a long terminal before its screens were kept takes them as s
   replay.close();
 });
 
+test('whoever opens a terminal whose screens are kept reads its end and what is looked at, whatever is told meanwhile', async () => {
+  const { storage, append } = await storageWith(pieces, { over: false });
+  await keepKeyframes(storage, SESSION, { emulator });
+  const source = storageSource(storage, SESSION);
+  let read = 0;
+  const replay = createReplay({
+    ...source,
+    async derived(...which) {
+      await append({ at: (pieces.at(-1)?.at ?? 0) + 1000, text: 'news\r\n' }); // while what is kept is on its way
+      await vi.waitFor(() => expect(replay.getState().live).toBe(true));
+      return source.derived?.(...which);
+    },
+    async *read(range) {
+      for await (const part of source.read?.(range) ?? []) {
+        read += part.records.length;
+        yield part;
+      }
+    },
+  });
+  await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
+  const track = await replay.terminal('pty-1', emulator);
+  const at = (pieces.at(-1)?.at ?? 0) + 1000;
+  expect(shown(await track.screenAt(at))).toEqual(fromZero([...pieces, { at, text: 'news\r\n' }], at));
+  expect(read).toBeLessThan(40); // two that tell whether it is the log, a block, and what is in none
+  replay.close();
+});
+
 test('says how much was read of what has to be before a moment can be shown', async () => {
   const { storage } = await storageWith(pieces);
   const source = storageSource(storage, SESSION, { live: false });

@@ -34,11 +34,13 @@ export interface TapeBlock extends Size {
 }
 
 /** The block that a terminal is in: nothing was kept behind it yet. */
-export interface OpenBlock extends Omit<TapeBlock, 'to' | 'lastAt' | 'bytes' | 'firstAt'> {
+export interface OpenBlock extends Omit<TapeBlock, 'to' | 'lastAt' | 'bytes' | 'firstAt' | 'keyframe'> {
   to: Cursor;
   firstAt: number;
   lastAt: number;
   bytes: number;
+  /** Absent also before somebody made it. */
+  keyframe?: Keyframe;
   /** How long something went on in it, in microseconds. */
   active: number;
   /** So many bytes have to be there before a keyframe is tried again. */

@@ -44,6 +44,8 @@ export async function openTerminalLog(source: Pick<ReplaySource, 'read' | 'deriv
   if (!read) throw new PlayheadError('not_found', 'This source cannot read a recording in parts, so its terminals cannot be shown. Give it a `read`.');
   const log = new TerminalLog({ read: (range) => read.call(source, range), ...(derived && { derived: derived.bind(source) }), ...(pieces && { pieces: pieces.bind(source) }), text: options.text }, await emulator(), options);
   await log.load();
+  // Not before: what came while it was loaded would have all of the log read, of which everything is known.
+  options.onNews.add(() => void log.grow().catch(() => undefined)); // whoever asks for something hears of it
   // What is short is there as a whole at once; whoever asks about what is long waits for no more than he asks for.
   await Promise.race([log.grow().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, SHORTLY_MS))]);
   return log;
@@ -75,7 +77,7 @@ export class TerminalLog {
   #looked: number = performance.now();
   #made = 0;
 
-  constructor(source: RecordedOutput, make: EmulatorClass, { signal, onNews, pause, onPart }: TerminalLogOptions) {
+  constructor(source: RecordedOutput, make: EmulatorClass, { signal, pause, onPart }: TerminalLogOptions) {
     [this.#source, this.#make, this.#signal, this.#onPart] = [source, make, signal, onPart];
     let began = performance.now();
     this.#pause = async () => {
@@ -84,7 +86,6 @@ export class TerminalLog {
       signal.throwIfAborted();
       began = performance.now();
     };
-    onNews.add(() => void this.grow().catch(() => undefined)); // whoever asks for something hears of it
   }
 
   /** Takes what is kept, if it is of this log and goes further than what was read. @returns Whether it did. */
@@ -92,7 +93,8 @@ export class TerminalLog {
     const bytes = await this.#source.derived?.(KEYFRAMES, KEYFRAMES_VERSION, this.#signal).catch(() => undefined); // it can be made again
     const kept = bytes && (await decodeTapes(bytes));
     if (!kept || kept.cursor <= this.#cursor) return false; // cursors of a log can be sorted
-    for (const witness of kept.witnesses) if (!(await stands(witness, this.#source, this.#signal).catch(() => false))) return false;
+    const standing = await Promise.all(kept.witnesses.map((witness) => stands(witness, this.#source, this.#signal).catch(() => false)));
+    if (standing.includes(false)) return false;
     this.#forget();
     for (const tape of kept.tapes) {
       this.#tapes.set(tape.id, tape);
