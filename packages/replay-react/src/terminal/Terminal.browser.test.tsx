@@ -146,3 +146,39 @@ test('writes on where the text only grew, and begins anew for another', async ()
   await screen.show('other');
   await expect.poll(() => host.querySelector('.xterm-rows')?.textContent).not.toContain('one');
 });
+
+const LONG = Array.from({ length: 4000 }, (_, n) => `line ${n} of what it printed, and some more of it\r\n`).join('');
+
+test('lets the page answer while a long output is drawn', async () => {
+  screen = openScreen(host);
+  let [turns, drawing] = [0, true];
+  const turn = (): void => {
+    turns += 1;
+    if (drawing) setTimeout(turn);
+  };
+  setTimeout(turn);
+  await screen.show(LONG);
+  drawing = false;
+  expect(turns).toBeGreaterThan(8);
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent).toContain('line 3999');
+});
+
+test('shows the output that was asked for last, though a long one was still being drawn', async () => {
+  screen = openScreen(host);
+  const first = screen.show(LONG);
+  await screen.show('another');
+  await first;
+  await expect.poll(() => host.querySelector('.xterm-rows')?.textContent).toContain('another');
+  expect(host.querySelector('.xterm-rows')?.textContent).not.toContain('of what it printed');
+});
+
+test('lays out no more of a long output than is seen until the terminal is there, and all of it as text', async () => {
+  await show(LONG);
+  const out = document.querySelector('.ph-term__out')!;
+  expect(out.textContent).toContain('line 3999');
+  expect(out.textContent!.length).toBeLessThan(40_000);
+  await screenShown();
+  await page.getByRole('button', { name: 'Plain text' }).click();
+  await expect.poll(() => out.textContent).toContain('line 0 of');
+  expect(out.scrollTop + out.clientHeight).toBeGreaterThan(out.scrollHeight - 2);
+});

@@ -34,6 +34,8 @@ export interface TerminalProps extends PartProps {
 }
 
 const LONGEST_COMMAND = 4000;
+/** Characters of text that stand where a screen comes: as much as is seen of them at once, for a browser lays out all of it. */
+const BENEATH = 32 * 1024;
 
 /** Comes when a session with a recorded terminal is shown. */
 const Recorded: LazyExoticComponent<ComponentType<RecordedTerminalProps>> = lazy(() => import('./RecordedTerminal.tsx').then(({ RecordedTerminal }) => ({ default: RecordedTerminal })));
@@ -90,14 +92,16 @@ function CommandTerminal({ step, renderer, views, className, style, outer }: Ter
   const prompt = step.command === undefined || cut ? '' : `\u001b[90m$\u001b[0m \u001b[1m${inOneStyle(step.command)}\u001b[0m\n${silent ? '' : '\n'}`;
   const printed = prompt + shown;
   const inRows = isTooLarge && wantsAll;
-  const ready = useScreen(target, printed, plain || silent || inRows) && !silent && !plain && !inRows;
+  const screen = useScreen(target, printed, plain || silent || inRows);
+  const ready = screen === 'shown';
+  const beneath = screen === 'none' ? printed : lastOf(printed, BENEATH);
   const readAll = async (): Promise<string> => (isTooLarge ? (await import('../large-text/take-text.ts')).wholeText(bytesOf(store, pieces)) : text);
   const save = async (): Promise<void> => (await import('../large-text/take-text.ts')).downloadText(bytesOf(store, pieces), step.id).catch(() => announce(words.missing));
   // A terminal stands at its end; so does the text beneath.
   useEffect(() => {
     const element = out.current;
     if (element) element.scrollTop = element.scrollHeight;
-  }, [step.id, printed]);
+  }, [step.id, beneath]);
   return (
     <section
       ref={join} className={classes('ph-term', className)} style={style} data-part="terminal" aria-label={words.label} data-status={running ? 'running' : step.status} data-expanded={expanded} data-renderer={ready ? 'screen' : 'text'}
@@ -113,7 +117,7 @@ function CommandTerminal({ step, renderer, views, className, style, outer }: Ter
         )}
         {inRows ? <div className="ph-term__stage"><LargeTextLater values={pieces} name={step.id} /></div> : <div className="ph-term__stage">
           <pre ref={out} className="ph-term__out" tabIndex={ready ? -1 : 0} aria-hidden={ready} aria-busy={status === 'loading' || running} {...(!ready && { role: 'group', 'aria-label': words.label })}>
-            <AnsiText text={printed} />
+            <AnsiText text={beneath} />
             {running && <span className="cursor" aria-hidden="true"> </span>}
             {silent && <span className="ph-muted">{status === 'loading' ? words.loading : step.status === 'denied' ? words.notRun : running ? words.nothingYet : words.nothing}</span>}
             {status === 'error' && <span className="ph-bad">{'\n'}{words.missing}</span>}

@@ -3,17 +3,22 @@ import { useEffect, useState, type RefObject } from 'react';
 import { afterPaint } from '../elements/after-paint.ts';
 import type { Screen } from './xterm-screen.ts';
 
-/**
- * Opens a terminal in an element and keeps showing a text in it.
- *
- * @returns Whether the screen shows the text; until then the text beneath it is seen.
- */
-export function useScreen(element: RefObject<HTMLElement | null>, text: string, off: boolean): boolean {
+/** Whether a screen shows a text: `coming` until it does, `none` where there is no screen. The text beneath it is seen until then. */
+export type ScreenState = 'coming' | 'shown' | 'none';
+
+/** Opens a terminal in an element and keeps showing a text in it. */
+export function useScreen(element: RefObject<HTMLElement | null>, text: string, off: boolean): ScreenState {
   const [screen, setScreen] = useState<Screen>();
   const [drawn, setDrawn] = useState<Screen>();
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     const target = element.current;
-    if (off || !target || typeof ResizeObserver === 'undefined') return;
+    if (off || !target) return;
+    if (typeof ResizeObserver === 'undefined') {
+      // eslint-disable-next-line react-hooks/set-state-in-effect -- a server does not know what the browser has
+      setFailed(true);
+      return;
+    }
     let gone = false;
     let opened: Screen | undefined;
     // The largest code of all: the coloured text is seen before it is fetched.
@@ -23,7 +28,7 @@ export function useScreen(element: RefObject<HTMLElement | null>, text: string, 
         opened = openScreen(target);
         setScreen(opened);
       },
-      () => undefined, // the coloured text stays
+      () => { if (!gone) setFailed(true); }, // the coloured text stays
     ));
     return () => {
       gone = true;
@@ -38,5 +43,6 @@ export function useScreen(element: RefObject<HTMLElement | null>, text: string, 
     if (screen) void screen.show(text).then(() => { if (!gone) setDrawn(screen); });
     return () => { gone = true; };
   }, [screen, text]);
-  return screen !== undefined && drawn === screen;
+  if (off || failed) return 'none';
+  return screen !== undefined && drawn === screen ? 'shown' : 'coming';
 }

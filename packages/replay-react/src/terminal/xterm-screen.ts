@@ -5,10 +5,12 @@ import { fontOf, onThemeChange, themeOf } from './terminal-theme.ts';
 
 const FONT_SIZE = 12;
 const LINE_HEIGHT = 18;
+/** So many characters are drawn at once, which takes a few milliseconds: the emulator reads what it is given in one go, and the page answers only between. */
+const PIECE = 16 * 1024;
 
 /** A terminal in a page that shows output and can do nothing else. */
 export interface Screen {
-  /** Shows a text from its beginning; what only grew is written on. */
+  /** Shows a text from its beginning; what only grew is written on. @returns When it is shown, or another one is to be shown in its place. */
   show(text: string): Promise<void>;
   close(): void;
 }
@@ -38,18 +40,28 @@ export function openScreen(element: HTMLElement, teach?: (terminal: Terminal) =>
   observer.observe(element);
   const stopTheme = onThemeChange(element, () => { terminal.options.theme = themeOf(element, 'term-bg'); });
   let written = '';
+  let wanted = '';
   let closed = false;
+  let shown = Promise.resolve();
+  const write = (piece: string): Promise<void> => new Promise((done) => terminal.write(piece, done));
+  const bring = async (text: string): Promise<void> => {
+    const isWanted = (): boolean => !closed && wanted === text; // a long text may be read to its end only after the terminal is gone
+    if (!isWanted()) return;
+    if (!text.startsWith(written)) {
+      terminal.reset();
+      written = '';
+    }
+    while (written.length < text.length && isWanted()) {
+      const piece = text.slice(written.length, written.length + PIECE);
+      await write(piece);
+      written += piece;
+    }
+    if (isWanted()) terminal.scrollToBottom();
+  };
   return {
     show: (text) => {
-      if (closed) return Promise.resolve();
-      const grows = written !== '' && text.startsWith(written);
-      const added = grows ? text.slice(written.length) : text;
-      written = text;
-      if (!grows) terminal.reset();
-      return new Promise((done) => terminal.write(added, () => {
-        if (!closed) terminal.scrollToBottom(); // a long text may be read to its end only after the terminal is gone
-        done();
-      }));
+      wanted = text;
+      return (shown = shown.then(() => bring(text)));
     },
     close: () => {
       closed = true;
