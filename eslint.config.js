@@ -7,6 +7,10 @@ const ENUM = { selector: 'TSEnumDeclaration', message: 'Use a union of string li
 const HTML = ['JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'Property[key.name="dangerouslySetInnerHTML"]', 'AssignmentExpression > MemberExpression[property.name=/^(inner|outer)HTML$/].left'].map(
   (selector) => ({ selector, message: 'Everything recorded is untrusted: no path may lead to HTML.' }),
 );
+const STORY = {
+  selector: 'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator:not([init.callee.property.name=/^(story|extend)$/])',
+  message: 'Write meta.story(…) or Story.extend(…) in place: Storybook reads stories without running the file, and what another function makes is neither tested nor photographed.',
+};
 const TESTS = ['**/*.test.{ts,tsx}', '**/*.bench.ts', 'test/**'];
 
 export default tseslint.config(
@@ -42,7 +46,8 @@ export default tseslint.config(
   { files: ['packages/{replay-react,viewer}/src/**/*.{ts,tsx}', 'stories/**/*.tsx', 'examples/**/*.tsx'], rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' } },
   { files: [...TESTS, '**/versions/v*.ts'], rules: { 'max-lines': 'off' } },
   {
-    files: ['**/*.config.{ts,js,mjs}', '**/*.stories.tsx', 'stories/.storybook/**'],
+    files: ['**/*.config.{ts,js,mjs}', 'stories/.storybook/**'],
     rules: { 'no-restricted-syntax': ['error', EXPORT_ALL, ENUM, ...HTML] },
   },
+  { files: ['**/*.stories.tsx'], rules: { 'no-restricted-syntax': ['error', EXPORT_ALL, ENUM, STORY, ...HTML] } },
 );

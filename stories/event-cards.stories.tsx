@@ -16,27 +16,27 @@ function ofTypes(...types: readonly string[]): readonly SessionRecord[] {
   return records.filter(({ type }) => type === 'session_start' || types.includes(type));
 }
 
-const card = (recording: readonly SessionRecord[], at = 3) => meta.story({ parameters: { replay: { recording, at } } });
+const card = (recording: readonly SessionRecord[], at = 3) => ({ parameters: { replay: { recording, at } } });
 
-export const Prose = card(ofTypes('prompt', 'assistant_text', 'assistant_thinking'));
-export const Read = card(of('read-1'));
-export const Search = card(of('grep'));
-export const Command = card(of('install'));
-export const FailedCommand = card(of('migrate'));
+export const Prose = meta.story(card(ofTypes('prompt', 'assistant_text', 'assistant_thinking')));
+export const Read = meta.story(card(of('read-1')));
+export const Search = meta.story(card(of('grep')));
+export const Command = meta.story(card(of('install')));
+export const FailedCommand = meta.story(card(of('migrate')));
 export const RunningCommand = meta.story({ parameters: { replay: { recording: of('build'), live: true, start: 3 } } });
-export const Edit = card(of('edit-1'));
-export const Write = card(of('write'));
-export const McpCall = card(of('mcp-1'));
-export const McpText = card(of('mcp-2'));
-export const Skill = card(of('skill'));
+export const Edit = meta.story(card(of('edit-1')));
+export const Write = meta.story(card(of('write')));
+export const McpCall = meta.story(card(of('mcp-1')));
+export const McpText = meta.story(card(of('mcp-2')));
+export const Skill = meta.story(card(of('skill')));
 export const Subagent = meta.story({ parameters: { replay: { recording: of('agent', 'agent-read', 'agent-diff'), at: 2 } } });
-export const FailingTests = card(of('test-1'));
-export const PassingTests = card(of('test-2'));
-export const Denied = card(of('psql'));
-export const Redacted = card(of('curl'));
-export const Checkpoints = card(ofTypes('session_checkpoint', 'snapshot'), 2);
-export const Tasks = card(ofTypes('task_list'), 2);
-export const Failure = card(ofTypes('failure'), 2);
+export const FailingTests = meta.story(card(of('test-1')));
+export const PassingTests = meta.story(card(of('test-2')));
+export const Denied = meta.story(card(of('psql')));
+export const Redacted = meta.story(card(of('curl')));
+export const Checkpoints = meta.story(card(ofTypes('session_checkpoint', 'snapshot'), 2));
+export const Tasks = meta.story(card(ofTypes('task_list'), 2));
+export const Failure = meta.story(card(ofTypes('failure'), 2));
 export const OwnRenderer = meta.story({
   parameters: { replay: { recording: of('mcp-1'), at: 3, root: false } },
   render: (args, context) => <ReplayRoot {...replayOf(context).props} renderers={{ 'mcp:linear/*': () => <p>Drawn by the host</p> }} style={{ blockSize: 220 }}><Events {...args} /></ReplayRoot>,

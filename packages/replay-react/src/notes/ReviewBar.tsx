@@ -48,9 +48,7 @@ export function ReviewBar({ importing }: { readonly importing: ReviewImport | un
           )
           : review.verdict && <span className={`ph-badge ${BADGES[review.verdict]}`}>{messages.verdicts[review.verdict]}</span>}
         <Viewed />
-        <span className="ph-grow" />
-        {importing && <ImportReview importing={importing} />}
-        <Export />
+        <span className="ph-row ph-verdict__io">{importing && <ImportReview importing={importing} />}<Export /></span>
       </div>
       {importing && <ImportedReview last={importing.last} />}
       {others.length > 0 && (

@@ -103,3 +103,35 @@ test('goes on by keys from a row that scrolled away, after the sheet of shortcut
   await userEvent.keyboard('{ArrowRight}');
   expect(store.getState().currentIndex).toBeGreaterThan(0);
 });
+
+test('where there is room for one pane, terminal and outline fill what is left of the page', async () => {
+  await page.viewport(420, 860);
+  const store = await openReplay(lines);
+  await render(<div style={{ blockSize: 860 }}><SessionReplay store={store} /></div>);
+  const bottom = (element: Element | null | undefined): number => Math.round(element?.getBoundingClientRect().bottom ?? 0);
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await expect.poll(() => bottom(document.querySelector('.ph-term'))).toBe(860);
+  await page.getByRole('tab', { name: 'Outline' }).click();
+  await expect.poll(() => bottom(document.querySelector('[data-part=outline]'))).toBe(860);
+});
+
+test('goes on by keys when a tab takes the place of the one that had the focus', async () => {
+  const store = await openReplay([...lines, { type: 'needs_review', data: { text: 'Is this meant?' } }]);
+  await render(<SessionReplay store={store} defaultAnnotations={[]} author="ada" />);
+  await expect.element(page.getByRole('tablist', { name: 'Inspector' })).toBeVisible();
+  document.querySelector<HTMLElement>('[data-ph]')?.focus();
+  await userEvent.keyboard('r');
+  await expect.poll(() => document.activeElement?.closest('[data-part=review-queue] [data-current=true]')).toBeTruthy();
+  await userEvent.keyboard('2');
+  await expect.poll(() => document.activeElement?.getAttribute('role')).toBe('tabpanel');
+  const before = store.getState().currentIndex;
+  await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}');
+  expect(store.getState().currentIndex).toBe(before - 1);
+
+  await page.viewport(420, 860);
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await userEvent.keyboard('{Home}');
+  document.querySelector<HTMLElement>('article[tabindex="0"]')?.focus();
+  await userEvent.keyboard('2');
+  await expect.poll(() => document.activeElement?.getAttribute('role')).toBe('tabpanel');
+});

@@ -1,3 +1,4 @@
+import { afterPaint } from '../../elements/after-paint.ts';
 import { focusSoon } from '../../elements/focus-soon.ts';
 import { inspectorTabs } from '../../view/replay-view.ts';
 import { announcementWords } from '../announcement-words.ts';
@@ -5,12 +6,19 @@ import type { Command } from '../command-context.ts';
 import { focusPlayheadRow } from '../focus-row.ts';
 import { askHost } from './host.ts';
 
+const PANEL = '.ph-pane--inspector [role=tabpanel], [data-part=inspector] [role=tabpanel]';
+
 /** Opens one of the inspector's tabs by its position, from 0. */
 export function openTab(position: number): Command {
-  return ({ actions }) => {
+  return ({ root, actions }) => {
     const tab = inspectorTabs[position];
     if (tab === undefined) return false;
     actions.setTab(tab);
+    // What had the focus may go with its tab or its pane, and a replay without it hears no key.
+    afterPaint(() => {
+      const { activeElement, body } = document;
+      if (activeElement === body || activeElement?.checkVisibility?.() === false) root?.querySelector<HTMLElement>(PANEL)?.focus({ preventScroll: true });
+    });
     return true;
   };
 }
@@ -44,7 +52,7 @@ export const toggleViewed: Command = ({ store, view, actions }) => {
 export const openReview: Command = (context) => {
   context.actions.setTab('review');
   // The queue may still be on its way: then it takes the focus from its panel.
-  focusSoon(() => context.root?.querySelector<HTMLElement>('[data-part=review-queue] [data-current=true] .ph-queue__go') ?? context.root?.querySelector<HTMLElement>('.ph-pane--inspector [role=tabpanel], [data-part=inspector] [role=tabpanel]'));
+  focusSoon(() => context.root?.querySelector<HTMLElement>('[data-part=review-queue] [data-current=true] .ph-queue__go') ?? context.root?.querySelector<HTMLElement>(PANEL));
   askHost('needs-review')(context);
   return true;
 };
