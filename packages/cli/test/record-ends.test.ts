@@ -1,9 +1,11 @@
-import { rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lostByKill } from './killed-recorder.ts';
 import { sitDown } from './recorded-person.ts';
-import { buildBin } from './support.ts';
-import { bytesOf } from './terminal-recording.ts';
+import { buildBin, temporary } from './support.ts';
+import { bytesOf, environmentOf, fileOf } from './terminal-recording.ts';
 
 let bin = '';
 beforeAll(async () => { bin = await buildBin(); });
@@ -51,4 +53,15 @@ test('a terminal in a recorded terminal is one more of the same session', async 
   expect(new Set(records.filter(({ type }) => type === 'terminal_command').map(({ call }) => call)).size).toBe(2);
   expect(records.filter(({ type }) => type === 'session_start')).toHaveLength(1);
   expect(records.filter(({ type }) => type === 'session_stop')).toHaveLength(1);
+});
+
+test('a long recording has its screens when the recorder ends, and a short one needs none', () => {
+  const keptOf = (command: readonly string[]): readonly string[] => {
+    const home = temporary();
+    expect(spawnSync(process.execPath, [bin, 'record', '--headless', '--', ...command], { env: environmentOf(home), stdio: 'ignore' }).status).toBe(0);
+    const derived = join(home, 'data', 'derived');
+    return (existsSync(derived) ? readdirSync(derived, { recursive: true, encoding: 'utf8' }) : []).filter((name) => name.includes('keyframes'));
+  };
+  expect(keptOf(['cat', fileOf(1_000_000)])).toHaveLength(1);
+  expect(keptOf(['echo', 'short'])).toEqual([]);
 });

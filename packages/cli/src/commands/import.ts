@@ -6,13 +6,12 @@ import { importHistories, type HistoryOutcome, type HistoryTotals } from '@playh
 import { PlayheadError, type SessionStorage } from '@playhead/protocol';
 import { BRIEF_FROM_BYTES } from '@playhead/replay-core';
 import { keepFigures } from '@playhead/replay-core/metrics';
-import { KEYFRAMES_FROM_BYTES, keepKeyframes } from '@playhead/replay-core/terminal';
 import { openCastFile } from '../casts/cast-file.ts';
 import { importCast, type CastImport } from '../casts/import-cast.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { histories } from '../harnesses.ts';
+import { keepScreens } from '../keep-screens.ts';
 import { makeDataDirectory } from '../local-server.ts';
-import { loadEmulator } from '../replay/screen/load-emulator.ts';
 import { cliVersion } from '../version.ts';
 import { sizeText } from '../plain-text.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
@@ -71,9 +70,7 @@ async function importFile(name: string, input: CommandInput, context: CommandCon
     const outcome = await importCast(file, { storage, recording, signal });
     tellOfFile(file.path, outcome, input, context);
     const { sessionId, records } = outcome;
-    const { bytes = 0, terminals } = (sessionId !== undefined && records > 0 && (await storage.get(sessionId))) || {};
-    // Whoever opens it next goes anywhere at once; what was made of them stays when this is interrupted, and is gone on with by who needs it.
-    if (sessionId !== undefined && terminals && bytes >= KEYFRAMES_FROM_BYTES) await keepKeyframes(storage, sessionId, { emulator: loadEmulator, signal }).catch(() => undefined);
+    if (sessionId !== undefined && records > 0) await keepScreens(storage, sessionId, { signal });
   });
   return 0;
 }

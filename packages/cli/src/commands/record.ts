@@ -4,12 +4,15 @@ import { findCommand, recordPty, type PtyRecording, type PtyStart, type SavedTer
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { forwardSignals } from '../forward-signals.ts';
+import { keepScreens } from '../keep-screens.ts';
 import { letGoOfOutput } from '../let-go-of-output.ts';
 import { findServer } from '../local-server.ts';
 import { dirOf, dirOption, jsonOption, wholeNumber } from './shared-options.ts';
 
 /** A terminal is no larger than this in either direction. */
 const MOST_CELLS = 1000;
+/** So long screens are made of what was recorded, in milliseconds; a server makes the rest. */
+const SCREENS_MS = 500;
 
 /** `playhead record`: a command in a terminal, byte for byte. */
 export const recordCommand: Command = {
@@ -50,6 +53,7 @@ export const recordCommand: Command = {
       const { sessionId, replayUrl } = recording;
       context.output.line(JSON.stringify({ schemaVersion: 1, sessionId, ...exit, replayUrl, events: (await eventsOf(dirOf(input, context), sessionId)) ?? saved.events, ...(saved.problem !== undefined && { problem: saved.problem }) }));
     }
+    if (recording.recording) await keepBeginning(dirOf(input, context), recording.sessionId);
     if (exit.signal !== undefined && exit.signal === forwarding.received) process.kill(process.pid, exit.signal); // whoever sent it sees that it was heeded
     return exit.exitCode;
   },
@@ -77,6 +81,16 @@ async function start(command: string, args: readonly string[], input: CommandInp
 function greetingOf({ recording, replayUrl }: PtyStart, isServed: boolean): string {
   if (!recording) return 'This terminal is not recorded.';
   return isServed ? `Recording: ${replayUrl}` : `Recording: ${replayUrl} (playhead ui starts the server)`;
+}
+
+/** Keeps the screens of what was recorded, for a moment: whoever ended the command waits for his shell. A signal ends it. */
+async function keepBeginning(dir: string, sessionId: string): Promise<void> {
+  const told = new AbortController();
+  const forwarding = forwardSignals(() => told.abort());
+  const storage = fsStorage({ dir });
+  await keepScreens(storage, sessionId, { signal: told.signal, enough: AbortSignal.timeout(SCREENS_MS) });
+  await storage.close();
+  forwarding.stop();
 }
 
 /** How many records the session has, as every list says it: its beginning and end and what hooks told are among them. */

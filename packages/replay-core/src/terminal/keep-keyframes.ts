@@ -15,6 +15,8 @@ export interface KeepKeyframesOptions {
   /** Loads what makes keyframes: the class `Terminal` of `@xterm/headless`. */
   readonly emulator: () => Promise<EmulatorClass>;
   readonly signal?: AbortSignal;
+  /** Ends it as soon as a part of the log was read to its end: what was made until then is kept, and gone on with the next time. Default: at the end of the log. */
+  readonly enough?: AbortSignal;
   /** Called every few milliseconds of work: it goes on once this resolves. Default: lets others go first for a moment. */
   readonly pause?: () => Promise<unknown>;
 }
@@ -31,7 +33,7 @@ export interface KeepKeyframesOptions {
  * await keepKeyframes(storage, sessionId, { emulator: async () => (await import('@xterm/headless')).default.Terminal });
  * ```
  */
-export async function keepKeyframes(storage: SessionStorage, sessionId: string, { emulator, signal = new AbortController().signal, pause }: KeepKeyframesOptions): Promise<boolean> {
+export async function keepKeyframes(storage: SessionStorage, sessionId: string, { emulator, signal = new AbortController().signal, enough, pause }: KeepKeyframesOptions): Promise<boolean> {
   if (!storage.capabilities.derived) return false;
   const source = storageSource(storage, sessionId, { live: false });
   const { text } = source;
@@ -46,15 +48,27 @@ export async function keepKeyframes(storage: SessionStorage, sessionId: string, 
   };
   // Whoever waits for them can begin with those of the beginning.
   const onPart = async (log: TerminalLog): Promise<void> => {
-    if (log.grown && !rewritten && performance.now() - keptAt >= KEEP_EVERY_MS) await keep(log);
+    if (log.grown && !rewritten && (enough?.aborted || performance.now() - keptAt >= KEEP_EVERY_MS)) await keep(log);
+    enough?.throwIfAborted();
   };
   const log = await openTerminalLog(source, emulator, { signal, onNews: new Set(), text: (blob) => text?.(blob, signal) ?? Promise.resolve(''), pause: pause ?? (() => new Promise((resolve) => setTimeout(resolve, 0))), onPart });
   try {
-    await log.grow();
+    await log.grow().catch((error: unknown) => {
+      if (!enough?.aborted) throw error;
+    });
+    await emptyEarlier(storage, sessionId);
     if (!log.grown) return false;
-    await keep(log);
+    if (!enough?.aborted) await keep(log); // else it was kept between two parts
     return true;
   } finally {
     log.close();
+  }
+}
+
+/** What an earlier version kept is read by nobody, and takes as much again. No storage has to be able to remove it alone, each can keep nothing in its place. */
+async function emptyEarlier(storage: SessionStorage, sessionId: string): Promise<void> {
+  for (let version = 1; version < KEYFRAMES_VERSION; version += 1) {
+    const kept = await storage.derived.get(sessionId, KEYFRAMES, version);
+    if (kept && kept.length > 0) await storage.derived.put(sessionId, KEYFRAMES, version, new Uint8Array());
   }
 }

@@ -1,4 +1,4 @@
-import { encodeRecord, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { encodeRecord, LOG_END, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
@@ -298,15 +298,48 @@ test('screens are kept while they are made, so that whoever waits begins with th
   for (const at of [0.1, 0.4, 0.7, 1].map((part) => Math.round(START + part * ((pieces.at(-1)?.at ?? 0) - START)))) expect(shown(await track.screenAt(at))).toEqual(fromZero(pieces, at));
 });
 
-test('screens that an earlier version kept are not taken, but made anew', async () => {
+test('who has enough keeps the screens that were made until then, and the next one goes on with them', async () => {
+  const { storage } = await storageWith(pieces);
+  const [all, kept] = [[] as string[], [] as number[]];
+  const enough = new AbortController();
+  const inParts: SessionStorage = {
+    ...storage,
+    async *read(id, range) {
+      for await (const chunk of storage.read(id, range)) {
+        for (const one of range?.to === undefined || range.to === LOG_END ? chunk.records : []) {
+          all.push(one.cursor);
+          if (all.length === 200) enough.abort();
+          yield { ...chunk, records: [one], next: one.cursor };
+        }
+        if (range?.to !== undefined && range.to !== LOG_END) yield chunk;
+      }
+    },
+  };
+  const size = async (): Promise<number> => (await storage.derived.get(SESSION, KEYFRAMES, KEYFRAMES_VERSION))?.length ?? 0;
+  for (const stop of [{ enough: enough.signal }, {}]) {
+    expect(await keepKeyframes(inParts, SESSION, { emulator, ...stop })).toBe(true);
+    kept.push(await size());
+  }
+  expect(all.length).toBeLessThan(2 * pieces.length - 150); // what was made is not made again
+  expect(kept[0]).toBeGreaterThan(1000);
+  expect(kept[1]).toBeGreaterThan(kept[0] ?? 0);
+  const track = await openTerminalTrack(storage, SESSION, { emulator });
+  for (const at of [0.1, 0.3, 0.9].map((part) => Math.round(START + part * ((pieces.at(-1)?.at ?? 0) - START)))) expect(shown(await track.screenAt(at))).toEqual(fromZero(pieces, at));
+});
+
+test('screens that an earlier version kept are not taken, but made anew, and take no room any more', async () => {
   const { storage } = await storageWith(pieces.slice(0, 40));
   const blank = await encodeTapes({ tapes: [], cursor: '999999', witnesses: [] });
-  for (let version = 0; version < KEYFRAMES_VERSION; version += 1) await storage.derived.put(SESSION, KEYFRAMES, version, blank);
-  const asked: unknown[] = [];
-  const get: typeof storage.derived.get = (...which) => (asked.push(which.slice(1)), storage.derived.get(...which));
-  expect(await keepKeyframes({ ...storage, derived: { ...storage.derived, get } }, SESSION, { emulator })).toBe(true);
-  expect(asked).toEqual([[KEYFRAMES, 2]]); // 1 kept screens whose look was half told
-  expect((await storage.derived.get(SESSION, KEYFRAMES, KEYFRAMES_VERSION))?.length).toBeGreaterThan(blank.length);
+  const kept = (version: number): Promise<number | undefined> => storage.derived.get(SESSION, KEYFRAMES, version).then((bytes) => bytes?.length);
+  const earlier = Array.from({ length: KEYFRAMES_VERSION }, (_, version) => version).filter((version) => version > 0);
+  for (const version of earlier) await storage.derived.put(SESSION, KEYFRAMES, version, blank);
+  expect(await keepKeyframes(storage, SESSION, { emulator })).toBe(true);
+  expect(KEYFRAMES_VERSION).toBeGreaterThan(1); // 1 kept screens whose look was half told
+  expect(await Promise.all(earlier.map(kept))).toEqual(earlier.map(() => 0));
+  expect(await kept(KEYFRAMES_VERSION)).toBeGreaterThan(blank.length);
+  for (const version of earlier) await storage.derived.put(SESSION, KEYFRAMES, version, blank);
+  expect(await keepKeyframes(storage, SESSION, { emulator })).toBe(false); // also where nothing is to be made
+  expect(await Promise.all(earlier.map(kept))).toEqual(earlier.map(() => 0));
 });
 
 test('what was kept of another log is not taken', async () => {
