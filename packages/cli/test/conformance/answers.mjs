@@ -6,7 +6,7 @@ const text = (said) => ({ type: 'text', text: said });
 const image = { type: 'image', data: PIXEL, mimeType: 'image/png' };
 const resource = (uri) => ({ type: 'resource', resource: { uri, mimeType: 'text/plain', text: 'an embedded resource' } });
 
-/** @type {Record<string, (ask: (method: string, params: object) => Promise<any>, tell: (method: string, params: object) => Promise<void>, call: any) => Promise<object>>} */
+/** Each gets a way to ask the client, a way to tell it, and what it was called with. */
 const tools = {
   test_simple_text: async () => ({ content: [text('This is a simple text response for testing.')] }),
   test_image_content: async () => ({ content: [image] }),
@@ -54,7 +54,7 @@ const prompts = {
   test_prompt_with_image: [[], () => said(image, text('Please analyze the image.'))],
 };
 
-/** @type {Record<string, (params: any) => object>} */
+/** Each gets what it was asked with. */
 const answers = {
   initialize: ({ protocolVersion }) => ({
     protocolVersion, serverInfo: { name: 'conformance', version: '1.0.0' },
@@ -70,7 +70,7 @@ const answers = {
   'completion/complete': () => ({ completion: { values: ['paris', 'park'], total: 2, hasMore: false } }),
 };
 
-/** Answers what comes over a transport. @param {any} transport */
+/** Answers what comes over a transport of the SDK. */
 export function answer(transport) {
   const waiting = new Map();
   let asked = 0;

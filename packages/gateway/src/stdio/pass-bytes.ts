@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 
 /** One way of a connection. */
@@ -14,11 +16,27 @@ export interface PassedBytes {
 
 /** Hands bytes on as they come, no faster than they are taken, and copies them afterwards. */
 export function passBytes({ from, to, copy, onEnd, onRefused }: PassedBytes): void {
-  from.on('data', (bytes: Buffer) => {
+  const handOn = (bytes: Buffer): void => {
     if (!to.write(bytes)) from.pause();
     copy?.(bytes);
-  });
+  };
+  from.on('data', handOn);
+  takeEarly(from, handOn);
   to.on('drain', () => { from.resume(); });
   from.once('end', onEnd).on('error', onEnd);
   to.on('error', onRefused).once('close', onRefused);
+}
+
+/**
+ * Takes what a socket or a body over HTTP reads before it goes through its stream, which is most of what a tap costs those who wait for each
+ * other. While the stream holds something or is paused, all comes as data. Other streams read on only when a piece was pushed: theirs always does.
+ */
+function takeEarly(from: Readable, take: (bytes: Buffer) => void): void {
+  if (!(from instanceof Socket || from instanceof IncomingMessage)) return;
+  const push = from.push.bind(from);
+  from.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    if (!Buffer.isBuffer(chunk) || from.readableLength > 0 || from.readableFlowing !== true) return push(chunk, encoding);
+    take(chunk);
+    return true; // where this paused the stream, what comes next fills it, and that says when to read no more
+  };
 }
