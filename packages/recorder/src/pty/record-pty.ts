@@ -6,6 +6,7 @@ import { joinedSessionId } from '../environment.node.ts';
 import { findCommand } from './find-command.ts';
 import { loadNodePty } from './load-node-pty.ts';
 import type { PtyRecording, RecordPtyOptions } from './options.ts';
+import { createOuterOutput } from './outer-output.ts';
 import { lendTerminal } from './outer-terminal.ts';
 import { startTerminal } from './terminal-process.ts';
 import { createTypedInput } from './typed-input.ts';
@@ -74,18 +75,15 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
   await options.onStart?.({ sessionId, terminalId, replayUrl, recording });
 
   const outer = lendTerminal(stdin, stdout);
-  const onDrain = (): void => { blocked = false; flow(); };
+  const shown = stdout && createOuterOutput(stdout, (isBlocked) => { blocked = isBlocked; flow(); });
   const terminal = startTerminal(nodePty, {
     file: found.file, args, cwd, ...size, term,
     env: recording ? { ...base, PLAYHEAD_SESSION_ID: sessionId } : base,
+    room: link.room,
     onData(bytes) {
-      if (stdout && !stdout.write(bytes) && !blocked) {
-        blocked = true;
-        flow();
-        stdout.once('drain', onDrain);
-      }
-      link.output(bytes);
+      shown?.write(bytes);
       typed?.output(bytes);
+      link.output(bytes); // last: what stands in its room goes to the worker
     },
   });
   flow();
@@ -107,7 +105,8 @@ export async function recordPty(options: RecordPtyOptions): Promise<PtyRecording
 
   const exit = terminal.exit.finally(() => {
     stdin?.off('data', onTyped).off('end', onTypedEnd).pause();
-    stdout?.off('resize', onResize).off('drain', onDrain);
+    stdout?.off('resize', onResize);
+    shown?.end();
     outer?.restore();
     typed?.end();
   });

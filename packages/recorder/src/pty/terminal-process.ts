@@ -28,8 +28,10 @@ export interface TerminalProcessOptions {
   readonly columns: number;
   readonly rows: number;
   readonly term: string;
-  /** Given every byte, in order. */
+  /** Given every byte, in order. They may be overwritten once it returns. */
   readonly onData: (bytes: Buffer) => void;
+  /** Where what is read of a flood may stand: some KiB at least. Asked each time. Default: room of its own. */
+  readonly room?: () => Buffer;
 }
 
 /** What node-pty keeps to itself: its version is pinned, and a test reads every byte. */
@@ -46,11 +48,11 @@ const PATIENCE_MS = 5;
 
 /** Starts a command in a terminal. Not one byte of what it prints is lost, which node-pty alone does not promise. */
 export function startTerminal({ spawn }: NodePty, options: TerminalProcessOptions): TerminalProcess {
-  const { file, args, cwd, env, columns, rows, term, onData } = options;
+  const { file, args, cwd, env, columns, rows, term, onData, room = roomOfItsOwn() } = options;
   const pty = spawn(file, [...args], { cols: columns, rows, cwd, env: { ...env }, name: term, encoding: null });
   const { _socket: socket, _fd: fd, ptsName } = pty as unknown as Insides; // see there
   readToTheEnd(socket, fd, onData);
-  socket.on('data', readTogether(fd, onData));
+  socket.on('data', readTogether(fd, room, onData));
   const exit = new Promise<PtyExit>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { exitCode } : { exitCode: 128 + signal, ...nameOf(signal) }));
   });
@@ -106,20 +108,25 @@ function readToTheEnd(socket: ReadStream, fd: number, onData: (bytes: Buffer) =>
 const FULL_BYTES = 2048;
 
 /** Reads what waits in a flood in one turn of the event loop: a turn for each 4 KiB would cost more than to read and to write them. */
-function readTogether(fd: number, onData: (bytes: Buffer) => void): (bytes: Buffer) => void {
-  let room: Buffer | undefined;
+function readTogether(fd: number, roomFor: () => Buffer, onData: (bytes: Buffer) => void): (bytes: Buffer) => void {
   return (bytes) => {
-    if (bytes.length < FULL_BYTES) return onData(bytes);
-    room ??= Buffer.allocUnsafeSlow(DRAIN_BYTES);
+    const room = bytes.length < FULL_BYTES ? bytes : roomFor();
+    if (room.length <= bytes.length) return onData(bytes);
+    const most = Math.min(room.length, DRAIN_BYTES);
     let filled = bytes.copy(room);
-    for (let length = FULL_BYTES; length >= FULL_BYTES && filled < DRAIN_BYTES; filled += length) length = readNow(fd, room.subarray(filled));
-    onData(Buffer.from(room.subarray(0, filled))); // who writes it may not be done with it when the next is read
+    for (let length = FULL_BYTES; length >= FULL_BYTES && filled < most; filled += length) length = readNow(fd, room, filled, most - filled);
+    onData(room.subarray(0, filled));
   };
 }
 
-function readNow(fd: number, room: Buffer): number {
+function roomOfItsOwn(): () => Buffer {
+  let room: Buffer | undefined;
+  return () => (room ??= Buffer.allocUnsafeSlow(DRAIN_BYTES));
+}
+
+function readNow(fd: number, room: Buffer, from = 0, most = room.length): number {
   try {
-    return readSync(fd, room);
+    return readSync(fd, room, from, most, null);
   } catch {
     return 0; // EIO: nobody has the terminal any more; EAGAIN: whoever still has it prints nothing
   }

@@ -12,8 +12,10 @@ export interface SavedTerminal {
 
 /** The way of a terminal's bytes to the worker that records them. Nothing in it throws, and nothing waits for the worker. */
 export interface WorkerLink {
-  /** Copies bytes, which its caller may use again. */
+  /** Takes bytes, which its caller may use again: copies them but where they stand at the beginning of {@link WorkerLink.room}. */
   output(bytes: Buffer): void;
+  /** Room for what is to be recorded next: some KiB at least. */
+  room(): Buffer;
   /** @param bytes - Undefined for what must not be recorded. */
   input(bytes: Buffer | undefined, at: number): void;
   resize(columns: number, rows: number): void;
@@ -35,8 +37,10 @@ export interface WorkerLinkOptions {
   readonly onFull: (full: boolean) => void;
 }
 
-const BATCH_BYTES = 64 * 1024;
+const BATCH_BYTES = 256 * 1024;
 const BATCH_MS = 8;
+/** A room with less than this left is full: what a read of a flood gives. */
+const LEAST_BYTES = 4 * 1024;
 /** A batch up to this size is copied out of its room, which costs less than another room. */
 const SMALL_BYTES = 16 * 1024;
 /** So many rooms that the worker gave back are kept: the system makes new ones page by page. */
@@ -131,12 +135,14 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
           at = now();
           batchTimer ??= setTimeout(send, BATCH_MS);
         }
-        const copied = bytes.copy(room, filled, from);
-        filled += copied;
-        from += copied;
-        if (filled === BATCH_BYTES) send();
+        const isThere = bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset + filled;
+        const taken = isThere ? bytes.length : bytes.copy(room, filled, from);
+        filled += taken;
+        from += taken;
+        if (filled > BATCH_BYTES - LEAST_BYTES) send();
       }
     },
+    room: () => room.subarray(filled),
     input: (bytes, typedAt) => post({ kind: 'input', at: typedAt, bytes: bytes && Uint8Array.from(bytes) }),
     resize(columns, rows) {
       send();
