@@ -54,6 +54,22 @@ test('the server says the same', async () => {
   expect(marked(document)).toEqual(marked(await fromCli()));
 });
 
+test('lists find the session by it: in the shell, over REST and in the app', async () => {
+  const found = async (agreement: string): Promise<readonly { readonly sessionId: string; readonly agreement?: string }[]> => {
+    const { out } = await playhead(['sessions', 'list', '--agreement', agreement, '--json'], { env: { PLAYHEAD_HOME: home } });
+    return (JSON.parse(out) as { sessions: { sessionId: string; agreement?: string }[] }).sessions; // as its schema says
+  };
+  await playhead(['sessions', 'reindex', '--review'], { env: { PLAYHEAD_HOME: home } });
+  expect([await found('disagree'), await found('agree')]).toMatchObject([[{ sessionId: lies.sessionId, agreement: 'disagree' }], []]);
+  expect(await (await fetch(`${viewer.url}/api/v1/sessions?agreement=disagree`)).json()).toMatchObject({ sessions: [{ sessionId: lies.sessionId }] });
+  expect((await fetch(`${viewer.url}/api/v1/sessions?agreement=perhaps`)).status).toBe(400);
+  const page = await viewer.page();
+  await page.goto(`${viewer.url}/sessions?agreement=disagree`);
+  await page.getByRole('button', { name: /Witnesses disagree/, pressed: true }).waitFor();
+  await page.getByRole('link', { name: 'Tidy up' }).first().waitFor();
+  expect(viewer.complaints).toEqual([]);
+});
+
 test('the replay marks the same three, and shows both values beside each other', async () => {
   const page = await viewer.page({ viewport: { width: 1440, height: 3000 } });
   await page.goto(`${viewer.url}/sessions/${lies.sessionId}`);

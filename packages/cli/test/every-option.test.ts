@@ -78,7 +78,7 @@ const FILTERS: Readonly<Record<string, { readonly only?: string; readonly least?
   status: { only: 'failed', none: 'recording' }, outcome: { only: 'max_iterations_reached', none: 'interrupted' }, harness: { only: 'own-harness', none: 'other' }, workspace: { only: 'own-workspace', none: 'other' },
   project: { only: 'own-project', none: 'other' }, agent: { only: 'Owner', none: 'other' }, identity: { only: 'own@example.org', none: 'other' }, task: { only: 'OWN-1', none: 'OWN-2' },
   tag: { only: 'own', none: 'other' }, tags: { only: 'own,second', none: 'own,other' }, after: { least: '2020-02-01', none: '2990-01-01' }, before: { only: '2020-02-02', none: '2020-02-01' },
-  'min-size': { only: '1.5MB', none: '50MB' }, 'max-size': { least: '50MB', none: '1' }, search: { only: 'own PROMPT', none: 'nowhere at all' }, 'needs-review': { least: '', none: '' },
+  'min-size': { only: '1.5MB', none: '50MB' }, 'max-size': { least: '50MB', none: '1' }, search: { only: 'own PROMPT', none: 'nowhere at all' }, 'needs-review': { least: '', none: '' }, agreement: { least: 'single', none: 'disagree' },
 };
 
 /** Commands that take them, and how many sessions they speak of. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type RequestListener, type RequestOptions, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, createServer as createRawServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach } from 'vitest';
 import type { ExchangeStep } from '../src/http/exchange.ts';
 import { createHttpTap, type HttpTap, type HttpTapOptions } from '../src/http/http-tap.ts';
@@ -17,6 +17,24 @@ export async function serve(handler: RequestListener): Promise<{ url: string; se
   await once(server, 'listening');
   open.push(() => { server.closeAllConnections(); server.close(); });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }; // it listens at a port
+}
+
+/** Starts a server for one test that takes whatever comes, and answers that all is well. @returns Its address. */
+export async function serveRaw(onBytes: (bytes: Buffer) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createRawServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('data', (bytes) => {
+      onBytes(bytes);
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens at a port
 }
 
 /** A tap for one test, with what it was told. */

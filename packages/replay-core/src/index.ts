@@ -99,6 +99,8 @@ export type { ListReviewedOptions, ReviewedQuery, ReviewedStorage } from './revi
 export { withReview } from './review/reviewed-session.ts';
 export { withKeptOutcome } from './metrics/kept-outcome.ts';
 export type { ReviewedSession } from './review/reviewed-session.ts';
+export { sessionAgreement, SESSION_AGREEMENTS } from './witnesses/session-agreement.ts';
+export type { SessionAgreement } from './witnesses/session-agreement.ts';
 export { keepReviewMarkers } from './review/kept-markers.ts';
 export type { KeepReviewMarkersOptions } from './review/kept-markers.ts';
 export { anchorOfEvent, anchorOfLine, anchorOfRange, anchorOfTurn } from './review/make-anchor.ts';

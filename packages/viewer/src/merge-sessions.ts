@@ -26,7 +26,7 @@ export function mergeSessions(known: readonly SessionInfo[], news: readonly Sess
 
 /** Tags, the flag, the pin, who decided the outcome and what asks for a review come from beside the recording, and change without it. */
 function sameReview(a: ReviewedSession, b: ReviewedSession): boolean {
-  return a.flagged === b.flagged && a.pinned === b.pinned && a.review === b.review && a.reviewAll === b.reviewAll && JSON.stringify(a.outcomeBy) === JSON.stringify(b.outcomeBy) && JSON.stringify(a.tags) === JSON.stringify(b.tags);
+  return a.flagged === b.flagged && a.pinned === b.pinned && a.review === b.review && a.reviewAll === b.reviewAll && a.agreement === b.agreement && JSON.stringify(a.outcomeBy) === JSON.stringify(b.outcomeBy) && JSON.stringify(a.tags) === JSON.stringify(b.tags);
 }
 
 function isSame(a: SessionInfo, b: SessionInfo): boolean {

@@ -49,7 +49,7 @@ export const sessionsListCommand: Command = {
         const ids = context.screen ? await shortIds(storage, sessions.map(({ sessionId }) => sessionId)) : new Map<string, string>();
         await printLines(sessionLines(sessions, ids, { columns: context.screen?.columns, style: styleOf(context) }), input, context);
       }
-      if ((filter.needsReview || filter.outcome !== undefined) && outdated.size > 0) context.output.note(`${outdated.size} ${outdated.size === 1 ? 'session was' : 'sessions were'} not looked at since the last change; a running server does that, and so does playhead sessions reindex --review`);
+      if ((filter.needsReview || filter.outcome !== undefined || filter.agreement !== undefined) && outdated.size > 0) context.output.note(`${outdated.size} ${outdated.size === 1 ? 'session was' : 'sessions were'} not looked at since the last change; a running server does that, and so does playhead sessions reindex --review`);
       if (next !== undefined && !input.flag('json')) context.output.note(`more: --cursor ${next}`);
       return 0;
     });

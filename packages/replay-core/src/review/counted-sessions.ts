@@ -4,16 +4,19 @@ import { lacksOutcome, outcomeInKept } from '../metrics/kept-outcome.ts';
 import { METRICS_VERSION } from '../metrics/types.ts';
 import { sessionRetentionOf } from '../retention/session-retention.ts';
 import { countKeptMarkers, keptMarkersOf, REVIEW_MARKERS_VERSION, REVIEW_NAME } from './kept-markers.ts';
+import type { SessionAgreement } from '../witnesses/session-agreement.ts';
 import { projectReview } from './project-review.ts';
 import { saidOutcome } from './reviewed-outcome.ts';
 import type { ReviewedSession } from './reviewed-session.ts';
 import { countsOf, listReviewedSessions, type ListReviewedOptions, type ReviewedQuery, type ReviewedStorage } from './reviewed-sessions.ts';
+import { meets, reviewConditions } from './session-conditions.ts';
 
 /** A session in what it is counted by, with what reviewers made of it. Internal. */
 export interface CountedSession extends SurveyedSession {
   readonly pinned?: boolean;
   /** How many Needs Review markers nobody cleared yet. Absent where it was not looked at. */
   readonly review?: number;
+  readonly agreement?: SessionAgreement;
 }
 
 /** What is counted from: a survey where the storage has one, else its lists. */
@@ -39,11 +42,12 @@ export async function* countedSessions(storage: CountedStorage, query: Omit<Revi
     }
     return;
   }
-  const { tags: wanted = [], outcome: ended, needsReview, pinned, ...narrowed } = query;
+  const { tags: _tags, outcome: ended, needsReview, agreement, pinned: _pinned, ...narrowed } = query;
+  const conditions = reviewConditions(query);
   const surveyed = await survey.call(storage, narrowed satisfies SessionQuery);
   const sessions = surveyed.sessions();
   const annotations = await surveyed.annotations();
-  const values = markers || needsReview !== undefined ? await derived.getMany(sessions.map(({ sessionId }) => sessionId), REVIEW_NAME, REVIEW_MARKERS_VERSION) : undefined;
+  const values = markers || needsReview !== undefined || agreement !== undefined ? await derived.getMany(sessions.map(({ sessionId }) => sessionId), REVIEW_NAME, REVIEW_MARKERS_VERSION) : undefined;
   const open = markers || ended !== undefined ? sessions.filter(lacksOutcome).map(({ sessionId }) => sessionId) : [];
   const figures = open.length > 0 ? await derived.getMany(open, METRICS_NAME, METRICS_VERSION) : undefined;
   for (let start = 0; start < sessions.length; start += AT_ONCE) {
@@ -54,11 +58,10 @@ export async function* countedSessions(storage: CountedStorage, query: Omit<Revi
       const kept = countKeptMarkers(value);
       if (values && !session.dropped && kept?.events !== session.events) options.onOutdated?.(session);
       const own = session.dropped ? undefined : annotations.get(session.sessionId);
-      const counted: CountedSession = own ? withReview(session, own, value) : kept?.markers === undefined ? session : Object.assign(session, { review: kept.markers }); // it was made for this call
+      const counted: CountedSession = own ? withReview(session, own, value) : kept?.markers === undefined ? session : Object.assign(session, { review: kept.markers, agreement: kept.agreement }); // it was made for this call
       const outcome = figures && lacksOutcome(counted) ? outcomeInKept(figures.get(counted.sessionId)) : undefined;
       if (outcome !== undefined) Object.assign(counted, { outcome }); // it was made for this call
-      if (needsReview !== undefined && (counted.review === undefined || (counted.review > 0) !== needsReview)) continue;
-      if ((pinned === undefined || (counted.pinned === true) === pinned) && (ended === undefined || counted.outcome === ended) && wanted.every((tag) => counted.tags?.includes(tag))) found.push(counted);
+      if (conditions.every((condition) => meets(counted, condition))) found.push(counted);
     }
     yield found;
   }
@@ -75,10 +78,10 @@ function withReview(session: SurveyedSession, annotations: readonly Annotation[]
 
 /** Headers are untrusted: fields may hold anything. */
 function countedOf(session: ReviewedSession): CountedSession {
-  const { sessionId, status, outcome, harness, workspaceName, project, agentName, identity, task, tags, startedAt, updatedAt, events, bytes = 0, dropped, pinned, review } = session;
+  const { sessionId, status, outcome, harness, workspaceName, project, agentName, identity, task, tags, startedAt, updatedAt, events, bytes = 0, dropped, pinned, review, agreement } = session;
   const texts = { harness, workspaceName, project, agentName, identity: identity?.subject, task: task?.id };
   return {
     sessionId, status, startedAt, updatedAt, events, bytes, ...(outcome !== undefined && { outcome }), ...(Array.isArray(tags) && { tags: tags.filter((tag) => typeof tag === 'string') }),
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string')), ...(dropped && { dropped: true as const }), ...(pinned && { pinned }), ...(review !== undefined && { review }),
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string')), ...(dropped && { dropped: true as const }), ...(pinned && { pinned }), ...(review !== undefined && { review }), ...(agreement !== undefined && { agreement }),
   };
 }

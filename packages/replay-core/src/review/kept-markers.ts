@@ -1,5 +1,6 @@
 import type { DerivedStorage, SessionInfo, SessionStorage } from '@playhead/protocol';
 import type { SessionModel } from '../model/types.ts';
+import { sessionAgreement, SESSION_AGREEMENTS, type SessionAgreement } from '../witnesses/session-agreement.ts';
 import { measureLine } from '../session-index/bounded-text.ts';
 import { findReviewMarkers } from './find-review-markers.ts';
 import { MOST_NAME } from './read-annotation.ts';
@@ -7,7 +8,7 @@ import { MOST_COUNTED_RECORDS, readModel, type ReadModelOptions } from './read-m
 import { reviewRules } from './review-rules.ts';
 
 /** The version of what is kept: another one whenever a rule finds something else in the same session. */
-export const REVIEW_MARKERS_VERSION = 4;
+export const REVIEW_MARKERS_VERSION = 5;
 
 /** What they are kept as. */
 export const REVIEW_NAME = 'review';
@@ -24,6 +25,8 @@ export interface KeptMarkers {
   readonly events: number;
   /** What tells its markers apart; absent where there were too many records to look at. */
   readonly markers?: readonly string[];
+  /** What its witnesses tell; known where `markers` are. */
+  readonly agreement?: SessionAgreement;
 }
 
 /** Options of {@link keepReviewMarkers}. */
@@ -63,8 +66,8 @@ export async function keepMarkersOf(storage: Pick<SessionStorage, 'derived'>, { 
   // `events` is of before it is read: what is added meanwhile is looked at the next time.
   const before = await keptMarkers(storage, sessionId);
   if (before?.events === events && (before.markers || events > mostRecords)) return false;
-  const markers = events > mostRecords ? undefined : await markersIn(await model(), pause);
-  await storage.derived.put(sessionId, REVIEW_NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode([RULES, events, ...(markers ? ['+', ...markers] : ['-'])].join(' ')));
+  const found = events > mostRecords ? ['-'] : await wordsOf(await model(), pause);
+  await storage.derived.put(sessionId, REVIEW_NAME, REVIEW_MARKERS_VERSION, new TextEncoder().encode([RULES, events, ...found].join(' ')));
   return true;
 }
 
@@ -78,20 +81,20 @@ export async function keptMarkers({ derived }: { readonly derived: Pick<DerivedS
 /** Reads what is kept: by which rules, of how many records, and what tells the markers apart. Words, since 100,000 of them are read at once. Internal. */
 export function keptMarkersOf(bytes: Uint8Array | undefined): KeptMarkers | undefined {
   if (!bytes) return undefined;
-  const [rules, events, counted, ...markers] = DECODER.decode(bytes).split(' ');
+  const [rules, events, counted = '', ...markers] = DECODER.decode(bytes).split(' ');
   if (rules !== RULES || !/^\d{1,15}$/.test(events ?? '')) return undefined;
-  return { events: Number(events), ...(counted === '+' && { markers }) };
+  return { events: Number(events), ...(counted.startsWith('+') && { markers, ...toldBy(counted.codePointAt(1)) }) };
 }
 
 /** The same without telling markers apart: of how many records, and how many there are. Reads bytes, since 100,000 of them are read at once. Internal. */
-export function countKeptMarkers(bytes: Uint8Array | undefined): { readonly events: number; readonly markers: number | undefined } | undefined {
+export function countKeptMarkers(bytes: Uint8Array | undefined): { readonly events: number; readonly markers: number | undefined; readonly agreement?: SessionAgreement } | undefined {
   if (!bytes || bytes.length < RULES.length + 4) return undefined;
   for (let index = 0; index < RULES.length; index += 1) if (bytes[index] !== RULES.charCodeAt(index)) return undefined;
   let [at, events, markers] = [RULES.length + 1, 0, 0];
   for (; (bytes[at] ?? 0) >= ZERO && (bytes[at] ?? 0) <= ZERO + 9; at += 1) events = events * 10 + (bytes[at] ?? 0) - ZERO;
   if (bytes[RULES.length] !== SPACE || bytes[at] !== SPACE) return undefined;
   for (let rest = at + 2; rest < bytes.length; rest += 1) if (bytes[rest] === SPACE) markers += 1;
-  return { events, markers: bytes[at + 1] === PLUS ? markers : undefined };
+  return bytes[at + 1] === PLUS ? { events, markers, ...toldBy(bytes[at + 2]) } : { events, markers: undefined };
 }
 
 /** What stands for a marker in what is kept: a checksum, since its id may hold a path. */
@@ -99,13 +102,20 @@ export function printOfMarker(id: string): string {
   return measureLine(id.slice(0, MOST_NAME)).hash.toString(36);
 }
 
-async function markersIn(model: SessionModel, pause: ReadModelOptions['pause']): Promise<readonly string[]> {
-  const prints: string[] = [];
+/** A plus with the first letter of what the witnesses tell, then what tells the markers apart. */
+async function wordsOf(model: SessionModel, pause: ReadModelOptions['pause']): Promise<readonly string[]> {
+  const prints = [`+${sessionAgreement(model).slice(0, 1)}`];
   for (const rule of reviewRules) {
     prints.push(...findReviewMarkers(model, { rules: [rule] }).map(({ id }) => printOfMarker(id)));
     await pause?.();
   }
   return prints;
+}
+
+/** @param letter - The first of the word, as it is kept. */
+function toldBy(letter: number | undefined): { readonly agreement?: SessionAgreement } {
+  const agreement = SESSION_AGREEMENTS.find((word) => word.charCodeAt(0) === letter);
+  return agreement ? { agreement } : {};
 }
 
 function rulesPrint(): string {

@@ -1,6 +1,7 @@
 import type { Annotation, Review, SessionInfo } from '@playhead/protocol';
 import { ownEnd, sessionRetentionOf } from '../retention/session-retention.ts';
 import type { SessionRetention } from '../retention/types.ts';
+import type { SessionAgreement } from '../witnesses/session-agreement.ts';
 import { projectReview } from './project-review.ts';
 import { withReviewedOutcome, type ReviewedOutcome } from './reviewed-outcome.ts';
 
@@ -21,6 +22,8 @@ export type ReviewedSession = SessionInfo & {
   readonly review?: number;
   /** How many Needs Review markers it has, those that were cleared too. */
   readonly reviewAll?: number;
+  /** What the witnesses of its calls tell, whoever cleared a marker; known of the sessions of which `review` is. */
+  readonly agreement?: SessionAgreement;
 };
 
 /**
@@ -49,9 +52,9 @@ export function asReviewed(session: SessionInfo, review: Pick<Review, 'outcome' 
   };
 }
 
-const OURS = ['flagged', 'review', 'reviewAll', 'pinned', 'keepUntil'];
+const OURS = ['flagged', 'review', 'reviewAll', 'agreement', 'pinned', 'keepUntil'];
 
-/** Recorded headers may hold any key: none of them says who flagged it, how much asks for a review, or how long it is kept. */
+/** Recorded headers may hold any key: none of them says who flagged it, how much asks for a review, what its witnesses tell, or how long it is kept. */
 export function withoutReviewed(session: SessionInfo): SessionInfo {
   if (!OURS.some((key) => Object.hasOwn(session, key))) return session;
   return Object.fromEntries(Object.entries(session).filter(([key]) => !OURS.includes(key))) as unknown as SessionInfo; // less keys of an open map

@@ -1,11 +1,13 @@
-import type { Annotation, JsonObject, SessionInfo, SessionQuery, SessionStorage } from '@playhead/protocol';
+import type { Annotation, JsonObject, SessionInfo, SessionQuery, SessionStorage, Via } from '@playhead/protocol';
 import { emptySessionInfo, encodeRecord } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { expect, test } from 'vitest';
+import type { CountedStorage } from './counted-sessions.ts';
 import { keepReviewMarkers, REVIEW_MARKERS_VERSION } from './kept-markers.ts';
 import { MOST_COUNTED_RECORDS } from './read-model.ts';
 import { reviewMarker } from './review-annotations.ts';
 import { listReviewedSessions, type ReviewedStorage } from './reviewed-sessions.ts';
+import { countFacets } from './session-facets.ts';
 
 const PAGE = 2;
 
@@ -79,6 +81,26 @@ test('a list says how much of a session asks for a review, without what reviewer
   expect(asked).toEqual([]);
 });
 
+test('a list says what the witnesses of a session tell, whoever cleared it, and is narrowed and counted by it', async () => {
+  const own = memoryStorage();
+  const told = async (name: string, texts: Readonly<Partial<Record<Via, string>>>): Promise<string> => {
+    const id = await recorded(own, name, ['npm test']);
+    await own.append(id, (Object.entries(texts) as [Via, string][]).map(([via, text], index) => line(id, 50 + index, 'tool_result', { status: 'ok', text }, 'c0', via)));
+    return id;
+  };
+  const [single, agree, disagree] = [await told('single', { sdk: 'fine' }), await told('agree', { sdk: 'fine', hook: 'fine' }), await told('disagree', { sdk: 'fine', hook: 'broken' })];
+  for (const id of [single, agree, disagree]) await keepReviewMarkers(own, id);
+  const unseen = await told('unseen', { sdk: 'fine', hook: 'broken' });
+  await own.annotate(disagree, { id: 'a1', at: 1, author: 'ada', ...reviewMarker('witness-disagreement:c0', 'dismissed') });
+  const listed = await listReviewedSessions(own);
+  expect(Object.fromEntries(listed.sessions.map(({ sessionId, agreement }) => [sessionId, agreement]))).toEqual({ [single]: 'single', [agree]: 'agree', [disagree]: 'disagree', [unseen]: undefined });
+  for (const [agreement, id] of [['single', single], ['agree', agree], ['disagree', disagree]] as const) {
+    expect(ids(await listReviewedSessions(own, { agreement }))).toEqual([id]);
+    for (const counted of [own, { ...own, survey: undefined }]) expect((await countFacets(counted as CountedStorage, { agreement })).sessions).toBe(1); // less a part that may be absent
+  }
+  expect((await countFacets(own)).facets.agreement.values).toEqual(['agree', 'disagree', 'single'].map((value) => ({ value, count: 1 })));
+});
+
 test('what was found is kept until the session has more, and goes on to be listed meanwhile', async () => {
   const storage = memoryStorage();
   const id = await recorded(storage, 'risky', ['npm publish']);
@@ -99,7 +121,7 @@ test('what is kept holds nothing of the recording, and what cannot be read or sa
   await keepReviewMarkers(storage, id);
   const kept = await storage.derived.get(id, 'review', REVIEW_MARKERS_VERSION);
   const text = new TextDecoder().decode(kept);
-  expect(text).toMatch(/^\S+ 4 \+ \S+ \S+$/);
+  expect(text).toMatch(/^\S+ 4 \+s \S+ \S+$/);
   expect(text).not.toMatch(/secret-name|risky-change|npm/);
   for (const other of ['', text.replace(/^\S+/, 'others'), text.replace(' 4 ', ' many ')]) {
     await storage.derived.put(id, 'review', REVIEW_MARKERS_VERSION, new TextEncoder().encode(other));
@@ -110,8 +132,8 @@ test('what is kept holds nothing of the recording, and what cannot be read or sa
 
 test('a session of too many records is not read, and no header says how much of it asks for a review', async () => {
   const storage = memoryStorage();
-  const id = await recorded(storage, 'forged', [], { review: 99, reviewAll: 99 });
-  expect((await listReviewedSessions(storage)).sessions[0]).not.toHaveProperty('review');
+  const id = await recorded(storage, 'forged', [], { review: 99, reviewAll: 99, agreement: 'agree' });
+  for (const field of ['review', 'agreement']) expect((await listReviewedSessions(storage)).sessions[0]).not.toHaveProperty(field);
   const long = { ...storage, get: async () => ({ ...emptySessionInfo(id), events: MOST_COUNTED_RECORDS + 1 }), read: () => { throw new Error('It was read.'); } };
   expect(await keepReviewMarkers(long, id)).toBe(true);
   const { sessions } = await listReviewedSessions({ ...storage, list: async () => ({ sessions: [{ ...emptySessionInfo(id), events: MOST_COUNTED_RECORDS + 1 }] }) }, {}, { onOutdated: () => expect.unreachable() });
@@ -137,6 +159,6 @@ async function recorded(storage: SessionStorage, name: string, commands: readonl
   return id;
 }
 
-function line(id: string, n: number, type: string, data: JsonObject, call?: string): string {
-  return encodeRecord({ id: `${id}-${n}`, p: 'p', e: 0, n, at: 1_760_000_000_000_000 + n * 1000, type, via: 'sdk', data, ...(call !== undefined && { call }) });
+function line(id: string, n: number, type: string, data: JsonObject, call?: string, via: Via = 'sdk'): string {
+  return encodeRecord({ id: `${id}-${n}`, p: 'p', e: 0, n, at: 1_760_000_000_000_000 + n * 1000, type, via, data, ...(call !== undefined && { call }) });
 }

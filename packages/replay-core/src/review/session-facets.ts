@@ -1,20 +1,7 @@
 import { PlayheadError } from '@playhead/protocol';
-import { countedSessions, type CountedSession, type CountedStorage } from './counted-sessions.ts';
+import { countedSessions, type CountedStorage } from './counted-sessions.ts';
 import type { ListReviewedOptions, ReviewedQuery } from './reviewed-sessions.ts';
-
-/**
- * What sessions are counted by: each is a condition that a list of sessions takes too.
- *
- * @example
- * ```ts
- * const { facets } = await countFacets(storage);
- * for (const name of FACET_NAMES) console.log(name, facets[name].values);
- * ```
- */
-export const FACET_NAMES = ['status', 'outcome', 'project', 'agentName', 'harness', 'identity', 'task', 'tag', 'needsReview', 'pinned'] as const;
-
-/** A name of {@link FACET_NAMES}. */
-export type FacetName = (typeof FACET_NAMES)[number];
+import { FACET_NAMES, facetConditions, meets, type FacetName } from './session-conditions.ts';
 
 /** A value of a facet, with how many sessions have it. */
 export interface FacetValue {
@@ -52,20 +39,6 @@ const USUAL_MOST = 50;
 /** Longer values are no names: nobody could choose them. */
 const LONGEST = 500;
 
-/** What a session has of each facet, and what a query wants of it. */
-const FACETS: Readonly<Record<FacetName, { readonly of: (session: CountedSession) => string | readonly string[] | undefined; readonly wanted: (query: ReviewedQuery) => string | readonly string[] | undefined }>> = {
-  status: { of: ({ status }) => status, wanted: ({ status }) => status },
-  outcome: { of: ({ outcome }) => outcome, wanted: ({ outcome }) => outcome },
-  project: { of: ({ project }) => project, wanted: ({ project }) => project },
-  agentName: { of: ({ agentName }) => agentName, wanted: ({ agentName }) => agentName },
-  harness: { of: ({ harness }) => harness, wanted: ({ harness }) => harness },
-  identity: { of: ({ identity }) => identity, wanted: ({ identity }) => identity },
-  task: { of: ({ task }) => task, wanted: ({ task }) => task },
-  tag: { of: ({ tags }) => tags && new Set(tags).size < tags.length ? [...new Set(tags)] : tags, wanted: ({ tags }) => tags },
-  needsReview: { of: ({ review }) => (review === undefined ? undefined : review > 0 ? 'true' : 'false'), wanted: ({ needsReview }) => needsReview?.toString() },
-  pinned: { of: ({ pinned }) => (pinned === true ? 'true' : 'false'), wanted: ({ pinned }) => pinned?.toString() },
-};
-
 /**
  * Counts sessions by what lists can be narrowed to, in one walk over all that fit; no log is read. Each facet is counted without its own
  * condition, so that it says what another choice would leave.
@@ -80,14 +53,14 @@ const FACETS: Readonly<Record<FacetName, { readonly of: (session: CountedSession
  * ```
  */
 export async function countFacets(storage: CountedStorage, query: Omit<ReviewedQuery, 'limit' | 'cursor'> = {}, { signal, most = USUAL_MOST, ...options }: CountFacetsOptions = {}): Promise<SessionFacets> {
-  const { status: _status, outcome: _outcome, project: _project, agentName: _agent, harness: _harness, identity: _identity, task: _task, tags: _tags, needsReview: _review, pinned: _pinned, sort: _sort, order: _order, ...everywhere } = query;
-  const facets = FACET_NAMES.map((name) => ({ of: FACETS[name].of, wanted: listOf(FACETS[name].wanted(query)), counts: new Map<string, number>() }));
+  const { status: _status, outcome: _outcome, project: _project, agentName: _agent, harness: _harness, identity: _identity, task: _task, tags: _tags, needsReview: _review, agreement: _agreement, pinned: _pinned, sort: _sort, order: _order, ...everywhere } = query;
+  const facets = facetConditions(query).map((condition) => ({ ...condition, counts: new Map<string, number>() }));
   const conditions = facets.filter(({ wanted }) => wanted.length > 0);
   let sessions = 0;
   for await (const counted of countedSessions(storage, everywhere, { ...options, markers: true })) {
     if (signal?.aborted) throw new PlayheadError('aborted', 'Counting sessions was cancelled.');
     for (const session of counted) {
-      const missed = conditions.filter(({ of, wanted }) => !hasAll(of(session), wanted));
+      const missed = conditions.filter((condition) => !meets(session, condition));
       if (missed.length === 0) sessions += 1;
       if (missed.length > 1) continue;
       for (const facet of missed.length === 0 ? facets : missed) count(facet.counts, facet.of(session));
@@ -105,10 +78,6 @@ function count(counts: Map<string, number>, has: string | readonly string[] | un
   else if (has) for (const value of has) counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
-function hasAll(has: string | readonly string[] | undefined, wanted: readonly string[]): boolean {
-  return wanted.every((value) => (typeof has === 'string' ? has === value : has?.includes(value) === true));
-}
-
 function largest(counts: ReadonlyMap<string, number>, most: number): SessionFacet {
   const named = [...counts].filter(([value]) => value !== '' && value.length <= LONGEST);
   const sorted = named.sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || (a < b ? -1 : 1));
@@ -119,8 +88,4 @@ function largest(counts: ReadonlyMap<string, number>, most: number): SessionFace
 async function withTitles(storage: CountedStorage, { values, more }: SessionFacet): Promise<SessionFacet> {
   const titles = await Promise.all(values.map(async ({ value }) => (await storage.list({ task: value, limit: 1 })).sessions[0]?.task?.title as unknown)); // headers are untrusted
   return { values: values.map((value, index) => { const title = titles[index]; return typeof title === 'string' ? { ...value, title: title.slice(0, LONGEST) } : value; }), more };
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }

@@ -211,6 +211,22 @@ test('narrows to sessions with something to review, and says how much of it is l
   expect(names()).toHaveLength(3);
 });
 
+test('narrows to sessions whose witnesses disagree, where there are such', async () => {
+  const user = userEvent.setup();
+  const { rerender } = render(<SessionList sessions={[session('a', { agreement: 'agree' }), session('b')]} hrefOf={href} {...FIXED} />);
+  expect(screen.queryByRole('button', { name: /Witnesses disagree/ })).toBeNull();
+  rerender(<SessionList sessions={[session('a', { agreement: 'agree' }), session('b'), session('c', { agreement: 'disagree' })]} hrefOf={href} {...FIXED} />);
+  const filter = screen.getByRole('button', { name: /Witnesses disagree/ });
+  expect(filter).toHaveTextContent('Witnesses disagree1');
+  await user.click(filter);
+  expect(filter).toHaveAttribute('aria-pressed', 'true');
+  expect(names()).toEqual(['Session c']);
+  await user.type(screen.getByRole('searchbox'), 'nowhere');
+  expect(screen.getByText('Nothing with “nowhere” whose witnesses disagree was recorded.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(names()).toHaveLength(3);
+});
+
 test('shows flags and tags of reviewers, and narrows to a tag', async () => {
   const user = userEvent.setup();
   const odd = { tags: 'none' } as unknown as Partial<SessionListItem>; // a recorded header may hold anything

@@ -35,6 +35,7 @@ export function SessionListFilters({ root, filters, setFilters, left, known }: S
   const countOf = (outcome: SessionOutcomeFilter): number => (known ? known.outcomes[outcome] ?? 0 : left.counts[outcome]);
   const toReview = known?.toReview ?? left.toReview;
   const pinned = known?.pinned ?? left.pinned;
+  const disagreeing = known?.disagreeing ?? left.disagreeing;
   const set = (change: SessionFilters): void => setFilters(Object.fromEntries(Object.entries({ ...filters, ...change }).filter(([, value]) => value !== undefined && value !== '')));
   const outcomes: readonly SessionOutcomeFilter[] = countOf('live') > 0 || filters.outcome === 'live' ? ['live', ...OUTCOMES] : OUTCOMES;
   const dates = (period: SessionPeriod): string => (calendar && period !== 'today' ? write.days(periodStart(period, calendar) / 1000, calendar.now) : messages.periods[period]);
@@ -61,6 +62,9 @@ export function SessionListFilters({ root, filters, setFilters, left, known }: S
       <span className="ph-grow" />
       {toReview !== undefined || filters.review !== undefined
         ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.review === 'open'} onClick={() => set({ review: filters.review === 'open' ? undefined : 'open' })}><Icon name="flag" small />{messages.needsReview}<span className="ph-count">{format.number(toReview ?? 0)}</span></button>
+        : null}
+      {disagreeing > 0 || filters.agreement !== undefined
+        ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.agreement === 'disagree'} onClick={() => set({ agreement: filters.agreement === 'disagree' ? undefined : 'disagree' })}><Icon name="alert" small />{messages.disagree}<span className="ph-count">{format.number(disagreeing)}</span></button>
         : null}
       {pinned > 0 || filters.pinned !== undefined
         ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.pinned === 'only'} onClick={() => set({ pinned: filters.pinned === 'only' ? undefined : 'only' })}><Icon name={pinIcon} small />{messages.pinned}<span className="ph-count">{format.number(pinned)}</span></button>

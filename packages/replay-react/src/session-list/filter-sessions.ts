@@ -28,6 +28,8 @@ export interface FilteredSessions {
   readonly toReview: number | undefined;
   /** How many are pinned, before that filter counts. */
   readonly pinned: number;
+  /** How many have witnesses that disagree, before that filter counts. */
+  readonly disagreeing: number;
 }
 
 const VALUES: Readonly<Record<SessionFacetName, (session: SessionListItem) => readonly string[]>> = {
@@ -45,6 +47,7 @@ export function filterSessions(index: SessionIndex, filters: SessionFilters, cal
   const facets = createFacetCounts();
   let toReview: number | undefined;
   let pinned = 0;
+  let disagreeing = 0;
   for (const { session, text } of index) {
     const fits = session.startedAt >= since && words.every((word) => text.includes(word));
     const standing = standingOf(session);
@@ -60,9 +63,10 @@ export function filterSessions(index: SessionIndex, filters: SessionFilters, cal
     }
     if (isOfOutcome && missed.length === 0) sessions.push(session);
     if (isOfOutcome && session.pinned === true && only('pinned')) pinned += 1;
+    if (isOfOutcome && session.agreement === 'disagree' && only('agreement')) disagreeing += 1;
   }
   const values = FACETS.map((name) => [name, facets.values(name)] as const);
-  return { sessions, ofAnyOutcome, counts, facets: Object.fromEntries(values) as FilteredSessions['facets'], toReview, pinned }; // every name has its values
+  return { sessions, ofAnyOutcome, counts, facets: Object.fromEntries(values) as FilteredSessions['facets'], toReview, pinned, disagreeing }; // every name has its values
 }
 
 /** Which filters beside search, period and outcome leave a session out. */
@@ -70,6 +74,7 @@ function missedBy(session: SessionListItem, filters: SessionFilters): readonly s
   const missed: string[] = FACETS.filter((name) => filters[name] !== undefined && !VALUES[name](session).includes(filters[name]));
   if (filters.review === 'open' && !needsReview(session)) missed.push('review');
   if (filters.pinned === 'only' && session.pinned !== true) missed.push('pinned');
+  if (filters.agreement !== undefined && session.agreement !== filters.agreement) missed.push('agreement');
   return missed;
 }
 

@@ -26,6 +26,8 @@ export type SessionListItem = SessionInfo & {
   readonly review?: number;
   /** Points that need a review, those that were cleared too. */
   readonly reviewAll?: number;
+  /** What the witnesses of its calls tell; absent where nobody looked. */
+  readonly agreement?: 'disagree' | 'agree' | 'single';
   /** Whether somebody flagged it for a look. */
   readonly flagged?: boolean;
   /** Whether somebody pinned it: then no retention policy removes it. */
@@ -58,6 +60,8 @@ export interface SessionFilters {
   readonly pinned?: 'only' | undefined;
   /** `open`: only sessions with a point that needs a review. */
   readonly review?: 'open' | undefined;
+  /** `disagree`: only sessions with a call that the agent's own recording and the one at the boundary tell differently. */
+  readonly agreement?: 'disagree' | undefined;
 }
 
 /** What sessions are counted by, beside their outcomes: each is a filter of {@link SessionFilters}. */
@@ -83,6 +87,8 @@ export interface SessionFacetCounts extends Readonly<Partial<Record<SessionFacet
   readonly outcomes: Readonly<Partial<Record<SessionOutcomeFilter, number>>>;
   readonly toReview?: number | undefined;
   readonly pinned?: number | undefined;
+  /** How many have witnesses that disagree. */
+  readonly disagreeing?: number | undefined;
 }
 
 /** What the session worked on: its project, else its workspace; absent when neither is known. */

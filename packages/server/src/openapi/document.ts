@@ -1,5 +1,6 @@
 import { errorDescriptions, isJsonObject, type JsonObject } from '@playhead/protocol';
 import { annotationSchema, eventSchemas, jsonSchemaOf, recordSchema, removalSchema, sessionHeaderSchema } from '@playhead/protocol/schemas';
+import { SESSION_AGREEMENTS } from '@playhead/replay-core';
 import type { Route } from '../routes/route.ts';
 import { object, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 import { operations } from './operations.ts';
@@ -72,7 +73,7 @@ function schemas(): JsonObject {
     Error: object({ code: { type: 'string', enum: Object.keys(errorDescriptions) }, message: text }),
     Record: { ...record, properties: { ...(isJsonObject(record['properties']) && record['properties']), data: { type: 'object' } }, allOf: known },
     SessionHeader: jsonSchemaOf(sessionHeaderSchema),
-    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true }, pinned: { const: true }, keepUntil: whole(), review: whole({ minimum: 0 }), reviewAll: whole({ minimum: 0 }) }, ['outcome', 'stoppedAt', 'bytes', 'flagged', 'pinned', 'keepUntil', 'review', 'reviewAll'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, whether one flagged it or somebody pinned it, until when it is kept whatever the policy says (`keepUntil`), how many Needs Review markers are open and how many there are (`review`, `reviewAll`; absent of a session that was not looked at), and with `outcomeBy` who of them decided the outcome; where nobody said how it ended, `outcome` follows from its turns once it was looked at.' },
+    SessionInfo: { allOf: [ref('SessionHeader'), object({ status: text, outcome: text, startedAt: whole(), updatedAt: whole(), stoppedAt: whole(), events: whole(), bytes: whole(), flagged: { const: true }, pinned: { const: true }, keepUntil: whole(), review: whole({ minimum: 0 }), reviewAll: whole({ minimum: 0 }), agreement: { enum: [...SESSION_AGREEMENTS] } }, ['outcome', 'stoppedAt', 'bytes', 'flagged', 'pinned', 'keepUntil', 'review', 'reviewAll', 'agreement'])], description: 'The header, and what the records of the log add up to; in a list with the tags of reviewers, whether one flagged it or somebody pinned it, until when it is kept whatever the policy says (`keepUntil`), how many Needs Review markers are open and how many there are (`review`, `reviewAll`; absent of a session that was not looked at), and with `outcomeBy` who of them decided the outcome; where nobody said how it ended, `outcome` follows from its turns once it was looked at.' },
     SessionPage: object({ sessions: { type: 'array', items: ref('SessionInfo') }, next: { type: 'string', description: 'The cursor of the next page; absent on the last.' } }, ['next']),
     SessionHits: object({
       schemaVersion: { const: 1 }, text,

@@ -1,4 +1,5 @@
 import { OUTCOMES, SESSION_SORTS, type JsonObject } from '@playhead/protocol';
+import { SESSION_AGREEMENTS } from '@playhead/replay-core';
 import { CATALOG_KINDS, FACET_NAMES } from '@playhead/replay-core/metrics';
 import { object, query, ref, text, whole, type Operation, type Parameter } from './operation.ts';
 
@@ -29,6 +30,7 @@ const filters: readonly Parameter[] = [
   words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
   query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),
   query('needsReview', 'With `true` only sessions with an open Needs Review marker, with `false` only sessions that were looked at and have none.', { enum: ['true', 'false'] }),
+  query('agreement', 'Only sessions that were looked at and whose witnesses tell this: `disagree` where the agent\'s own recording and the one at the boundary tell a call differently or one does not know of it, `agree` where calls have two witnesses that tell the same, `single` where none has.', { enum: [...SESSION_AGREEMENTS] }),
   query('pinned', 'With `true` only sessions that somebody pinned, with `false` only others.', { enum: ['true', 'false'] }),
   query('search', 'Text in name, prompt, project, workspace, final output or the name of a touched file, in any case.', text),
   query('after', 'Only sessions started at or after: microseconds since the Unix epoch.', whole()),

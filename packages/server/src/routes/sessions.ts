@@ -1,5 +1,5 @@
 import { OUTCOMES, PlayheadError, SESSION_SORTS, type SessionInfo, type SessionStatus, type SessionStorage } from '@playhead/protocol';
-import { listReviewedSessions, openSession, type ReviewedQuery, SESSION_INDEX_VERSION, withKeptOutcome, withReview } from '@playhead/replay-core';
+import { listReviewedSessions, openSession, type ReviewedQuery, SESSION_AGREEMENTS, SESSION_INDEX_VERSION, withKeptOutcome, withReview } from '@playhead/replay-core';
 import { choiceOf } from '../http/parameters.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession, sessionIdOf } from '../http/session-id.ts';
@@ -95,6 +95,8 @@ export function queryOf(params: URLSearchParams): ReviewedQuery {
   const [sort, order] = [choiceOf(params, 'sort', SESSION_SORTS), choiceOf(params, 'order', ['ascending', 'descending'])];
   if (sort !== undefined) query['sort'] = sort;
   if (order !== undefined) query['order'] = order;
+  const agreement = choiceOf(params, 'agreement', SESSION_AGREEMENTS);
+  if (agreement !== undefined) query['agreement'] = agreement;
   for (const name of ['needsReview', 'pinned']) {
     const value = choiceOf(params, name, ['true', 'false']);
     if (value !== undefined) query[name] = value === 'true';
