@@ -40,6 +40,8 @@ test('a command that printed 12 MB is scrolled, searched and copied while little
   await page.getByText('1 of 1', { exact: true }).waitFor();
   await page.locator('.ph-large__row[data-current]', { hasText: 'test 77777 of the whole suite' }).waitFor();
   expect(await page.locator('.ph-large__row[data-current] mark').innerText()).toBe('Needle');
+  const inSight = (): Promise<boolean> => page.locator('.ph-large__row[data-current] mark').evaluate((mark) => mark.getBoundingClientRect().right <= (mark.closest('.ph-large__rows')?.getBoundingClientRect().right ?? 0) + 1); // the line is longer than the pane
+  await expect.poll(inSight).toBe(true);
   await page.getByRole('button', { name: 'Select line 77778' }).click();
   await page.getByRole('button', { name: 'Select line 77780' }).click({ modifiers: ['Shift'] });
   await page.getByRole('button', { name: 'Copy 3 lines' }).click();

@@ -1,5 +1,5 @@
 'use client';
-import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { TextValue } from '@playhead/protocol';
 import { useReplayStore } from '../replay/ReplayRoot.tsx';
 import { useWords } from '../settings/SettingsContext.tsx';
@@ -43,6 +43,10 @@ export function LargeText({ values, name }: LargeTextProps): ReactElement {
   const found = useFind(rows, progress === 1, sought, seen.firstSeen, seen.reveal);
   const [chosen, setChosen] = useState<Lines>();
   const current = found.rows[found.place];
+  const drawn = seen.rows.length > 0 && current !== undefined && current >= seen.first && current < seen.first + seen.rows.length;
+  useEffect(() => {
+    if (drawn) scroller.current?.querySelector('[data-current] mark')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // lines are longer than the page is wide
+  }, [drawn, current, sought]);
   const choose = (line: number, extend: boolean): void => setChosen(extend && chosen ? { from: chosen.from, to: line } : chosen?.from === line && chosen.to === line ? undefined : { from: line, to: line });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target === scroller.current && SCROLLING.has(event.key)) return event.stopPropagation(); // the browser scrolls, the replay does not move

@@ -44,7 +44,7 @@ export function LargeTextBar({ field, query, setQuery, found, bytes, rows, count
   const told = query === '' ? '' : found.rows.length === 0 ? (found.searching ? words.searching : words.notFound) : words.found(found.place + 1, format.number(found.rows.length), found.searching);
   return (
     <div className="ph-large__bar">
-      <label className="ph-large__find">
+      <label className="ph-field ph-large__find">
         <Icon name="search" small />
         <input ref={field} type="search" value={query} placeholder={words.find} aria-label={words.find} spellCheck={false} maxLength={500} onChange={({ target }) => setQuery(target.value)} onKeyDown={onKeyDown} />
       </label>

@@ -89,7 +89,16 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
   const row = useRef(lines.current);
   useEffect(() => { row.current = lines.current; }, [lines]);
   useEffect(() => {
-    if (selectedId !== undefined) revealRow(list.current, row.current);
+    const element = box.current;
+    if (selectedId === undefined || !element || !canMeasure()) return;
+    // How much of the list is seen is known when it is drawn: soon, or once its pane is opened.
+    const observer = new ResizeObserver(() => {
+      if (!list.current?.viewportSize) return;
+      revealRow(list.current, row.current);
+      observer.disconnect();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [selectedId, hydrating]);
 
   const toggle = (ids: readonly string[], open: boolean): void => setToggled((before) => new Map([...before, ...ids.map((id) => [id, open] as const)]));

@@ -135,3 +135,12 @@ test('goes on by keys when a tab takes the place of the one that had the focus',
   await userEvent.keyboard('2');
   await expect.poll(() => document.activeElement?.getAttribute('role')).toBe('tabpanel');
 });
+
+test('an outline that opens at the beginning shows its first chapter', async () => {
+  const store = await openReplay([{ type: 'chapter', data: { title: 'Explore' } }, ...lines, ...Array.from({ length: 60 }, (_, index): Line => ({ type: 'terminal_command', data: { command: `cat ${index}` }, call: `more-${index}` }))]);
+  store.select('r1');
+  await render(<SessionReplay store={store} />);
+  await expect.element(page.getByRole('treeitem', { name: /Get the suite green/ })).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(() => document.querySelector('[data-part=outline] .ph-tree__rows')?.scrollTop).toBe(0);
+  await expect.element(page.getByRole('treeitem', { name: /^Explore/ })).toBeInViewport({ ratio: 1 });
+});

@@ -34,7 +34,7 @@ export function ApprovalBar({ id, store, request }: ApprovalBarProps): ReactElem
             <div className="viewer__approval-what">
               <strong>{call.title}</strong> waits for an approval
               {call.about !== '' && <div>{call.about}</div>}
-              {call.input !== '' && <code>{call.input}</code>}
+              {call.input !== '' && <pre tabIndex={0} role="group" aria-label={`Input of ${call.title}`}>{call.input}</pre>}
             </div>
             <span role="status">{said[call.approvalId] ?? ''}</span>
             <button type="button" className="ph-btn ph-btn--s ph-btn--line" aria-label={`Approve ${call.title}`} onClick={() => void decide(call.approvalId, 'approved')}>Approve</button>
