@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStdioTap, type StdioExit } from '../src/stdio/stdio-tap.ts';
@@ -65,6 +65,28 @@ describe('a server behind a tap', () => {
   test('says all it has to say after it was asked the last thing', async () => {
     const { answered, exit } = await pass(['sh', '-c', 'wc -c; exit 3'], [Buffer.alloc(1_000_000)]);
     expect([answered.toString().trim(), exit.exitCode]).toEqual(['1000000', 3]);
+  });
+
+  test('that says more than its client takes has to wait, and no memory is filled', async () => {
+    let goOn: (() => void) | undefined;
+    let taken = 0;
+    let read = 0;
+    const output = new Writable({ write: ({ length }: Buffer, _encoding, done) => {
+      taken += length;
+      if (goOn) return done();
+      goOn = done;
+    } });
+    const tap = createStdioTap({ command: 'head', args: ['-c', '20000000', '/dev/zero'], input: new PassThrough(), output, onBytes: (_direction, { length }) => { read += length; } });
+    let before = 0;
+    await expect.poll(() => {
+      const isHeldUp = read > 0 && read === before;
+      before = read;
+      return isHeldUp;
+    }).toBe(true);
+    expect(read).toBeLessThan(2_000_000);
+    goOn?.();
+    await tap.exit;
+    expect(taken).toBe(20_000_000);
   });
 
   test('that listens no longer refuses what comes', async () => {

@@ -14,10 +14,13 @@ export interface PassedBytes {
   readonly onRefused: () => void;
 }
 
+/** So many bytes may wait for who takes them: a stream calls a single large piece too much, also one that is gone at once. */
+const MOST_WAITING = 256 * 1024;
+
 /** Hands bytes on as they come, no faster than they are taken, and copies them afterwards. */
 export function passBytes({ from, to, copy, onEnd, onRefused }: PassedBytes): void {
   const handOn = (bytes: Buffer): void => {
-    if (!to.write(bytes)) from.pause();
+    if (!to.write(bytes) && to.writableLength >= MOST_WAITING) from.pause();
     copy?.(bytes);
   };
   from.on('data', handOn);
