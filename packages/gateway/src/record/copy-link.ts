@@ -41,12 +41,12 @@ const MOST_WAITING = 64 * 1024 * 1024;
 const HEAP_MB = 512;
 /** What a step without bytes counts for. */
 const NOTE_COST = 1024;
-/** How long the end waits for a worker that has not begun, on a machine that is very busy: milliseconds. */
+/** How long the end waits for a worker that has not begun to read, on a machine that is very busy: milliseconds. */
 const BEGIN_MS = 10_000;
 /** Clients kill a server that is not gone four seconds after they left. */
 const PATIENCE: EndPatience = { decodeMs: 1000, endMs: 3000 };
 
-/** How long the end of a connection waits for its worker. */
+/** How long the end of a connection waits for its worker, from when that has loaded what it takes: a limit that is over before does not say that it is slow. */
 export interface EndPatience {
   /** For what is not decoded: milliseconds. */
   readonly decodeMs: number;
@@ -91,9 +91,10 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
   };
   const hear = (message: FromWorker): void => {
     if (message.kind === 'taken') waiting -= message.cost;
+    else if (message.kind === 'reading') begin();
     else if (message.kind === 'failed') problem ??= message.message;
     else if (message.kind === 'ready') {
-      if (message.recording) return begin();
+      if (message.recording) return;
       const ended = worker;
       worker = undefined; // somebody opted out: nothing more is copied
       finish();

@@ -51,6 +51,8 @@ export type ToWorker =
 /** What a worker answers. */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly recording: boolean }
+  /** All is loaded, and what came is decoded from here on. */
+  | { readonly kind: 'reading' }
   | { readonly kind: 'taken'; readonly cost: number }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'done'; readonly lost: number };

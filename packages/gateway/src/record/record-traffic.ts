@@ -76,6 +76,7 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
     else if (message.kind === 'lost') sink.record([{ type: 'recorder_gap', at: message.at, data: { count: message.exchanges, what: 'requests', reason: 'the recorder did not keep up', extra: { server } } }]);
     else void end(message.exit, message.at);
   };
+  say({ kind: 'reading' });
   came.forEach(hear);
 }
 
