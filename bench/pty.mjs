@@ -1,7 +1,8 @@
 // What a recorded terminal costs whoever looks at it: 26 MB of coloured text through `playhead record`, with redaction and without, beside plain `cat`,
 // `script -q` and `script` with its timing, in the same run, taking turns; and the time from a key to its echo. The terminal around them is a
-// program in C that throws everything away. Counts from the first byte to the last, so that nobody's start counts. A round takes less than a second,
-// so there are many, and a ratio is the median of those within each round, told with its quarters. Prints one line of JSON.
+// program in C that throws everything away; `node` is a Node program that passes bytes on and nothing else. Counts from the first byte to the last, so that nobody's start counts. A round takes less than a second,
+// so there are many, and a ratio is the median of those within each round, told with its quarters. `workMs` is the processor time of all who take
+// part, of the round with the least: where two processors are busy all the time, it decides how long a round takes. Prints one line of JSON.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,35 +13,43 @@ import { root } from '../tooling/packages.mjs';
 const BYTES = 26_000_000;
 const ROUNDS = 15;
 const ECHO_ROUNDS = 5;
+const WORK_ROUNDS = 5;
+/** Of the bytes, so many are enough to count: all, and who is counted is there still. */
+const COUNTED = 0.97;
 const directory = mkdtempSync(join(tmpdir(), 'playhead-bench-pty-'));
 const bin = join(root, 'packages/cli/dist/bench-pty.js');
 const outer = join(directory, 'outer');
+const work = join(directory, 'work');
 const file = join(directory, 'text');
 const typescript = join(directory, 'typescript');
 const env = { PATH: process.env['PATH'], HOME: directory, TERM: 'xterm-256color', PLAYHEAD_HOME: join(directory, 'data') };
 
 await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile: bin, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], external: ['@lydell/node-pty'], banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
-execFileSync('cc', ['-O2', '-o', outer, join(root, 'bench/pty/outer.c'), '-lutil']);
+for (const [program, source] of [[outer, 'outer.c'], [work, 'work.c']]) execFileSync('cc', ['-O2', '-o', program, join(root, 'bench/pty', source), '-lutil']);
 writeFileSync(file, textOf(BYTES));
 
 const record = (policy, ...command) => ({ command: [process.execPath, bin, 'record', '--', ...command], env: { ...env, PLAYHEAD_REDACTION: policy } });
+const passing = (...command) => ({ command: [process.execPath, join(root, 'bench/pty/pass-bytes.mjs'), ...command], env });
 const script = (line, ...options) => ({ command: ['script', '-q', ...options, '-c', line, typescript], env });
 const raw = "stty raw -echo; echo ready; exec cat";
 const streams = {
   cat: { command: ['cat', file], env },
   script: script(`cat ${file}`),
   scriptTiming: script(`cat ${file}`, `--timing=${typescript}.timing`),
+  node: passing('cat', file),
   off: record('off', 'cat', file),
   entity: record('entity', 'cat', file),
 };
-const keys = { cat: { command: ['sh', '-c', raw], env }, script: script(raw), off: record('off', 'sh', '-c', raw), entity: record('entity', 'sh', '-c', raw) };
+const keys = { cat: { command: ['sh', '-c', raw], env }, script: script(raw), node: passing('sh', '-c', raw), off: record('off', 'sh', '-c', raw), entity: record('entity', 'sh', '-c', raw) };
 
 try {
   const times = measure(streams, 'stream', ROUNDS);
   const seconds = mediansOf(times);
   const echoMs = mediansOf(measure(keys, 'echo', ECHO_ROUNDS));
   const ratios = Object.fromEntries(Object.keys(streams).map((name) => [name, { ofCat: ratioOf(times.cat, times[name]), ofScript: ratioOf(times.script, times[name]) }]));
-  console.log(JSON.stringify({ bench: 'pty', bytes: BYTES, rounds: ROUNDS, ratios, seconds, echoMs, echoOverBareMs: round(Math.max(echoMs.off, echoMs.entity) - echoMs.cat) }));
+  const workMs = Object.fromEntries(Object.entries(streams).filter(([name]) => name !== 'cat').map(([name, stream]) => [name, leastWorkOf(stream)]));
+  const workOfScript = Object.fromEntries(Object.entries(workMs).map(([name, { all }]) => [name, round(workMs.script.all / all)]));
+  console.log(JSON.stringify({ bench: 'pty', bytes: BYTES, rounds: ROUNDS, ratios, seconds, workOfScript, workMs, echoMs, echoOverBareMs: round(Math.max(echoMs.off, echoMs.entity) - echoMs.cat) }));
 } finally {
   rmSync(directory, { recursive: true, force: true });
   rmSync(bin, { force: true });
@@ -57,6 +66,16 @@ function measure(variants, kind, rounds) {
     }
   }
   return times;
+}
+
+/** Who takes how much processor time, in the round that takes the least. */
+function leastWorkOf({ command, env: own }) {
+  const rounds = Array.from({ length: WORK_ROUNDS }, () => {
+    const [thread, threads, started, terminal, kernel] = execFileSync(work, [String(BYTES * COUNTED), ...command], { env: own, encoding: 'utf8' }).split(' ').map(Number);
+    rmSync(env.PLAYHEAD_HOME, { recursive: true, force: true });
+    return { all: round(thread + threads + started + terminal + kernel), thread, threads, started, terminal, kernel };
+  });
+  return rounds.toSorted((a, b) => a.all - b.all)[0];
 }
 
 function mediansOf(times) {
