@@ -128,9 +128,9 @@ const LINES: readonly (readonly [code: number, line: string, says?: RegExp])[] =
 /** What is tried in another file of tests: options and exit codes. */
 const ELSEWHERE: Readonly<Record<string, readonly [file: string, ...what: readonly (string | 0 | 1 | 2)[]]>> = {
   status: ['cli/test/every-option.test.ts', 0], ui: ['cli/test/token.test.ts', '--json', 0], init: ['cli/test/claude-wiring.test.ts', '--shell-timing', 1], doctor: ['cli/test/doctor.test.ts', 1], push: ['cli/test/push.test.ts', '--all', '--url', '--json', 0, 1], mcp: ['cli/test/mcp.test.ts', 0],
-  'gateway stdio': ['cli/test/gateway.test.ts', '--name', '--task', '--identity', '--wrapped', '--as', '--agent-user', '--mode', '--policy', '--url', '--token-file', 0, 1, 2], 'gateway http': ['cli/test/gateway-http.test.ts', '--upstream', '--listen', '--name', '--task', '--identity', '--rewrite-oauth-resource', '--json', 0, 1, 2], 'gateway status': ['cli/test/gateway-install.test.ts', 0],
+  'gateway stdio': ['cli/test/gateway.test.ts', '--name', '--task', '--identity', '--wrapped', '--as', '--agent-user', '--mode', '--policy', '--url', '--token-file', 0, 1, 2], 'gateway http': ['cli/test/gateway-http.test.ts', '--upstream', '--listen', '--name', '--task', '--identity', '--rewrite-oauth-resource', '--json', '--mode', '--policy', '--url', '--token-file', '--as', '--agent-user', 0, 1, 2], 'gateway status': ['cli/test/gateway-install.test.ts', 0],
   'approvals approve': ['cli/test/approvals.test.ts', '--message', '--author', '--json', 0, 1, 2], 'approvals deny': ['cli/test/approvals.test.ts', '--message', '--author', '--json', 0, 1, 2],
-  'gateway anthropic': ['cli/test/gateway-anthropic.test.ts', '--upstream', '--name', '--task', '--identity', 0, 2],
+  'gateway anthropic': ['cli/test/gateway-anthropic.test.ts', '--upstream', '--name', '--task', '--identity', '--policy', '--url', '--token-file', '--as', '--agent-user', 0, 2],
 };
 /** Exit codes that nothing but a machine in disorder brings about. */
 const HARDLY: Readonly<Record<string, readonly (0 | 1 | 2)[]>> = {

@@ -1,6 +1,8 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -104,4 +106,57 @@ describe.skipIf(!isRoot)(`a recording of another user${isRoot ? '' : ' (left out
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([null, 'SIGTERM']);
   });
+
+  test('is kept as far from an agent on its way to its model, which is its own user\'s, as from one that starts a server', async () => {
+    const model = createServer((incoming, answer) => { incoming.resume().on('end', () => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'msg_1', type: 'message', role: 'assistant', content: [{ type: 'text', text: 'Hi Ada-4711' }] }))); });
+    const upstream = await listen(model);
+    const script = 'console.log(process.getuid(), process.getgid(), (process.env.TRACEPARENT ?? "").length); fetch(process.env.ANTHROPIC_BASE_URL + "/v1/messages", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ model: "m", messages: [{ role: "user", content: "Hi" }] }) }).then((answer) => answer.text())';
+    const child = spawn(process.execPath, [bin, 'gateway', 'anthropic', '--upstream', upstream, '--dir', dir, '--task', 'SHOP-42', ...APART, '--', process.execPath, '-e', script], { cwd: join(home, 'project'), env: { ...environment(), PLAYHEAD_RECORD: '0' } });
+    const said = await ended(child);
+    expect(said).toEqual(`${AGENT} ${AGENT} 55\n`);
+    await keptFromAgent();
+  });
+
+  test('is kept as far from an agent that asks a server over HTTP, and nobody is root any more', async () => {
+    const upstream = await listen(createServer((incoming, answer) => {
+      incoming.resume().on('end', () => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { trace: incoming.headers['traceparent'] } })));
+    }));
+    const child = spawn(process.execPath, [bin, 'gateway', 'http', '--upstream', `${upstream}/mcp`, '--dir', dir, '--task', 'SHOP-42', '--json', ...APART], { cwd: join(home, 'project'), env: environment() });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer]; // the arguments of this event
+    const { url } = JSON.parse(String(line)) as { url: string }; // our own command's answer
+    expect(/^Uid:\t(.*)$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]?.split('\t')).toEqual([RECORDER, RECORDER, RECORDER, RECORDER]);
+    const ask = (headers: Record<string, string> = {}): Promise<unknown> => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: CALL }).then((answer) => answer.json());
+    expect(await ask()).toMatchObject({ result: { trace: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/) } });
+    expect(await ask({ traceparent: 'of-the-client' })).toMatchObject({ result: { trace: 'of-the-client' } });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await keptFromAgent();
+  });
 });
+
+const open: Server[] = [];
+afterAll(() => { for (const server of open) { server.closeAllConnections(); server.close(); } });
+
+async function listen(server: Server): Promise<string> {
+  open.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens at a port
+}
+
+/** Waits for the end of a command. @returns What it said. */
+async function ended(child: ChildProcess): Promise<string> {
+  let said = '';
+  child.stdout?.on('data', (bytes: Buffer) => { said += String(bytes); });
+  await once(child, 'close');
+  return said;
+}
+
+/** The agent's user can neither read nor change any of it, and the header says so. */
+async function keptFromAgent(): Promise<void> {
+  const files = everyFile();
+  expect(files.some((file) => readFileSync(file, 'utf8').includes('Ada-4711'))).toBe(true);
+  for (const file of files) expect([file, asAgent('cat', file).status === 0, asAgent('sh', '-c', `echo lie >> '${file}'`).status === 0]).toEqual([file, false, false]);
+  const { sessions } = JSON.parse((await playhead(['sessions', 'list', '--json', '--dir', dir])).out) as { sessions: object[] };
+  expect(sessions).toMatchObject([{ capture: { protection: 'other_user' }, status: 'completed', project: 'project', identity: { subject: AGENT }, task: { id: 'SHOP-42' }, metadata: { traceparent: expect.stringMatching(/^00-/) } }]);
+}

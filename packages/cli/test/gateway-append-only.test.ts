@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBin, playhead, serverProcess, temporary, type ServerProcess } from './support.ts';
@@ -68,6 +70,42 @@ test('a token that may do more claims no more than there is', async () => {
 
 test('a server that is away costs the recording and nothing else, and says nothing', async () => {
   expect(await record('playhead_ingest_x', { url: 'http://127.0.0.1:9' })).toMatchObject({ code: 1, stdout: CALL, stderr: '0\n' });
+});
+
+/** A tap over HTTP, or before a model, whose recording is kept by the server alone. */
+async function recordExchange(kind: 'http' | 'anthropic'): Promise<void> {
+  const file = join(here, 'token');
+  writeFileSync(file, `${tokens.ingest}\n`);
+  const upstream = createServer((incoming, answer) => {
+    incoming.resume().on('end', () => answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: 'msg_1', jsonrpc: '2.0', result: {}, type: 'message', role: 'assistant', content: [{ type: 'text', text: 'Hi Ada-4712' }] })));
+  });
+  upstream.listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  const { port } = upstream.address() as AddressInfo; // it listens at a port
+  const known = (await sessions()).length;
+  const ask = 'fetch(process.argv[1] + "/v1/messages", { method: "POST", headers: { "content-type": "application/json", "x-claude-code-session-id": "f0a1b2c3-0000-4000-8000-000000000009" }, body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "x" }, model: "m", messages: [{ role: "user", content: "Hi" }] }) }).then((answer) => answer.text())';
+  const flags = ['--upstream', `http://127.0.0.1:${port}`, '--url', server?.url() ?? '', '--token-file', file, '--dir', join(here, 'data'), '--task', 'SHOP-42'];
+  const more = kind === 'anthropic' ? ['--', process.execPath, '-e', `${ask.replace('process.argv[1]', 'process.env.ANTHROPIC_BASE_URL')}; process.stdin.resume()`] : ['--json'];
+  const child = spawn(process.execPath, [bin, 'gateway', kind, ...flags, ...more], { env: { PATH: process.env['PATH'] ?? '', HOME: here }, cwd: here });
+  if (kind === 'http') {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer]; // the arguments of this event
+    const { url } = JSON.parse(String(line)) as { url: string }; // our own command's answer
+    spawn(process.execPath, ['-e', ask, url]);
+  }
+  await expect.poll(async () => (await sessions()).length).toBe(known + 1);
+  await expect.poll(async () => (await sessions())[0]?.capture.protection).toBe('append_only');
+  const closed = once(child, 'close');
+  child.stdin.end();
+  if (kind === 'http') child.kill('SIGTERM');
+  await closed;
+  upstream.close();
+  upstream.closeAllConnections();
+}
+
+test.each(['http', 'anthropic'] as const)('playhead gateway %s records there as well, and the header says what is so', async (kind) => {
+  await recordExchange(kind);
+  await expect.poll(async () => (await sessions())[0]).toMatchObject({ status: 'completed', capture: { tier: 'gateway', protection: 'append_only' }, task: { id: 'SHOP-42' } });
+  expect(readdirSync(join(here, 'data'), { recursive: true })).toEqual(['redaction.key']);
 });
 
 test('one of address and token alone is refused', async () => {

@@ -10,6 +10,7 @@ export type { SavedTraffic } from './record/copy-link.ts';
 // A recording that is out of the agent's reach
 export { accountOf } from './apart/account.ts';
 export type { Account } from './apart/account.ts';
+export { environmentOf } from './apart/apart.ts';
 export type { Apart } from './apart/apart.ts';
 
 // What passes it, as messages and as records

@@ -16,4 +16,6 @@ export type { GateVerdict, HeldMessage, MessageGate, MessageGateOptions, Stopped
 // A server behind it
 export { guardStdio } from './guard-stdio.ts';
 export type { GuardStdioOptions } from './guard-stdio.ts';
+export { guardHttp } from './guard-http.ts';
+export type { GuardHttpOptions } from './guard-http.ts';
 export type { GuardMode } from './guard/guard-messages.ts';

@@ -1,11 +1,8 @@
-import { basename } from 'node:path';
-import process from 'node:process';
-import { createIdSource, isUuid, type Identity, type Task } from '@playhead/protocol';
-import { createClock } from '@playhead/recorder';
-import { captureOf } from './apart/protection.ts';
+import type { Identity, Task } from '@playhead/protocol';
+import type { Apart } from './apart/apart.ts';
 import type { ExchangeStep } from './http/exchange.ts';
-import { createHttpTap, upstreamOf, type HttpTap, type HttpTapOptions } from './http/http-tap.ts';
-import { oauthChanges } from './http/oauth-changes.ts';
+import { createHttpTap, type HttpTap, type HttpTapOptions } from './http/http-tap.ts';
+import { leaveToRecorder, prepareHttp } from './http/prepare-http.ts';
 import { MCP_HEADERS } from './mcp/mcp-headers.ts';
 import { createCopyLink, type EndPatience, type SavedTraffic } from './record/copy-link.ts';
 
@@ -17,7 +14,7 @@ export interface RecordHttpOptions extends Omit<HttpTapOptions, 'onStep' | 'keep
   readonly sessionId?: string;
   /** Who is behind the agent, for a new session. */
   readonly identity?: Identity;
-  /** What its work is for, for a new session. */
+  /** What its work is for, for a new session. The server is told it as the trace that `traceparent` names, unless a request is a part of one. */
   readonly task?: Task;
   /** The workspace of a new session. Default: the name of the directory. */
   readonly workspaceName?: string;
@@ -30,8 +27,12 @@ export interface RecordHttpOptions extends Omit<HttpTapOptions, 'onStep' | 'keep
    * that a client would have to refuse are refused here, with a message that says why.
    */
   readonly rewriteOauthResource?: boolean;
-  /** The data directory. Default: as for every recorder. */
+  /** The data directory. Default: as for every recorder; with `apart` it must be named. */
   readonly dir?: string;
+  /** Makes this process, once it listens, that of who records: of root's only. Its agent is another user's. Default: all is one user's. */
+  readonly apart?: Apart;
+  /** Records on this server alone: nothing is kept here. Default: files of the data directory, sent on where `PLAYHEAD_URL` says so. */
+  readonly central?: { readonly url: string; readonly token: string };
 }
 
 /** A tap whose traffic is recorded. */
@@ -42,15 +43,13 @@ export interface HttpRecording extends Pick<HttpTap, 'url'> {
 }
 
 /** Nobody who asks waits for the end of the tap; whoever started it gives it ten seconds. */
-const PATIENCE: EndPatience = { decodeMs: 6000, endMs: 8000 };
-/** What the client is told in another way than the server said it. */
-const REWRITTEN = ['resource', 'resource_metadata'];
-const REWRITES = 'the address that OAuth metadata names the server by: its client is told that of the tap';
+export const HTTP_PATIENCE: EndPatience = { decodeMs: 6000, endMs: 8000 };
+
 /**
  * Listens in the place of an MCP server that speaks HTTP, as {@link createHttpTap} does, and records what passes: on another thread, behind it. All that passes
  * while it listens is one session, whoever asks; clients are told apart by their `Mcp-Session-Id`. Credentials are handed on and never recorded.
  *
- * @throws {@link PlayheadError} `usage` for an address that cannot be one; `port_in_use`.
+ * @throws {@link PlayheadError} `usage` for an address that cannot be one; `port_in_use`; `usage` or `storage_unavailable` when `apart` cannot be had.
  *
  * @example
  * ```ts
@@ -60,30 +59,12 @@ const REWRITES = 'the address that OAuth metadata names the server by: its clien
  * ```
  */
 export async function recordHttp(options: RecordHttpOptions): Promise<HttpRecording> {
-  const { name, cwd = process.cwd(), env = process.env, dir, identity, task, rewriteOauthResource = false } = options;
-  const nextId = createIdSource();
-  const joined = [options.sessionId, env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
-  const sessionId = joined ?? nextId();
-  const now = createClock();
+  const { start, env, changes, now, sessionId } = prepareHttp(options);
   const copies: { to?: (step: ExchangeStep) => void } = {};
-  const tap = await createHttpTap({ ...options, keepHeaders: MCP_HEADERS, changes: oauthChanges({ upstream: upstreamOf(options.upstream).href, rewrite: rewriteOauthResource }), onStep: (step) => copies.to?.(step) });
+  const tap = await createHttpTap({ ...options, keepHeaders: MCP_HEADERS, changes, onStep: (step) => copies.to?.(step) });
+  leaveToRecorder(options.apart, options.dir);
   if (env['PLAYHEAD_RECORD'] === '0') return { url: tap.url, sessionId, close: (graceMs) => tap.close(graceMs).then(() => ({})) };
-  const { origin, pathname } = new URL(options.upstream);
-  const capture = captureOf('same_user');
-  const link = createCopyLink({
-    now,
-    patience: PATIENCE,
-    env: dir === undefined ? env : { ...env, PLAYHEAD_HOME: dir },
-    start: {
-      playhead: 'gateway', ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(), codec: 'mcp',
-      first: { name: 'mcp_server_start', extra: { server: name, boundary: { transport: 'http', level: 'same_user', upstream: origin + pathname, ...(rewriteOauthResource && { rewrites: REWRITTEN }) } } },
-      session: {
-        sessionId, cwd, name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
-        capture: { ...capture, loses: [...capture.loses, ...(rewriteOauthResource ? [REWRITES] : [])] },
-        ...(identity && { identity }), ...(task && { task }),
-      },
-    },
-  });
+  const link = createCopyLink({ now, env, patience: HTTP_PATIENCE, start: { ...start, playhead: 'gateway', codec: 'mcp' } });
   copies.to = link.step;
   return {
     url: tap.url, sessionId,

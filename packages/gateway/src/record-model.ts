@@ -1,11 +1,15 @@
 import { basename } from 'node:path';
 import process from 'node:process';
-import { createIdSource, isUuid, type Identity, type Task } from '@playhead/protocol';
+import { createIdSource, type Identity, type Task } from '@playhead/protocol';
 import { createClock } from '@playhead/recorder';
 import { MODEL_HEADERS } from './anthropic/model-headers.ts';
+import type { Apart } from './apart/apart.ts';
+import { recorderReach } from './apart/recorder-reach.ts';
 import type { ExchangeStep } from './http/exchange.ts';
 import { createHttpTap } from './http/http-tap.ts';
+import { leaveToRecorder } from './http/prepare-http.ts';
 import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
+import { traceParentOf } from './trace-parent.ts';
 
 /** What {@link recordModel} is told. */
 export interface RecordModelOptions {
@@ -29,8 +33,14 @@ export interface RecordModelOptions {
   readonly cwd?: string;
   /** The environment of the recorder. Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The data directory. Default: as for every recorder. */
+  /** The data directory. Default: as for every recorder; with `apart` it must be named. */
   readonly dir?: string;
+  /** Makes this process, once it listens, that of who records: of root's only. Its agent is another user's, and names no session that is there already. Default: all is one user's. */
+  readonly apart?: Apart;
+  /** Records on this server alone: nothing is kept here. Default: files of the data directory, sent on where `PLAYHEAD_URL` says so. */
+  readonly central?: { readonly url: string; readonly token: string };
+  /** Called once it listens, and with `apart` while this process is still root's: the agent can be started then. `traceparent` is the W3C trace of the task. */
+  readonly onListening?: (tap: { readonly url: string; readonly traceparent?: string }) => void;
 }
 
 /** A tap on the way to a model whose traffic is recorded. */
@@ -53,7 +63,7 @@ const LOSES = ['how long a tool ran', 'what the agent does without telling the m
  * what passes. Requests that name a session of Claude Code are recorded in the session that its hooks record, where they do. Credentials are
  * handed on to the service and never recorded.
  *
- * @throws PlayheadError `usage` for an address that cannot be one; `port_in_use`.
+ * @throws PlayheadError `usage` for an address that cannot be one; `port_in_use`; `usage` or `storage_unavailable` when `apart` cannot be had.
  *
  * @example
  * ```ts
@@ -63,9 +73,9 @@ const LOSES = ['how long a tool ran', 'what the agent does without telling the m
  * ```
  */
 export async function recordModel(options: RecordModelOptions = {}): Promise<ModelRecording> {
-  const { upstream = MODEL_SERVICE, name = 'Model API', port = 0, cwd = process.cwd(), env = process.env, dir, identity, task, sideEffects = [] } = options;
+  const { upstream = MODEL_SERVICE, name = 'Model API', port = 0, cwd = process.cwd(), identity, task, sideEffects = [], apart } = options;
   const nextId = createIdSource();
-  const joined = [options.sessionId, env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
+  const { protection, env, joined, place } = recorderReach(options);
   const now = createClock();
   const copies: { to?: (step: ExchangeStep) => void } = {};
   let requests = 0;
@@ -74,19 +84,21 @@ export async function recordModel(options: RecordModelOptions = {}): Promise<Mod
     copies.to?.(step);
   };
   const tap = await createHttpTap({ upstream, port, keepHeaders: MODEL_HEADERS, onStep });
+  const traceparent = traceParentOf(options.env ?? process.env, task);
   const passing = { url: tap.url.replace(/\/$/, ''), get requests() { return requests; } };
+  options.onListening?.({ url: passing.url, ...(traceparent !== undefined && { traceparent }) });
+  leaveToRecorder(apart, options.dir);
   if (env['PLAYHEAD_RECORD'] === '0') return Object.assign(passing, { close: (graceMs?: number) => tap.close(graceMs).then(() => ({})) });
   const { origin } = new URL(upstream);
   const link = createCopyLink({
-    now,
-    env: dir === undefined ? env : { ...env, PLAYHEAD_HOME: dir },
+    now, env,
     start: {
-      playhead: 'gateway', ownsSession: joined === undefined, server: 'model', connectionId: nextId(), at: now(), codec: 'anthropic',
-      first: { name: 'model_tap_start', extra: { boundary: { transport: 'http', level: 'same_user', upstream: origin } } },
+      playhead: 'gateway', ownsSession: joined === undefined, server: 'model', connectionId: nextId(), at: now(), codec: 'anthropic', ...(apart && { isApart: true }),
+      first: { name: 'model_tap_start', extra: { boundary: { transport: 'http', level: protection, upstream: origin } } },
       session: {
-        sessionId: joined ?? nextId(), cwd, name, harness: 'anthropic', agentName: 'Agent', workspaceName: options.workspaceName ?? basename(cwd),
-        capture: { tier: 'gateway', loses: LOSES, ...(sideEffects.length > 0 && { sideEffects }), protection: 'same_user' },
-        ...(identity && { identity }), ...(task && { task }),
+        sessionId: joined ?? nextId(), ...place, name, harness: 'anthropic', agentName: 'Agent', workspaceName: options.workspaceName ?? basename(cwd),
+        capture: { tier: 'gateway', loses: LOSES, ...(sideEffects.length > 0 && { sideEffects }), protection },
+        ...(identity && { identity }), ...(task && { task }), ...(traceparent !== undefined && { metadata: { traceparent } }),
       },
     },
   });

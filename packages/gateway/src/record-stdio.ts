@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import process from 'node:process';
 import { createIdSource, isUuid, type Identity, type Task } from '@playhead/protocol';
 import { createClock } from '@playhead/recorder';
-import { prepareApart } from './apart/prepare-apart.ts';
 import { captureOf } from './apart/protection.ts';
+import { recorderReach } from './apart/recorder-reach.ts';
 import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
 import type { WorkerStart } from './record/messages.ts';
 import { traceParentOf } from './trace-parent.ts';
@@ -74,28 +74,21 @@ export interface PreparedStdio {
 
 /** Says how a server is recorded. */
 export function prepareStdio(options: RecordStdioOptions): PreparedStdio {
-  const { name, cwd = process.cwd(), command, args = [], dir, identity, task, apart, central } = options;
-  const env = options.env ?? process.env;
+  const { name, cwd = process.cwd(), command, args = [], env = process.env, identity, task, apart, central } = options;
   const nextId = createIdSource();
-  if (apart) prepareApart(apart, dir);
-  const joined = [options.sessionId, apart ? undefined : env['PLAYHEAD_SESSION_ID']].find((id) => id !== undefined && isUuid(id));
+  const { protection, env: recorderEnv, joined, place } = recorderReach(options);
   const sessionId = joined ?? nextId();
   const now = createClock();
-  const protection = apart ? 'other_user' : 'same_user';
   const traceparent = traceParentOf(env, task);
   return {
     now, nextId, sessionId,
-    env: {
-      ...(apart ? withoutWishes(env) : env), ...(dir !== undefined && { PLAYHEAD_HOME: dir }), ...(apart && { HOME: apart.recorder.home ?? dir }),
-      ...(central && { PLAYHEAD_URL: central.url, PLAYHEAD_TOKEN: central.token, PLAYHEAD_LOCAL_COPY: '0' }),
-    },
+    env: recorderEnv,
     serverEnv: traceparent === undefined ? env : { ...env, TRACEPARENT: traceparent },
     start: {
       ownsSession: joined === undefined, server: name, connectionId: nextId(), at: now(), ...(joined === undefined && !apart && !central && hostOf(env)),
       first: { name: 'mcp_server_start', extra: { server: name, command: [command, ...args].join(' '), boundary: { transport: 'stdio', level: protection } } },
       session: {
-        // What the agent's user may write, such as a repository's settings, is not asked where it is kept apart.
-        sessionId, ...(apart ? { project: basename(cwd) } : { cwd }), name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
+        sessionId, ...place, name: `MCP server ${name}`, harness: 'mcp', agentName: 'MCP client', workspaceName: options.workspaceName ?? basename(cwd),
         capture: captureOf(protection),
         ...(identity && { identity }), ...(task && { task }), ...(traceparent !== undefined && { metadata: { traceparent } }),
       },
@@ -109,7 +102,3 @@ function hostOf(env: PreparedStdio['env']): Pick<WorkerStart, 'host'> {
   return harnessSessionId !== undefined && isUuid(harnessSessionId) ? { host: { harness: 'claude-code', harnessSessionId } } : {};
 }
 
-/** An environment without what an agent's user could set to have less recorded, or elsewhere. */
-function withoutWishes(env: PreparedStdio['env']): PreparedStdio['env'] {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:PLAYHEAD|XDG)_/.test(name)));
-}

@@ -33,7 +33,7 @@ function open(rules: readonly PolicyRule[] = RULES): Opened {
     mode: 'observe', gate: createMessageGate({ policy: () => compilePolicy({ version: 1, default: 'allow', rules }), server: 'files' }), nextId: () => `a${ids++}`, now: () => 0, progressMs: 5,
     send: (direction, bytes) => void got[direction].push(Buffer.from(bytes).toString()),
     link: {
-      ready: Promise.resolve(true), stored: () => Promise.resolve(true), end: () => Promise.resolve({}), long: () => {}, hidden: () => {}, failure: () => {},
+      ready: Promise.resolve(true), stored: () => Promise.resolve(true), end: () => Promise.resolve({}), long: () => {}, step: () => {}, hidden: () => {}, failure: () => {},
       line: (_, bytes) => void recorded.push(Buffer.from(bytes).toString()), decision: (_, decided) => void decisions.push(decided),
       answer: (_, signal) => new Promise((resolve) => {
         waiting.push(resolve);
@@ -77,6 +77,14 @@ test('who uses the id of a call again does not wait for it any more, and gets th
   decide({ decision: 'approved', by: 'ada' });
   server(answerTo(1));
   expect(got).toEqual({ to_server: [`${call(1, 'read')}\n`], to_client: [`${answerTo(1)}\n`] });
+});
+
+test('what waits has a bound: what comes then is denied, and says why', () => {
+  const { client, got, decisions } = open();
+  for (let id = 0; id < 101; id += 1) client(call(id, 'write'));
+  client(call(500, 'read'));
+  expect([decisions.filter(({ decision }) => decision === 'held').length, decisions.at(-1)]).toMatchObject([100, { id: 100, decision: 'denied', rule: 'ask', message: expect.stringContaining('Too many messages') }]);
+  return expect.poll(() => got).toEqual({ to_server: [`${call(500, 'read')}\n`], to_client: [expect.stringMatching(/"id":100.*isError/)] });
 });
 
 test('an answer too long to be read is not cut in two by what the gateway says', () => {

@@ -35,6 +35,14 @@ describe('a gate', () => {
     expect(judge(JSON.stringify(notification))).toMatchObject({ kind: 'refuse', answers: [] }); // there is nobody to answer later
   });
 
+  test('takes denied tools out of lists that come in a batch, and out of nothing else in it', () => {
+    const gate = gateOf();
+    judge('[{"jsonrpc":"2.0","id":1,"method":"tools/list"},{"jsonrpc":"2.0","id":2,"method":"tools/list"}]', gate);
+    const tools = (id: number): string => `{"id": ${id}, "result":{"tools":[{"name":"write_file"},{"name":"read"}]}}`;
+    expect(judge(`[${tools(9)},${tools(1)} , ${tools(2)}]`, gate, 'to_client')).toEqual({ kind: 'pass', hidden: ['write_file', 'write_file'], text: `[${tools(9)},${tools(1).replace('{"name":"write_file"},', '')} , ${tools(2).replace('{"name":"write_file"},', '')}]` });
+    expect(judge(tools(1), gate, 'to_client')).toEqual({ kind: 'pass' }); // nobody asked again
+  });
+
   test('refuses a batch as a whole when one of it is not allowed', () => {
     const batch = [call('read'), { ...call('delete'), id: 2 }, { jsonrpc: '2.0', method: 'notifications/x' }];
     expect(judge(JSON.stringify(batch))).toMatchObject({ kind: 'refuse', stopped: [{ id: 1 }, { id: 2, rule: 'ask' }, { method: 'notifications/x' }], answers: [{ id: 1 }, { id: 2 }] });

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { isPlayheadError, type SessionStorage } from '@playhead/protocol';
 import { centralServer, keepsLocalCopy, runningServerUrl } from './environment.node.ts';
+import { appendOnly } from './node/append-only.ts';
 import { createBackgroundFetch } from './node/background-fetch.ts';
 
 /** How long the end of a process waits for what was not acknowledged, where the other server answers: milliseconds. */
@@ -19,7 +20,7 @@ const MOST_LISTENERS = 10;
  */
 export async function loadDefaultStorage(): Promise<SessionStorage> {
   const central = centralServer();
-  if (central && !keepsLocalCopy()) return (await import('@playhead/storage-adapters/http')).httpStorage({ ...central, fetch: createBackgroundFetch() });
+  if (central && !keepsLocalCopy()) return appendOnly((await import('@playhead/storage-adapters/http')).httpStorage({ ...central, fetch: createBackgroundFetch() }));
   const { fsStorage } = await import('@playhead/storage-adapters/fs');
   const local = fsStorage();
   if (!central) return local;

@@ -1,15 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
+import { environmentOf } from '@playhead/gateway';
 import { recordModel } from '@playhead/gateway/anthropic';
 import { PlayheadError } from '@playhead/protocol';
+import { apartOf } from '../apart-users.ts';
 import { tappedAgent, usesProxy } from '../base-url-costs.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { endAs, type CommandEnd } from '../end-as.ts';
 import { forwardSignals } from '../forward-signals.ts';
 import { launchedBy } from '../launched-by.ts';
+import { serverAlone } from '../server-alone.ts';
+import { launcherOptions, reachOptions } from './gateway-options.ts';
 import { dirOf, dirOption } from './shared-options.ts';
 
 const LONGEST_NAME = 128;
+const NO_POLICY = '--policy cannot be enforced here: what a model wants is a part of its answer, which is handed on as it comes, and what becomes of it the agent decides. Put the policy before the tools: playhead gateway stdio, or playhead gateway http.';
 
 /** How a command ended. */
 interface Ended extends CommandEnd {
@@ -32,8 +37,9 @@ export const gatewayAnthropicCommand: Command = {
   options: {
     upstream: { type: 'string', value: 'url', about: 'where the model is (default: ANTHROPIC_BASE_URL, else https://api.anthropic.com)' },
     name: { type: 'string', value: 'name', about: 'what a session is called until somebody asks for something (default: the command)' },
-    task: { type: 'string', value: 'id', about: 'what the work is for (default: PLAYHEAD_TASK)' },
-    identity: { type: 'string', value: 'who', about: 'who is behind the agent, such as user:ada@example.com (default: PLAYHEAD_IDENTITY, else the user of this process)' },
+    ...launcherOptions,
+    ...reachOptions('agent'),
+    policy: { type: 'string', value: 'file', about: 'refused: here nobody can keep an answer back without changing it. Policies are for gateway stdio and gateway http' },
     dir: dirOption,
   },
   async run(input, context) {
@@ -41,15 +47,34 @@ export const gatewayAnthropicCommand: Command = {
     const [command = '', ...args] = input.positionals;
     const name = input.text('name')?.trim() || command;
     if (name.length > LONGEST_NAME) throw new PlayheadError('usage', `--name has at most ${LONGEST_NAME} characters.`);
+    if (input.text('policy') !== undefined) throw new PlayheadError('usage', NO_POLICY);
+    const apart = apartOf(input, context);
+    const central = serverAlone(input, context);
     const agent = tappedAgent(env, input.text('upstream'));
     refuseProxy(agent.upstream, env);
     const { sideEffects } = agent;
-    const recording = await recordModel({ upstream: agent.upstream, name, cwd, env, dir: dirOf(input, context), sideEffects, ...launchedBy(input, context) });
-    if (sideEffects.length > 0) output.note(`playhead gateway anthropic: with the tap ${sideEffects.join('; ')}. This stands in the recording, too.`);
-    const child = spawn(command, args, { cwd, env: { ...env, ...agent.env(recording.url), ...toldBy(input) }, stdio: 'inherit' });
-    // What is typed at a terminal reaches the command by itself.
-    const forwarding = forwardSignals((signal) => { if (!(process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT'))) child.kill(signal); });
-    const ended = await endOf(child, command);
+    const started: { child?: ChildProcess; ended?: Promise<Ended> } = {};
+    const recording = await recordModel({
+      upstream: agent.upstream, name, cwd, env, dir: dirOf(input, context), sideEffects, ...launchedBy(input, context, apart), ...(apart && { apart }), ...(central && { central }),
+      onListening({ url, traceparent }) {
+        if (sideEffects.length > 0) output.note(`playhead gateway anthropic: with the tap ${sideEffects.join('; ')}. This stands in the recording, too.`);
+        const own = { ...env, ...agent.env(url), ...toldBy(input), ...(traceparent !== undefined && { TRACEPARENT: traceparent }) };
+        const child = spawn(command, args, { cwd, env: apart ? environmentOf(own, apart.agent) : own, stdio: 'inherit', ...(apart && { uid: apart.agent.uid, gid: apart.agent.gid }) });
+        started.child = child;
+        started.ended = endOf(child, command);
+      },
+    }).catch((error: unknown) => {
+      started.child?.kill('SIGKILL');
+      throw error;
+    });
+    let leave = (_end: Ended): void => {};
+    const left = new Promise<Ended>((resolve) => { leave = resolve; });
+    const forwarding = forwardSignals((signal) => {
+      if (process.stdin.isTTY && (signal === 'SIGINT' || signal === 'SIGQUIT')) return; // what is typed at a terminal reaches the command by itself
+      if (apart) leave({ exitCode: 128 + constants.signals[signal], signal }); // the command is another user's: no signal of ours reaches it
+      else started.child?.kill(signal);
+    });
+    const ended = await Promise.race([left, started.ended ?? left]);
     const { requests } = recording;
     const { problem } = await recording.close();
     forwarding.stop();

@@ -1,7 +1,10 @@
 import { recordHttp } from '@playhead/gateway/http';
 import { PlayheadError } from '@playhead/protocol';
+import { apartOf } from '../apart-users.ts';
 import type { Command } from '../command.ts';
 import { launchedBy } from '../launched-by.ts';
+import { serverAlone } from '../server-alone.ts';
+import { guardOf, guardOptions, launcherOptions, reachOptions } from './gateway-options.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
 
 /** A name stands in every call of the server. */
@@ -13,15 +16,18 @@ export const gatewayHttpCommand: Command = {
   about: 'record an MCP server that speaks HTTP: a client takes the address that this prints',
   examples: [
     { line: 'gateway http --upstream https://mcp.example.com/mcp --listen 127.0.0.1:4000 --name issues', about: 'stand before a server until Ctrl-C, and record what it and its clients say' },
+    { line: 'gateway http --upstream https://mcp.example.com/mcp --mode strict --policy policy.json', about: 'hand on only what a policy allows and what is stored' },
     { line: 'gateway http --upstream https://mcp.example.com/mcp --rewrite-oauth-resource', about: 'also where the server signs its clients in with OAuth' },
   ],
+  exits: { 1: 'failed, also where a policy or a mode cannot be enforced: then nothing is handed on' },
   options: {
     upstream: { type: 'string', value: 'url', about: 'the server; nothing goes anywhere else' },
     listen: { type: 'string', value: 'host:port', about: 'where clients reach the tap (default 127.0.0.1 and a free port; another host lets other machines in)' },
     name: { type: 'string', value: 'server', about: 'what the client calls the server (default: its host)' },
     'rewrite-oauth-resource': { type: 'boolean', about: 'let OAuth metadata name the tap, so that clients sign in through it' },
-    task: { type: 'string', value: 'id', about: 'what the work is for (default: PLAYHEAD_TASK)' },
-    identity: { type: 'string', value: 'who', about: 'who is behind the agent, such as user:ada@example.com (default: PLAYHEAD_IDENTITY, else the user of this process)' },
+    ...launcherOptions,
+    ...guardOptions,
+    ...reachOptions('agent'),
     dir: dirOption,
     json: jsonOption,
   },
@@ -31,7 +37,13 @@ export const gatewayHttpCommand: Command = {
     if (upstream === '') throw new PlayheadError('usage', '--upstream must say which server is recorded, such as https://mcp.example.com/mcp.');
     const name = (input.text('name') ?? (URL.canParse(upstream) ? new URL(upstream).host : 'server')).trim();
     if (name === '' || name.length > LONGEST_NAME) throw new PlayheadError('usage', `--name must say what the client calls the server, in at most ${LONGEST_NAME} characters.`);
-    const recording = await recordHttp({ upstream, name, cwd, env, dir: dirOf(input, context), ...listenOf(input.text('listen')), ...launchedBy(input, context), rewriteOauthResource: input.flag('rewrite-oauth-resource') });
+    const apart = apartOf(input, context);
+    const central = serverAlone(input, context);
+    const guard = guardOf(input, context);
+    const options = {
+      upstream, name, cwd, env, dir: dirOf(input, context), ...listenOf(input.text('listen')), ...launchedBy(input, context, apart), ...(apart && { apart }), ...(central && { central }), rewriteOauthResource: input.flag('rewrite-oauth-resource'),
+    };
+    const recording = guard ? await (await import('@playhead/gateway/policy')).guardHttp({ ...options, ...guard }) : await recordHttp(options);
     const { url, sessionId } = recording;
     if (input.flag('json')) output.line(JSON.stringify({ schemaVersion: 1, url, sessionId, name }));
     else output.line(`Playhead records ${name} at ${url}`);

@@ -21,7 +21,9 @@ export interface ClientSessionsOptions {
   readonly recorder: Pick<Recorder, 'recordStart' | 'recordEvent' | 'recordStop'>;
   readonly storage: () => Promise<SessionStorage>;
   /** The header of sessions that begin here; its id is that of the one that no request names, or the one that the first joins. */
-  readonly start: Pick<WorkerStart, 'session' | 'ownsSession' | 'first' | 'at'>;
+  readonly start: Pick<WorkerStart, 'session' | 'ownsSession' | 'first' | 'at' | 'isApart'>;
+  /** What headers of sessions that begin here are told later. */
+  readonly told?: Promise<readonly TappedRecord[]>;
   readonly onProblem: (message: string) => void;
 }
 
@@ -44,7 +46,7 @@ const UNNAMED = '';
 const HARNESS = 'claude-code';
 
 /** Makes the sessions of a client that nothing is known of yet. */
-export function createClientSessions({ recorder, storage, start: { session: start, ownsSession, first, at }, onProblem }: ClientSessionsOptions): ClientSessions {
+export function createClientSessions({ recorder, storage, start: { session: start, ownsSession, first, at, isApart = false }, told, onProblem }: ClientSessionsOptions): ClientSessions {
   const nextId = createIdSource();
   const opened = new Map<string, Opened>();
   let early: TappedRecord[] = [];
@@ -76,7 +78,7 @@ export function createClientSessions({ recorder, storage, start: { session: star
   };
   /** The session of the storage that has this name, or a new one. */
   const attach = async (name: string, one: Opened): Promise<void> => {
-    const found = name === UNNAMED ? undefined : await within((opened) => findSession(opened, HARNESS, name));
+    const found = name === UNNAMED || isApart ? undefined : await within((opened) => findSession(opened, HARNESS, name));
     if (found?.dropped) return;
     const named = name === UNNAMED ? {} : { harness: HARNESS, harnessSessionId: name, agentName: 'Claude Code' };
     if (found?.status === 'recording') return join(one, found, start);
@@ -107,6 +109,10 @@ export function createClientSessions({ recorder, storage, start: { session: star
     const one: Opened = { sessionId: undefined, isOwn: false, isTold: false, cursor: undefined, ready: Promise.resolve() };
     opened.set(name, one);
     one.ready = attach(name, one).catch(({ message }: Error) => onProblem(message)).then(() => tell(one, { type: 'harness_event', at, data: first }));
+    void told?.then(async (records) => {
+      await one.ready;
+      if (one.isOwn) for (const record of records) tell(one, record);
+    });
     const waiting = early;
     early = [];
     for (const record of waiting) later(one, record);
@@ -131,7 +137,7 @@ export function createClientSessions({ recorder, storage, start: { session: star
       const one = known ?? open(name);
       await one.ready;
       await within(async (kept) => {
-        if (known) await follow(name, one, kept);
+        if (known && !isApart) await follow(name, one, kept);
         if (one.sessionId !== undefined && !one.isTold) await isToldSince(kept, one.sessionId, one);
       });
     },

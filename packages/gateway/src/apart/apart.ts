@@ -72,7 +72,14 @@ function isRootAgain(): boolean {
   }
 }
 
-/** The environment of the agent's side: that of root says where root is at home. */
+/**
+ * The environment of the agent's side: that of root says where root is at home.
+ *
+ * @example
+ * ```ts
+ * const env = environmentOf(process.env, accountOf('agent')); // HOME, USER and LOGNAME are the agent's
+ * ```
+ */
 export function environmentOf(env: Readonly<Record<string, string | undefined>>, { name, home }: Account): Readonly<Record<string, string | undefined>> {
   return { ...env, ...(name !== undefined && { USER: name, LOGNAME: name }), ...(home !== undefined && { HOME: home }) };
 }

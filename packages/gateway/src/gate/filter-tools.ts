@@ -9,24 +9,35 @@ export interface FilteredTools {
 }
 
 /**
- * Takes tools out of an answer to `tools/list`.
+ * Takes tools out of answers to `tools/list`.
  *
- * @param text - The message.
+ * @param text - The message, or a batch of them.
+ * @param isHidden - Whether a tool is taken out.
+ * @param isList - Whether the message at a place of the batch is such an answer. Default: each is.
  * @returns undefined where nothing is to be taken out.
  */
-export function filterTools(text: string, isHidden: (tool: string) => boolean): FilteredTools | undefined {
-  const tools = memberOf(memberOf(parse(text, { mode: 'json', ranges: true }).body, 'result'), 'tools');
-  if (tools?.type !== 'Array' || !tools.range) return undefined;
+export function filterTools(text: string, isHidden: (tool: string) => boolean, isList: (place: number) => boolean = () => true): FilteredTools | undefined {
+  const { body } = parse(text, { mode: 'json', ranges: true });
+  const messages = body.type === 'Array' ? body.elements.map(({ value }) => value) : [body];
   const hidden: string[] = [];
-  const kept = tools.elements.filter(({ value }) => {
-    const name = memberOf(value, 'name');
-    if (name?.type !== 'String' || !isHidden(name.value)) return true;
-    hidden.push(name.value);
-    return false;
-  });
-  if (hidden.length === 0) return undefined;
-  const list = kept.map(({ value: { range } }) => (range ? text.slice(range[0], range[1]) : '')).join(',');
-  return { text: `${text.slice(0, tools.range[0])}[${list}]${text.slice(tools.range[1])}`, hidden };
+  let left = text;
+  for (const [place, message] of [...messages.entries()].toReversed()) { // from the end: what stands before stays where it is
+    if (!isList(place)) continue;
+    const tools = memberOf(memberOf(message, 'result'), 'tools');
+    if (tools?.type !== 'Array' || !tools.range) continue;
+    const found: string[] = [];
+    const kept = tools.elements.filter(({ value }) => {
+      const name = memberOf(value, 'name');
+      if (name?.type !== 'String' || !isHidden(name.value)) return true;
+      found.push(name.value);
+      return false;
+    });
+    if (found.length === 0) continue;
+    hidden.unshift(...found);
+    const list = kept.map(({ value: { range } }) => (range ? text.slice(range[0], range[1]) : '')).join(',');
+    left = `${left.slice(0, tools.range[0])}[${list}]${left.slice(tools.range[1])}`;
+  }
+  return hidden.length === 0 ? undefined : { text: left, hidden };
 }
 
 /** What readers go by: the last of several members of one name. */

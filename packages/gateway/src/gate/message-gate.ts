@@ -120,7 +120,8 @@ export function createMessageGate({ policy, server, identity, task }: MessageGat
 
   const judgeList = (line: Uint8Array): GateVerdict => {
     const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString();
-    const filtered = isAnswerTo(text, lists) ? filterTools(text, (tool) => isAlwaysDenied(policy(), callOf('to_server', 'tools/call', { name: tool }))) : undefined;
+    const answered = answeredIn(text, lists);
+    const filtered = answered.size > 0 ? filterTools(text, (tool) => isAlwaysDenied(policy(), callOf('to_server', 'tools/call', { name: tool })), (place) => answered.has(place)) : undefined;
     return filtered ? { kind: 'pass', ...filtered } : PASS;
   };
 
@@ -133,12 +134,14 @@ export function createMessageGate({ policy, server, identity, task }: MessageGat
   };
 }
 
-/** Whether a message answers one of these requests, which then waits no longer. */
-function isAnswerTo(text: string, waiting: Set<string>): boolean {
+/** The places of messages that answer one of these requests, which then wait no longer. */
+function answeredIn(text: string, waiting: Set<string>): ReadonlySet<number> {
   try {
-    const message: unknown = JSON.parse(text);
-    return isJsonObject(message) && message['method'] === undefined && message['id'] !== undefined && waiting.delete(JSON.stringify(message['id']));
+    const value: unknown = JSON.parse(text);
+    const messages: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const places = messages.flatMap((message, place) => (isJsonObject(message) && message['method'] === undefined && message['id'] !== undefined && waiting.delete(JSON.stringify(message['id'])) ? [place] : []));
+    return new Set(places);
   } catch {
-    return false;
+    return new Set();
   }
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { gatewayWorkerUrl } from '../record/gateway-worker.ts';
 import type { SavedTraffic } from '../record/copy-link.ts';
+import type { ExchangeStep } from '../http/exchange.ts';
 import type { RpcDecision } from '../rpc/decision-item.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
@@ -14,7 +15,10 @@ export interface GuardLink {
   line(direction: RpcDirection, bytes: Uint8Array): void;
   /** A line that is too long to be kept. */
   long(direction: RpcDirection, whole: { readonly bytes: number; readonly digest: string }): void;
-  decision(direction: RpcDirection, decided: RpcDecision): void;
+  /** What happens in an exchange over HTTP. Bytes are whole messages, or whole events. */
+  step(step: ExchangeStep): void;
+  /** @param exchange - The one over HTTP that it is about. */
+  decision(direction: RpcDirection, decided: RpcDecision, exchange?: number): void;
   /** Tools that a list was handed on without. */
   hidden(tools: readonly string[]): void;
   failure(message: string): void;
@@ -71,7 +75,7 @@ export function createGuardLink({ start, env, now, mostWaiting = MOST_WAITING }:
   const post = (message: ToGuardWorker): void => {
     try {
       worker?.postMessage(message);
-      if (message.kind === 'line') waiting += costOf(message);
+      waiting += costOf(message);
     } catch (error) {
       giveUp(reasonOf(error));
     }
@@ -87,7 +91,7 @@ export function createGuardLink({ start, env, now, mostWaiting = MOST_WAITING }:
   /** Keeps the order: behind something on the disk everything goes there. */
   const send = (message: ToGuardWorker): void => {
     if (!worker) return;
-    const isLine = message.kind === 'line';
+    const isLine = message.kind === 'line' || (message.kind === 'step' && message.step.kind === 'bytes'); // all else is small
     const isBehind = spool.length > 0 || late.length > 0;
     if (isLine) isFull = start.mode !== 'strict' && waiting + costOf(message) > (isFull ? mostWaiting / 2 : mostWaiting); // a gap is one piece, not one of each message that is taken
     if (!isBehind && !(isLine && isFull)) {
@@ -95,7 +99,7 @@ export function createGuardLink({ start, env, now, mostWaiting = MOST_WAITING }:
       return post(message);
     }
     if (late.length === 0 && spool.push(message)) return;
-    if (isLine) dropped[message.direction] += 1;
+    if (isLine && 'direction' in message) dropped[message.direction] += 1;
     else if (isBehind) late.push(message);
     else post(message);
   };
@@ -135,7 +139,8 @@ export function createGuardLink({ start, env, now, mostWaiting = MOST_WAITING }:
     ready,
     line: (direction, bytes) => send({ kind: 'line', direction, at: now(), bytes: Uint8Array.from(bytes) }), // without the room that it was read into
     long: (direction, whole) => send({ kind: 'long', direction, at: now(), ...whole }),
-    decision: (direction, decided) => send({ kind: 'decision', direction, at: now(), decided }),
+    step: (step) => send({ kind: 'step', direction: 'direction' in step ? step.direction : 'to_server', at: now(), step }),
+    decision: (direction, decided, exchange) => send({ kind: 'decision', direction, at: now(), decided, ...(exchange !== undefined && { exchange }) }),
     hidden: (tools) => send({ kind: 'hidden', at: now(), tools }),
     failure: (message) => send({ kind: 'failure', at: now(), message }),
     stored() {
@@ -175,6 +180,7 @@ export function createGuardLink({ start, env, now, mostWaiting = MOST_WAITING }:
 }
 
 function costOf(message: ToGuardWorker): number {
+  if (message.kind === 'step') return message.step.kind === 'bytes' ? message.step.bytes.length + MESSAGE_BYTES : 0;
   return message.kind === 'line' ? message.bytes.length + MESSAGE_BYTES : 0;
 }
 

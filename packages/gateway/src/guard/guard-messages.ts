@@ -1,5 +1,6 @@
 import type { JsonObject } from '@playhead/protocol';
 import type { RecordStartOptions } from '@playhead/recorder';
+import type { ExchangeStep } from '../http/exchange.ts';
 import type { RpcDecision } from '../rpc/decision-item.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
@@ -20,13 +21,16 @@ export interface GuardStart {
   /** What is recorded of its beginning. */
   readonly first: { readonly name: string; readonly extra: JsonObject };
   readonly at: number;
+  /** Whether what passes are exchanges over HTTP. Default: messages that come by lines. */
+  readonly isHttp?: boolean;
 }
 
 /** What the thread of the connection tells its worker. */
 export type ToGuardWorker =
   | { readonly kind: 'line'; readonly direction: RpcDirection; readonly at: number; readonly bytes: Uint8Array }
   | { readonly kind: 'long'; readonly direction: RpcDirection; readonly at: number; readonly bytes: number; readonly digest: string }
-  | { readonly kind: 'decision'; readonly direction: RpcDirection; readonly at: number; readonly decided: RpcDecision }
+  | { readonly kind: 'step'; readonly direction: RpcDirection; readonly at: number; readonly step: ExchangeStep }
+  | { readonly kind: 'decision'; readonly direction: RpcDirection; readonly at: number; readonly decided: RpcDecision; readonly exchange?: number }
   | { readonly kind: 'gap'; readonly direction: RpcDirection; readonly at: number; readonly messages: number }
   | { readonly kind: 'hidden'; readonly at: number; readonly tools: readonly string[] }
   | { readonly kind: 'failure'; readonly at: number; readonly message: string }

@@ -3,7 +3,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { isPlayheadError } from '@playhead/protocol';
 import { createRecorder, createSessionRecording, type RecordInput } from '@playhead/recorder';
 import { loadDefaultStorage } from '@playhead/recorder/default-storage';
+import type { ExchangeEvent } from '../http/exchange.ts';
 import { createMcpCodec } from '../mcp/mcp-codec.ts';
+import { createMcpExchangeCodec } from '../mcp/mcp-exchange-codec.ts';
 import { createMessageReader, type RpcItem } from '../rpc/read-messages.ts';
 import { tellProtection } from '../record/server-protection.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
@@ -36,7 +38,10 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
   recorder.recordStart(session).catch(({ message }: Error) => say({ kind: 'failed', message }));
   say({ kind: 'ready', recording: true });
 
-  const codec = createMcpCodec({ server, connectionId, ownsSession, parties: { ...(identity && { identity: `${identity.type}:${identity.subject}` }), ...(task && { task: task.id }) } });
+  const parties = { ...(identity && { identity: `${identity.type}:${identity.subject}` }), ...(task && { task: task.id }) };
+  const codec = createMcpCodec({ server, connectionId, ownsSession, parties });
+  const ofQuiet = (item: RpcItem): readonly RecordInput[] => (mode === 'strict' ? requestRecord(item, server) : []); // in this mode everything stands there before it goes on
+  const exchanges = start.isHttp ? createMcpExchangeCodec({ server, connectionId, ownsSession, parties, ofQuiet }) : undefined;
   const reader = createMessageReader();
   let gaps = 0;
   const record = (inputs: readonly RecordInput[]): void => {
@@ -46,7 +51,7 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
   const take = (items: readonly RpcItem[]): void => {
     for (const item of items) {
       const inputs = codec.take(item);
-      record(inputs.length === 0 && mode === 'strict' ? requestRecord(item, server) : inputs); // in this mode everything stands there before it goes on
+      record(inputs.length === 0 ? ofQuiet(item) : inputs);
     }
   };
   const watch = storage.then((opened) => watchApprovals({ storage: opened, sessionId, ...serverOf(), onAnswer: (approvalId, answer) => say({ kind: 'answered', approvalId, answer }) }));
@@ -66,7 +71,7 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
   const end = async (exit: StdioExit, at: number): Promise<void> => {
     (await watch.catch(() => undefined))?.close();
     take(reader.end(at));
-    record(codec.end(exit, at));
+    record(exchanges ? exchanges.end(at) : codec.end(exit, at));
     await protection?.();
     const failed = exit.exitCode !== 0 && exit.signal === undefined;
     if (ownsSession) await recorder.recordStop({ sessionId, ...(failed && { outcome: 'failed' as const }) }).catch(() => undefined); // told by onError
@@ -85,7 +90,14 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
         say({ kind: 'taken', bytes: message.bytes.length + MESSAGE_BYTES });
         break;
       case 'long': take([message].map(({ direction, at, bytes, digest }) => ({ kind: 'oversize', direction, at, bytes, digest }))); break;
-      case 'decision': take([message]); break;
+      case 'step':
+        record(exchanges?.take(eventOf(message)) ?? []);
+        if (message.step.kind === 'bytes') say({ kind: 'taken', bytes: message.step.bytes.length + MESSAGE_BYTES });
+        break;
+      case 'decision':
+        if (exchanges && message.exchange !== undefined) record(exchanges.decided(message.exchange, message.direction, message.decided, message.at));
+        else take([message]);
+        break;
       case 'gap': record([{ type: 'recorder_gap', at: message.at, data: { count: message.messages, what: 'messages', reason: 'the recorder did not keep up', extra: { server, direction: message.direction } } }]); break;
       case 'hidden': record([{ type: 'harness_event', at: message.at, data: { name: 'mcp_tools_hidden', extra: { server, tools: [...message.tools] } } }]); break;
       case 'failure': record([{ type: 'failure', at: message.at, data: { message: message.message } }]); break;
@@ -95,6 +107,11 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
       case 'end': void end(message.exit, message.at);
     }
   });
+}
+
+/** Bytes lose what they are on their way to another thread. */
+function eventOf({ step, at }: Extract<ToGuardWorker, { kind: 'step' }>): ExchangeEvent {
+  return step.kind === 'bytes' ? { ...step, at, bytes: Buffer.from(step.bytes.buffer, step.bytes.byteOffset, step.bytes.byteLength) } : { ...step, at };
 }
 
 function serverOf(): { readonly server?: { readonly url: string; readonly token?: string } } {

@@ -16,6 +16,8 @@ export type BodyChange = (body: Buffer) => Buffer;
 export interface ExchangeChanges {
   /** Path and query that the server is asked for. */
   readonly target?: (target: string) => string;
+  /** Headers that the server gets besides those of the client, by their names in lower case. */
+  readonly requestHeaders?: (request: ChangedExchange) => Readonly<Record<string, string>>;
   /** A change of what is sent to the server. */
   readonly requestBody?: (request: ChangedExchange) => BodyChange | undefined;
   /** Why an answer is not handed on. The client gets one with status 502 that says so. */

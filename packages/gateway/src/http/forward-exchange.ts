@@ -38,7 +38,7 @@ export function forwardExchange(options: ForwardedExchange): void {
   const changed: ChangedExchange = { method, target, headers: incoming.headers };
   let problem: AbortedExchange | undefined;
   const change = changes.requestBody?.(changed);
-  const outgoing = send(options, changes.target?.(target) ?? target, change !== undefined);
+  const outgoing = beginRequest(options, changes.target?.(target) ?? target, { isChanged: change !== undefined, more: changes.requestHeaders?.(changed) ?? {} });
   if (!outgoing) return say(answer, 400, 'the path of the request is none');
 
   outgoing.on('error', (error: NodeJS.ErrnoException) => {
@@ -72,8 +72,15 @@ export function forwardExchange(options: ForwardedExchange): void {
   else pass({ ...fromClient, to: outgoing, onRefused: () => { incoming.removeAllListeners('data').resume(); } });
 }
 
+/** What a request to the server is made of. */
+export interface BegunExchange extends Pick<ForwardedExchange, 'upstream' | 'ownNames'> {
+  readonly incoming: { readonly method?: string | undefined; readonly rawHeaders: string[]; readonly headers: { readonly host?: string | undefined; readonly 'transfer-encoding'?: string | undefined } };
+  /** Absent: a connection of its own. */
+  readonly agent?: Agent | undefined;
+}
+
 /** Begins the request to the server. @returns undefined where it cannot be one. */
-function send({ incoming, upstream, agent, ownNames }: ForwardedExchange, path: string, isChanged: boolean): ClientRequest | undefined {
+export function beginRequest({ incoming, upstream, agent, ownNames }: BegunExchange, path: string, { isChanged, more }: { readonly isChanged: boolean; readonly more: Readonly<Record<string, string>> }): ClientRequest | undefined {
   const headers = new Map<string, { name: string; values: string[] }>();
   for (const [name, value] of passedHeaders(incoming.rawHeaders)) {
     const lower = name.toLowerCase();
@@ -84,6 +91,7 @@ function send({ incoming, upstream, agent, ownNames }: ForwardedExchange, path: 
   const { host } = incoming.headers;
   // Who calls the tap by its name means the server. Any other name is for the server to judge, as it would be without the tap.
   if (host === undefined || ownNames.has(host.toLowerCase())) headers.set('host', { name: headers.get('host')?.name ?? 'Host', values: [upstream.host] });
+  for (const [name, value] of Object.entries(more)) headers.set(name, { name, values: [value] });
   if (isChanged) headers.delete('content-length');
   if (isChanged || incoming.headers['transfer-encoding'] !== undefined) headers.set('transfer-encoding', { name: 'Transfer-Encoding', values: ['chunked'] });
   const options: RequestOptions = {
@@ -161,13 +169,14 @@ function replace({ direction, exchange, tell, give, ...body }: Omit<Body, 'onRef
 }
 
 /** Why a request cannot be handed on. A target that is no path would name another server. */
-function refusalOf({ url = '', rawHeaders }: IncomingMessage): string | undefined {
+export function refusalOf({ url = '', rawHeaders }: IncomingMessage): string | undefined {
   if (!url.startsWith('/')) return 'only paths of the one server behind this tap can be asked for';
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   return hosts.length > 1 ? 'the request names several hosts' : undefined;
 }
 
-function say(answer: ServerResponse, status: number, message: string): void {
+/** Says something of our own. */
+export function say(answer: ServerResponse, status: number, message: string): void {
   if (answer.headersSent || answer.destroyed) {
     answer.destroy();
     return;

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { PlayheadError } from '@playhead/protocol';
 import type { ExchangeStep } from './exchange.ts';
-import { forwardExchange, MOST_HEADER_BYTES } from './forward-exchange.ts';
+import { forwardExchange, MOST_HEADER_BYTES, type ForwardedExchange } from './forward-exchange.ts';
 import type { ExchangeChanges } from './exchange-changes.ts';
 import { ownNames } from './own-names.ts';
 
@@ -54,7 +54,12 @@ const GRACE_MS = 1000;
  * await tap.close();
  * ```
  */
-export async function createHttpTap(options: HttpTapOptions): Promise<HttpTap> {
+export function createHttpTap(options: HttpTapOptions): Promise<HttpTap> {
+  return openHttpTap(options, forwardExchange);
+}
+
+/** Listens, and leaves it to somebody else what becomes of each request. */
+export async function openHttpTap(options: HttpTapOptions, forwardOne: (exchange: ForwardedExchange) => void): Promise<HttpTap> {
   const { host = '127.0.0.1', port = 0, keepHeaders = BODY_HEADERS, onStep, changes = {} } = options;
   const upstream = upstreamOf(options.upstream);
   const kept = new Set(keepHeaders);
@@ -77,7 +82,7 @@ export async function createHttpTap(options: HttpTapOptions): Promise<HttpTap> {
       // what becomes of a copy is nothing to those who talk
     }
   };
-  const forward = (incoming: IncomingMessage, answer: ServerResponse): void => forwardExchange({
+  const forward = (incoming: IncomingMessage, answer: ServerResponse): void => forwardOne({
     incoming, answer, upstream, kept, tell, changes, agent: agentOf(incoming.socket), exchange: exchanges++, ownNames: ownNames(host, incoming.socket),
   });
   const server = createServer({

@@ -5,10 +5,11 @@ import type { AbortedExchange, ExchangeEvent, RequestHead, ResponseHead } from '
 import type { ExchangeCodec, ExchangeCodecOptions } from '../http/exchange-codec.ts';
 import { createEventReader, type EventReader } from '../http/read-events.ts';
 import { readMessages, type RpcItem } from '../rpc/read-messages.ts';
+import type { RpcDecision } from '../rpc/decision-item.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import { createCallIds } from './call-ids.ts';
 import { present } from './fields.ts';
-import { createMcpCodec, type McpCodec } from './mcp-codec.ts';
+import { createMcpCodec, type McpCodec, type McpCodecOptions } from './mcp-codec.ts';
 
 /** A client and what is known of it: one `Mcp-Session-Id`, or all who have none. */
 interface Peer {
@@ -26,6 +27,19 @@ interface Exchange {
   readonly asked: JsonValue[];
 }
 
+/** A codec that is told what a policy decided, too. */
+export interface McpExchangeCodec extends ExchangeCodec {
+  decided(exchange: number, direction: RpcDirection, decided: RpcDecision, at: number): readonly RecordInput[];
+}
+
+/** What {@link createMcpExchangeCodec} is told beside what every codec is. */
+export interface McpExchangeCodecOptions extends ExchangeCodecOptions {
+  /** Who is behind the agent and what its work is for, where the recording says so of each decision. */
+  readonly parties?: McpCodecOptions['parties'];
+  /** What is recorded of a message that else is recorded with its answer alone, or not at all. Default nothing. */
+  readonly ofQuiet?: (item: RpcItem) => readonly RecordInput[];
+}
+
 /** So many sessions are told apart; of older ones requests and answers are no longer brought together. */
 const MOST_PEERS = 1000;
 
@@ -40,13 +54,15 @@ const MOST_PEERS = 1000;
  * const inputs = codec.take({ exchange: 0, at: Date.now() * 1000, kind: 'request', head });
  * ```
  */
-export function createMcpExchangeCodec({ server, connectionId, ownsSession }: ExchangeCodecOptions): ExchangeCodec {
+export function createMcpExchangeCodec({ server, connectionId, ownsSession, parties, ofQuiet = () => [] }: McpExchangeCodecOptions): McpExchangeCodec {
   const nextCall = createCallIds(connectionId); // no client can give a call the id of another client's
-  const newPeer = (isSession: boolean): Peer => ({ isSession, codec: createMcpCodec({ server, connectionId, ownsSession, nextCall }) });
+  const newPeer = (isSession: boolean): Peer => ({ isSession, codec: createMcpCodec({ server, connectionId, ownsSession, nextCall, ...(parties && { parties }) }) });
   const shared = newPeer(false);
   const known = new Map<string, Peer>();
   const open = new Map<number, Exchange>();
   const ended: RecordInput[] = [];
+  /** The exchanges of what waits: their clients may be gone before it is decided. */
+  const waiting = new Map<string, Exchange>();
 
   const remember = (name: string, peer: Peer, at: number): void => {
     known.delete(name); // put back as the youngest
@@ -64,7 +80,8 @@ export function createMcpExchangeCodec({ server, connectionId, ownsSession }: Ex
 
   const take = (items: readonly RpcItem[], { peer, asked }: Exchange, number: number): readonly RecordInput[] => items.flatMap((item) => {
     if (item.kind === 'message' && item.direction === 'to_server' && item.message['method'] !== undefined && item.message['id'] !== undefined) asked.push(item.message['id']);
-    return peer.codec.take({ ...item, scope: scopeOf(peer, number) });
+    const records = peer.codec.take({ ...item, scope: scopeOf(peer, number) });
+    return records.length === 0 ? ofQuiet(item) : records;
   });
   const takeBody = (exchange: Exchange, number: number, direction: RpcDirection, at: number): readonly RecordInput[] => {
     const body = exchange.bodies[direction];
@@ -146,6 +163,14 @@ export function createMcpExchangeCodec({ server, connectionId, ownsSession }: Ex
 
   return {
     take: (event) => [...read(event), ...ended.splice(0)],
+    decided(number, direction, decided, at) {
+      const { approvalId = '', decision } = decided;
+      const exchange = waiting.get(approvalId) ?? open.get(number);
+      if (decision === 'held' && exchange) waiting.set(approvalId, exchange);
+      else waiting.delete(approvalId);
+      const peer = exchange?.peer ?? shared;
+      return peer.codec.take({ kind: 'decision', direction, at, scope: scopeOf(peer, number), decided });
+    },
     end: (at) => [
       ...[shared, ...new Set(known.values())].flatMap(({ codec }) => codec.end(undefined, at)),
       { type: 'harness_event', at, data: { name: 'mcp_server_end', extra: { server } } },

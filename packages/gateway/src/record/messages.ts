@@ -14,6 +14,8 @@ export interface WorkerStart {
   readonly host?: HostSession;
   /** Whether the session is that of this connection alone, and ends with it. */
   readonly ownsSession: boolean;
+  /** Whether the agent is kept from the recording by another user: then no request names a session that is there already. */
+  readonly isApart?: boolean;
   /** What the connection is called by its client. */
   readonly server: string;
   /** Tells the calls of this connection from those of others in its session. */

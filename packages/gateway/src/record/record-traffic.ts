@@ -9,7 +9,7 @@ import type { ClientSessions } from '../anthropic/client-sessions.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { loadExchangeCodec } from './exchange-codecs.ts';
 import { findHostSession } from './find-host-session.ts';
-import { tellProtection } from './server-protection.ts';
+import { serverProtection, shortly, tellProtection } from './server-protection.ts';
 import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
 import { createPreparedReader } from './prepared-reader.ts';
 import { createSessionSink, type RecordSink } from './record-sink.ts';
@@ -38,9 +38,10 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
   const storage = (): Promise<SessionStorage> => (loaded ??= loadDefaultStorage());
   const recorder = createRecorder({ storage, via: 'gateway', closeTimeoutMs: CLOSE_MS, answerTimeoutMs: CLOSE_MS, onError: ({ message }) => say({ kind: 'failed', message }) });
   const onProblem = (message: string): void => say({ kind: 'failed', message });
-  const clients = start.codec === 'anthropic' ? (await import('../anthropic/client-sessions.ts')).createClientSessions({ recorder, storage, start, onProblem }) : undefined;
+  const asked = start.codec === 'anthropic' ? serverProtection(session) : undefined;
+  const clients = start.codec === 'anthropic' ? (await import('../anthropic/client-sessions.ts')).createClientSessions({ recorder, storage, start, onProblem, ...(asked && { told: asked }) }) : undefined;
   const sink: RecordSink = clients ?? createSessionSink(recorder, start, onProblem);
-  const protection = ownsSession && !clients ? tellProtection(session, sink.record) : undefined;
+  const protection = asked ? shortly(asked) : ownsSession ? tellProtection(session, sink.record) : undefined;
   const reader = await readerOf(start, sink, clients);
   const missed = new Map<string, Parameters<TrafficReader['gap']>[0]>();
   const miss = ({ direction, at, length, exchange }: Piece): void => {

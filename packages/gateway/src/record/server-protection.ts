@@ -15,8 +15,12 @@ const END_MS = 500;
  * @returns Waits a little for the answer, before the end.
  */
 export function tellProtection(session: Pick<RecordStartOptions, 'capture'>, record: (inputs: readonly RecordInput[]) => void): () => Promise<unknown> {
-  const told = serverProtection(session).then(record);
-  return async () => Promise.race([told, setTimeout(END_MS, undefined, { ref: false })]);
+  return shortly(serverProtection(session).then(record));
+}
+
+/** Waits a little for an answer, before the end. */
+export function shortly(answer: Promise<unknown>): () => Promise<unknown> {
+  return async () => Promise.race([answer, setTimeout(END_MS, undefined, { ref: false })]);
 }
 
 /**
@@ -24,7 +28,7 @@ export function tellProtection(session: Pick<RecordStartOptions, 'capture'>, rec
  *
  * @returns Nothing where the token may do more than add, or nobody says.
  */
-async function serverProtection({ capture = captureOf('same_user') }: Pick<RecordStartOptions, 'capture'>, env: Readonly<Record<string, string | undefined>> = process.env): Promise<readonly RecordInput[]> {
+export async function serverProtection({ capture = captureOf('same_user') }: Pick<RecordStartOptions, 'capture'>, env: Readonly<Record<string, string | undefined>> = process.env): Promise<readonly RecordInput[]> {
   const { PLAYHEAD_URL: url, PLAYHEAD_TOKEN: token, PLAYHEAD_LOCAL_COPY: copy } = env;
   if (!url || !token || copy !== '0') return [];
   try {
