@@ -13,7 +13,7 @@ export interface PolicyFile {
 }
 
 /** Where administrators put settings. */
-function managedFolder(env: Readonly<Record<string, string | undefined>>): string {
+export function managedFolder(env: Readonly<Record<string, string | undefined>>): string {
   const told = env['CLAUDE_CODE_MANAGED_SETTINGS_PATH'];
   if (told) return told;
   if (process.platform === 'win32') return 'C:\\Program Files\\ClaudeCode';

@@ -91,6 +91,18 @@ test('nothing is written by a dry run, and nothing is made where there is no fil
   expect([out.includes('not recorded  far'), err.includes('over the network')]).toEqual([true, true]);
 });
 
+test('status tells of servers of plugins and of administrators, which nobody wraps', async () => {
+  const plugin = join(home, '.claude', 'plugins', 'cache', 'own', '1.0.0');
+  const managed = join(home, 'managed');
+  for (const path of [plugin, managed]) mkdirSync(path, { recursive: true });
+  writeFileSync(join(home, '.claude', 'plugins', 'installed_plugins.json'), JSON.stringify({ version: 2, plugins: { 'own@market': [{ scope: 'user', installPath: plugin, version: '1.0.0' }], 'gone@market': [{ installPath: join(home, 'gone') }] } }));
+  writeFileSync(join(plugin, '.mcp.json'), JSON.stringify({ tracker: { command: 'node', args: ['tracker.js'] } }));
+  writeFileSync(join(managed, 'managed-mcp.json'), JSON.stringify({ mcpServers: { audit: { command: 'audit' }, far: { type: 'http', url: 'https://example.com' } } }));
+  const status = (...more: readonly string[]): ReturnType<typeof playhead> => playhead(['gateway', 'status', ...more], { env: { HOME: home, CLAUDE_CODE_MANAGED_SETTINGS_PATH: managed }, cwd: project });
+  expect((await status()).out).toMatch(/not recorded {2}audit: an administrator set it up[^]*not recorded {2}tracker: a plugin brings it/);
+  expect(JSON.parse((await status('--json')).out)).toMatchObject({ files: [{ scope: 'managed', servers: [{ name: 'audit', wiring: 'plain' }, { name: 'far', wiring: 'remote' }] }, { scope: 'plugin', path: join(plugin, '.mcp.json'), servers: [{ name: 'tracker' }] }] });
+});
+
 test('doctor says what is recorded, what is not, and what does not start any more', async () => {
   const checks = async (): Promise<unknown> => (JSON.parse((await run('doctor', '--json', '--dir', join(home, 'data'))).out) as { checks: { check: string; level: string; message: string }[] }).checks.filter(({ check }) => check === 'mcp-servers').map(({ level }) => level);
   mkdirSync(join(home, 'data'));

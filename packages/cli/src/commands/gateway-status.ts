@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { othersServers } from '../server-wiring/others-servers.ts';
 import { serverLine, WIRING_SCHEMA_VERSION, wiredFiles } from '../server-wiring/wiring-command.ts';
 import { jsonOption } from './shared-options.ts';
 
@@ -7,12 +8,12 @@ export const gatewayStatusCommand: Command = {
   name: 'gateway status',
   about: 'say which MCP servers of Claude Code are recorded on their connection',
   examples: [
-    { line: 'gateway status', about: 'those of this user and of this directory' },
+    { line: 'gateway status', about: 'those of this user and of this directory, and those that only administrators and plugins change' },
   ],
   options: { json: jsonOption },
   async run(input, context) {
     const { output } = context;
-    const files = wiredFiles(context);
+    const files = [...wiredFiles(context), ...othersServers(context)];
     if (input.flag('json')) {
       output.line(JSON.stringify({ schemaVersion: WIRING_SCHEMA_VERSION, files }));
       return 0;

@@ -37,6 +37,10 @@ const MOST_SPOOLED = 1024 * 1024 * 1024;
 const HEAP_MB = 512;
 /** How long the end waits for what is not stored: milliseconds. Clients kill a server that is not gone four seconds after they left. */
 const END_MS = 3000;
+/** Nobody who asks over HTTP waits for the end of the tap. */
+const HTTP_END_MS = 8000;
+/** How long the end waits for a worker that has not begun, on a machine that is very busy: milliseconds. */
+const BEGIN_MS = 10_000;
 /** How long it waits where nothing may be lost: then who is in a hurry has to kill it. */
 const BUFFERED_END_MS = 60_000;
 /** What a message costs beside its bytes. */
@@ -170,7 +174,11 @@ export function createGuardLink({ start, env, now, mostWaiting = MOST_WAITING }:
         send({ kind: 'end', at: now(), exit });
       }
       if (!worker) finish();
-      const timer = setTimeout(() => giveUp('the storage did not answer'), start.mode === 'buffer' ? BUFFERED_END_MS : END_MS);
+      let timer = setTimeout(() => giveUp('the worker that records did not begin'), BEGIN_MS);
+      void ready.then(() => {
+        clearTimeout(timer);
+        if (worker) timer = setTimeout(() => giveUp('the storage did not answer'), start.mode === 'buffer' ? BUFFERED_END_MS : start.isHttp ? HTTP_END_MS : END_MS);
+      });
       await done;
       clearTimeout(timer);
       spool.close();
