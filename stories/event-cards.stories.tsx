@@ -1,8 +1,10 @@
 import { Events, ReplayRoot } from '@playhead/replay-react';
 import type { SessionRecord } from '@playhead/protocol';
+import { expect } from 'storybook/test';
 import preview, { replayOf } from './.storybook/preview.tsx';
 import { atBoundary } from './fixtures/at-boundary.ts';
 import { cardsSession } from './fixtures/cards-session.ts';
+import { heldCall } from './fixtures/held-call.ts';
 
 const meta = preview.meta({ title: 'Parts/Event cards', component: Events, parameters: { frame: { width: 576, height: 220, className: 'ph-pane' } } });
 const records = cardsSession();
@@ -45,3 +47,9 @@ export const ToldDifferently = meta.story({
   parameters: { replay: { recording: atBoundary(of('mcp-1', 'mcp-2'), { 'mcp-1': ({ type, data }) => (type === 'tool_result' ? { ...data, text: '{"id":"API-482","title":"Rotate the signing keys","state":"Done"}' } : data) }), at: 2 } },
 });
 export const HiddenAndInvented = meta.story({ parameters: { replay: { recording: [...atBoundary(of('mcp-2'), {}, 'mcp-2'), ...records.filter(({ call }) => call === 'mcp-1')].toSorted((a, b) => a.at - b.at), at: 3 } } });
+export const WaitsForAnApproval = meta.story({ parameters: { replay: { recording: heldCall('waiting'), live: true, start: 3, at: 2 } } });
+WaitsForAnApproval.test('says so in the row of the call', async ({ canvas }) => { await expect(await canvas.findByText('Waits for an approval')).toBeVisible(); });
+export const ApprovedBySomebody = meta.story({ parameters: { replay: { recording: heldCall('approved'), at: 2 } } });
+ApprovedBySomebody.test('says who did', async ({ canvas }) => { await expect(await canvas.findByText('Approved by grace@example.com')).toBeVisible(); });
+export const DeniedBySomebody = meta.story({ parameters: { replay: { recording: heldCall('denied'), at: 2 } } });
+export const ApprovedByNobody = meta.story({ parameters: { replay: { recording: heldCall('expired'), at: 2 } } });

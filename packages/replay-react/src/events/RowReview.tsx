@@ -9,19 +9,21 @@ import { isSameTurn, rateTurn, ratingOf } from '../review/rate-turn.ts';
 import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useWords } from '../settings/SettingsContext.tsx';
 import { useReplayViewActions } from '../view/ViewContext.tsx';
+import { ApprovalBadge, isHeld } from './ApprovalBadge.tsx';
 import { DisagreementBadge } from './DisagreementBadge.tsx';
 import type { FeedRow } from './feed.ts';
 
-/** What is to be looked at of a row: witnesses that disagree, how many notes it has, and below a prompt whether the turn was good. Renders nothing where there is nothing to say. */
+/** What is to be looked at of a row: that it waits for an approval or has one, witnesses that disagree, how many notes it has, and below a prompt whether the turn was good. Renders nothing where there is nothing to say. */
 export function RowReview({ row }: { readonly row: FeedRow }): ReactElement | null {
   const { event, details, step } = row;
   const disagreement = step?.disagreement;
+  const permission = step?.permission && isHeld(step.permission) ? step.permission : undefined;
   const { reader, annotate, annotations } = useReviewContext();
   const count = useReplayState(({ model }) => [event, ...details].reduce((sum, { id }) => sum + reader.threadsAt(model, id).reduce((notes, { thread }) => notes + (thread.anchor.on === 'turn' ? 0 : thread.notes.length), 0), 0));
   const prompt = event.record.type === 'prompt' && event.record.agent === undefined;
   const rates = prompt && (annotate !== undefined || annotations.length > 0);
-  if (count === 0 && !rates && !disagreement) return null;
-  return <div className="ph-rowreview">{disagreement && <DisagreementBadge disagreement={disagreement} />}{rates && <TurnRating prompt={event} />}{count > 0 && <NoteCount count={count} eventId={event.id} />}</div>;
+  if (count === 0 && !rates && !disagreement && !permission) return null;
+  return <div className="ph-rowreview">{permission && <ApprovalBadge permission={permission} />}{disagreement && <DisagreementBadge disagreement={disagreement} />}{rates && <TurnRating prompt={event} />}{count > 0 && <NoteCount count={count} eventId={event.id} />}</div>;
 }
 
 function NoteCount({ count, eventId }: { readonly count: number; readonly eventId: string }): ReactElement {

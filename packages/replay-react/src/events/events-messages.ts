@@ -32,6 +32,10 @@ export interface EventsMessages extends RowMessages {
   readonly result: string;
   readonly noResult: string;
   readonly thinking: string;
+  /** That a call waits until somebody approves it. */
+  readonly waits: string;
+  /** That somebody approved a call that waited, and who if it is known. */
+  readonly approved: (approver: string | undefined) => string;
   /** That the agent's own recording and the one at the boundary do not tell the same: who does not know of the call, if anybody. */
   readonly disagreements: Readonly<Record<'agent' | 'boundary' | 'none', string>>;
   /** What they tell differently, as a noun. */
@@ -73,6 +77,8 @@ export const eventsMessages: EventsMessages = {
   result: 'Result',
   noResult: 'no result',
   thinking: 'Thinking',
+  waits: 'Waits for an approval',
+  approved: (approver) => (approver === undefined ? 'Approved' : `Approved by ${approver.slice(0, 60)}`),
   disagreements: { agent: 'Not told by the agent', boundary: 'Never passed the boundary', none: 'Told differently by the agent' },
   disagreementFields: { tool: 'tool', input: 'arguments', output: 'result', status: 'outcome' },
   told: (what) => `${what.charAt(0).toUpperCase()}${what.slice(1)} as both tell`,

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import type { ReplayStore } from '@playhead/replay-core';
 import type { ServerRequest } from '../access/server-request.ts';
 import { waitingIn, type WaitingCall } from './waiting-in.ts';
+import { WaitingCalls } from './WaitingCalls.tsx';
 
 /** Props of {@link ApprovalBar}. */
 export interface ApprovalBarProps {
@@ -26,24 +27,7 @@ export function ApprovalBar({ id, store, request }: ApprovalBarProps): ReactElem
     }
   }, [id, request]);
   if (waiting.length === 0) return null;
-  return (
-    <section className="viewer__approvals" aria-label="Calls that wait for an approval" data-ph="">
-      <ul role="list">
-        {waiting.map((call) => (
-          <li key={call.approvalId} className="viewer__approval">
-            <div className="viewer__approval-what">
-              <strong>{call.title}</strong> waits for an approval
-              {call.about !== '' && <div>{call.about}</div>}
-              {call.input !== '' && <pre tabIndex={0} role="group" aria-label={`Input of ${call.title}`}>{call.input}</pre>}
-            </div>
-            <span role="status">{said[call.approvalId] ?? ''}</span>
-            <button type="button" className="ph-btn ph-btn--s ph-btn--line" aria-label={`Approve ${call.title}`} onClick={() => void decide(call.approvalId, 'approved')}>Approve</button>
-            <button type="button" className="ph-btn ph-btn--s ph-btn--line" aria-label={`Deny ${call.title}`} onClick={() => void decide(call.approvalId, 'denied')}>Deny</button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+  return <WaitingCalls calls={waiting} said={said} onDecide={(approvalId, decision) => void decide(approvalId, decision)} />;
 }
 
 const REFUSALS: Readonly<Record<number, string>> = {
