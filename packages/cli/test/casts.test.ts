@@ -116,6 +116,20 @@ test('a secret in a cast is redacted like any other', async () => {
   expect(stored).toContain('after');
 });
 
+test('what a cast showed is there at its time, also where its end might have been the beginning of a secret', async () => {
+  const dir = temporary();
+  const cast = join(temporary(), 'waits.cast');
+  writeFileSync(cast, '{"version":2,"width":80,"height":24}\n[0.5,"o","one\\r\\n$ "]\n[0.6,"o","export T=ghp_"]\n[0.7,"o","x7Kq2mN9pL4vR8sT1wY6zA3bC5dE0fG2hJ4k\\r\\n"]\n[5,"o","$ run"]\n[9,"o","\\r\\ntwo\\r\\n"]\n');
+  const { code, out } = await playhead(['import', cast, '--json', '--dir', dir]);
+  expect(code).toBe(0);
+  const { sessionId } = JSON.parse(out) as Imported; // our own command's answer
+  const screenAt = async (at: string): Promise<string> => (await playhead(['replay', sessionId, '--at', at, '--dir', dir])).out.trim();
+  expect(await screenAt('0:03')).toMatch(/^one\n\$ export T=(?!.*x7Kq2mN9).+$/);
+  expect(await screenAt('0:07')).toMatch(/\n\$ run$/);
+  const again = JSON.parse((await playhead(['import', cast, '--json', '--dir', dir])).out) as Imported; // our own command's answer
+  expect(again.records).toBe(0);
+});
+
 test('a long cast can be sought in as soon as it is imported', async () => {
   const dir = temporary();
   const cast = join(temporary(), 'long.cast');

@@ -25,7 +25,7 @@ export interface EncodeTarget {
  * await storage.append(sessionId, await encodeRecords(records, { storage, sessionId, producer, guard }));
  * ```
  */
-export async function encodeRecords(inputs: readonly RecordInput[], target: EncodeTarget, options: { readonly held?: 'due' | 'all' } = {}): Promise<readonly string[]> {
+export async function encodeRecords(inputs: readonly RecordInput[], target: EncodeTarget, options: { readonly held?: 'due' | 'settled' | 'all' } = {}): Promise<readonly string[]> {
   const { storage, sessionId, producer, guard } = target;
   const lines: string[] = [];
   for (const input of inputs) {

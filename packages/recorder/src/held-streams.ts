@@ -24,10 +24,13 @@ export interface HeldStreams {
   /**
    * The ends that waited, as records of their own.
    *
-   * @param all - Also what may still be half a secret: at the end of a session.
+   * @param held - See `RecordGuard.take`.
    */
-  take(all: boolean, found: (counts: readonly RedactionCount[], record: RecordInput) => void): RecordInput[];
+  take(held: HeldEnds, found: (counts: readonly RedactionCount[], record: RecordInput) => void): RecordInput[];
 }
+
+/** Which ends are given: see `RecordGuard.take`. */
+export type HeldEnds = 'due' | 'settled' | 'all';
 
 interface Stream {
   readonly redactor: StreamRedactor;
@@ -72,14 +75,14 @@ export function createHeldStreams(create: () => StreamRedactor): HeldStreams {
     get pending() {
       return open.size > 0;
     },
-    take(all, found) {
+    take(held, found) {
       const tails: RecordInput[] = [];
-      const ending = new Set([...streams.keys()].slice(0, all ? streams.size : Math.max(0, streams.size - MOST_STREAMS)));
+      const ending = new Set([...streams.keys()].slice(0, held === 'all' ? streams.size : Math.max(0, streams.size - MOST_STREAMS)));
       for (const name of new Set([...ending, ...open])) {
         const stream = streams.get(name);
         if (!stream) continue;
         const ends = ending.has(name);
-        const { value, findings } = ends ? stream.redactor.flush() : stream.redactor.release();
+        const { value, findings } = ends ? stream.redactor.flush() : held === 'due' ? stream.redactor.release() : stream.redactor.settle();
         if (ends) streams.delete(name);
         if (!stream.last || (value === '' && findings.length === 0)) continue;
         const tail = tailOf(stream.last, value);

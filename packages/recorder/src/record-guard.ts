@@ -30,9 +30,10 @@ export interface RecordGuard {
   /**
    * What is still to be written: `redaction` records of what was found since the last call, one for each tool call, behind the ends of streams if these are asked for.
    *
-   * @param held - `due` for ends that waited 250 ms, `all` at the end of a session. Default: none.
+   * @param held - `due` for ends that waited 250 ms; `settled` where it is known that nothing follows within that time, as in a file: all but what looks like half
+   *   a secret; `all` at the end of a session. Default: none.
    */
-  take(held?: 'due' | 'all'): RecordInput[];
+  take(held?: 'due' | 'settled' | 'all'): RecordInput[];
 }
 
 /** A text that comes in pieces, without its secrets. */

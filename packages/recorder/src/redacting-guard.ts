@@ -81,7 +81,7 @@ export function createRedactingGuard(redactor: Redactor, wanted: Partial<RecordL
       return streams.pending;
     },
     take(held) {
-      const ends = held === undefined ? [] : streams.take(held === 'all', (found, record) => tally.add(found, record));
+      const ends = held === undefined ? [] : streams.take(held, (found, record) => tally.add(found, record));
       return [...ends, ...tally.take()];
     },
   };

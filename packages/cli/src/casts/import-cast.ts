@@ -22,6 +22,8 @@ export interface CastImport {
 const MOST_RECORDS = 200;
 const MOST_CHARACTERS = 1024 * 1024;
 const MOST_DAMAGE = 100;
+/** The end of what was shown, which may be the beginning of a secret, waits for what follows within this time and no longer, as while it is recorded. Microseconds. */
+const HOLD_US = 250_000;
 
 /**
  * Brings a recording of a terminal into the storage. Doing it again adds what is missing, mostly nothing.
@@ -41,15 +43,21 @@ export async function importCast(file: CastFile, { storage, recording, signal }:
   const damage: string[] = [];
   let records = 0;
   let waiting: RecordInput[] = [];
+  let lines: string[] = [];
   let size = 0;
   let produced = 0; // lines, and so numbers
+  let at = Infinity;
+  const encode = async (held?: 'settled' | 'all'): Promise<void> => {
+    for (const line of await encodeRecords(waiting, target, held && { held })) lines.push(line);
+    waiting = [];
+  };
   const flush = async (held?: 'all'): Promise<void> => {
-    const lines = await encodeRecords(waiting, target, held && { held });
+    await encode(held);
     const missing = lines.slice(Math.max(0, known + 1 - produced));
     produced += lines.length;
     if (missing.length > 0) await storage.append(sessionId, missing, { encoded: true });
     records += missing.length;
-    waiting = [];
+    lines = [];
     size = 0;
   };
   const start: CastRecord = { type: 'session_start', key: 'session:start', via: 'import', at: session.startedAt, data: { ...header, sessionId } as unknown as JsonObject }; // a header came from JSON
@@ -62,9 +70,11 @@ export async function importCast(file: CastFile, { storage, recording, signal }:
     } else if (step.kind === 'annotation') await storage.annotate(sessionId, safeAnnotation(step.annotation, guard));
     else {
       const { record } = step;
+      if (record.at - at >= HOLD_US) await encode('settled');
+      at = record.at;
       waiting.push(...mark(record), record);
       size += sizeOf(record.data);
-      if (waiting.length >= MOST_RECORDS || size >= MOST_CHARACTERS) await flush();
+      if (waiting.length + lines.length >= MOST_RECORDS || size >= MOST_CHARACTERS) await flush();
     }
   }
   await flush('all');
