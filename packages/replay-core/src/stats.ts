@@ -169,6 +169,7 @@ function retriesOf(steps: readonly Step[]): readonly RetriedCall[] {
   const rows: (readonly Step[])[] = [];
   for (const step of steps) {
     if (step.status !== 'failed' && step.status !== 'ok') continue;
+    if (step.status === 'ok' && open.size === 0) continue;
     const key = attemptOf(step);
     const row = open.get(key);
     if (row) row.push(step);

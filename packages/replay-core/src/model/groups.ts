@@ -37,11 +37,10 @@ export class StepGroup {
 /** The entries of one turn, with the turn as last put together. */
 export class TurnGroup {
   readonly id: string;
-  readonly entries: Entry[] = [];
   readonly steps: Set<StepGroup> = new Set();
   readonly #told: Entry[] = [];
   readonly #prompts: Entry[] = [];
-  readonly #ids: GrowingList<string> = new GrowingList();
+  readonly #entries: GrowingList<Entry> = new GrowingList();
   #ordered: StepGroup[] | undefined;
   #built: readonly Step[] = [];
   readonly #changed: Set<StepGroup> = new Set();
@@ -51,13 +50,18 @@ export class TurnGroup {
     this.id = id;
   }
 
+  /** In display order. */
+  get entries(): readonly Entry[] {
+    return this.#entries.items;
+  }
+
   /** What decides its place among the turns. */
   get head(): Entry | undefined {
     return this.#prompts[0] ?? this.entries[0];
   }
 
   add(entry: Entry): void {
-    this.#ids.insert(insertEntry(this.entries, entry), entry.record.id);
+    this.#entries.insert(placeOf(this.entries, entry.record), entry);
     if (isTold(entry)) insertEntry(this.#told, entry);
     if (opensTurn(entry)) insertEntry(this.#prompts, entry);
     this.#turn = undefined;
@@ -69,8 +73,7 @@ export class TurnGroup {
 
   remove(entry: Entry): void {
     const place = placeOf(this.entries, entry.record);
-    this.entries.splice(place, 1);
-    this.#ids.remove(place);
+    this.#entries.remove(place);
     if (isTold(entry)) removeEntry(this.#told, entry);
     if (opensTurn(entry)) removeEntry(this.#prompts, entry);
     this.#turn = undefined;
@@ -105,7 +108,7 @@ export class TurnGroup {
 
   build(over: boolean): Turn {
     return (this.#turn ??= buildTurn({
-      id: this.id, entries: this.entries, told: this.#told, steps: this.#buildSteps(over), eventIds: this.#ids.view(), over,
+      id: this.id, entries: this.entries, told: this.#told, steps: this.#buildSteps(over), all: this.#entries.view(), over,
     }));
   }
 

@@ -12,6 +12,11 @@ export class GrowingList<Item> {
     return this.#items.length;
   }
 
+  /** The present items. They change with the list. */
+  get items(): readonly Item[] {
+    return this.#items;
+  }
+
   at(index: number): Item | undefined {
     return this.#items[index];
   }

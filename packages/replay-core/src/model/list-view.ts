@@ -3,8 +3,8 @@ const SHARED_FROM = 16_000;
 
 /**
  * The first items of a list that only grows, as an array that never changes. A short one is copied. A long one is looked
- * at through a proxy, so that it costs the same however long it is; whoever asks it for more than single items gets a
- * copy, made once.
+ * at through a proxy, so that it costs the same however long it is; whoever asks it for more than single items reads a
+ * copy, which nobody keeps.
  */
 export function viewOf<Item>(items: readonly Item[], length: number): readonly Item[] {
   return length < SHARED_FROM ? items.slice(0, length) : new Proxy<readonly Item[]>([], new Window(items, length));
@@ -43,7 +43,6 @@ export function beginsWith<Item>(list: readonly Item[], beginning: readonly Item
 class Window<Item> implements ProxyHandler<readonly Item[]> {
   readonly #items: readonly Item[];
   readonly #length: number;
-  #copy: readonly Item[] | undefined;
 
   constructor(items: readonly Item[], length: number) {
     this.#items = items;
@@ -61,7 +60,7 @@ class Window<Item> implements ProxyHandler<readonly Item[]> {
     }
     const value: unknown = Reflect.get(target, key);
     if (typeof value !== 'function' || key === 'constructor') return value;
-    return (...args: unknown[]): unknown => Reflect.apply(value, this.#whole(), args);
+    return (...args: unknown[]): unknown => Reflect.apply(value, this.#slice(), args);
   }
 
   has(target: readonly Item[], key: string | symbol): boolean {
@@ -70,7 +69,7 @@ class Window<Item> implements ProxyHandler<readonly Item[]> {
   }
 
   ownKeys(): string[] {
-    return [...this.#whole().keys()].map(String).concat('length');
+    return Object.keys(this.#slice()).concat('length');
   }
 
   getOwnPropertyDescriptor(_: readonly Item[], key: string | symbol): PropertyDescriptor | undefined {
@@ -91,10 +90,6 @@ class Window<Item> implements ProxyHandler<readonly Item[]> {
   #slice(start = 0, end = this.#length): Item[] {
     const inside = (index: number): number => Math.max(0, Math.min(this.#length, index < 0 ? this.#length + index : index));
     return this.#items.slice(inside(start), inside(end));
-  }
-
-  #whole(): readonly Item[] {
-    return (this.#copy ??= this.#items.slice(0, this.#length));
   }
 }
 

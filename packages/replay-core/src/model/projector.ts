@@ -9,6 +9,7 @@ import { FILE_TYPES, FilesFolder } from './files.ts';
 import { finalOutputOf } from './final-output.ts';
 import { Fold } from './fold.ts';
 import type { StepGroup, TurnGroup } from './groups.ts';
+import { createKnownNumbers } from './known-numbers.ts';
 import { EntryLog } from './log.ts';
 import { makesMoment, MomentsFolder } from './moments.ts';
 import { isOver, outcomeOf } from './outcome.ts';
@@ -38,7 +39,7 @@ export class Projector {
   readonly #log: EntryLog = new EntryLog();
   readonly #placement: Placement;
   /** The numbers of each producer and epoch. */
-  readonly #seen: Map<string, Set<number>> = new Map();
+  readonly #seen: Map<string, (number: number) => boolean> = new Map();
   #count = 0;
   readonly #byKey: Map<string, Entry> = new Map();
   readonly #damage: Map<string, Damage> = new Map();
@@ -106,9 +107,9 @@ export class Projector {
 
   #isNew(record: SessionRecord): boolean {
     const producer = `${record.p}\u0000${record.e}`;
-    const known = this.#seen.get(producer) ?? new Set();
-    if (known.has(record.n)) return false;
-    this.#seen.set(producer, known.add(record.n));
+    const isNew = this.#seen.get(producer) ?? createKnownNumbers();
+    this.#seen.set(producer, isNew);
+    if (!isNew(record.n)) return false;
     this.#count += 1;
     return true;
   }

@@ -18,7 +18,8 @@ export interface TurnParts {
   /** Its prompts, ends, failures and assistant texts of the main agent. */
   readonly told: readonly Entry[];
   readonly steps: readonly Step[];
-  readonly eventIds: () => readonly string[];
+  /** The entries once more, as they stay. */
+  readonly all: () => readonly Entry[];
   readonly over: boolean;
 }
 
@@ -26,7 +27,7 @@ export interface TurnParts {
 export const TURN_TYPES: ReadonlySet<string> = new Set(['prompt', 'turn_end', 'failure', 'assistant_text']);
 
 /** Puts a turn together. */
-export function buildTurn({ id, entries, told, steps, eventIds, over }: TurnParts): Turn {
+export function buildTurn({ id, entries, told, steps, all, over }: TurnParts): Turn {
   const opener = told.find(opensTurn);
   const prompt = opener && dataOf(opener.record);
   const ends = told.filter(({ record }) => record.type === 'turn_end');
@@ -34,6 +35,7 @@ export function buildTurn({ id, entries, told, steps, eventIds, over }: TurnPart
   const endedAt = (ends.at(-1) ?? entries.findLast(({ event }) => event.kind !== 'session') ?? entries.at(-1))?.record.at ?? startedAt;
   const response = responseOf(told, ends);
   const outcome = outcomeOf(told, ends, over && opener !== undefined);
+  let eventIds: readonly string[] | undefined;
   return {
     id,
     ...(prompt && { prompt: { text: textIn(prompt, 'text') ?? '', origin: wordIn(prompt, 'origin', ['human', 'machine', 'command']) ?? 'human' } }),
@@ -42,7 +44,7 @@ export function buildTurn({ id, entries, told, steps, eventIds, over }: TurnPart
     steps,
     ...(response !== undefined && { response }),
     ...(outcome !== undefined && { outcome }),
-    get eventIds() { return eventIds(); },
+    get eventIds() { return (eventIds ??= all().map(({ record }) => record.id)); }, // made when they are first asked for: few ask
   };
 }
 

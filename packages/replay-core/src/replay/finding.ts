@@ -1,4 +1,5 @@
 import { GrowingList } from '../model/growing-list.ts';
+import { itemsOf } from '../model/list-view.ts';
 import type { ReplayEvent } from '../model/types.ts';
 import type { FrameScheduler } from '../player/clock.ts';
 import type { SearchProgress, ShownEvents } from '../replay-store.ts';
@@ -176,9 +177,10 @@ export class Finding {
     const matches = this.#matches;
     if (!matches || this.#next >= this.#events.length) return false;
     const before = this.#hits.length;
+    const events = itemsOf(this.#events);
     const end = this.#options.now() + PIECE_MS;
     for (let searched = 1; this.#next < this.#events.length; searched += 1) {
-      const event = this.#events[this.#next];
+      const event = events[this.#next];
       this.#next += 1;
       if (event && matches(event)) {
         this.#found.push(event);

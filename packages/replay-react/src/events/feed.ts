@@ -41,6 +41,8 @@ export interface Feed {
 export type FeedModel = Pick<SessionModel, 'events' | 'turns'>;
 
 interface GrowingRow extends FeedRow {
+  last: number;
+  details: readonly ReplayEvent[];
   step?: Step;
   prose?: TextValue[];
   agentId?: string;
@@ -65,16 +67,28 @@ export function createFeed(): Feed {
   let known: FeedModel | undefined;
   let events: readonly ReplayEvent[] = [];
   let steps = createStepIndex();
-  const rowOfKey = new Map<string, number>();
+  const rowOfStep = new Map<string, number>();
+  const rowOfMessage = new Map<string, number>();
   const indexOfId = new Map<string, number>();
   const ofAgent = new Map<string, number>();
 
-  const change = (place: number | undefined, changes: Partial<GrowingRow>): void => {
-    const row = place === undefined ? undefined : rows[place];
-    if (place === undefined || !row) return;
-    const agentId = changes.step?.agentId ?? row.agentId;
-    rows[place] = { ...row, ...changes, ...(agentId !== undefined && { agentId }) };
+  /** Rows from this one on are new in this update, and these are copies made in it: nobody has seen them, so they may change. */
+  let unseenFrom = 0;
+  const copied = new Set<number>();
+
+  /** The row at a place, to be changed. */
+  const rowToChange = (place: number): GrowingRow | undefined => {
+    const row = rows[place];
+    if (!row || place >= unseenFrom || copied.has(place)) return row;
+    copied.add(place);
     changedFrom = Math.min(changedFrom, place);
+    return (rows[place] = { ...row });
+  };
+
+  const placeOf = (event: ReplayEvent): number | undefined => {
+    if (event.stepId !== undefined) return rowOfStep.get(event.stepId);
+    const key = messageKey(event);
+    return key === undefined ? undefined : rowOfMessage.get(key);
   };
 
   const add = (event: ReplayEvent, index: number): void => {
@@ -83,19 +97,19 @@ export function createFeed(): Feed {
     const step = event.stepId === undefined ? undefined : steps.get(event.stepId);
     if (!step && isQuiet(event)) return;
     const prose = proseOf(event);
-    const key = keyOf(event);
-    const place = key === undefined ? undefined : rowOfKey.get(key);
-    const row = place === undefined ? undefined : rows[place];
+    const place = placeOf(event);
+    const row = place === undefined ? undefined : rowToChange(place);
     if (row) {
-      const { details } = row;
       if (prose !== undefined) row.prose?.push(prose); // shared with the older row, so that a message in many pieces costs each once
-      change(place, { last: index, ...(details.length < MOST_DETAILS && tellsOfStep(event) && { details: details.concat(event) }) });
+      row.last = index;
+      if (row.details.length < MOST_DETAILS && tellsOfStep(event)) row.details = row.details.concat(event);
       return;
     }
-    if (key !== undefined) rowOfKey.set(key, rows.length);
+    const key = event.stepId === undefined ? messageKey(event) : undefined;
+    if (event.stepId !== undefined) rowOfStep.set(event.stepId, rows.length);
+    else if (key !== undefined) rowOfMessage.set(key, rows.length);
     const agentId = step?.agentId ?? agent;
-    const made: GrowingRow = { event, first: index, last: index, details: NONE };
-    if (step) made.step = step;
+    const made: GrowingRow = step ? { event, first: index, last: index, details: NONE, step } : { event, first: index, last: index, details: NONE };
     if (prose !== undefined) made.prose = [prose];
     if (agentId !== undefined) made.agentId = agentId;
     rows.push(made);
@@ -110,35 +124,32 @@ export function createFeed(): Feed {
       const grown = beginsWith(model.events, events);
       if (!grown) {
         [rows, events, steps] = [[], [], createStepIndex()];
-        for (const map of [rowOfKey, indexOfId, ofAgent]) map.clear();
+        for (const map of [rowOfStep, rowOfMessage, indexOfId, ofAgent]) map.clear();
       }
       const from = events.length;
       ({ events } = model);
-      changedFrom = rows.length;
-      for (const step of steps.update(model)) change(rowOfKey.get(stepKey(step.id)), { step });
-      for (let index = from; index < events.length; index++) add(events[index] as ReplayEvent, index); // there are as many
+      changedFrom = unseenFrom = rows.length;
+      copied.clear();
+      for (const step of steps.update(model)) {
+        const row = rowToChange(rowOfStep.get(step.id) ?? -1);
+        if (row) row.step = step;
+        if (row && step.agentId !== undefined) row.agentId = step.agentId;
+      }
+      for (const [at, event] of events.slice(from).entries()) add(event, from + at); // a copy: of a long list, single items are slow to read
       if (!grown) changedFrom = 0;
     },
     rowAt(index) {
       const event = events[index];
-      const key = event && keyOf(event);
-      return (key === undefined ? undefined : rowOfKey.get(key)) ?? feed.rowsUntil(index);
+      return (event && placeOf(event)) ?? feed.rowsUntil(index);
     },
     rowsUntil: (index) => lastAt(rows, (row) => row.first, index),
     rowOf(eventId) {
-      for (let index = indexOfId.size; index < events.length; index++) indexOfId.set(events[index]?.id ?? '', index);
+      const from = indexOfId.size;
+      if (from < events.length) for (const [at, { id }] of events.slice(from).entries()) indexOfId.set(id, from + at);
       const index = indexOfId.get(eventId);
       return index === undefined ? -1 : feed.rowAt(index);
     },
     eventsOfAgent: (agentId = '') => ofAgent.get(agentId) ?? 0,
   };
   return feed;
-}
-
-function keyOf(event: ReplayEvent): string | undefined {
-  return event.stepId === undefined ? messageKey(event) : stepKey(event.stepId);
-}
-
-function stepKey(id: string): string {
-  return `step ${id}`;
 }

@@ -24,10 +24,8 @@ export function createEventIndex(): (events: readonly ReplayEvent[]) => EventInd
     if (events === seen) return growing.index;
     const grown = events.length >= seen.length && events[seen.length - 1] === seen.at(-1);
     if (!grown) growing = createGrowing();
-    for (let at = grown ? seen.length : 0; at < events.length; at++) {
-      const event = events[at];
-      if (event) growing.add(event, at);
-    }
+    const from = grown ? seen.length : 0;
+    for (const [at, event] of events.slice(from).entries()) growing.add(event, from + at); // a copy: of a long list, single items are slow to read
     seen = events;
     return growing.index;
   };

@@ -8,12 +8,12 @@ export function createStepIndex(): (events: readonly ReplayEvent[], stepId: stri
     if (events !== seen) {
       const grown = events.length >= seen.length && events[seen.length - 1] === seen.at(-1);
       if (!grown) places = new Map();
-      for (let at = grown ? seen.length : 0; at < events.length; at++) {
-        const id = events[at]?.stepId;
+      const from = grown ? seen.length : 0;
+      for (const [at, { stepId: id }] of events.slice(from).entries()) { // a copy: of a long list, single items are slow to read
         if (id === undefined) continue;
         const list = places.get(id);
-        if (list) list.push(at);
-        else places.set(id, [at]);
+        if (list) list.push(from + at);
+        else places.set(id, [from + at]);
       }
       seen = events;
     }

@@ -12,8 +12,10 @@ export function createHitScan(): { read(events: readonly ReplayEvent[], hits: re
       const grown = found.length > 0 && found.length <= hits.length && hits[0] === knownHits[0] && last !== undefined && events[last]?.id === hits[found.length - 1];
       if (!grown) [found, walked] = [[], 0];
       else found = [...found];
-      for (; walked < events.length && found.length < hits.length; walked++) {
-        if (events[walked]?.id === hits[found.length]) found.push(walked);
+      for (const { id } of events.slice(walked)) { // a copy: of a long list, single items are slow to read
+        if (found.length === hits.length) break;
+        if (id === hits[found.length]) found.push(walked);
+        walked += 1;
       }
       if (found.length === hits.length) walked = (found.at(-1) ?? -1) + 1;
       knownHits = hits;

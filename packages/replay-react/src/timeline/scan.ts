@@ -21,10 +21,7 @@ export function createScan<Item, Found>(start: () => Found, add: (found: Found, 
         found = start();
         known = 0;
       }
-      for (let index = known; index < items.length; index++) {
-        const item = items[index];
-        if (item !== undefined) add(found, item, index);
-      }
+      for (const [at, item] of items.slice(known).entries()) add(found, item, known + at); // a copy: of a long list, single items are slow to read
       known = items.length;
       last = items.at(-1);
       return found;

@@ -16,7 +16,8 @@ export const repeatedRetries: ReviewRule = defineReviewRule({
     const found = new Set<Step[]>();
     for (const step of stepsOf(model)) {
       if (step.status === 'running' || step.status === 'interrupted') continue;
-      const key = attemptOf(step);
+      if (step.status === 'ok' && failing.size === 0) continue;
+      const key = attemptOf(step); // which is all of its input
       if (step.status === 'ok') {
         failing.delete(key);
         continue;

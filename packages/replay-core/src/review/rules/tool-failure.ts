@@ -14,9 +14,11 @@ export const toolFailure: ReviewRule = defineReviewRule({
   find(model, { exitCode }) {
     const open = new Map<string, Step>();
     for (const step of stepsOf(model)) {
-      const key = attemptOf(step);
-      if (step.status === 'ok') open.delete(key);
-      else if (step.status === 'failed' && !open.has(key) && counts(step, exitCode)) open.set(key, step);
+      const succeeded = step.status === 'ok' && open.size > 0;
+      if (!succeeded && !(step.status === 'failed' && counts(step, exitCode))) continue;
+      const key = attemptOf(step); // which is all of its input: few are asked
+      if (succeeded) open.delete(key);
+      else if (!open.has(key)) open.set(key, step);
     }
     return [...open.values()].map((step) => ({
       anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }),

@@ -1,0 +1,17 @@
+/**
+ * Remembers which numbers of a producer were seen: a stretch of them, for they come in order, and one by one what is out of it.
+ *
+ * @returns Says of a number whether it is new, and that it was seen from then on.
+ */
+export function createKnownNumbers(): (number: number) => boolean {
+  let from: number | undefined;
+  let to = 0;
+  const apart = new Set<number>();
+  return (number) => {
+    from ??= to = number;
+    const known = apart.has(number) || (number >= from && number < to);
+    if (number === to) to += 1;
+    else if (!known) apart.add(number);
+    return !known;
+  };
+}
