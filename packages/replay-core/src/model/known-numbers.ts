@@ -9,9 +9,9 @@ export function createKnownNumbers(): (number: number) => boolean {
   const apart = new Set<number>();
   return (number) => {
     from ??= to = number;
-    const known = apart.has(number) || (number >= from && number < to);
+    if (apart.has(number) || (number >= from && number < to)) return false;
     if (number === to) to += 1;
-    else if (!known) apart.add(number);
-    return !known;
+    else apart.add(number);
+    return true;
   };
 }

@@ -84,7 +84,7 @@ class Window<Item> implements ProxyHandler<readonly Item[]> {
 
   #at(place: number): Item | undefined {
     const index = Math.trunc(place) || 0;
-    return index < 0 ? this.#items[this.#length + index] : index < this.#length ? this.#items[index] : undefined;
+    return this.#slice(index, index + 1 || undefined)[0]; // what is behind -1 is the end
   }
 
   #slice(start = 0, end = this.#length): Item[] {

@@ -26,7 +26,7 @@ export class Replay {
   /** What is known beyond the state that everybody sees: while a recording loads, showing every piece of it would cost more than loading it. */
   #unshown: ReplayState | undefined;
   #shownAt = -Infinity;
-  readonly #options: ReplayOptions;
+  #options: Pick<ReplayOptions, 'at' | 'follow'>;
   readonly #projector: SessionProjector = new SessionProjector('');
   readonly #time: ReplayTime;
   readonly #lookup: Lookup;
@@ -94,6 +94,7 @@ export class Replay {
         this.#set({ ...this.#state, model: edit?.(this.#projector.model) ?? this.#projector.model });
       },
       follow: () => {
+        this.#options = { follow: true }; // also when all of it is there
         this.#show();
         this.#act({ type: 'followed', lastIndex: this.#events.length - 1 });
         this.#clock.set(this.#time.map.durationMs);

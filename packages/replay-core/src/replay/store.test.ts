@@ -128,6 +128,24 @@ test('an event that arrives late is given its time, and the playhead stays at it
   expect([currentId(replay), replay.clock.now()]).toEqual([b.id, 800]);
 });
 
+test('who goes to the end while a session that is over still loads is there when all of it is known', async () => {
+  const records = sampleSession();
+  let release = (): void => undefined;
+  const rest = new Promise<void>((resolve) => { release = resolve; });
+  const replay = createReplay({
+    async *open(): AsyncGenerator<SourceChunk> {
+      yield { records: records.slice(0, 10), upToDate: false };
+      await rest;
+      yield { records: records.slice(10), upToDate: true };
+    },
+  });
+  await vi.waitFor(() => expect(replay.getState().model.events).toHaveLength(10));
+  replay.follow();
+  release();
+  await ready(replay);
+  expect(replay.getState().currentIndex).toBe(replay.getState().model.events.length - 1);
+});
+
 test('scrubbing starts where the clock stands', async () => {
   const replay = await opened();
   replay.seekBy(5000);
