@@ -59,6 +59,8 @@ async function imported(copy: string): Promise<void> {
   for (let from = 0; from < lines.length; from += 2000) await storage.append(ID, lines.slice(from, from + 2000));
 }
 
+/** Until all of the session was read, and it is seen that something failed. */
+const errorsKnown = (page: Page): Promise<void> => page.getByText(/^\d+ errors?$/).first().waitFor();
 const note = (page: Page) => page.locator('[data-part=diff] .ph-diff__note [data-anchor]');
 
 test('a reviewer finds the failing test of a long session, notes a line, rates, clears the queue and exports by keyboard, and an import keeps the note on its line', async () => {
@@ -70,8 +72,7 @@ test('a reviewer finds the failing test of a long session, notes a line, rates, 
     await page.keyboard.press(key);
   };
   await page.goto(`${viewer.url}/sessions/${ID}#t=0`);
-  await page.locator('[data-part=events] article').first().waitFor();
-  await page.locator('[data-part=session-replay]').focus(); // where a reader who comes from the list with Tab stands
+  await errorsKnown(page);
 
   await press('n');
   await page.locator('[role=slider][aria-valuetext*="npm test"]').first().waitFor();
@@ -127,8 +128,7 @@ test('a reviewer finds the failing test of a long session, notes a line, rates, 
   expect(again).toHaveLength(review.annotations.length);
   await page.goto(`${viewer.url}/sessions`);
   await page.goto(`${viewer.url}/sessions/${ID}#t=0`);
-  await page.locator('[data-part=events] article').first().waitFor();
-  await page.locator('[data-part=session-replay]').focus();
+  await errorsKnown(page);
   await page.keyboard.press('n');
   await page.keyboard.press('2');
   await note(page).getByText('This breaks the used-token check.').waitFor();

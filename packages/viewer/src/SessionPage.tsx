@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { createReplay, logSource, type ReplayStore } from '@playhead/replay-core';
 import { SessionReplay, useStoredAnnotations, type ReplayAction } from '@playhead/replay-react';
 import { plainRequest, type ServerRequest } from './access/server-request.ts';
@@ -33,6 +33,10 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
     name();
     return store.subscribe(name);
   }, [store]);
+  const replay = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (store && document.activeElement === document.body) replay.current?.focus({ preventScroll: true }); // its keys are heard from the first one on
+  }, [store]);
   const onAction = useCallback(({ type }: ReplayAction) => { if (type === 'leave') go('/sessions'); }, [go]);
   return (
     <div className="viewer">
@@ -40,7 +44,7 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
         <div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link><span className="viewer__grow" /><ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={unsaved.length} onRetry={retry} /></div>
       </nav>
       <ApprovalBar id={id} store={store} request={request} />
-      <main><SessionReplay store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} /></main>
+      <main><SessionReplay ref={replay} store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} /></main>
     </div>
   );
 }
