@@ -142,6 +142,7 @@ describe('an agent behind playhead gateway anthropic', () => {
   test('is told why nothing of it will be recorded', async () => {
     const run = (command: string, env: Record<string, string> = {}) => playhead(['gateway', 'anthropic', '--', command], { env: { PLAYHEAD_RECORD: '0', PATH: process.env['PATH'] ?? '', ...env } });
     expect(await playhead(['gateway', 'anthropic', '--policy', 'p.json', '--', 'true'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cannot be enforced here') });
+    for (const alone of ['--url', '--token-file', '--as', '--agent-user']) expect(await playhead(['gateway', 'anthropic', alone, 'x', '--', 'true'])).toMatchObject({ code: 2, out: '' });
     expect(await run('no-such-agent')).toMatchObject({ code: 127, err: expect.stringContaining('was not started') });
     expect(await run('true')).toMatchObject({ code: 0, err: expect.stringContaining('no request passed the tap') });
     expect(await run('true', { HTTPS_PROXY: 'http://proxy.example.com' })).toMatchObject({ code: 2, err: expect.stringContaining('A proxy is set') });

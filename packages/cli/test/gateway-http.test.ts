@@ -163,7 +163,7 @@ test('people are told the address', async () => {
   expect((await once(createInterface(child.stdout), 'line'))[0]).toMatch(/^Playhead records 127\.0\.0\.1:\d+ at http:\/\/127\.0\.0\.1:\d+\/mcp$/);
 });
 
-test.each([[[]], [['--upstream', 'ftp://x']], [['--upstream', 'http://a:planted@x/']], [['--upstream', 'http://x', '--listen', 'no:port:here']], [['--upstream', 'http://x', '--listen', '127.0.0.1:99999']], [['--upstream', 'http://x', '--name', ' ']], [['--upstream', 'http://x', '--mode', 'nearly']]])('wrong usage %j is said so', async (args) => {
+test.each([[[]], [['--upstream', 'ftp://x']], [['--upstream', 'http://a:planted@x/']], [['--upstream', 'http://x', '--listen', 'no:port:here']], [['--upstream', 'http://x', '--listen', '127.0.0.1:99999']], [['--upstream', 'http://x', '--name', ' ']], [['--upstream', 'http://x', '--policy', 'p.json', '--mode', 'nearly']], [['--upstream', 'http://x', '--url', 'http://x']], [['--upstream', 'http://x', '--token-file', 'f']], [['--upstream', 'http://x', '--as', 'x']], [['--upstream', 'http://x', '--agent-user', 'x']]])('wrong usage %j is said so', async (args) => {
   const { code, out, err } = await playhead(['gateway', 'http', ...args]);
   expect([code, out]).toEqual([2, '']);
   expect(err).not.toContain('planted');
