@@ -49,3 +49,15 @@ test('what a terminal does not take at once is shown when it does, in order', as
     await terminal.exit;
   }
 });
+
+test('nothing waits for a terminal that is gone', async () => {
+  const told: boolean[] = [];
+  const stream = new Writable({ highWaterMark: 1, write: () => {} });
+  const output = createOuterOutput(stream, (blocked) => { told.push(blocked); });
+  output.write(Buffer.from('last words'));
+  expect(told).toEqual([true]);
+  stream.destroy();
+  await expect.poll(() => told).toEqual([true, false]);
+  output.write(Buffer.from('to nobody'));
+  expect(told).toEqual([true, false]);
+});

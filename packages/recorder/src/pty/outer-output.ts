@@ -15,8 +15,8 @@ interface Shown {
   readonly writableLength: number;
   readonly destroyed: boolean;
   write(bytes: Buffer): boolean;
-  once(event: 'drain', listener: () => void): unknown;
-  off(event: 'drain', listener: () => void): unknown;
+  on(event: 'drain' | 'close', listener: () => void): this;
+  off(event: 'drain' | 'close', listener: () => void): this;
 }
 
 /**
@@ -27,15 +27,17 @@ interface Shown {
  */
 export function createOuterOutput(stdout: Shown, onBlocked: (blocked: boolean) => void): OuterOutput {
   let blocked = false;
-  const onDrain = (): void => {
+  const goOn = (): void => {
+    stopWaiting();
     blocked = false;
     onBlocked(false);
   };
+  const stopWaiting = (): void => { stdout.off('drain', goOn).off('close', goOn); };
   const queue = (bytes: Buffer): void => {
-    if (bytes.length === 0 || stdout.write(Buffer.from(bytes)) || blocked) return;
+    if (bytes.length === 0 || stdout.destroyed || stdout.write(Buffer.from(bytes)) || blocked) return;
     blocked = true;
     onBlocked(true);
-    stdout.once('drain', onDrain);
+    stdout.on('drain', goOn).on('close', goOn); // a terminal that is gone takes nothing any more: the command must not wait for it
   };
   return {
     write(bytes) {
@@ -43,7 +45,7 @@ export function createOuterOutput(stdout: Shown, onBlocked: (blocked: boolean) =
       const isOpen = isTTY && fd !== undefined && writableLength === 0 && !destroyed; // what waits comes first
       queue(isOpen ? bytes.subarray(writtenNow(fd, bytes)) : bytes);
     },
-    end: () => { stdout.off('drain', onDrain); },
+    end: stopWaiting,
   };
 }
 
