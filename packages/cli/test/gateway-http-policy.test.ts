@@ -1,28 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import type { SessionInfo, SessionRecord } from '@playhead/protocol';
-import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildBin, playhead, temporary } from './support.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { gatewayPlace, serverFile } from './gateway-support.ts';
+import { playhead } from './support.ts';
 
-let bin = '';
-beforeAll(async () => { bin = await buildBin(); }, 60_000);
-afterAll(() => rmSync(bin, { force: true }));
-
-let home = '';
+const place = gatewayPlace();
+const { environment, recorded } = place;
 const running: (() => unknown)[] = [];
-beforeEach(() => { home = temporary(); });
 afterEach(() => { for (const end of running.splice(0)) end(); });
 
 async function tapOf(upstream: string, flags: readonly string[], before: readonly string[] = []): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-  const [command = '', ...args] = [...before, process.execPath, bin, 'gateway', 'http', '--upstream', upstream, '--name', 'everything', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', '--json', ...flags];
-  const child = spawn(command, args, { env: { PATH: process.env['PATH'], HOME: home, PLAYHEAD_HOME: join(home, 'data') }, cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [command = '', ...args] = [...before, process.execPath, place.bin, 'gateway', 'http', '--upstream', upstream, '--name', 'everything', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', '--json', ...flags];
+  const child = spawn(command, args, { env: environment(), cwd: place.workspace, stdio: ['ignore', 'pipe', 'inherit'] });
   running.push(() => child.kill('SIGKILL'));
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer]; // the arguments of this event
   return { url: (JSON.parse(String(line)) as { url: string }).url, child }; // our own command's answer
@@ -40,8 +34,7 @@ async function serve(handler: RequestListener): Promise<string> {
 async function everything(): Promise<string> {
   const { port } = new URL(await serve(() => {}));
   running.pop()?.();
-  const file = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
-  const child = spawn(process.execPath, [file, 'streamableHttp'], { env: { PATH: process.env['PATH'], PORT: port } });
+  const child = spawn(process.execPath, [serverFile('server-everything'), 'streamableHttp'], { env: { PATH: process.env['PATH'], PORT: port } });
   running.push(() => child.kill('SIGKILL'));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { said += String(bytes); });
@@ -49,18 +42,9 @@ async function everything(): Promise<string> {
   return `http://127.0.0.1:${port}/mcp`;
 }
 
-async function recorded(): Promise<{ sessions: readonly SessionInfo[]; records: readonly SessionRecord[] }> {
-  const storage = fsStorage({ dir: join(home, 'data') });
-  const { sessions } = await storage.list();
-  const records: SessionRecord[] = [];
-  for (const { sessionId } of sessions) for await (const chunk of storage.read(sessionId)) records.push(...chunk.records.map(({ record }) => record));
-  await storage.close();
-  return { sessions, records };
-}
-
 const policyOf = (rules: readonly object[]): string => {
-  writeFileSync(join(home, 'policy.json'), JSON.stringify({ version: 1, default: 'allow', rules }));
-  return join(home, 'policy.json');
+  writeFileSync(join(place.workspace, 'policy.json'), JSON.stringify({ version: 1, default: 'allow', rules }));
+  return join(place.workspace, 'policy.json');
 };
 const call = (id: number, name: string): string => JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: { n: id } } });
 const post = async (url: string, body: string): Promise<unknown> => (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body })).json();
@@ -76,10 +60,10 @@ describe('a real client and a real server over HTTP', () => {
     const echo = client.callTool({ name: 'echo', arguments: { message: 'hello' } });
     const meanwhile = client.callTool({ name: 'get-tiny-image', arguments: {} });
     expect(await meanwhile).toMatchObject({ content: expect.arrayContaining([expect.objectContaining({ type: 'image' })]) });
-    const list = async (): Promise<string> => (await playhead(['approvals', 'list', '--json', '--dir', join(home, 'data')])).out;
+    const list = async (): Promise<string> => (await playhead(['approvals', 'list', '--json', '--dir', place.home])).out;
     await expect.poll(list).toContain('approvalId');
     const { approvals } = JSON.parse(await list()) as { approvals: { approvalId: string }[] }; // our own command's answer
-    expect(await playhead(['approvals', 'approve', approvals[0]?.approvalId ?? '', '--author', 'grace', '--dir', join(home, 'data')])).toMatchObject({ code: 0 });
+    expect(await playhead(['approvals', 'approve', approvals[0]?.approvalId ?? '', '--author', 'grace', '--dir', place.home])).toMatchObject({ code: 0 });
     expect(await echo).toMatchObject({ content: [{ text: 'Echo: hello' }] });
     await transport.terminateSession();
     await client.close();
@@ -91,7 +75,7 @@ describe('a real client and a real server over HTTP', () => {
     ]);
     expect(records.filter(({ type }) => type === 'tool_result').map(({ data }) => data['status']).toSorted()).toEqual(['denied', 'ok', 'ok']);
     expect(records.find(({ data }) => data['name'] === 'mcp_tools_hidden')?.data['extra']).toMatchObject({ tools: ['get-sum'] });
-    const shown = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json', '--dir', join(home, 'data')]);
+    const shown = await playhead(['sessions', 'show', sessions[0]?.sessionId ?? '', '--json', '--dir', place.home]);
     expect(shown.out).toMatch(/"state":\s*"approved"/);
     expect(shown.out).toMatch(/"state":\s*"denied"/);
   });
@@ -99,7 +83,7 @@ describe('a real client and a real server over HTTP', () => {
 
 describe('in mode strict', () => {
   test('no call reaches the server that is not in the recording, whenever the gateway is killed', async () => {
-    const got = join(home, 'got');
+    const got = join(place.workspace, 'got');
     appendFileSync(got, '');
     const upstream = await serve((incoming, answer) => {
       let body = '';
@@ -120,6 +104,23 @@ describe('in mode strict', () => {
     expect(seenIn(got).filter((id) => !stored.has(id))).toEqual([]);
   });
 
+  test.each([200, 200_000])('a call %d levels deep is refused, as the recording says, and the next one passes and is recorded', async (levels) => {
+    const got: string[] = [];
+    const upstream = await serve((incoming, answer) => {
+      let body = '';
+      incoming.on('data', (bytes: Buffer) => { body += String(bytes); }).on('end', () => {
+        got.push(body);
+        answer.writeHead(200, { 'content-type': 'application/json' }).end('{"jsonrpc":"2.0","id":2,"result":{}}');
+      });
+    });
+    const { url } = await tapOf(upstream, ['--mode', 'strict']);
+    expect(await post(url, call(1, 'x').replace('{"n":1}', `${'{"n":'.repeat(levels)}1${'}'.repeat(levels)}`))).toMatchObject({ id: 1, error: { code: -32_012, message: expect.stringContaining('nested deeper') } });
+    expect(await post(url, call(2, 'y'))).toEqual({ jsonrpc: '2.0', id: 2, result: {} });
+    expect(got).toEqual([call(2, 'y')]);
+    const { records } = await recorded();
+    expect(records.flatMap(({ type, data }) => (['oversize', 'permission_decision', 'mcp_call'].includes(type) ? [[type, data['tool']]] : []))).toEqual([['oversize', undefined], ['permission_decision', 'x'], ['mcp_call', 'y']]);
+  });
+
   test('a disk that is full ends what is handed on, and the client is told', async () => {
     let got = 0;
     const upstream = await serve((incoming, answer) => { incoming.resume().on('end', () => { got += 1; answer.writeHead(200, { 'content-type': 'application/json' }).end('{"jsonrpc":"2.0","id":1,"result":{}}'); }); });
@@ -135,9 +136,9 @@ describe('in mode strict', () => {
 });
 
 test('a policy that is none, and a strict tap where nothing is recorded, hand nothing on', async () => {
-  writeFileSync(join(home, 'bad.json'), '{"version":1,"default":"allow","rules":[{"id":"a","effect":"deny","tols":"x"}]}');
-  expect(await playhead(['gateway', 'http', '--upstream', 'http://127.0.0.1:9/mcp', '--policy', join(home, 'bad.json')])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('"tols"') });
-  expect(await playhead(['gateway', 'http', '--upstream', 'http://127.0.0.1:9/mcp', '--mode', 'strict'], { env: { PLAYHEAD_RECORD: '0', PLAYHEAD_HOME: home } })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('mode strict') });
+  writeFileSync(join(place.workspace, 'bad.json'), '{"version":1,"default":"allow","rules":[{"id":"a","effect":"deny","tols":"x"}]}');
+  expect(await playhead(['gateway', 'http', '--upstream', 'http://127.0.0.1:9/mcp', '--policy', join(place.workspace, 'bad.json')])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('"tols"') });
+  expect(await playhead(['gateway', 'http', '--upstream', 'http://127.0.0.1:9/mcp', '--mode', 'strict'], { env: { PLAYHEAD_RECORD: '0', PLAYHEAD_HOME: place.home } })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('mode strict') });
   expect(await playhead(['gateway', 'http', '--upstream', 'http://127.0.0.1:9/mcp', '--mode', 'nearly'])).toMatchObject({ code: 2, out: '' });
 });
 

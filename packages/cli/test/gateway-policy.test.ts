@@ -184,6 +184,25 @@ describe('in mode strict', () => {
     expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe('');
   });
 
+  test.each([[200, 'result'], [200_000, 'error']])('a call %d levels deep is refused, as the recording says, and what follows passes and is recorded; of an answer so deep comes its %s', async (levels, outcome) => {
+    const deep = `${'{"n":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    writeFileSync(join(place.workspace, 'answers'), `{"jsonrpc":"2.0","id":2,"result":{"content":[],"x":${deep}}}\n{"jsonrpc":"2.0","id":3,"result":{"content":[]}}\n`);
+    const child = start(['sh', '-c', `head -n 1 > got; head -n 1 answers; head -n 1 >> got; tail -n 1 answers; cat >> got`], '--mode', 'strict');
+    const heard: string[] = [];
+    createInterface(child.stdout).on('line', (line) => heard.push(line));
+    child.stdin.write(call(1, 'deep').replace('{}', deep) + call(2, 'flat'));
+    await expect.poll(() => heard.length).toBe(2);
+    child.stdin.write(call(3, 'next'));
+    await expect.poll(() => heard.length).toBe(3);
+    child.stdin.end();
+    await once(child, 'close');
+    expect(JSON.parse(heard[0] ?? '')).toMatchObject({ id: 1, error: { code: -32_012, message: expect.stringContaining('nested deeper') } });
+    expect(heard.slice(1).map((line) => line.slice(0, 32))).toEqual([expect.stringContaining(`"id":2,"${outcome}"`), expect.stringContaining('"id":3,"result"')]);
+    expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe(call(2, 'flat') + call(3, 'next'));
+    const { records } = await recorded();
+    expect(records.flatMap(({ type, data }) => (type === 'mcp_call' || type === 'permission_decision' ? [[type, data['tool'], data['decision']]] : []))).toEqual([['permission_decision', 'deep', 'denied'], ['mcp_call', 'flat', undefined], ['mcp_call', 'next', undefined]]);
+  });
+
   test('no server starts where nothing is recorded', async () => {
     const child = spawn(process.execPath, [...flags('--mode', 'strict'), 'touch', join(place.workspace, 'started')], { env: { ...environment(), PLAYHEAD_RECORD: '0' }, cwd: place.workspace });
     expect((await once(child, 'close'))[0]).toBe(1);

@@ -229,6 +229,25 @@ describe('a call over HTTP that waits for an approval', () => {
 });
 
 describe('in mode strict over HTTP', () => {
+  const deep = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+
+  test.each([200, 5000, 200_000])('a call whose arguments stand %d deep is refused by its id, and the next one passes', async (levels) => {
+    const { url, got, decisions } = await guard(json({ jsonrpc: '2.0', id: 2, result: {} }), { mode: 'strict' });
+    const { status, body } = await post(url, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read","arguments":${deep(levels)}}}`);
+    expect([status, JSON.parse(body.toString())]).toMatchObject([200, { id: 1, error: { code: -32_012, message: expect.stringContaining('nested deeper than') } }]);
+    await post(url, call(2, 'read'));
+    expect(got.map((one) => one.body)).toEqual([call(2, 'read')]);
+    expect(decisions).toMatchObject([{ id: 1, decision: 'denied', tool: 'read' }]);
+  });
+
+  test('a server does not ask its client what no recording can keep', async () => {
+    const { url, got, decisions } = await guard((_, response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: {"jsonrpc":"2.0","id":"s1","method":"sampling/createMessage","params":${deep(200)}}\n\ndata: {"jsonrpc":"2.0","id":1,"result":{}}\n\n`), { mode: 'strict' });
+    const { body } = await post(url, call(1, 'read'));
+    expect(body.toString().trim()).toBe('data: {"jsonrpc":"2.0","id":1,"result":{}}');
+    expect(decisions).toMatchObject([{ id: 's1', decision: 'denied', method: 'sampling/createMessage' }]);
+    await expect.poll(() => got.at(-1)?.body).toMatch(/"id":"s1","error":\{"code":-32012/);
+  });
+
   test('nothing is handed on that is not stored, in either direction', async () => {
     let left = 0;
     const { url, got } = await guard(json({ jsonrpc: '2.0', id: 1, result: { secret: 1 } }), { mode: 'strict', stored: () => (left -= 1) >= 0 });

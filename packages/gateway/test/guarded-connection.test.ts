@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createMessageGate } from '../src/gate/message-gate.ts';
 import { createGuardedConnection, type GuardedConnection } from '../src/guard/guarded-connection.ts';
-import type { ApprovalAnswer } from '../src/guard/guard-messages.ts';
+import type { ApprovalAnswer, GuardMode } from '../src/guard/guard-messages.ts';
+import { unkeptRequests } from '../src/guard/unkept-requests.ts';
 import { compilePolicy } from '../src/policy/compile-policy.ts';
 import type { PolicyRule } from '../src/policy/policy.ts';
 import type { RpcDecision } from '../src/rpc/decision-item.ts';
@@ -23,14 +24,14 @@ interface Opened {
 }
 
 /** A connection whose recorder keeps what it is told. */
-function open(rules: readonly PolicyRule[] = RULES): Opened {
+function open(rules: readonly PolicyRule[] = RULES, mode: GuardMode = 'observe'): Opened {
   const got: Record<RpcDirection, string[]> = { to_server: [], to_client: [] };
   const recorded: string[] = [];
   const decisions: RpcDecision[] = [];
   const waiting: ((answer: ApprovalAnswer | undefined) => void)[] = [];
   let ids = 0;
   const connection = createGuardedConnection({
-    mode: 'observe', gate: createMessageGate({ policy: () => compilePolicy({ version: 1, default: 'allow', rules }), server: 'files' }), nextId: () => `a${ids++}`, now: () => 0, progressMs: 5,
+    mode, gate: createMessageGate({ policy: () => compilePolicy({ version: 1, default: 'allow', rules }), server: 'files' }), nextId: () => `a${ids++}`, now: () => 0, progressMs: 5,
     send: (direction, bytes) => void got[direction].push(Buffer.from(bytes).toString()),
     link: {
       ready: Promise.resolve(true), stored: () => Promise.resolve(true), end: () => Promise.resolve({}), long: () => {}, step: () => {}, hidden: () => {}, failure: () => {},
@@ -101,4 +102,45 @@ test('what is too long to be read does not pass where a server may not ask every
   void connection.take('to_client', { kind: 'long', bytes: Buffer.from('"method":"sampling/createMessage"}\n'), whole: { bytes: 20, digest: 'sha256-' } });
   expect(got.to_client).toEqual([]);
   expect(got.to_server).toEqual([expect.stringContaining('longer than what is decoded')]);
+});
+
+/** A text of JSON, so many levels deep. */
+const deep = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+const callWith = (id: string, args: string): string => `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"read","arguments":${args}}}`;
+
+test.each([
+  ['200 levels', deep(200)], ['5,000 levels', deep(5000)], ['200,000 levels', deep(200_000)], ['300,000 items', `[${'0,'.repeat(300_000)}0]`],
+])('in mode strict a call whose arguments have %s is refused by name and id, and the next one passes', async (_, args) => {
+  const { client, got, recorded, decisions } = open(RULES, 'strict');
+  client(callWith('1', args));
+  client(call(2, 'read'));
+  await expect.poll(() => got.to_server).toEqual([`${call(2, 'read')}\n`]);
+  expect(got.to_client.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ id: 1, error: { code: -32_012, message: expect.stringMatching(/nested deeper than|keys and items/) } }]);
+  expect(decisions).toMatchObject([{ id: 1, decision: 'denied', method: 'tools/call', tool: 'read', message: expect.stringContaining('not recorded') }]);
+  expect(recorded).toEqual([`${call(2, 'read')}\n`]);
+});
+
+test('in mode strict nothing that a recording keeps is refused for its size', () => {
+  const text = (length: number): string => JSON.stringify('x'.repeat(length));
+  const many = `[${`${text(30_000)},`.repeat(600)}0]`;
+  for (const args of [deep(60), text(20 * 1024 * 1024), many]) expect(unkeptRequests(Buffer.from(callWith('1', args)))).toBeUndefined();
+  const beside = `{"jsonrpc":"2.0","id":[1],"method":"tools/call","params":{"name":"read","_meta":${many}}}`;
+  expect(unkeptRequests(Buffer.from(beside))?.answers).toMatchObject([{ id: null, error: { message: expect.stringContaining('longer than a record') } }]);
+});
+
+test('what only one side can read does not end a connection that waits', async () => {
+  const { client, server, got } = open();
+  client(call(1, 'write'));
+  client(callWith(`[${deep(200_000)}]`, '{}'));
+  server(`{"jsonrpc":"2.0","id":[${deep(200_000)}],"result":{}}`);
+  server(answerTo(7));
+  await expect.poll(() => got.to_client.at(-1)).toBe(`${answerTo(7)}\n`);
+});
+
+test('a list of tools that is too deep to go through does not end the connection', async () => {
+  const { client, server, got } = open();
+  client('{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
+  server(`{"jsonrpc":"2.0","id":1,"result":{"tools":[],"x":${deep(200_000)}}}`);
+  server(answerTo(7));
+  await expect.poll(() => got.to_client.at(-1)).toBe(`${answerTo(7)}\n`);
 });

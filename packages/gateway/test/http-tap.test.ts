@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -290,4 +290,28 @@ describe('connections', () => {
     expect(await gone).toBe('aborted');
     await expect(ask(tap.url, {})).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
+});
+
+test('a connection that is silent is left before the server leaves it, where it says when, and the next request finds a new one', async () => {
+  const connections: number[] = [];
+  let left = 0;
+  const { url, server } = await serve((_, answer) => {
+    connections.push(connections.length);
+    answer.writeHead(200, { 'keep-alive': 'timeout=1' }).end();
+  });
+  server.keepAliveTimeout = 60_000; // it would not leave itself
+  server.on('connection', (socket) => socket.on('close', () => { left += 1; }));
+  const tap = await tapOf(url);
+  const client = new Agent({ keepAlive: true, maxSockets: 1 });
+  const isReused = async (): Promise<boolean> => {
+    const asked = request(tap.url, { agent: client });
+    asked.end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]; // the arguments of this event
+    await bodyOf(answer);
+    return asked.reusedSocket;
+  };
+  expect(await isReused()).toBe(false);
+  await expect.poll(() => left).toBe(1);
+  expect([await isReused(), connections.length]).toEqual([true, 2]); // the client's own connection is the same
+  client.destroy();
 });

@@ -80,7 +80,7 @@ export function createClientSessions({ recorder, storage, start: { session: star
   const attach = async (name: string, one: Opened): Promise<void> => {
     const found = name === UNNAMED || isApart ? undefined : await within((opened) => findSession(opened, HARNESS, name));
     if (found?.dropped) return;
-    const named = name === UNNAMED ? {} : { harness: HARNESS, harnessSessionId: name, agentName: 'Claude Code' };
+    const named = name === UNNAMED ? {} : { harness: HARNESS, agentName: 'Claude Code', ...(isApart ? { metadata: { ...start.metadata, harnessSessionId: name } } : { harnessSessionId: name }) }; // a storage gives the session that it has of an id
     if (found?.status === 'recording') return join(one, found, start);
     if (name === UNNAMED || canJoin) {
       const joined = canJoin;

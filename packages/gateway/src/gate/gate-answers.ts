@@ -18,7 +18,11 @@ export function unclearAnswer(reason: string): JsonObject {
   return { jsonrpc: '2.0', id: null, error: { code: UNCLEAR, message: `This was not handed on: ${reason}.` } };
 }
 
-/** The answer to a message that was not handed on because it could not be recorded first. */
-export function notRecordedAnswer(id: JsonValue): JsonObject {
-  return { jsonrpc: '2.0', id, error: { code: NOT_RECORDED, message: 'This was not handed on: it could not be recorded, and this connection hands on nothing else.' } };
+/**
+ * The answer to a message that was not handed on because it could not be recorded first.
+ *
+ * @param reason - What it is that is beyond what is recorded. Default: nothing, the recorder could not.
+ */
+export function notRecordedAnswer(id: JsonValue, reason?: string): JsonObject {
+  return { jsonrpc: '2.0', id, error: { code: NOT_RECORDED, message: `This was not handed on: ${reason === undefined ? '' : `${reason}, so `}it could not be recorded, and this connection hands on nothing else.` } };
 }

@@ -18,6 +18,7 @@ import type { GuardedExchange } from './guarded-exchange.ts';
 import { createHoldRoom, type HoldRoom } from './hold-room.ts';
 import { createHolds, messagesIn } from './holds.ts';
 import { judgeBody } from './judge-body.ts';
+import { lengthOf, unkeptRequests } from './unkept-requests.ts';
 
 /** What {@link createExchangeGuard} needs. */
 export interface ExchangeGuardOptions {
@@ -94,6 +95,12 @@ async function takeRequest(guarded: GuardedExchange, withAsked: (asked: readonly
     body = await unpacked(whole.bytes, headers['content-encoding']);
   } catch (error) {
     return answerWith(own, [unclearAnswer(error instanceof Error ? error.message : 'it cannot be unpacked')], 415);
+  }
+  const unkept = mode === 'strict' ? unkeptRequests(body) : undefined;
+  if (unkept) {
+    link.long(direction, lengthOf(body));
+    for (const stopped of unkept.stopped) guarded.decide(direction)({ ...stopped, decision: 'denied' });
+    return refuse(guarded, unkept.answers, 200, unkept.answers.length === 0);
   }
   const isEndpoint = target.split('?', 1)[0] === upstream.pathname || peers.hasPath(target);
   const verdict = judgeBody(peer.gate, { body, headers, isEndpoint });

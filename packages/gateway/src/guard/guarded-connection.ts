@@ -7,6 +7,7 @@ import type { GuardMode } from './guard-messages.ts';
 import { createHoldRoom, type HoldRoom } from './hold-room.ts';
 import { createHolds, messagesIn } from './holds.ts';
 import type { RawPiece } from './split-raw-lines.ts';
+import { lengthOf, unkeptRequests, type UnkeptRequests } from './unkept-requests.ts';
 
 /** A connection on which a message is looked at before it is handed on. */
 export interface GuardedConnection {
@@ -81,7 +82,10 @@ export function createGuardedConnection({ mode, gate, link, send, nextId, now, p
 
   const takeLine = (direction: RpcDirection, bytes: Buffer): Promise<void> | void => {
     const isBlank = bytes.every((byte) => byte <= 32);
-    if (!gate || isBlank) return isBlank ? send(direction, bytes) : handOn(direction, bytes);
+    if (isBlank) return send(direction, bytes);
+    const unkept = mode === 'strict' ? unkeptRequests(bytes) : undefined;
+    if (unkept) return refuseUnkept(direction, bytes, unkept);
+    if (!gate) return handOn(direction, bytes);
     if (holds.isMadeUp(direction, bytes)) return link.decision(direction, { decision: 'denied', message: 'Not handed on: it answers a request that waits, which nobody was asked yet.' });
     holds.letGo(direction, bytes);
     const verdict = gate.judge(direction, bytes.at(-1) === 10 ? bytes.subarray(0, -1) : bytes);
@@ -97,6 +101,11 @@ export function createGuardedConnection({ mode, gate, link, send, nextId, now, p
     }
     if (verdict.hidden) link.hidden(verdict.hidden);
     return handOn(direction, verdict.text === undefined ? bytes : Buffer.from(`${verdict.text}\n`));
+  };
+  const refuseUnkept = (direction: RpcDirection, bytes: Buffer, { stopped, answers }: UnkeptRequests): void => {
+    link.long(direction, lengthOf(bytes));
+    for (const one of stopped) link.decision(direction, { ...one, decision: 'denied' });
+    for (const answer of answers) say(opposite(direction), answer);
   };
   /** A line of which nobody knows what it asks for is not handed on; an answer is, its call has passed. */
   const takeLong = (direction: RpcDirection, { bytes, whole }: Extract<RawPiece, { kind: 'long' }>): Promise<void> | void => {

@@ -112,5 +112,9 @@ export function messagesIn(bytes: Uint8Array): readonly JsonObject[] {
 }
 
 function keyOf(direction: RpcDirection, id: JsonValue): string {
-  return `${direction} ${JSON.stringify(id)}`;
+  try {
+    return `${direction} ${JSON.stringify(id)}`;
+  } catch {
+    return direction; // so deep that nobody can write it: nothing waits by it
+  }
 }

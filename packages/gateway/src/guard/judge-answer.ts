@@ -1,6 +1,7 @@
 import { notRecordedAnswer } from '../gate/gate-answers.ts';
 import type { GuardedExchange } from './guarded-exchange.ts';
 import { messagesIn } from './holds.ts';
+import { lengthOf, unkeptRequests } from './unkept-requests.ts';
 
 /** What becomes of what a server says. */
 export type AnswerVerdict =
@@ -14,9 +15,16 @@ export type AnswerVerdict =
  *
  * @param tellIt - Has it recorded: before what is decided about it.
  */
-export function judgeAnswer({ peer, decide, tellServer, left, link }: GuardedExchange, bytes: Buffer, tellIt: () => void): AnswerVerdict {
+export function judgeAnswer({ peer, decide, tellServer, left, link, mode }: GuardedExchange, bytes: Buffer, tellIt: () => void): AnswerVerdict {
   const direction = 'to_client';
   const decideOne = decide(direction);
+  const unkept = mode === 'strict' ? unkeptRequests(bytes) : undefined;
+  if (unkept) {
+    link.long(direction, lengthOf(bytes));
+    for (const stopped of unkept.stopped) decideOne({ ...stopped, decision: 'denied' });
+    for (const answer of unkept.answers) tellServer(answer);
+    return { kind: 'refuse' };
+  }
   if (!peer.gate) return { kind: 'pass' };
   if (peer.holds.isMadeUp(direction, bytes)) {
     decideOne({ decision: 'denied', message: 'Not handed on: it answers a request that waits, which nobody was asked yet.' });

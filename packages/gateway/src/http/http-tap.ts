@@ -38,6 +38,8 @@ export interface HttpTap {
 const BODY_HEADERS = ['content-type', 'content-length', 'content-encoding'] as const;
 /** How long a connection may say nothing between two requests: milliseconds. */
 const IDLE_MS = 60_000;
+/** How long one to the server may, unless the server says less: many leave theirs after five seconds, and a request on its way at that moment would be lost. */
+const SERVER_IDLE_MS = 4000;
 const GRACE_MS = 1000;
 
 /**
@@ -70,7 +72,7 @@ export async function openHttpTap(options: HttpTapOptions, forwardOne: (exchange
   const agentOf = (socket: Socket): HttpAgent => {
     const known = agents.get(socket);
     if (known) return known;
-    const agent = new (upstream.protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 1 });
+    const agent = new (upstream.protocol === 'https:' ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: 1, timeout: SERVER_IDLE_MS });
     agents.set(socket, agent);
     socket.once('close', () => agent.destroy());
     return agent;
