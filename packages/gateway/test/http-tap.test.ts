@@ -297,7 +297,7 @@ test('a connection that is silent is left before the server leaves it, where it 
   let left = 0;
   const { url, server } = await serve((_, answer) => {
     connections.push(connections.length);
-    answer.writeHead(200, { 'keep-alive': 'timeout=1' }).end();
+    answer.writeHead(200, { 'keep-alive': 'timeout=2' }).end();
   });
   server.keepAliveTimeout = 60_000; // it would not leave itself
   server.on('connection', (socket) => socket.on('close', () => { left += 1; }));
