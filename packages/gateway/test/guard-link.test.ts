@@ -1,19 +1,28 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createIdSource, type SessionRecord } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
-import { afterAll, expect, test } from 'vitest';
-import { createGuardLink } from '../src/guard/guard-link.ts';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withoutGuardInBundle } from '../../../tooling/without-guard.mjs';
+import type { createGuardLink } from '../src/guard/guard-link.ts';
 import type { GuardMode } from '../src/guard/guard-messages.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'playhead-link-'));
+let createLink: typeof createGuardLink;
+beforeAll(async () => {
+  const outfile = join(home, 'guard-link.mjs'); // a thread of Node 20 reads no TypeScript
+  await build({ entryPoints: [join(import.meta.dirname, '../src/guard/guard-link.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], plugins: withoutGuardInBundle(), logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
+  createLink = (await import(/* @vite-ignore */ pathToFileURL(outfile).href) as { createGuardLink: typeof createGuardLink }).createGuardLink; // the same module, bundled
+});
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 /** Sends more at once than may wait in memory. @returns What is in the recording. */
 async function recordedOf(mode: GuardMode, count: number): Promise<readonly SessionRecord[]> {
   const sessionId = createIdSource()();
-  const link = createGuardLink({
+  const link = createLink({
     start: { playhead: 'gateway-guard', session: { sessionId, cwd: home, name: 'x', harness: 'mcp', agentName: 'x', workspaceName: 'x' }, mode, ownsSession: true, server: 'x', connectionId: 'c', first: { name: 'mcp_server_start', extra: {} }, at: Date.now() * 1000 },
     env: { PATH: process.env['PATH'], HOME: home, PLAYHEAD_HOME: home }, now: () => Date.now() * 1000, mostWaiting: 20_000,
   });

@@ -9,8 +9,8 @@ export function listParameters(query: SessionQuery): URLSearchParams {
   return parameters;
 }
 
-/** What a server adds to the sessions of a list that no storage knows of them: how much of each asks for a review, which changes behind everybody's back. */
-const OF_THE_SERVER = new Set(['review', 'reviewAll']);
+/** What a server adds to the sessions of a list that no storage knows of them: how much of each asks for a review and what its witnesses tell, which changes behind everybody's back. */
+const OF_THE_SERVER = new Set(['review', 'reviewAll', 'agreement']);
 
 /** A page of sessions as a storage gives it: each as it is when it is asked for alone. */
 export function pageOf(answer: JsonObject): SessionPage {
