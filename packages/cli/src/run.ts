@@ -62,7 +62,7 @@ function inputOf(command: Command, args: readonly string[]): CommandInput {
   try {
     parsed = parseArgs({ args: [...args], options: types, allowPositionals: true });
   } catch (error) {
-    throw new PlayheadError('usage', `${error instanceof Error ? error.message : String(error)} Run playhead ${command.name} --help.`, { cause: error });
+    throw new PlayheadError('usage', `${(error instanceof Error ? error.message : String(error)).replace(/[.\s]{0,9}$/, '.')} Run playhead ${command.name} --help.`, { cause: error });
   }
   const { values, positionals } = parsed;
   if (positionals.length < range.min || positionals.length > range.max) {

@@ -31,6 +31,7 @@ test('lists every moment of an imported terminal, for people and by the publishe
   expect([isDocument(document), isDocument.errors]).toEqual([true, null]);
   const some = await playhead(['moments', sessionId, '--type', 'milestone,exit', '--dir', dir]);
   expect(some.out.split('\n').map((line) => line.trim())).toEqual(['0:44.0  milestone    Successfully deployed to prod', '0:45.0  exit         Exited with 0']);
+  expect(await playhead(['moments', sessionId, '--type', 'nonsense', '--dir', dir])).toEqual({ code: 0, out: '', err: 'This recording has no moments of this type. It has: tool, tests_failed, command, moment, idle, milestone, exit.' });
 });
 
 test('a moment is marked while a session is recorded, by the shell that runs in it, and afterwards at any time of it', async () => {
@@ -52,4 +53,5 @@ test('a moment is marked while a session is recorded, by the shell that runs in 
 test('says what is missing', async () => {
   const dir = temporary();
   for (const args of [['moment', 'add', 'x'], ['moment', 'add'], ['moment', 'add', 'x', '--session', '?'], ['moments']]) expect([args, (await playhead([...args, '--dir', dir])).code]).toEqual([args, 2]);
+  expect((await playhead(['moments', 'x', '--nonsense'])).err).toMatch(/'--nonsense'.*[^.]\. Run playhead moments --help\. \(usage\)$/);
 });

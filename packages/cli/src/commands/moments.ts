@@ -29,6 +29,7 @@ export const momentsCommand: Command = {
       const types = input.text('type')?.split(',').map((type) => type.trim());
       const moments = types ? document.moments.filter(({ type }) => types.includes(type)) : document.moments;
       if (input.flag('json')) output.line(JSON.stringify({ ...document, moments }));
+      else if (moments.length === 0) output.note(document.moments.length === 0 ? 'This recording has no moments.' : `This recording has no moments of this type. It has: ${plain([...new Set(document.moments.map(({ type }) => type))].join(', '), 300)}.`);
       else for (const { at, type, title, status } of moments) output.line(`${clockText(at - startedAt).padStart(9)}  ${type.padEnd(12)} ${plain(title, 100)}${status === undefined || status === 'ok' ? '' : ` (${status})`}`);
       return 0;
     });
