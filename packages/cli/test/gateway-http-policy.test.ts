@@ -1,18 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { afterEach, describe, expect, test } from 'vitest';
-import { gatewayPlace, serverFile } from './gateway-support.ts';
+import { describe, expect, test } from 'vitest';
+import { gatewayPlace, testServers } from './gateway-support.ts';
 import { playhead } from './support.ts';
 
 const place = gatewayPlace();
 const { environment, recorded } = place;
-const running: (() => unknown)[] = [];
-afterEach(() => { for (const end of running.splice(0)) end(); });
+const { running, serve, everything } = testServers();
 
 async function tapOf(upstream: string, flags: readonly string[], before: readonly string[] = []): Promise<{ readonly url: string; readonly child: ChildProcess }> {
   const [command = '', ...args] = [...before, process.execPath, place.bin, 'gateway', 'http', '--upstream', upstream, '--name', 'everything', '--identity', 'user:ada@example.com', '--task', 'SHOP-42', '--json', ...flags];
@@ -20,26 +17,6 @@ async function tapOf(upstream: string, flags: readonly string[], before: readonl
   running.push(() => child.kill('SIGKILL'));
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer]; // the arguments of this event
   return { url: (JSON.parse(String(line)) as { url: string }).url, child }; // our own command's answer
-}
-
-async function serve(handler: RequestListener): Promise<string> {
-  const server = createServer(handler);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  running.push(() => { server.closeAllConnections(); server.close(); });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens at a port
-}
-
-/** The real server, started over HTTP. */
-async function everything(): Promise<string> {
-  const { port } = new URL(await serve(() => {}));
-  running.pop()?.();
-  const child = spawn(process.execPath, [serverFile('server-everything'), 'streamableHttp'], { env: { PATH: process.env['PATH'], PORT: port } });
-  running.push(() => child.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { said += String(bytes); });
-  await expect.poll(() => said).toContain('listening on port');
-  return `http://127.0.0.1:${port}/mcp`;
 }
 
 const policyOf = (rules: readonly object[]): string => {

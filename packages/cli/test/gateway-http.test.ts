@@ -1,20 +1,18 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { afterEach, describe, expect, test } from 'vitest';
-import { answeringClient, gatewayPlace, serverFile } from './gateway-support.ts';
+import { describe, expect, test } from 'vitest';
+import { answeringClient, gatewayPlace, testServers } from './gateway-support.ts';
 import { playhead } from './support.ts';
 
 const place = gatewayPlace();
 const { environment, recorded } = place;
-const running: (() => unknown)[] = [];
-afterEach(() => { for (const end of running.splice(0)) end(); });
+const { running, serve, everything } = testServers();
 
 interface Tap { readonly url: string; readonly sessionId: string; readonly said: () => string; end(): Promise<{ code: number | null; stderr: string }> }
 
@@ -36,26 +34,6 @@ async function tapOf(upstream: string, ...flags: readonly string[]): Promise<Tap
       return { code: (await gone)[0] as number | null, stderr }; // the arguments of this event
     },
   };
-}
-
-async function serve(handler: RequestListener): Promise<string> {
-  const server = createServer(handler);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  running.push(() => { server.closeAllConnections(); server.close(); });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens at a port
-}
-
-/** The real server, started over HTTP. */
-async function everything(): Promise<string> {
-  const port = new URL(await serve(() => {})).port;
-  running.pop()?.();
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [serverFile('server-everything'), 'streamableHttp'], { env: { PATH: process.env['PATH'], PORT: port } });
-  running.push(() => child.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { said += String(bytes); });
-  await expect.poll(() => said).toContain('listening on port');
-  return `http://127.0.0.1:${port}/mcp`;
 }
 
 async function answersOf(url: string): Promise<unknown> {

@@ -2,7 +2,7 @@ import { PlayheadError } from '@playhead/protocol';
 import { createMessageGate } from './gate/message-gate.ts';
 import { createExchangeGuard } from './guard/exchange-guard.ts';
 import { createGuardLink } from './guard/guard-link.ts';
-import type { GuardMode } from './guard/guard-messages.ts';
+import type { GuardOptions } from './guard/guard-options.ts';
 import { forwardExchange, type ForwardedExchange } from './http/forward-exchange.ts';
 import { openHttpTap } from './http/http-tap.ts';
 import { leaveToRecorder, prepareHttp } from './http/prepare-http.ts';
@@ -11,15 +11,7 @@ import { openPolicyFile } from './policy/policy-file.ts';
 import type { HttpRecording, RecordHttpOptions } from './record-http.ts';
 
 /** What {@link guardHttp} is told. */
-export interface GuardHttpOptions extends RecordHttpOptions {
-  /**
-   * What happens when the recording does not keep up. `observe`: messages are handed on and what is missing is counted. `buffer`: copies wait on the disk.
-   * `strict`: what is not stored is not handed on. Default `observe`.
-   */
-  readonly mode?: GuardMode;
-  /** A file that says what may pass; it is read again when it changes. Default: everything. */
-  readonly policy?: string;
-}
+export interface GuardHttpOptions extends RecordHttpOptions, GuardOptions {}
 
 /**
  * Listens in the place of an MCP server as {@link recordHttp} does, but looks at each message before it hands it on: whether a policy lets it pass, and with mode `strict`

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { PlayheadError } from '@playhead/protocol';
 import { createMessageGate } from './gate/message-gate.ts';
 import { createGuardLink } from './guard/guard-link.ts';
-import type { GuardMode } from './guard/guard-messages.ts';
+import type { GuardOptions } from './guard/guard-options.ts';
 import { createGuardedConnection } from './guard/guarded-connection.ts';
 import { passLines } from './guard/pass-lines.ts';
 import { openPolicyFile } from './policy/policy-file.ts';
@@ -12,15 +12,7 @@ import type { PassedBytes } from './stdio/pass-bytes.ts';
 import { openStdioTap, type StdioTap } from './stdio/stdio-tap.ts';
 
 /** What {@link guardStdio} is told. */
-export interface GuardStdioOptions extends RecordStdioOptions {
-  /**
-   * What happens when the recording does not keep up. `observe`: messages are handed on and what is missing is counted. `buffer`: copies wait on the disk.
-   * `strict`: what is not stored is not handed on. Default `observe`.
-   */
-  readonly mode?: GuardMode;
-  /** A file that says what may pass; it is read again when it changes. Default: everything. */
-  readonly policy?: string;
-}
+export interface GuardStdioOptions extends RecordStdioOptions, GuardOptions {}
 
 /**
  * Starts an MCP server as {@link recordStdio} does, but looks at each message before it hands it on: whether a policy lets it pass, and with mode `strict` whether it

@@ -18,4 +18,5 @@ export { guardStdio } from './guard-stdio.ts';
 export type { GuardStdioOptions } from './guard-stdio.ts';
 export { guardHttp } from './guard-http.ts';
 export type { GuardHttpOptions } from './guard-http.ts';
+export type { GuardOptions } from './guard/guard-options.ts';
 export type { GuardMode } from './guard/guard-messages.ts';
