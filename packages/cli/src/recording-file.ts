@@ -1,6 +1,5 @@
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { encodeRecord, isBlobRef, isJsonObject, type JsonValue, type SessionStorage, type StoredRecord } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 
@@ -13,16 +12,17 @@ export async function writeRecordingFile(dir: string, sessionId: string, path: s
   const storage = fsStorage({ dir });
   const draft = `${path}.${process.pid}`;
   try {
-    const file = createWriteStream(draft, { mode: 0o600 });
-    for await (const { records } of storage.read(sessionId)) {
-      for (const record of records) if (!file.write(`${await wholeLine(storage, sessionId, record)}\n`)) await once(file, 'drain');
-    }
-    file.end();
-    await finished(file);
+    await pipeline(wholeLines(storage, sessionId), createWriteStream(draft, { mode: 0o600 }));
     renameSync(draft, path);
   } finally {
     rmSync(draft, { force: true });
     await storage.close();
+  }
+}
+
+async function* wholeLines(storage: SessionStorage, sessionId: string): AsyncGenerator<string> {
+  for await (const { records } of storage.read(sessionId)) {
+    for (const record of records) yield `${await wholeLine(storage, sessionId, record)}\n`;
   }
 }
 

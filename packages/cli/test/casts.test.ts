@@ -185,3 +185,16 @@ test.skipIf(!has('script') || !has('scriptreplay'))('what script records is impo
     expect(played).toContain('\u00ff\u00fe two\r\n');
   }
 });
+
+test('what cannot be written is told, and nothing is removed that was there before', async ({ skip }) => {
+  const dir = temporary();
+  const { sessionId } = await importFile(dir, CAST);
+  const folder = temporary();
+  const nowhere = await playhead(['export', sessionId, '-o', join(folder, 'afile/one.cast'), '--dir', dir]);
+  expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringMatching(/could not be written \(ENOENT.*Choose another place with --output\./)]);
+  const full = join(folder, 'full');
+  if (spawnSync('mknod', [full, 'c', '1', '7']).status !== 0) return skip('only root may make a device');
+  const { code, err } = await playhead(['export', sessionId, '-o', full, '--dir', dir]);
+  expect([code, err]).toEqual([1, expect.stringContaining('ENOSPC')]);
+  expect(existsSync(full)).toBe(true);
+});

@@ -26,6 +26,13 @@ test.each([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const)('%s to the r
   expect(records.find(({ type }) => type === 'session_stop')?.data).toMatchObject({ outcome: name === 'SIGINT' ? 'interrupted' : 'failed' });
 });
 
+test('a command that closes its terminal goes on, may open it again, and ends as it would without a recorder', async () => {
+  const person = sitDown(bin, ['sh', '-c', 'echo before; exec 0<&- 1>&- 2>&-; sleep 0.3; echo again >/dev/tty; exec 0<&- 1>&- 2>&-; sleep 0.1; exit 7']);
+  await person.sees('before\r\n');
+  expect(await person.ended()).toMatchObject({ exitCode: 7 });
+  expect(bytesOf(await person.records()).toString()).toBe('before\r\nagain\r\n');
+});
+
 test('the prompt of a program that waits is recorded while it waits, secrets or not', async () => {
   const person = sitDown(bin, ['sh', '-c', 'printf "\\033[2J\\033[HOverwrite?[y/N]:"; read answer'], { env: { PLAYHEAD_REDACTION: 'entity' } });
   await person.sees('[y/N]:');

@@ -93,8 +93,17 @@ describe('a recorded command', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^\{"version":3,[^]*for other players/);
   });
 
-  test('goes on where nothing can be recorded', async () => {
-    const { shown, exitCode } = await recordInTerminal(bin, ['sh', '-c', 'echo fine; exit 5'], { env: { PLAYHEAD_HOME: '/proc/nowhere' } });
+  test.each(['jsonl', 'cast'])('ends as it would without where no %s file of it can be written, which is said', async (kind) => {
+    const file = join(temporary(), `no-such-folder/one.${kind}`);
+    const { said, exitCode, states } = await recordInTerminal(bin, ['sh', '-c', 'echo fine; exit 5'], { flags: ['-o', file] });
+    expect(exitCode).toBe(5);
+    expect(said.split('\n').slice(1)).toEqual([expect.stringMatching(/^playhead record: \S+ was not written: .*ENOENT.*\. The recording is in \S+\.$/)]);
+    expect(states[1]).toBe(states[0]);
+  });
+
+  test('goes on where nothing can be recorded, and says why', async () => {
+    const { shown, said, exitCode } = await recordInTerminal(bin, ['sh', '-c', 'echo fine; exit 5'], { env: { PLAYHEAD_HOME: '/proc/nowhere' } });
     expect([shown.toString(), exitCode]).toEqual(['fine\r\n', 5]);
+    expect(said.split('\n')).toEqual(['This terminal is not recorded.', expect.stringMatching(/^playhead record: nothing was recorded: .*the data directory cannot be used/)]);
   });
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createWriteStream, rmSync, type WriteStream } from 'node:fs';
+import { rmSync, statSync, type WriteStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PlayheadError } from '@playhead/protocol';
 import { EXPORT_FORMATS, exportSession, type ExportFormat } from '../casts/export-formats.ts';
@@ -54,7 +55,14 @@ export const exportCommand: Command = {
 
 /** @returns How many bytes the first file has. */
 async function writeFiles(paths: readonly string[], pieces: ReturnType<typeof exportSession>, { signal }: CommandContext): Promise<number> {
-  const streams = paths.map((path) => createWriteStream(path, { mode: 0o600 }));
+  const opened: FileHandle[] = [];
+  try {
+    for (const path of paths) opened.push(await open(path, 'w', 0o600));
+  } catch (error) {
+    await Promise.all(opened.map((file) => file.close()));
+    throw notWritten(paths, error);
+  }
+  const streams = opened.map((file) => file.createWriteStream());
   const failed = Promise.race(streams.map(async (stream) => { throw await once(stream, 'error').then(([error]: unknown[]) => error, (error: unknown) => error); }));
   failed.catch(() => undefined); // told by whoever waits
   try {
@@ -66,10 +74,13 @@ async function writeFiles(paths: readonly string[], pieces: ReturnType<typeof ex
     return streams[0]?.bytesWritten ?? 0;
   } catch (error) {
     for (const stream of streams) stream.destroy();
-    for (const path of paths) rmSync(path, { force: true });
-    if (error instanceof PlayheadError) throw error;
-    throw new PlayheadError('storage_unavailable', `${paths[0] ?? ''} could not be written (${error instanceof Error ? error.message : String(error)}). Choose another place with --output.`, { cause: error });
+    for (const path of paths) if (statSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path, { force: true }); // not a device, such as /dev/full
+    throw error instanceof PlayheadError ? error : notWritten(paths, error);
   }
+}
+
+function notWritten([path = '']: readonly string[], error: unknown): PlayheadError {
+  return new PlayheadError('storage_unavailable', `${path} could not be written (${error instanceof Error ? error.message : String(error)}). Choose another place with --output.`, { cause: error });
 }
 
 async function put(stream: WriteStream | undefined, bytes: Uint8Array | string): Promise<void> {

@@ -111,8 +111,13 @@ async function finish({ sessionId, recording }: PtyStart, { problem }: SavedTerm
   if (file === undefined) return;
   if (!recording) return context.output.note(`playhead record: ${file} was not written: nothing was recorded.`);
   await writeFile(dirOf(input, context), sessionId, resolve(context.cwd, file), context).catch((error: unknown) => {
-    context.output.note(`playhead record: ${file} was not written: ${error instanceof Error ? error.message : String(error)} The recording is in ${dirOf(input, context)}.`);
+    context.output.note(`playhead record: ${file} was not written: ${sentence(error)} The recording is in ${dirOf(input, context)}.`);
   });
+}
+
+function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 /** A name that ends otherwise says what else it is to be: a `.cast` for players of terminals, say. */

@@ -39,19 +39,24 @@ interface Insides {
   readonly _socket: ReadStream;
   readonly _fd: number;
   readonly ptsName: string;
+  /** Whether the command has ended. */
+  readonly _boundClose: boolean;
 }
 
 const DRAIN_BYTES = 64 * 1024;
 /** Who holds the terminal open after the command may print without an end. */
 const MOST_DRAINS = 64;
-const PATIENCE_MS = 5;
+/** How soon it is asked again whether a command that shows nothing any more has ended, and at last how often: milliseconds. */
+const SOON_MS = 1;
+const PATIENCE_MS = 50;
 
 /** Starts a command in a terminal. Not one byte of what it prints is lost, which node-pty alone does not promise. */
 export function startTerminal({ spawn }: NodePty, options: TerminalProcessOptions): TerminalProcess {
   const { file, args, cwd, env, columns, rows, term, onData, room = roomOfItsOwn() } = options;
   const pty = spawn(file, [...args], { cols: columns, rows, cwd, env: { ...env }, name: term, encoding: null });
-  const { _socket: socket, _fd: fd, ptsName } = pty as unknown as Insides; // see there
-  readToTheEnd(socket, fd, onData);
+  const insides = pty as unknown as Insides; // see there
+  const { _socket: socket, _fd: fd, ptsName } = insides;
+  readToTheEnd({ socket, fd, hasEnded: () => insides._boundClose, onData });
   socket.on('data', readTogether(fd, room, onData));
   const exit = new Promise<PtyExit>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { exitCode } : { exitCode: 128 + signal, ...nameOf(signal) }));
@@ -70,15 +75,21 @@ export function startTerminal({ spawn }: NodePty, options: TerminalProcessOption
   };
 }
 
+interface ToTheEnd {
+  readonly socket: ReadStream;
+  readonly fd: number;
+  readonly hasEnded: () => boolean;
+  readonly onData: (bytes: Buffer) => void;
+}
+
 /**
  * Reads what is left in the terminal once libuv believes that it is over: it does so as soon as the command is gone, before its last bytes
- * were read. And keeps node-pty from closing the terminal before that.
+ * were read. And keeps it open until then: a command that closed its own end, as `cat` does when it is done and a daemon for good, would be
+ * killed by a terminal that goes away, and may open it again.
  */
-function readToTheEnd(socket: ReadStream, fd: number, onData: (bytes: Buffer) => void): void {
-  let over = false;
+function readToTheEnd({ socket, fd, hasEnded, onData }: ToTheEnd): void {
   const destroy = socket.destroy.bind(socket);
   const drain = (): void => {
-    over = true;
     for (let read = 0; read < MOST_DRAINS; read += 1) {
       const room = Buffer.allocUnsafe(DRAIN_BYTES);
       const length = readNow(fd, room);
@@ -86,20 +97,18 @@ function readToTheEnd(socket: ReadStream, fd: number, onData: (bytes: Buffer) =>
       onData(room.subarray(0, length));
     }
   };
-  socket.once('end', drain);
-  socket.once('error', () => { over = true; });
-  const whenRead = (): void => {
-    if (over) return;
-    if (socket.isPaused() || socket.readableLength > 0) {
-      setTimeout(whenRead, PATIENCE_MS);
-      return;
-    }
-    drain();
-    destroy();
+  const leave = (error: Error | undefined, againMs: number): void => {
+    const ended = hasEnded(); // before the last look
+    const isRead = !socket.isPaused() && socket.readableLength === 0;
+    if (isRead) drain();
+    if (isRead && ended) destroy(error);
+    else setTimeout(leave, againMs, error, Math.min(2 * againMs, PATIENCE_MS));
   };
+  let leaving = false;
+  socket.once('end', drain);
   socket.destroy = (error) => {
-    if (over || error) return destroy(error);
-    setImmediate(whenRead);
+    if (!leaving) setImmediate(leave, error, SOON_MS);
+    leaving = true;
     return socket;
   };
 }

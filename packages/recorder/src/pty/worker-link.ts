@@ -63,6 +63,7 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
   let waiting = 0;
   let full: ReturnType<typeof setTimeout> | undefined;
   let problem: string | undefined;
+  let isRecording = false;
   let worker: Worker | undefined;
   const ready = withResolvers<Extract<FromWorker, { kind: 'ready' }>>();
   const done = withResolvers<{ events: number }>();
@@ -90,11 +91,14 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
     }
   };
   const hear = (message: FromWorker): void => {
-    if (message.kind === 'ready') ready.resolve(message);
+    if (message.kind === 'ready') {
+      isRecording = message.recording;
+      ready.resolve(message);
+    }
     else if (message.kind === 'failed') problem ??= message.message;
     else if (message.kind === 'done') {
       if (message.lost > 0) problem ??= `${message.lost} records were not stored`;
-      else problem = undefined; // what failed for a while was made good
+      else if (isRecording) problem = undefined; // what failed for a while was made good
       done.resolve(message);
     } else {
       waiting -= message.bytes;
