@@ -29,8 +29,12 @@ const log = (): string => events.map(([type, data, call], n) => `${encodeRecord(
 async function opened(author: string): Promise<Page> {
   const page = await viewer.page();
   await openFile(page);
+  await page.keyboard.press('7'); // an opened file hears keys at once
+  await page.getByRole('tab', { name: /^Notes/, selected: true }).waitFor();
   await page.getByRole('textbox', { name: 'Reviewing as' }).fill(author);
   await page.keyboard.press('Enter');
+  await page.keyboard.press('2'); // and again after the name
+  await page.getByRole('tab', { name: /^Diff/, selected: true }).waitFor();
   return page;
 }
 
@@ -40,14 +44,13 @@ async function openFile(page: Page): Promise<void> {
   await page.goto(`${viewer.url}/sessions`);
   await page.locator('input[type=file]').first().setInputFiles(path);
   await page.getByRole('heading', { name: NAME }).waitFor();
-  await page.getByRole('tab', { name: /^Diff/ }).click();
-  await page.locator('[data-part=diff] [data-ph-note-line]').first().waitFor({ state: 'attached' });
 }
 
 const onLines = (page: Page) => page.locator('[data-part=diff] .ph-diff__note [data-anchor]');
 
 /** Notes the first changed line, as it was or as it is. */
 async function noteOnLine(page: Page, side: 'old' | 'new', text: string): Promise<void> {
+  await page.locator('[data-part=diff] [data-ph-note-line]').first().waitFor({ state: 'attached' });
   await page.locator('[data-part=diff] [data-ph-note-line]').click({ force: true });
   await page.getByRole('textbox', { name: 'Note on line 41: return sign(token)' }).waitFor();
   if (side === 'new') await page.keyboard.press('Alt+ArrowDown');
@@ -102,6 +105,7 @@ test('what Ada exports in her browser Bob imports in his: both stand on their li
   await bob.getByRole('tab', { name: /^Diff/ }).click();
   await bothStand();
   await openFile(bob);
+  await bob.getByRole('tab', { name: /^Diff/ }).click();
   await bothStand();
   expect(viewer.complaints).toEqual([]);
 }, 120_000);

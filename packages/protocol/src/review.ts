@@ -119,6 +119,8 @@ export interface LocatedReviewThread extends ReviewThread {
   readonly state: 'found' | 'moved' | 'outdated';
   /** Where a line stands now, when it moved. */
   readonly line?: number;
+  /** The record to look at in the session as it is now; absent when it has none that is near. */
+  readonly eventId?: string;
 }
 
 /** What somebody thinks of a turn. */

@@ -18,6 +18,7 @@ export { iterationsOf } from './iterations.ts';
 export type { Iteration } from './iterations.ts';
 export { recordMatcher, search } from './search.ts';
 export { firstIndexFrom } from './replay/places.ts';
+export { relativePath } from './relative-path.ts';
 
 // Long logs in brief: records without their long texts, and the way back to them
 export { briefRecord } from './brief/brief-record.ts';
@@ -110,6 +111,7 @@ export { toReviewDocument } from './review/review-document.ts';
 export { readReviewDocument } from './review/read-review-document.ts';
 export type { ReadReview, ReadReviewOptions, ReviewFault } from './review/read-review-document.ts';
 export { reviewToMarkdown } from './review/review-markdown.ts';
+export type { ReviewMarkdownOptions } from './review/review-markdown.ts';
 
 // The replay: one store for every view
 export { createReplay } from './create-replay.ts';

@@ -71,6 +71,16 @@ test('keeps the address at the moment that is looked at', async () => {
   await vi.waitFor(() => expect(window.location.hash).toMatch(/^#e=r\d&tab=diff$/));
 }, 30_000);
 
+test('whoever gave a name and pressed Enter goes on by keys', async () => {
+  const { user } = show();
+  await screen.findByRole('heading', { name: 'Add JWT auth' });
+  await user.click(screen.getByRole('textbox', { name: 'Reviewing as' }));
+  await user.keyboard('{Control>}a{/Control}Ada{Enter}');
+  expect(screen.getByRole('textbox', { name: 'Reviewing as' })).toHaveValue('Ada');
+  await user.keyboard('6');
+  await vi.waitFor(() => expect(document.querySelector('[data-part=inspector]')).toHaveAttribute('data-tab', 'raw'));
+}, 30_000);
+
 test('leads back to the list by its link and by q', async () => {
   const { went, user } = show();
   await screen.findByRole('heading', { name: 'Add JWT auth' });

@@ -41,7 +41,7 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
   return (
     <div className="viewer">
       <nav data-ph="" aria-label="Playhead">
-        <div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link><span className="viewer__grow" /><ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={unsaved.length} onRetry={retry} /></div>
+        <div className="viewer__bar"><Link to="/sessions" go={go}>All sessions</Link><span className="viewer__grow" /><ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={unsaved.length} onRetry={retry} onDone={() => replay.current?.focus({ preventScroll: true })} /></div>
       </nav>
       <ApprovalBar id={id} store={store} request={request} />
       <main><SessionReplay ref={replay} store={store} onReopen={reopen} onAction={onAction} syncUrl can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} /></main>

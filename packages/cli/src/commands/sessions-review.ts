@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { OUTCOMES, PlayheadError, type Annotation, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createSessionRecording } from '@playhead/recorder';
-import { createAnnotator, createModel, readReviewDocument, reviewToMarkdown, toReviewDocument, type ReviewFault, type SessionModel } from '@playhead/replay-core';
+import { createAnnotator, createModel, findReviewMarkers, readReviewDocument, reviewToMarkdown, toHash, toReviewDocument, type ReviewFault, type SessionModel } from '@playhead/replay-core';
 import { safeAnnotation } from '@playhead/server';
 import { accountName } from '../account-name.ts';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { logBytes } from '../log-bytes.ts';
 import { plain } from '../plain-text.ts';
+import { replayUrlFor } from '../replay-url.ts';
 import { oneOf } from './list-options.ts';
 import { refuseLarge } from './refuse-large.ts';
 import { dirOf, dirOption, jsonOption } from './shared-options.ts';
@@ -45,8 +46,9 @@ export const sessionsReviewCommand: Command = {
       await addReview(storage, sessionId, input, context);
       if (outcome !== undefined) await say(storage, sessionId, outcome, input, context);
       refuseLarge(await logBytes(storage, dirOf(input, context), sessionId), 'This recording', input);
-      const review = toReviewDocument(await modelOf(storage, sessionId), await storage.annotations(sessionId));
-      context.output.line(input.flag('json') ? JSON.stringify(review) : reviewToMarkdown(review).trimEnd());
+      const model = await modelOf(storage, sessionId);
+      const review = toReviewDocument(model, await storage.annotations(sessionId));
+      context.output.line(input.flag('json') ? JSON.stringify(review) : reviewToMarkdown(review, { markers: findReviewMarkers(model), directory: model.session.cwd, linkTo: (location) => replayUrlFor(dirOf(input, context), context.env, sessionId) + toHash(location) }).trimEnd());
       return 0;
     });
   },

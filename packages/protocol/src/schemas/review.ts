@@ -23,6 +23,7 @@ const threadSchema: Schema<LocatedReviewThread> = objectSchema<LocatedReviewThre
   notes: z.array(objectSchema<ReviewNote>({ ...entry, id: z.string(), text: z.string(), editedAt: z.optional(z.int()) })),
   state: z.enum(['found', 'moved', 'outdated']),
   line: z.optional(count),
+  eventId: z.optional(z.string()),
 });
 
 /** Checks an exported review. */

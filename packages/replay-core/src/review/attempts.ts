@@ -1,6 +1,7 @@
 import { isBlobRef, type JsonValue } from '@playhead/protocol';
 import { identityOf } from '../brief/log-place.ts';
 import type { SessionModel, Step } from '../model/types.ts';
+import { relativePath } from '../relative-path.ts';
 
 /** Characters of an input that tell one call from another. */
 const MOST_CHARACTERS = 4096;
@@ -34,8 +35,8 @@ export function lastEventOf({ id, eventIds }: Step): string {
   return eventIds.at(-1) ?? id;
 }
 
-/** Names what a step did, in a sentence. */
-export function nameOf({ title, tool }: Step): string {
-  const short = title.length > 80 ? `${title.slice(0, 79)}…` : title;
-  return short || tool || 'a call';
+/** Names what a step did, in a sentence: a file as people of the project say it. */
+export function nameOf({ session }: SessionModel, { title, tool }: Step): string {
+  const said = relativePath(title, session.cwd);
+  return (said.length > 80 ? `${said.slice(0, 79)}…` : said) || tool || 'a call';
 }

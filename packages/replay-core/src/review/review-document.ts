@@ -27,8 +27,8 @@ export function toReviewDocument(model: SessionModel, annotations: readonly Anno
     session: { sessionId, name, startedAt, ...(harness !== undefined && { harness }), ...(harnessSessionId !== undefined && { harnessSessionId }) },
     ...review,
     threads: threads.map((thread, index): LocatedReviewThread => {
-      const { state = 'outdated', line } = places[index] ?? {};
-      return { ...thread, state, ...(line !== undefined && { line }) };
+      const { state = 'outdated', line, eventId } = places[index] ?? {};
+      return { ...thread, state, ...(line !== undefined && { line }), ...(eventId !== undefined && { eventId }) };
     }),
     annotations: annotationsInOrder(annotations).filter(({ type }) => Object.hasOwn(TYPES, type)),
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Annotation, JsonObject, ReviewAnnotationType } from '@playhead/protocol';
+import { toHash } from '../location.ts';
 import { createModel } from '../model/create-model.ts';
 import { sampleSession } from '../test-support/build-records.ts';
 import { outlineEditor } from './outline-edits.ts';
@@ -8,6 +9,7 @@ import { projectReview } from './project-review.ts';
 import { markerReviewsOf } from './review-annotations.ts';
 import { toReviewDocument } from './review-document.ts';
 import { reviewToMarkdown } from './review-markdown.ts';
+import type { ReviewMarker } from './review-rule.ts';
 
 let count = 0;
 const id = (number: number): string => `01937d1e-0000-7000-8000-${String(number).padStart(12, '0')}`;
@@ -164,4 +166,55 @@ test('an export as Markdown reads well, and nothing in it becomes markup', () =>
     String.raw`> \<img src=x onerror=alert(1)\> \[click\](javascript:x)`, String.raw`### Event “npm test \<b\>” (outdated)`, String.raw`> \# Title`, String.raw`> 1\. one`,
   ]));
   expect(text).toContain(String.raw`**\*\*eve\*\***`);
+});
+
+test('an export as Markdown lists what the rules found in their words, what is open first', () => {
+  const model = modelOfSample();
+  const found = (id: string, reason: string): ReviewMarker => ({ id, anchor: id, rule: 'own', title: 'Own <rule>', severity: 'info', reason, evidence: ['e1'], at: 1 });
+  const markers = [found('own:1', 'First.'), found('own:2', '72 lines of a_b.ts changed.')];
+  const decisions = [write('marker', { marker: 'own:1', state: 'dismissed', reason: 'A guess' }), write('marker', { marker: 'gone:1', state: 'done' })];
+  const after = (text: string): readonly string[] => text.split('## Needs Review')[1]?.trim().split('\n') ?? [];
+  const review = toReviewDocument(model, decisions);
+  expect(after(reviewToMarkdown(review, { markers }))).toEqual([String.raw`- [ ] Own \<rule\>: 72 lines of a\_b.ts changed.`, String.raw`- [x] Own \<rule\>: First. Dismissed (ada): A guess`, '- [x] `gone:1` Done (ada)']);
+  expect(after(reviewToMarkdown(review))).toEqual(['- [x] `own:1` Dismissed (ada): A guess', '- [x] `gone:1` Done (ada)']);
+  const many = after(reviewToMarkdown(review, { markers: Array.from({ length: 200 }, (_, index) => found(`own:many-${index}`, 'One.')) }));
+  expect([many.length, many.at(-1)]).toEqual([101, '- and 102 more']);
+});
+
+test('places in Markdown lead to their moment, and are written as people of the project say them', () => {
+  const model = modelOfSample();
+  const [first] = model.events;
+  const at = first?.record.at ?? 0;
+  const review = toReviewDocument(model, [
+    write('note', { text: 'Name it', anchor: { on: 'line', path: '/w/src/login.ts', side: 'new', line: 2, quote: 'c' } }), write('note', { text: 'Slow', anchor: { on: 'range', at, until: at + 2_500_000 } }), write('note', { text: 'All in all', anchor: { on: 'session' } }),
+    write('viewed', { path: '/w/src/login.ts', hash: 'h', viewed: true }),
+  ]);
+  const text = reviewToMarkdown(review, { directory: '/w', linkTo: (location) => `https://replay.example/sessions/s1${toHash(location)}` });
+  const headings = text.split('\n').filter((line) => line.startsWith('### '));
+  expect(headings[0]).toMatch(/^### \[`src\/login\.ts`, line 2\]\(<https:\/\/replay\.example\/sessions\/s1#(?:e=[^&]+&)?tab=diff>\) \(outdated\)$/);
+  expect(headings[1]).toMatch(/^### \[Stretch from \d{4}-\d\d-\d\d \d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC\]\(<https:\/\/replay\.example\/sessions\/s1#e=[^&]+&r=\d+-\d+>\)$/);
+  expect(headings[2]).toBe('### [The session](<https://replay.example/sessions/s1>)');
+  expect(text).toContain('- Session: [`s1`](<https://replay.example/sessions/s1>)');
+  expect(text).toContain('- `src/login.ts`');
+  for (const url of ['http://127.0.0.1:7433/sessions/s1', 'http://localhost:7433/sessions/s1', 'http://[::1]:7433/x', 'javascript:alert(1)', 'https://x.example/> <b>']) expect(reviewToMarkdown(review, { linkTo: () => url })).not.toContain('](');
+});
+
+test('code in a note stays code, and nothing around it becomes markup', () => {
+  const lines = (text: string): readonly string[] => reviewToMarkdown(toReviewDocument(modelOfSample(), [write('note', { text })])).split('\n').filter((line) => line.startsWith('>'));
+  expect(lines('Use `a*b*c` and *not* this\n```ts\nconst x = `*`;\n\n# no title\n```\n- done')).toEqual(['> Use `a*b*c` and \\*not\\* this', '> ```ts', '> const x = `*`;', '>', '> # no title', '> ```', '> \\- done']);
+  expect(lines('```\nnever closed <b>')).toEqual(['> \\`\\`\\`', '> never closed \\<b\\>']);
+  expect(lines('a ` b <i>')).toEqual(['> a \\` b \\<i\\>']);
+  expect(lines('``x`` `<b>`')).toEqual(['> \\`\\`x\\`\\` `<b>`']);
+});
+
+test('whatever a note says, each of its lines stays in its quotation', () => {
+  const piece = fc.constantFrom('`', '```', '````', '\n', '\r', '\r\n', '\u2028', '> ', '# ', '<b>', '[a](b)', 'x', ' ', '\\', '~~~', '    ');
+  fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+    const text = reviewToMarkdown(toReviewDocument(modelOfSample(), [write('note', { text: `x${pieces.join('')}` })]));
+    const [, note = ''] = text.split('UTC\n\n');
+    const written = note.trimEnd().split('\n');
+    expect(written.every((line) => line.startsWith('>'))).toBe(true);
+    const open = written.reduce<string>((fence, line) => (fence === '' ? /^> (`{3,})[^`]*$/.exec(line)?.[1] ?? '' : line.trim() === `> ${fence}` ? '' : fence), '');
+    expect(open).toBe('');
+  }));
 });

@@ -23,6 +23,11 @@ test('counts what there is until the playhead', async () => {
   expect(names()).toEqual(['Terminal', 'Diff', 'Files', 'Tests', 'Output', 'Raw', 'Notes', 'Review 1', 'Statistics']);
 });
 
+test('counts the threads that people wrote beside the recording', async () => {
+  await showPart(<Inspector />, session.slice(0, 3), { defaultAnnotations: ['A first one', 'Another'].map((text, index) => ({ id: `01937d1e-0000-7000-8000-00000000000${index}`, at: 1, author: 'Ada', type: 'note', data: { text } })) });
+  expect(names()).toContain('Notes 2');
+});
+
 test('goes from tab to tab by arrows, Home and End, and opens what it goes to', async () => {
   const { user } = await showPart(<Inspector />, session);
   screen.getByRole('tab', { name: /Terminal/ }).focus();

@@ -23,6 +23,26 @@ function Counted(): ReactElement {
   );
 }
 
+test('of tabs that do not fit none is seen in part, and the chosen one is seen whole', async () => {
+  const names = ['Terminal', 'Diff', 'Files', 'Tests', 'Output', 'Notes'];
+  const bar = (selected: string): ReactElement => (
+    <div data-ph="" style={{ inlineSize: 230 }}><TabBar tabs={names.map((label) => ({ id: label, label }))} selected={selected} onSelect={() => undefined} label="Parts" idBase="cut" /></div>
+  );
+  const seen = (): readonly string[] => names.filter((name) => getComputedStyle(page.getByRole('tab', { name }).element()).opacity === '1');
+  const { rerender } = await render(bar('Terminal'));
+  const inside = (name: string): boolean => {
+    const list = page.getByRole('tablist').element().getBoundingClientRect();
+    const tab = page.getByRole('tab', { name }).element().getBoundingClientRect();
+    return tab.left > list.left - 4 && tab.right < list.right + 4;
+  };
+  await expect.poll(() => seen()).toEqual(names.filter(inside));
+  expect(seen()).toContain('Terminal');
+  expect(seen().length).toBeLessThan(names.length);
+  await rerender(bar('Notes'));
+  await expect.poll(() => seen()).toContain('Notes');
+  await expect.poll(() => seen()).toEqual(names.filter(inside));
+});
+
 const frame = (): Promise<number> => new Promise((resolve) => { requestAnimationFrame(resolve); });
 
 test('counts that grow while something else is measured are no trouble for a browser', async () => {

@@ -22,6 +22,9 @@ export interface TabBarProps<Id extends string> {
   readonly onNear?: ((id: Id) => void) | undefined;
 }
 
+/** Of a tab so much is the whole: what is left is space at its edge. */
+const WHOLE = 0.95;
+
 /** Tabs with counts. Those that do not fit are scrolled to, or chosen in a menu. */
 export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idBase, onNear }: TabBarProps<Id>): ReactElement {
   const messages = useWords('inspector', inspectorMessages);
@@ -42,6 +45,15 @@ export function TabBar<Id extends string>({ tabs, selected, onSelect, label, idB
       stop();
       observer.disconnect();
     };
+  }, [tabs]);
+
+  // A tab is there as a whole or not at all: half a word beside the menu says nothing. What cannot be seen is in the menu.
+  useEffect(() => {
+    const element = list.current;
+    if (!element || typeof IntersectionObserver === 'undefined') return;
+    const observer = new IntersectionObserver((seen) => seen.forEach(({ target, intersectionRatio }) => target.toggleAttribute('data-cut', intersectionRatio < WHOLE)), { root: element, threshold: WHOLE });
+    for (const tab of element.children) observer.observe(tab);
+    return () => observer.disconnect();
   }, [tabs]);
 
   // After painting, since asking for places makes the browser lay out the page once more, and a page that opens has the selected one in view.

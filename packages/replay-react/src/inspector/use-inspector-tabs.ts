@@ -4,7 +4,7 @@ import type { ReplayState } from '@playhead/replay-core';
 import { countWhere } from '../files/change-log.ts';
 import { useReplayState } from '../replay/ReplayRoot.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
-import { useMarkers } from '../review/ReviewProvider.tsx';
+import { useMarkers, useReviewContext } from '../review/ReviewProvider.tsx';
 import { runAt } from '../test-results/run-at.ts';
 import { inspectorTabs, type InspectorTab } from '../view/replay-view.ts';
 import { useReplayView } from '../view/ViewContext.tsx';
@@ -21,20 +21,22 @@ export interface TabItem<Id extends string = string> {
   readonly bad?: boolean | undefined;
 }
 
-/** The tabs of the inspector with their counts up to the playhead. Renders again when a count changes, not per event. */
+/** The tabs of the inspector with their counts: of what was recorded up to the playhead, and of what is said of it. Renders again when a count changes, not per event. */
 export function useInspectorTabs(): readonly TabItem<InspectorTab>[] {
   const messages = useWords('inspector', inspectorMessages);
   const format = useFormat();
   const { open } = useMarkers();
+  const { reader } = useReviewContext();
+  const said = reader.review().threads.length;
   const iterations = useReplayState(({ model }) => model.session.iterations ?? 0);
   const { tab } = useReplayView();
   const counts = useReplayState(useMemo(() => createCounter(), []));
   return useMemo(() => inspectorTabs.filter((id) => id !== 'iterations' || iterations > 0 || tab === id).map((id): TabItem<InspectorTab> => {
     const label = messages.tabs[id];
     if (id === 'tests' && counts.failed > 0) return { id, label, count: messages.failed(counts.failed, format.number(counts.failed)), bad: true };
-    const count = id === 'output' || id === 'raw' || id === 'stats' ? 0 : id === 'review' ? open.length : id === 'iterations' ? iterations : counts[id];
+    const count = id === 'output' || id === 'raw' || id === 'stats' ? 0 : id === 'review' ? open.length : id === 'iterations' ? iterations : id === 'notes' ? counts.notes + said : counts[id];
     return { id, label, ...(count > 0 && { count: format.number(count) }) };
-  }), [messages, format, counts, open.length, iterations, tab]);
+  }), [messages, format, counts, open.length, said, iterations, tab]);
 }
 
 type Counts = Readonly<Record<'terminal' | 'diff' | 'files' | 'tests' | 'notes' | 'failed', number>>;

@@ -12,9 +12,9 @@ import { createViewedKeys } from '../files/viewed-key.ts';
 import { useReplayState, useReplayStore } from '../replay/ReplayRoot.tsx';
 import { draft } from '../review/draft.ts';
 import { isSameTurn, rateTurn, ratingOf, turnAt } from '../review/rate-turn.ts';
-import { useReviewContext } from '../review/ReviewProvider.tsx';
+import { useMarkers, useReviewContext } from '../review/ReviewProvider.tsx';
 import { useFormat, useWords } from '../settings/SettingsContext.tsx';
-import { useReplayView } from '../view/ViewContext.tsx';
+import { useReplayView, useReplayViewActions } from '../view/ViewContext.tsx';
 import { downloadReview } from './download-review.ts';
 import { ImportedMark } from './ImportedMark.tsx';
 import { ImportedReview, ImportReview } from './ImportReview.tsx';
@@ -109,8 +109,10 @@ function Export(): ReactElement {
   const messages = useWords('notes', notesMessages);
   const store = useReplayStore();
   const { annotations } = useReviewContext();
+  const { markers } = useMarkers();
+  const { link } = useReplayViewActions();
   const [open, setOpen] = useState(false);
-  const save = (kind: 'markdown' | 'json'): void => downloadReview(store.getState().model, annotations, kind);
+  const save = (kind: 'markdown' | 'json'): void => downloadReview(store.getState().model, annotations, kind, { markers, linkTo: link });
   return (
     <span className="ph-verdict__x">
       <button type="button" data-ph-export="" className="ph-btn ph-btn--line ph-btn--s" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name={downloadIcon} small />{messages.export}</button>

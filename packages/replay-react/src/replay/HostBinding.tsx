@@ -27,7 +27,7 @@ export function HostBinding({ props, servicesRef, firstTab }: HostBindingProps):
   useControlledState(store, props);
   useLocation(store, props, { tab, firstTab, setTab });
   useEffect(() => {
-    servicesRef.current = { ...servicesRef.current, link: () => linkTo(momentIn(store, locationOf(store.getState(), tab, firstTab))) };
+    servicesRef.current = { ...servicesRef.current, link: (to) => linkTo(to ?? momentIn(store, locationOf(store.getState(), tab, firstTab))) };
   }, [servicesRef, store, tab, linkTo, firstTab]);
   return null;
 }

@@ -1,4 +1,4 @@
-import type { ReplayCommand } from '@playhead/replay-core';
+import type { ReplayCommand, ReplayLocation } from '@playhead/replay-core';
 
 /** The tabs of the inspector. */
 export type InspectorTab = 'terminal' | 'diff' | 'files' | 'tests' | 'output' | 'raw' | 'notes' | 'review' | 'stats' | 'iterations';
@@ -37,6 +37,6 @@ export interface ReplayViewActions {
   run(command: ReplayCommand): boolean;
   /** Says a sentence to assistive technology, politely. */
   announce(text: string): void;
-  /** The address of this moment, for a link. */
-  link(): string;
+  /** The address of a place, for a link. Default: of this moment. */
+  link(to?: ReplayLocation): string;
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo, useState, type RefObject } from 'react';
-import type { ReplayCommand } from '@playhead/replay-core';
+import type { ReplayCommand, ReplayLocation } from '@playhead/replay-core';
 import { useLatest } from '../elements/use-latest.ts';
 import type { InspectorTab, ReplayView, ReplayViewActions } from './replay-view.ts';
 
@@ -8,7 +8,7 @@ import type { InspectorTab, ReplayView, ReplayViewActions } from './replay-view.
 export interface ViewServices {
   run(command: ReplayCommand): boolean;
   announce(text: string): void;
-  link(): string;
+  link(to?: ReplayLocation): string;
 }
 
 /** The tab as the host holds it, or begins with. */
@@ -38,7 +38,7 @@ export function useView({ tab, defaultTab, onTabChange }: ViewTab, services: Ref
     setSingleKeys: (singleKeys) => setOwn((before) => ({ ...before, singleKeys })),
     run: (command) => services.current.run(command),
     announce: (text) => services.current.announce(text),
-    link: () => services.current.link(),
+    link: (to) => services.current.link(to),
   }), [services, latest]);
   const view = useMemo(() => (tab === undefined || tab === own.tab ? own : { ...own, tab }), [own, tab]);
   return [view, actions];

@@ -7,10 +7,12 @@ export interface ReviewerBarProps {
   /** How many notes could not be stored. */
   readonly unsaved: number;
   readonly onRetry: () => void;
+  /** Called when Enter was pressed on the name: puts the focus where the review goes on. Default: it is nowhere. */
+  readonly onDone?: (() => void) | undefined;
 }
 
 /** Says under which name notes are written, and when one could not be stored. */
-export function ReviewerBar({ author, onAuthor, unsaved, onRetry }: ReviewerBarProps): ReactElement {
+export function ReviewerBar({ author, onAuthor, unsaved, onRetry, onDone }: ReviewerBarProps): ReactElement {
   const [name, setName] = useState(author);
   return (
     <>
@@ -22,7 +24,7 @@ export function ReviewerBar({ author, onAuthor, unsaved, onRetry }: ReviewerBarP
       )}
       <label className="viewer__author">
         Reviewing as
-        <span className="ph-field"><input value={name} maxLength={200} size={12} onChange={({ target }) => setName(target.value)} onBlur={() => onAuthor(name)} onKeyDown={({ key, currentTarget }) => { if (key === 'Enter') currentTarget.blur(); }} /></span>
+        <span className="ph-field"><input value={name} maxLength={200} size={12} onChange={({ target }) => setName(target.value)} onBlur={() => onAuthor(name)} onKeyDown={({ key, currentTarget }) => { if (key === 'Enter') (onDone ?? (() => currentTarget.blur()))(); }} /></span>
       </label>
     </>
   );

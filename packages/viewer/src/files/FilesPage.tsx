@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactElement, type RefObject } from 'react';
 import { fileSource } from '@playhead/replay-core';
 import { SessionList, SessionReplay, useStoredAnnotations, type SessionErrorProps, type StoredAnnotations } from '@playhead/replay-react';
 import { browserAnnotations } from '../annotations/browser-annotations.ts';
@@ -40,6 +40,7 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
   const [storage] = useState(browserAnnotations);
   const review = useStoredAnnotations(storage, chosen?.id ?? NO_SESSION);
   const [author, setAuthor] = useAuthor();
+  const replay = useRef<HTMLDivElement>(null);
   const title = chosen ? nameOf(chosen.files) : fileWords.files;
   useEffect(() => { document.title = `${title} · Playhead`; }, [title]);
   const read = sorted === undefined ? 0 : summaries.length + leftOut.length - sorted.leftOut.length;
@@ -53,14 +54,14 @@ export function FilesPage({ files, session, onSession, onFiles, go }: FilesPageP
           <span className="viewer__file ph-cut">{chosen ? nameOf(chosen.files) : fileWords.several(files.length)}</span>
           <span className="viewer__origin ph-cut">{!chosen && groups.length > 1 && !ready ? <span role="status">{fileWords.reading(read, groups.length)}</span> : fileWords.fromHere}</span>
           {!chosen && groups.length > 1 && <span className="ph-seg" role="group" aria-label={fileWords.shown}>{SHOWN.map((one) => <button key={one} type="button" aria-pressed={one === shown} onClick={() => show(one)}>{fileWords.pages[one]}</button>)}</span>}
-          {chosen && <ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={review.unsaved.length} onRetry={review.retry} />}
+          {chosen && <ReviewerBar key={author} author={author} onAuthor={setAuthor} unsaved={review.unsaved.length} onRetry={review.retry} onDone={() => replay.current?.focus({ preventScroll: true })} />}
           <OpenFileButton onFiles={onFiles} />
         </div>
         <LeftOutFiles files={leftOut} />
       </nav>
       <main className={chosen ? undefined : 'viewer-list'}>
         {chosen
-          ? <FileReplay key={chosen.id} group={chosen} review={review} author={author} onFiles={onFiles} onLeave={() => (groups.length > 1 ? onSession(undefined) : go('/sessions'))} />
+          ? <FileReplay key={chosen.id} replay={replay} group={chosen} review={review} author={author} onFiles={onFiles} onLeave={() => (groups.length > 1 ? onSession(undefined) : go('/sessions'))} />
           : none ? <div data-ph="" className="ph-sessions"><Nothing onFiles={onFiles} /></div>
             : shown !== 'sessions' ? <LateFigures page={shown} summaries={summaries} ready={ready} onSession={onSession} /> : (
               <SessionList
@@ -85,6 +86,7 @@ function LateFigures(props: filesFigures.FilesFiguresProps): ReactElement {
 }
 
 interface FileReplayProps {
+  readonly replay: RefObject<HTMLDivElement | null>;
   readonly group: FileGroup;
   readonly review: StoredAnnotations;
   readonly author: string;
@@ -92,10 +94,13 @@ interface FileReplayProps {
   readonly onLeave: () => void;
 }
 
-function FileReplay({ group, review: { annotations, onAnnotate }, author, onFiles, onLeave }: FileReplayProps): ReactElement {
+function FileReplay({ replay, group, review: { annotations, onAnnotate }, author, onFiles, onLeave }: FileReplayProps): ReactElement {
   const source = useMemo(() => fileSource(group.files, { worker: makeFileWorker }), [group]);
+  useEffect(() => {
+    if (document.activeElement === document.body) replay.current?.focus({ preventScroll: true }); // its keys are heard from the first one on
+  }, [replay]);
   const slots = useMemo(() => ({ error: ({ error }: SessionErrorProps) => <Nothing message={error?.message} onFiles={onFiles} /> }), [onFiles]);
-  return <SessionReplay source={source} slots={slots} can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} onAction={({ type }) => { if (type === 'leave') onLeave(); }} />;
+  return <SessionReplay ref={replay} source={source} slots={slots} can={CAN} annotations={annotations} onAnnotate={onAnnotate} author={author} onAction={({ type }) => { if (type === 'leave') onLeave(); }} />;
 }
 
 /** Notes are kept in the browser; the files of the user's machine stay as they are. */

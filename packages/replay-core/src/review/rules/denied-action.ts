@@ -11,7 +11,7 @@ export const deniedAction: ReviewRule = defineReviewRule({
   thresholds: {},
   find: (model) => stepsOf(model).filter(({ status }) => status === 'denied').map((step) => ({
     anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }),
-    reason: `${nameOf(step)} was denied${deciderOf(step)}.`,
+    reason: `${nameOf(model, step)} was denied${deciderOf(step)}.`,
   })),
 });
 

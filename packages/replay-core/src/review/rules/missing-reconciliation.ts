@@ -16,7 +16,7 @@ export const missingReconciliation: ReviewRule = defineReviewRule({
       if (step.disagreement) return []; // a rule of its own
       const why = step.agreement === 'differs' ? 'its witnesses tell it differently' : over && step.status === 'running' ? 'nobody says how it ended' : undefined;
       if (why === undefined) return [];
-      return [{ anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }), reason: `${nameOf(step)}: ${why}.` }];
+      return [{ anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }), reason: `${nameOf(model, step)}: ${why}.` }];
     });
     const last = events.at(-1);
     const witnesses = new Set(events.map(({ record }) => record.via));

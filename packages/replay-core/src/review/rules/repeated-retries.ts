@@ -32,7 +32,7 @@ export const repeatedRetries: ReviewRule = defineReviewRule({
       if (!first) return [];
       return [{
         anchor: first.id, stepId: first.id, at: first.startedAt, evidence: tried.map(lastEventOf), ...(first.turnId !== undefined && { turnId: first.turnId }),
-        reason: `${nameOf(first)} failed ${tried.length} times with the same input.`,
+        reason: `${nameOf(model, first)} failed ${tried.length} times with the same input.`,
       }];
     });
   },

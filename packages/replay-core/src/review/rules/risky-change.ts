@@ -1,3 +1,4 @@
+import { relativePath } from '../../relative-path.ts';
 import { lastEventOf, nameOf, stepsOf } from '../attempts.ts';
 import { defineReviewRule, type ReviewFinding, type ReviewRule } from '../review-rule.ts';
 
@@ -41,13 +42,13 @@ export const riskyChange: ReviewRule = defineReviewRule({
       const what = FILES.find(([, pattern]) => pattern.test(path.slice(-MOST_PATH)))?.[0];
       const [first] = changes;
       if (what === undefined || !first) return [];
-      return [{ anchor: path, path, at: first.at, evidence: changes.map(({ eventId }) => eventId), ...(first.stepId !== undefined && { stepId: first.stepId }), reason: `${path} changed, which decides ${what}.` }];
+      return [{ anchor: path, path, at: first.at, evidence: changes.map(({ eventId }) => eventId), ...(first.stepId !== undefined && { stepId: first.stepId }), reason: `${relativePath(path, model.session.cwd)} changed, which decides ${what}.` }];
     });
     const commands = stepsOf(model).flatMap((step): ReviewFinding[] => {
       const { id, command, status, startedAt, turnId } = step;
       if (command === undefined || status === 'denied') return [];
       const what = COMMANDS.find(([, pattern]) => pattern.test(command.slice(0, MOST_COMMAND)))?.[0];
-      return what === undefined ? [] : [{ anchor: id, stepId: id, at: startedAt, evidence: [lastEventOf(step)], ...(turnId !== undefined && { turnId }), reason: `${nameOf(step)} ${what}.` }];
+      return what === undefined ? [] : [{ anchor: id, stepId: id, at: startedAt, evidence: [lastEventOf(step)], ...(turnId !== undefined && { turnId }), reason: `${nameOf(model, step)} ${what}.` }];
     });
     const settings = model.events.filter(({ record }) => record.type === 'config_change').map(({ id, record, turnId, summary }): ReviewFinding => ({
       anchor: record.key ?? id, at: record.at, evidence: [id], ...(turnId !== undefined && { turnId }), reason: `The settings of the harness changed while it worked${summary === '' ? '' : `: ${summary}`}.`,

@@ -22,7 +22,7 @@ export const toolFailure: ReviewRule = defineReviewRule({
     }
     return [...open.values()].map((step) => ({
       anchor: step.id, stepId: step.id, at: step.startedAt, evidence: [lastEventOf(step)], ...(step.turnId !== undefined && { turnId: step.turnId }),
-      reason: `${nameOf(step)} failed${step.terminal?.exitCode === undefined ? '' : ` with exit code ${step.terminal.exitCode}`}, and was left at that.`,
+      reason: `${nameOf(model, step)} failed${step.terminal?.exitCode === undefined ? '' : ` with exit code ${step.terminal.exitCode}`}, and was left at that.`,
     }));
   },
 });

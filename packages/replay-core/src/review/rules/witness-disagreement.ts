@@ -1,4 +1,4 @@
-import type { Step } from '../../model/types.ts';
+import type { SessionModel, Step } from '../../model/types.ts';
 import { disagreementText } from '../../witnesses/disagreement-text.ts';
 import type { Disagreement } from '../../witnesses/disagreement.ts';
 import { nameOf, stepsOf } from '../attempts.ts';
@@ -14,10 +14,10 @@ export const witnessDisagreement: ReviewRule = defineReviewRule({
   description: 'The agent\'s own recording and the one at the boundary tell a call differently, or one of them does not know of it.',
   severity: 'error',
   thresholds: {},
-  find: (model) => stepsOf(model).flatMap((step): ReviewFinding[] => (step.disagreement ? [findingOf(step, step.disagreement)] : [])),
+  find: (model) => stepsOf(model).flatMap((step): ReviewFinding[] => (step.disagreement ? [findingOf(model, step, step.disagreement)] : [])),
 });
 
-function findingOf(step: Step, disagreement: Disagreement): ReviewFinding {
+function findingOf(model: SessionModel, step: Step, disagreement: Disagreement): ReviewFinding {
   const { id, startedAt, turnId, eventIds } = step;
-  return { anchor: id, stepId: id, at: startedAt, evidence: eventIds.slice(0, MOST_EVIDENCE), ...(turnId !== undefined && { turnId }), reason: `${nameOf(step)}: ${disagreementText(disagreement)}.` };
+  return { anchor: id, stepId: id, at: startedAt, evidence: eventIds.slice(0, MOST_EVIDENCE), ...(turnId !== undefined && { turnId }), reason: `${nameOf(model, step)}: ${disagreementText(disagreement)}.` };
 }
