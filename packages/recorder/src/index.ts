@@ -25,6 +25,7 @@ export { createProducer } from './producer.ts';
 export type { Producer } from './producer.ts';
 export { createClock } from './clock.ts';
 export { digestOf } from './digest.ts';
+export { guardAnnotation } from './guard-annotation.ts';
 export { redactSession } from './redact-session.ts';
 export type { RedactedSession, RedactSessionOptions } from './redact-session.ts';
 export { encodeRecords } from './encode-records.ts';

@@ -1,4 +1,5 @@
-import { encodeRecord, isBlobRef, isJsonObject, isPlayheadError, PlayheadError, type Annotation, type BlobRef, type JsonObject, type JsonValue, type RedactionCount, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { encodeRecord, isBlobRef, isJsonObject, isPlayheadError, PlayheadError, type BlobRef, type JsonObject, type JsonValue, type RedactionCount, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { guardAnnotation } from './guard-annotation.ts';
 import { streamName } from './held-streams.ts';
 import { createProducer } from './producer.ts';
 import type { RecordGuard } from './record-guard.ts';
@@ -53,13 +54,13 @@ export async function redactSession(storage: SessionStorage, sessionId: string, 
     for await (const { records: found } of storage.read(sessionId)) for (const { record } of found) await change(record);
     const info = await storage.get(sessionId);
     if (info) guard.header(info);
-    for (const annotation of await storage.annotations(sessionId)) safeAnnotation(guard, annotation);
+    for (const annotation of await storage.annotations(sessionId)) guardAnnotation(annotation, guard);
     return { sessionId, records, changed, found: totals(guard) };
   }
   await storage.rewrite(sessionId, async ({ record }) => {
     const safe = await change(record);
     return safe && encodeRecord(safe);
-  }, { header: (header) => guard.header(header), annotation: (annotation) => safeAnnotation(guard, annotation) });
+  }, { header: (header) => guard.header(header), annotation: (annotation) => guardAnnotation(annotation, guard) });
   const found = totals(guard);
   if (found.length > 0 || (await policyOf(storage, sessionId)) !== guard.redaction.digest) await tell(storage, sessionId, guard.redaction, found);
   return { sessionId, records, changed, found };
@@ -113,13 +114,6 @@ function parsed(text: string): JsonValue {
   } catch {
     return text; // by another hand
   }
-}
-
-/** Who wrote it is text like any other. */
-function safeAnnotation(guard: RecordGuard, annotation: Annotation): Annotation {
-  const { author, data } = annotation;
-  const { data: safe } = guard.whole({ $r: 1, id: '', p: '', e: 0, n: 0, at: 0, type: 'custom', via: 'sdk', data: { author, data } });
-  return { ...annotation, author: String(safe['author']), data: isJsonObject(safe['data']) ? safe['data'] : {} };
 }
 
 function totals(guard: RecordGuard): readonly RedactionCount[] {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { createProducer, createSessionRecording } from '@playhead/recorder';
 import { encodeRecord, type SessionStorage } from '@playhead/protocol';
+import { reviewRules } from '@playhead/replay-core';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -214,6 +215,18 @@ describe('beside the log', () => {
     expect((await post(handler, path('annotations'), '{"id":"1"}')).status).toBe(400);
     const deep = JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`) as object;
     expect((await post(handler, path('annotations'), JSON.stringify({ ...note, data: deep }))).status).toBe(413);
+  });
+
+  test('a decision about a marker is about the same marker afterwards, whatever its rule is called', async () => {
+    const rules = [...reviewRules.map(({ name }) => name), 'hard-coded-password', 'api-key'];
+    const names = rules.flatMap((rule) => ['toolu_014ZLKauiudGjncCiGoGFDT1', '/home/dev/api/src/a:b.ts', 'e54bc12c-015b-4d52-b110-ec1e5bd8830d/0/17'].map((anchor) => `${rule}:${anchor}`));
+    const decided = (marker: string, index: number): object => ({ id: `01937d1e-7c3a-7000-8000-5f2b6c8d9${String(index).padStart(3, '0')}`, at: 5, author: 'Ada', type: 'marker', data: { marker, state: 'dismissed', reason: TOKEN } });
+    for (const [index, name] of [...names, `redacted-secret:${TOKEN}`].entries()) expect((await post(handler, path('annotations'), JSON.stringify(decided(name, index)))).status).toBe(204);
+    const { annotations } = await json(await get(handler, path('annotations')));
+    const kept = (annotations as { data: { marker: string } }[]).map(({ data }) => data.marker); // as they were sent
+    expect(kept.slice(0, -1)).toEqual(names);
+    expect(kept.at(-1)).toMatch(/^redacted-secret:\[\[GITHUB_TOKEN:/);
+    expect(JSON.stringify(annotations)).not.toContain(TOKEN);
   });
 
   test('a heartbeat names its producer', async () => {

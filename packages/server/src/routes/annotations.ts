@@ -1,6 +1,6 @@
-import { limitFault, OWNER_TYPES, PlayheadError, type Annotation, type JsonObject } from '@playhead/protocol';
+import { limitFault, OWNER_TYPES, PlayheadError, type Annotation } from '@playhead/protocol';
 import { parseAnnotation } from '@playhead/protocol/schemas';
-import { createProducer, type RecordGuard } from '@playhead/recorder';
+import { guardAnnotation, type RecordGuard } from '@playhead/recorder';
 import { readJson } from '../http/body.ts';
 import { jsonResponse } from '../http/responses.ts';
 import { findSession } from '../http/session-id.ts';
@@ -38,10 +38,5 @@ export async function annotateRoute({ request, parameters: { id = '' }, context:
 export function safeAnnotation(annotation: Annotation, guard: RecordGuard): Annotation {
   const fault = limitFault(annotation.data, guard.limits);
   if (fault) throw new PlayheadError('payload_too_large', `The annotation ${fault === 'depth' ? `is nested deeper than ${guard.limits.depth}` : `has more than ${guard.limits.keys} keys`}, so it was not stored. Keep it simpler.`);
-  const { author, type, data } = annotation;
-  const { record } = createProducer({ via: 'sdk' }).produce({ type: 'annotation', data: { author, type, data } });
-  const safe = guard.whole(record);
-  if (safe === record) return annotation;
-  const { author: safeAuthor, type: safeType, data: safeData } = safe.data;
-  return { ...annotation, author: String(safeAuthor), type: String(safeType), data: safeData as JsonObject }; // what was an object stays one
+  return guardAnnotation(annotation, guard);
 }
