@@ -1,4 +1,4 @@
-import { createIdSource, PlayheadError, type SessionRecord, type SessionStorage } from '@playhead/protocol';
+import { createIdSource, PlayheadError, type SessionInfo, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { openSession } from '@playhead/replay-core';
 import { createProducer, encodeRecords, type SessionRecording } from '@playhead/recorder';
 import { safeAnnotation } from './routes/annotations.ts';
@@ -7,7 +7,7 @@ import { safeAnnotation } from './routes/annotations.ts';
 export interface NewMoment {
   /** At most 200 characters. */
   readonly title: string;
-  /** When it was: microseconds since the Unix epoch. Default now; of a session that has ended, its end. */
+  /** When it was: microseconds since the Unix epoch, from the start of the session to now, or to its end. Default now; of a session that has ended, its end. */
   readonly at?: number;
   /** More about it. */
   readonly description?: string;
@@ -34,6 +34,8 @@ export interface AddMomentOptions {
 
 const LONGEST_TITLE = 200;
 const LONGEST_DESCRIPTION = 10_000;
+/** What lies so near outside of a session is its start or its end: people read times to the second, and clocks differ. Microseconds. */
+const NEARLY_US = 1_000_000;
 /** At these a moment is already: one that is added there would only give it another title. */
 const TAKEN: ReadonlySet<string> = new Set(['prompt', 'moment', 'milestone', 'session_checkpoint', 'snapshot', 'note', 'needs_review', 'test_result', 'failure', 'tool_result', 'permission_decision']);
 
@@ -42,7 +44,7 @@ const TAKEN: ReadonlySet<string> = new Set(['prompt', 'moment', 'milestone', 'se
  * recorded does not change.
  *
  * @param moment - What it is.
- * @throws PlayheadError `invalid_payload` for a blank or too long title, or a time that is none; `session_not_found`; whatever the storage reports.
+ * @throws PlayheadError `invalid_payload` for a blank or too long title, or a time that is none or not in the session; `session_not_found`; whatever the storage reports.
  *
  * @example
  * ```ts
@@ -50,9 +52,10 @@ const TAKEN: ReadonlySet<string> = new Set(['prompt', 'moment', 'milestone', 'se
  * ```
  */
 export async function addMoment(moment: NewMoment, { storage, sessionId, recording }: AddMomentOptions): Promise<AddedMoment> {
-  const { title, at, description, author } = checked(moment);
+  const { title, description, author, ...asked } = checked(moment);
   const session = await storage.get(sessionId);
   if (!session) throw new PlayheadError('session_not_found', `There is no session ${sessionId} in this storage. List the sessions to see which exist.`);
+  const at = asked.at === undefined ? undefined : timeIn(session, asked.at);
   const guard = await recording.guard();
   if (session.status === 'recording') {
     const producer = createProducer({ via: 'sdk' });
@@ -76,6 +79,19 @@ function checked({ title, at, description, author }: NewMoment): NewMoment {
   if ((description?.length ?? 0) > LONGEST_DESCRIPTION || (author?.length ?? 0) > LONGEST_TITLE) throw wrong('The description or the author of the moment is too long');
   if (at !== undefined && !(Number.isSafeInteger(at) && at > 0)) throw wrong('The time of a moment is a whole number of microseconds since the Unix epoch');
   return { title: name, ...(at !== undefined && { at }), ...(description !== undefined && { description }), ...(author !== undefined && author !== '' && { author }) };
+}
+
+/** A time far away would stretch the recording, and what is recorded stays. */
+function timeIn({ status, startedAt, stoppedAt = 0, updatedAt }: SessionInfo, at: number): number {
+  const end = Math.max(status === 'recording' ? Date.now() * 1000 : stoppedAt, updatedAt);
+  if (at >= startedAt - NEARLY_US && at <= end + NEARLY_US) return Math.min(Math.max(at, startedAt), end);
+  const [first, last, asked] = [startedAt, end, at].map((time) => clockOf(time));
+  throw wrong(`The session goes from ${first} to ${last}, and ${asked} is not in it`);
+}
+
+function clockOf(at: number): string {
+  const date = new Date(at / 1000);
+  return Number.isNaN(date.getTime()) ? 'a time without a date' : date.toISOString();
 }
 
 function wrong(what: string): PlayheadError {

@@ -74,6 +74,18 @@ test.each([{}, { title: '' }, { title: ' ' }, { title: 'x'.repeat(201) }, { titl
   expect(await momentsNow()).toEqual([]);
 });
 
+test('a time that is not in the session is refused while it is recorded and afterwards, and one that nearly is counts as its start or end', async () => {
+  const { startedAt } = (await storage.get(sessionId))!;
+  const far = [startedAt - 60_000_000, startedAt + 3600_000_000, Number.MAX_SAFE_INTEGER];
+  for (const at of far) expect(await mark({ title: 'far', at })).toMatchObject({ status: 400, body: { code: 'invalid_payload', message: expect.stringContaining('is not in it') } });
+  await end();
+  for (const at of far) expect(await mark({ title: 'far', at })).toMatchObject({ status: 400 });
+  expect(await momentsNow()).toEqual([]);
+  const { stoppedAt, updatedAt } = (await storage.get(sessionId))!;
+  expect(await mark({ title: 'start', at: startedAt - 500_000 })).toMatchObject({ body: { moment: { at: startedAt } } });
+  expect(await mark({ title: 'end', at: updatedAt + 500_000 })).toMatchObject({ body: { moment: { at: Math.max(stoppedAt ?? 0, updatedAt) } } });
+});
+
 test('says that there is no such session', async () => {
   expect((await post(handler, '/api/v1/sessions/01937d1e-7c3a-7000-8000-5f2b6c8d9e01/moments', '{"title":"a"}')).status).toBe(404);
   expect((await get(handler, '/api/v1/sessions/01937d1e-7c3a-7000-8000-5f2b6c8d9e01/moments')).status).toBe(404);

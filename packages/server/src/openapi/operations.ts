@@ -166,7 +166,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/v1/sessions/{id}/moments': {
     id: 'addMoment',
     description: 'While the session is recorded it is a record of its log, afterwards an annotation. What must not be stored is taken out.',
-    body: { [JSON_TYPE]: object({ title: { type: 'string', maxLength: 200 }, at: whole({ description: 'Microseconds since the Unix epoch. Default now; of a session that has ended, its end.' }), description: { type: 'string', maxLength: 10_000 }, author: { type: 'string', maxLength: 200, description: 'Who marks it, of a session that has ended.' } }, ['at', 'description', 'author']) },
+    body: { [JSON_TYPE]: object({ title: { type: 'string', maxLength: 200 }, at: whole({ description: 'Microseconds since the Unix epoch, from the start of the session to now, or to its end. Default now; of a session that has ended, its end.' }), description: { type: 'string', maxLength: 10_000 }, author: { type: 'string', maxLength: 200, description: 'Who marks it, of a session that has ended.' } }, ['at', 'description', 'author']) },
     answers: { '201': json('It is marked.', object({ moment: object({ id: text, title: text, at: whole(), stored: { enum: ['record', 'annotation'] } }) })) },
   },
   'GET /api/v1/sessions/{id}/terminal': {
