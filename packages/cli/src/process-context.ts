@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { CommandContext } from './command.ts';
+
+/** On Linux the working directory under a name that stays when somebody removed it. */
+const OWN_DIRECTORY = '/proc/self/cwd';
 
 /** The surroundings of a command that runs as a process. */
 export function processContext(): CommandContext {
@@ -14,9 +18,20 @@ export function processContext(): CommandContext {
       note: (text) => void process.stderr.write(`${text}\n`),
     },
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     interactive: process.stdout.isTTY === true,
     ...(process.stdout.isTTY && { screen: { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 } }),
     signal: stopping.signal,
   };
+}
+
+/** A program started where somebody removed the directory runs there nonetheless; elsewhere it might do to other files what it was to do to none. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    if (existsSync(OWN_DIRECTORY)) return OWN_DIRECTORY;
+    process.stderr.write('playhead: the directory that this was called in is gone. Go to another one, and call it again.\n');
+    return process.exit(1);
+  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeRecord } from '@playhead/protocol';
 import type { SessionDocument } from '@playhead/replay-core';
@@ -99,6 +99,14 @@ describe('a recorded command', () => {
     expect(exitCode).toBe(5);
     expect(said.split('\n').slice(1)).toEqual([expect.stringMatching(/^playhead record: \S+ was not written: .*ENOENT.*\. The recording is in \S+\.$/)]);
     expect(states[1]).toBe(states[0]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('runs in a directory that somebody removed', () => {
+    const home = temporary();
+    const args = ['mkdir gone && cd gone && rmdir ../gone && exec "$0" "$@"', process.execPath, bin, 'record', '--headless', '--json', '--', 'sh', '-c', 'ls -A; exit 5'];
+    const { status, stdout } = spawnSync('sh', ['-c', ...args], { cwd: home, env: environmentOf(home), encoding: 'utf8' });
+    expect([status, JSON.parse(stdout)]).toEqual([5, expect.objectContaining({ exitCode: 5, events: expect.any(Number) })]);
+    expect(existsSync(join(home, 'gone'))).toBe(false);
   });
 
   test('goes on where nothing can be recorded, and says why', async () => {
