@@ -62,7 +62,7 @@ export function recordStdio(options: RecordStdioOptions): StdioRecording {
 
 /** What the recording of a server begins with. */
 export interface PreparedStdio {
-  readonly start: Omit<WorkerStart, 'hurry' | 'playhead'>;
+  readonly start: Omit<WorkerStart, 'hurry' | 'taken' | 'playhead'>;
   /** The environment of whatever records. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** That of the server. */

@@ -14,7 +14,7 @@ import { oauthChanges } from './oauth-changes.ts';
 
 /** What the recording of a server over HTTP begins with. */
 export interface PreparedHttp {
-  readonly start: Omit<WorkerStart, 'hurry' | 'playhead' | 'codec'>;
+  readonly start: Omit<WorkerStart, 'hurry' | 'taken' | 'playhead' | 'codec'>;
   /** The environment of whatever records. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly changes: ExchangeChanges;

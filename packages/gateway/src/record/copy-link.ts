@@ -3,7 +3,8 @@ import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import { gatewayWorkerUrl } from './gateway-worker.ts';
 import type { ExchangeStep } from '../http/exchange.ts';
-import type { FromWorker, Note, Piece, ToWorker, WorkerStart } from './messages.ts';
+import { createBatchRoom, NOTE_COST } from './batch.ts';
+import type { FromWorker, Note, ToWorker, WorkerStart } from './messages.ts';
 
 /** What came of a recording. */
 export interface SavedTraffic {
@@ -22,7 +23,7 @@ export interface CopyLink {
 
 /** What {@link createCopyLink} needs. */
 export interface CopyLinkOptions {
-  readonly start: Omit<WorkerStart, 'hurry'>;
+  readonly start: Omit<WorkerStart, 'hurry' | 'taken'>;
   /** The environment of the worker: where it records, and how. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
@@ -32,15 +33,10 @@ export interface CopyLinkOptions {
   readonly patience?: EndPatience;
 }
 
-const BATCH_BYTES = 64 * 1024;
 const BATCH_MS = 8;
-/** A batch up to this size is copied out of its room, which costs less than another room. */
-const SMALL_BYTES = 16 * 1024;
 const MOST_WAITING = 64 * 1024 * 1024;
 /** Recording is no reason to take the memory of the machine. */
 const HEAP_MB = 512;
-/** What a step without bytes counts for. */
-const NOTE_COST = 1024;
 /** How long the end waits for a worker that has not begun to read, on a machine that is very busy: milliseconds. */
 const BEGIN_MS = 10_000;
 /** Clients kill a server that is not gone four seconds after they left. */
@@ -56,12 +52,9 @@ export interface EndPatience {
 
 /** Starts the worker of a connection. */
 export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, patience = PATIENCE }: CopyLinkOptions): CopyLink {
-  let room = Buffer.allocUnsafeSlow(BATCH_BYTES);
-  let filled = 0;
-  let noted = 0;
-  let pieces: (Piece | Note)[] = [];
+  const room = createBatchRoom();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let waiting = 0;
+  let sent = 0;
   let isFull = false;
   const dropped = new Map<string, { direction: RpcDirection; exchange?: number; bytes: number }>();
   const lost = new Set<number>();
@@ -69,6 +62,7 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
   let problem: string | undefined;
   let worker: Worker | undefined;
   const hurry = new Int32Array(new SharedArrayBuffer(4));
+  const taken = new Int32Array(new SharedArrayBuffer(4));
   let finish = (): void => {};
   const done = new Promise<void>((resolve) => { finish = resolve; });
   let begin = (): void => {};
@@ -90,8 +84,7 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
     }
   };
   const hear = (message: FromWorker): void => {
-    if (message.kind === 'taken') waiting -= message.cost;
-    else if (message.kind === 'reading') begin();
+    if (message.kind === 'reading') begin();
     else if (message.kind === 'failed') problem ??= message.message;
     else if (message.kind === 'ready') {
       if (message.recording) return;
@@ -105,7 +98,7 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
     }
   };
   try {
-    worker = new Worker(gatewayWorkerUrl, { workerData: { ...start, hurry } satisfies WorkerStart, env: { ...env }, stdout: true, stderr: true, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    worker = new Worker(gatewayWorkerUrl, { workerData: { ...start, hurry, taken } satisfies WorkerStart, env: { ...env }, stdout: true, stderr: true, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
     worker.on('message', hear).on('error', (error) => giveUp(reasonOf(error))).on('exit', () => { if (worker) giveUp('the worker that records ended'); });
   } catch (error) {
     giveUp(reasonOf(error));
@@ -114,15 +107,11 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
   const send = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (pieces.length === 0) return;
-    const bytes = filled > SMALL_BYTES ? room.subarray(0, filled) : Uint8Array.from(room.subarray(0, filled));
-    if (filled > SMALL_BYTES) room = Buffer.allocUnsafeSlow(BATCH_BYTES);
-    const cost = filled + noted;
-    waiting += cost;
-    filled = 0;
-    noted = 0;
-    post({ kind: 'batch', pieces, bytes, cost }, [bytes.buffer as ArrayBuffer]); // none is shared
-    pieces = [];
+    const { cost } = room;
+    if (cost === 0) return;
+    sent = (sent + cost) | 0;
+    const batch = room.take();
+    post({ kind: 'batch', batch, cost }, [batch.bytes.buffer as ArrayBuffer, batch.rows.buffer as ArrayBuffer]); // none is shared
   };
   /** Says what is missing before anything follows it. */
   const sayDropped = (channel: string, at: number): void => {
@@ -140,32 +129,28 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
   };
   /** A gap is one piece, not one of each batch that is taken. */
   const hasNoRoom = (cost: number): boolean => {
-    isFull = waiting + filled + noted + cost > (isFull ? mostWaiting / 2 : mostWaiting);
+    const waiting = (sent - Atomics.load(taken, 0)) | 0;
+    isFull = waiting + room.cost + cost > (isFull ? mostWaiting / 2 : mostWaiting);
     return isFull;
   };
   const copy = (direction: RpcDirection, bytes: Buffer, exchange?: number): void => {
-    const which = { direction, ...(exchange !== undefined && { exchange }) };
-    const channel = `${direction} ${exchange ?? ''}`;
     if (hasNoRoom(bytes.length)) {
-      dropped.set(channel, { ...which, bytes: (dropped.get(channel)?.bytes ?? 0) + bytes.length });
+      const channel = channelOf(direction, exchange);
+      dropped.set(channel, { direction, ...(exchange !== undefined && { exchange }), bytes: (dropped.get(channel)?.bytes ?? 0) + bytes.length });
       return;
     }
     const at = now();
-    sayDropped(channel, at);
+    if (dropped.size > 0) sayDropped(channelOf(direction, exchange), at);
     for (let from = 0; from < bytes.length;) {
       timer ??= setTimeout(send, BATCH_MS);
-      const length = bytes.copy(room, filled, from);
-      pieces.push({ ...which, at, length });
-      filled += length;
-      from += length;
-      if (filled === BATCH_BYTES) send();
+      from += room.add(direction, from === 0 ? bytes : bytes.subarray(from), at, exchange);
+      if (room.isFull) send();
     }
   };
   const note = (event: Note): void => {
     timer ??= setTimeout(send, BATCH_MS);
-    noted += NOTE_COST;
-    pieces.push(event);
-    if (noted > BATCH_BYTES) send();
+    room.note(event);
+    if (room.isFull) send();
   };
 
   return {
@@ -186,8 +171,8 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
       if (step.kind === 'bytes') return copy(step.direction, step.bytes, exchange);
       const at = now();
       if (step.kind === 'request') sayLost(at);
-      if (step.kind === 'body_end') sayDropped(`${step.direction} ${exchange}`, at);
-      if (step.kind === 'end') for (const direction of ['to_server', 'to_client']) sayDropped(`${direction} ${exchange}`, at);
+      if (step.kind === 'body_end') sayDropped(channelOf(step.direction, exchange), at);
+      if (step.kind === 'end') for (const direction of ['to_server', 'to_client'] as const) sayDropped(channelOf(direction, exchange), at);
       note({ ...step, at });
     },
     async end(exit) {
@@ -207,6 +192,10 @@ export function createCopyLink({ start, env, now, mostWaiting = MOST_WAITING, pa
       return problem === undefined ? {} : { problem };
     },
   };
+}
+
+function channelOf(direction: RpcDirection, exchange: number | undefined): string {
+  return `${direction} ${exchange ?? ''}`;
 }
 
 function reasonOf(error: unknown): string {

@@ -3,6 +3,7 @@ import type { RecordStartOptions } from '@playhead/recorder';
 import type { ExchangeEvent } from '../http/exchange.ts';
 import type { RpcDirection } from '../rpc/direction.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
+import type { Batch } from './batch.ts';
 import type { HostSession } from './find-host-session.ts';
 
 /** What a worker is started with. */
@@ -28,9 +29,11 @@ export interface WorkerStart {
   readonly at: number;
   /** Not 0 once the connection is over and its end waits: then what was not decoded is counted only. */
   readonly hurry: Int32Array;
+  /** What the batches that were taken cost, together: a number that wraps around. A message of each would wake the thread that hands bytes on. */
+  readonly taken: Int32Array;
 }
 
-/** A piece of what passed; the pieces of a message follow one another in its bytes. */
+/** A piece of what passed. */
 export interface Piece {
   readonly direction: RpcDirection;
   /** When it passed: integer microseconds since the Unix epoch. */
@@ -45,7 +48,7 @@ export type Note = Exclude<ExchangeEvent, { readonly kind: 'bytes' }>;
 
 /** What the thread of the connection tells its worker. */
 export type ToWorker =
-  | { readonly kind: 'batch'; readonly pieces: readonly (Piece | Note)[]; readonly bytes: Uint8Array; /** What it counts for until it is taken. */ readonly cost: number }
+  | { readonly kind: 'batch'; readonly batch: Batch; /** What it counts for until it is taken. */ readonly cost: number }
   | { readonly kind: 'gap'; readonly direction: RpcDirection; readonly at: number; readonly bytes: number; readonly exchange?: number }
   | { readonly kind: 'lost'; readonly at: number; readonly exchanges: number }
   | { readonly kind: 'end'; readonly at: number; readonly exit: StdioExit };
@@ -55,6 +58,5 @@ export type FromWorker =
   | { readonly kind: 'ready'; readonly recording: boolean }
   /** All is loaded, and what came is decoded from here on. */
   | { readonly kind: 'reading' }
-  | { readonly kind: 'taken'; readonly cost: number }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'done'; readonly lost: number };

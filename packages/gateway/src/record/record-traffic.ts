@@ -11,6 +11,7 @@ import { loadExchangeCodec } from './exchange-codecs.ts';
 import { findHostSession } from './find-host-session.ts';
 import { serverProtection, shortly, tellProtection } from './server-protection.ts';
 import type { FromWorker, Piece, ToWorker, WorkerStart } from './messages.ts';
+import { readBatch } from './batch.ts';
 import { createPreparedReader } from './prepared-reader.ts';
 import { createSessionSink, type RecordSink } from './record-sink.ts';
 import { createLineReader, type TrafficReader } from './traffic-reader.ts';
@@ -62,17 +63,12 @@ export async function recordTraffic(port: MessagePort, told: WorkerStart): Promi
 
   hear = (message) => {
     if (message.kind === 'batch') {
-      let from = 0;
-      for (const piece of message.pieces) {
-        if (!('length' in piece)) {
-          reader.note(piece);
-          continue;
-        }
-        if (Atomics.load(start.hurry, 0) === 0) reader.bytes(piece, Buffer.from(message.bytes.buffer, message.bytes.byteOffset + from, piece.length));
-        else miss(piece);
-        from += piece.length;
+      for (const item of readBatch(message.batch)) {
+        if (!('piece' in item)) reader.note(item);
+        else if (Atomics.load(start.hurry, 0) === 0) reader.bytes(item.piece, item.bytes);
+        else miss(item.piece);
       }
-      say({ kind: 'taken', cost: message.cost });
+      Atomics.add(start.taken, 0, message.cost);
     } else if (message.kind === 'gap') reader.gap(message);
     else if (message.kind === 'lost') sink.record([{ type: 'recorder_gap', at: message.at, data: { count: message.exchanges, what: 'requests', reason: 'the recorder did not keep up', extra: { server } } }]);
     else void end(message.exit, message.at);

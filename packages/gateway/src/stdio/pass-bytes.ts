@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
+import { earlyWriterOf } from './write-early.ts';
 
 /** One way of a connection. */
 export interface PassedBytes {
@@ -19,8 +20,9 @@ const MOST_WAITING = 256 * 1024;
 
 /** Hands bytes on as they come, no faster than they are taken, and copies them afterwards. */
 export function passBytes({ from, to, copy, onEnd, onRefused }: PassedBytes): void {
+  const write = earlyWriterOf(to);
   const handOn = (bytes: Buffer): void => {
-    if (!to.write(bytes) && to.writableLength >= MOST_WAITING) from.pause();
+    if (!write(bytes) && to.writableLength >= MOST_WAITING) from.pause();
     copy?.(bytes);
   };
   from.on('data', handOn);
