@@ -1,6 +1,7 @@
 import { type BlobRef, describeEvent, type EventDescription, isBlobRef, isJsonObject, type JsonObject, type JsonValue, type SessionRecord } from '@playhead/protocol';
 import { measureLine, ownCopy } from '../session-index/bounded-text.ts';
 import { checkOfText, type LogPlace, nameOfPlace } from './log-place.ts';
+import { digestOfText } from './text-digest.ts';
 
 /** Longer texts are left in the log, in characters. */
 const LONGEST_TEXT = 320;
@@ -15,6 +16,8 @@ const DEEPEST = 32;
 
 /** Fields that every reader takes as a reference too. */
 const TEXTS: ReadonlySet<string> = new Set(['text', 'content', 'before', 'after', 'results', 'result', 'details', 'actor', 'stderr', 'diff', 'critic']);
+/** What several witnesses may tell of one call. */
+const COMPARED: ReadonlySet<string> = new Set(['tool_call', 'mcp_call', 'tool_result']);
 /** Fields of any shape, with texts anywhere in them. */
 const VALUES: ReadonlySet<string> = new Set(['input', 'output', 'extra']);
 
@@ -22,6 +25,7 @@ const VALUES: ReadonlySet<string> = new Set(['input', 'output', 'extra']);
  * A record without its long texts: in their place stands where in the log they are, and their beginning, as if they were large values
  * beside it. What lists, timeline, outline and figures show of it is the same. Nothing is lost: `place` leads back.
  *
+ * @param isCompared - Whether witnesses of the same may be compared: texts of calls are then known by a digest, too. Default false.
  * @returns The record itself where it has no long text.
  *
  * @example
@@ -35,10 +39,11 @@ const VALUES: ReadonlySet<string> = new Set(['input', 'output', 'extra']);
  * }
  * ```
  */
-export function briefRecord(record: SessionRecord, place: LogPlace): SessionRecord {
+export function briefRecord(record: SessionRecord, place: LogPlace, isCompared = false): SessionRecord {
+  const isDigested = isCompared && COMPARED.has(record.type);
   let described: EventDescription | undefined;
   for (const preview of PREVIEWS) {
-    const data = briefData(record.data, place, preview);
+    const data = briefData(record.data, { place, preview, isDigested });
     if (data === record.data) return record;
     const brief = { ...record, data };
     described ??= describeEvent(record);
@@ -48,14 +53,14 @@ export function briefRecord(record: SessionRecord, place: LogPlace): SessionReco
   return record;
 }
 
-function briefData(data: JsonObject, place: LogPlace, preview: number): JsonObject {
+function briefData(data: JsonObject, how: Pick<Cut, 'place' | 'preview' | 'isDigested'>): JsonObject {
   let brief: Record<string, JsonValue | undefined> | undefined;
   const longest = typeof data['messageId'] === 'string' ? LONGEST_PIECE : LONGEST_TEXT;
   for (const key in data) { // without a list of its own: this runs for every record of a large log
     const value = data[key];
-    const next = TEXTS.has(key) ? briefText(value, { place, pointer: `/${escaped(key)}`, preview, longest })
-      : VALUES.has(key) ? briefValue(value, { place, pointer: `/${escaped(key)}`, preview, longest }, 1)
-        : key === 'hunks' ? briefHunks(value, place) : value;
+    const next = TEXTS.has(key) ? briefText(value, { ...how, pointer: `/${escaped(key)}`, longest })
+      : VALUES.has(key) ? briefValue(value, { ...how, pointer: `/${escaped(key)}`, longest }, 1)
+        : key === 'hunks' ? briefHunks(value, how.place) : value;
     if (next === value) continue;
     brief ??= { ...data };
     brief[key] = next;
@@ -68,11 +73,12 @@ interface Cut {
   readonly pointer: string;
   readonly preview: number;
   readonly longest: number;
+  readonly isDigested: boolean;
 }
 
-function briefText(value: JsonValue | undefined, { place, pointer, preview, longest }: Cut): JsonValue | undefined {
+function briefText(value: JsonValue | undefined, { place, pointer, preview, longest, isDigested }: Cut): JsonValue | undefined {
   if (typeof value !== 'string' || value.length <= longest) return value;
-  return reference(place, pointer, { check: checkOfText(value) ?? '', size: measureLine(value).bytes, encoding: 'text', preview: beginningOf(value, preview) });
+  return reference(place, pointer, { check: isDigested ? `${checkOfText(value)}.${digestOfText(value)}` : checkOfText(value), size: measureLine(value).bytes, encoding: 'text', preview: beginningOf(value, preview) });
 }
 
 function briefValue(value: JsonValue | undefined, cut: Cut, depth: number): JsonValue | undefined {

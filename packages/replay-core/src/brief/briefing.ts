@@ -1,6 +1,7 @@
 import type { Cursor, SessionRecord } from '@playhead/protocol';
 import { isTerminalPiece } from '../terminal/terminal-piece.ts';
 import { briefRecord } from './brief-record.ts';
+import { isDigestQuick } from './text-digest.ts';
 
 /** Logs that are longer than this are read in brief, in bytes: a shorter one fits any memory as it is. */
 export const BRIEF_FROM_BYTES: number = 16 * 1024 * 1024;
@@ -29,12 +30,15 @@ export interface Briefing {
 export function createBriefing({ from = '', bytes = 0 }: { from?: Cursor | undefined; bytes?: number | undefined }): Briefing {
   let before = from;
   let read = bytes >= BRIEF_FROM_BYTES ? BRIEF_FROM_BYTES : 0;
+  // Who opens a large file of an agent alone does not wait for digests that nothing is compared by.
+  let isCompared = isDigestQuick;
   return {
     get brief() { return read >= BRIEF_FROM_BYTES; },
     skip(to) { before = to; },
     take(record, to, length) {
       read += length;
-      const taken = read < BRIEF_FROM_BYTES ? record : isTerminalPiece(record) ? withoutOutput(record) : briefRecord(record, { from: before, to, n: record.n });
+      isCompared ||= record.via === 'gateway';
+      const taken = read < BRIEF_FROM_BYTES ? record : isTerminalPiece(record) ? withoutOutput(record) : briefRecord(record, { from: before, to, n: record.n }, isCompared);
       before = to;
       return taken;
     },

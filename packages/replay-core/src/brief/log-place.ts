@@ -1,4 +1,4 @@
-import type { BlobRef, Cursor, TextValue } from '@playhead/protocol';
+import type { BlobRef, Cursor } from '@playhead/protocol';
 import { measureLine } from '../session-index/bounded-text.ts';
 
 /** Where a record stands in its log. */
@@ -13,7 +13,10 @@ export interface LogPlace {
 
 /** What a reference into the log leads to. */
 export interface PlaceInLog extends LogPlace {
-  /** A checksum of the value: the same of the same value, wherever it stands. */
+  /**
+   * A checksum of the value: the same of the same value, wherever it stands. Anybody can make a text of the same checksum, so where it may be compared with
+   * what another witness tells, a point and `digestOfText` follow.
+   */
   readonly check: string;
   /** The way into `data`, as in a JSON pointer; `''` is the record itself. */
   readonly pointer: string;
@@ -28,7 +31,7 @@ export function nameOfPlace({ from, to, n, check, pointer }: PlaceInLog): BlobRe
 
 /** Reads what {@link nameOfPlace} wrote; undefined for the name of a value beside the log. */
 export function placeOfName(name: string): PlaceInLog | undefined {
-  const match = /^log:([\w.+~-]*):([\w.+~-]+):(\d{1,16}):([0-9a-f]{0,8}):(.*)$/s.exec(name);
+  const match = /^log:([\w.+~-]*):([\w.+~-]+):(\d{1,16}):([\w.]{0,41}):(.*)$/s.exec(name);
   return match ? { from: match[1] ?? '', to: match[2] ?? '', n: Number(match[3]), check: match[4] ?? '', pointer: match[5] ?? '' } : undefined;
 }
 
@@ -38,7 +41,7 @@ export function identityOf({ $blob, size }: BlobRef): string {
   return place ? `${place.check} ${size}` : $blob;
 }
 
-/** The checksum of a text, space around it left out: the same for one in place and one that was left in the log. Undefined for one beside the log. */
-export function checkOfText(text: TextValue): string | undefined {
-  return typeof text === 'string' ? measureLine(text.trim()).hash.toString(16) : placeOfName(text.$blob)?.check;
+/** The checksum of a text, space around it left out: the same for one in place and one that was left in the log. */
+export function checkOfText(text: string): string {
+  return measureLine(text.trim()).hash.toString(16);
 }

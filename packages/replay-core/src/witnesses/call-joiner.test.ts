@@ -1,10 +1,13 @@
 import { compareRecords, type EventData, type JsonObject, type SessionRecord } from '@playhead/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BRIEF_FROM_BYTES, createBriefing } from '../brief/briefing.ts';
+import { checkOfText } from '../brief/log-place.ts';
 import { createModel } from '../model/create-model.ts';
 import type { SessionModel, Step } from '../model/types.ts';
 import { stepsOf } from '../review/attempts.ts';
 import { recordBuilder, START } from '../test-support/build-records.ts';
+import { textOfSameCheck } from '../test-support/same-check.ts';
 
 const MS = 1000;
 
@@ -51,6 +54,11 @@ interface Told {
 
 const modelOf = (records: readonly SessionRecord[]): SessionModel => createModel({ sessionId: 's1' }).add(records);
 const judged = (records: readonly SessionRecord[]): Record<string, unknown> => Object.fromEntries(stepsOf(modelOf(records)).map(({ id, agreement, disagreement }) => [id, disagreement?.missing ? `${disagreement.missing} misses it` : disagreement ? `differs: ${disagreement.fields.map(({ name }) => name).join()}` : agreement]));
+/** A log without its long texts. */
+const inBrief = (records: readonly SessionRecord[]): readonly SessionRecord[] => {
+  const briefing = createBriefing({ bytes: BRIEF_FROM_BYTES });
+  return records.map((record, index) => briefing.take(record, `1.${index}`, 1000));
+};
 const stop = (made: ReturnType<typeof session>, at: number): readonly SessionRecord[] => {
   made.add('boundary', 'harness_event', at, { name: 'mcp_server_end', extra: { server: 'files', exitCode: 0 } });
   made.add('agent', 'session_stop', at + 1, {});
@@ -91,7 +99,7 @@ describe('a call that agent and boundary tell', () => {
     made.agent('e', 500, { status: 'failed', text: 'Error: no such file' });
     made.boundary('t:4', 500, { input: { path: 'e' }, status: 'failed', text: 'no such file' });
     made.agent('f', 600, { text: 'Error: result (120,000 characters) exceeds maximum allowed tokens. Output has been saved.' });
-    made.boundary('t:5', 600, { input: { path: 'f' }, text: 'x'.repeat(120) });
+    made.boundary('t:5', 600, { input: { path: 'f' }, text: 'x'.repeat(120_000) });
     expect(judged(stop(made, 700))).toEqual({ a: 'agree', b: 'agree', c: 'agree', d: 'agree', e: 'agree', f: 'agree' });
   });
 
@@ -142,6 +150,46 @@ describe('a call that agent and boundary tell', () => {
     made.agent('b', 200, { tool: 'write' });
     made.boundary('b', 200);
     expect(judged(stop(made, 300))).toEqual({ a: 'differs: tool', b: 'differs: tool' });
+  });
+});
+
+describe('a lie about a long text', () => {
+  const came = `the server said: 3 of 40 tests failed${'. '.repeat(400)}end`;
+  const told = textOfSameCheck(came, 'the server said: all 40 tests passed');
+
+  test.each([['as a whole', (records: readonly SessionRecord[]) => records], ['in brief', inBrief], ['half of it in brief', (records: readonly SessionRecord[]) => [...records.slice(0, -4), ...inBrief(records.slice(-4))]]])(
+    'does not hide behind a checksum that was aimed at, in a log that is read %s', (_how, read) => {
+      expect(checkOfText(told)).toBe(checkOfText(came));
+      const made = session();
+      made.boundary('t:0', 100, { input: { path: 'a' }, text: came });
+      made.agent('a', 100, { text: told });
+      made.agent('b', 200, { input: { path: told } });
+      made.boundary('t:1', 200, { input: { path: came }, text: `text of ${JSON.stringify({ path: told })}` });
+      made.boundary('t:2', 300, { input: { path: 'c' }, text: came });
+      made.agent('c', 300, { text: `${came}\n` });
+      expect(judged(read(stop(made, 400)))).toEqual({ a: 'differs: output', b: 'differs: input', c: 'agree' });
+    });
+
+  test('does not hide where an agent says twice how a call ended', () => {
+    const made = session();
+    made.agent('a', 100, { text: came });
+    made.records.push({ ...recordBuilder('other')('tool_result', { status: 'ok', text: told }, { call: 'a', via: 'hook', at: START + 110 * MS }) });
+    expect(judged(inBrief(made.records))).toEqual({ a: 'differs' });
+  });
+
+  test('does not hide in the depth of a value', () => {
+    const made = session();
+    const deep = (depth: number, end: string): JsonObject => ({ a: depth === 0 ? end : deep(depth - 1, end) });
+    made.agent('a', 100, { input: deep(50, 'README.md') });
+    made.boundary('t:0', 100, { input: deep(50, '.env'), text: `text of ${JSON.stringify(deep(50, 'README.md'))}` });
+    expect(judged(stop(made, 200))).toEqual({ a: 'differs: input' });
+  });
+
+  test('does not hide behind the words for a result that was too long', () => {
+    const made = session();
+    made.agent('a', 100, { text: '<persisted-output>\nAll 40 tests passed.' });
+    made.boundary('t:0', 100, { input: { path: 'a' }, text: '3 of 40 tests failed.' });
+    expect(judged(stop(made, 200))).toEqual({ a: 'differs: output' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { isBlobRef, isJsonObject, type JsonValue } from '@playhead/protocol';
-import { checkOfText, identityOf } from '../brief/log-place.ts';
+import { checkOfText, identityOf, placeOfName } from '../brief/log-place.ts';
 import { measureLine } from '../session-index/bounded-text.ts';
 
 /** Deeper values are all alike: what is recorded is untrusted and must not exhaust the stack. */
@@ -17,11 +17,11 @@ export function inputKey(input: JsonValue | undefined): string {
 }
 
 function keyOf(value: JsonValue, depth: number): string {
-  if (typeof value === 'string') return value.length > LONGEST ? `#${checkOfText(value) ?? ''}` : JSON.stringify(value.trim());
+  if (typeof value === 'string') return value.length > LONGEST ? `#${checkOfText(value)}` : JSON.stringify(value.trim());
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (depth > DEEPEST) return '…';
   if (isBlobRef(value)) {
-    const check = checkOfText(value);
+    const check = placeOfName(value.$blob)?.check.split('.')[0];
     return `#${check === undefined || check === '' ? identityOf(value) : check}`;
   }
   if (!isJsonObject(value)) return `[${value.map((inner) => keyOf(inner, depth + 1)).join()}]`;

@@ -1,5 +1,6 @@
 import { compareRecords } from '@playhead/protocol';
 import { isSameServer, type ToldCall } from './call-facts.ts';
+import { copyOf, isSameState, type LaneState } from './lane-state.ts';
 import type { Place, Side } from './sides.ts';
 
 /** A call that one side tells, while nobody knows which one of the other side it is. */
@@ -22,26 +23,35 @@ const LONGEST_US = 3_600_000_000;
 /** So many calls of one tool may wait for their other side; of more the oldest have none. */
 const MOST_WAITING = 256;
 
+/** A state is kept for about every so many marks. */
+const KEPT_EVERY = 256;
+
+interface KeptState {
+  /** The state is the one before this mark. */
+  readonly mark: Mark;
+  readonly state: LaneState;
+}
+
 /**
  * The calls of one tool in the order of their time, and which ones of both sides are one: a call that passes while the agent is in a call with the same
  * input is that one, the call that was begun first before the others; then one that passed up to 30 s before the agent told of it or after it had
- * ended; then one that passed during a call with another input. What comes late is worked in from the last moment at which nothing was open.
+ * ended; then one that passed during a call with another input. What comes late is worked in from a state that was kept before it, until all is as it was.
  */
 export class Lane {
   readonly #calls: Map<string, LaneCall> = new Map();
   readonly #marks: Mark[] = [];
-  /** Places among the marks before which nothing was open, ascending. */
-  readonly #quiet: number[] = [];
-  /** How many marks were walked. */
+  /** In the order of their marks. */
+  #kept: KeptState[] = [];
+  /** How many marks were walked, and what is known behind them. */
   #walked = 0;
-  /** The first mark that is not as it was when it was walked. */
-  #stale: number = Infinity;
-  /** Calls that the agent is in. */
-  #open: LaneCall[] = [];
-  /** Calls that passed and that the agent has not told of. */
-  #waiting: LaneCall[] = [];
-  /** Calls of the agent that ended and did not pass. */
-  #late: LaneCall[] = [];
+  #state: LaneState = { open: [], waiting: [], late: [] };
+  /** How many of them behind the last state that was kept. */
+  #sinceKept = 0;
+  /** Calls for which a walk found one of the agent. */
+  readonly #found: Set<string> = new Set();
+  /** The first and the last place among them where a mark came or went since. */
+  #firstStale: number = Infinity;
+  #lastStale = -1;
 
   /** Puts a call in, in place of what was known of it; or takes it out. */
   set(id: string, call: LaneCall | undefined): void {
@@ -58,64 +68,102 @@ export class Lane {
   /** Walks what is new. `pairs` leads from calls that passed to calls of the agent, and gets what was found; `changed` the calls that passed and are now others'. */
   settle(pairs: Map<string, string>, changed: Set<string>): void {
     const before = new Map<string, string>();
-    if (this.#stale < this.#walked) this.#goBack(pairs, before);
-    this.#stale = Infinity;
-    const pair = (passed: LaneCall, own: LaneCall): void => {
-      pairs.set(passed.id, own.id);
-      if (before.get(passed.id) === own.id) before.delete(passed.id);
-      else changed.add(passed.id);
-    };
-    for (; this.#walked < this.#marks.length; this.#walked += 1) {
-      const mark = this.#marks[this.#walked];
-      if (!mark) continue;
-      this.#expire(mark.place.at);
-      if (this.#open.length + this.#waiting.length + this.#late.length === 0) this.#quiet.push(this.#walked);
-      this.#walk(mark, pair);
-    }
-    for (const id of before.keys()) if (!pairs.has(id)) changed.add(id);
+    if (this.#firstStale < Infinity) this.#walkAgain(pairs, before);
+    this.#walkTo(this.#marks.length, pairs);
+    for (const [id, own] of before) if (pairs.get(id) !== own) changed.add(id);
+    for (const id of this.#found) if (before.get(id) !== pairs.get(id)) changed.add(id);
+    this.#found.clear();
   }
 
   #cut(mark: Mark, isGone: boolean): void {
     const place = placeIn(this.#marks, mark);
-    this.#stale = Math.min(this.#stale, place);
     this.#marks.splice(place, isGone ? 1 : 0, ...(isGone ? [] : [mark]));
+    if (place >= this.#walked) return;
+    const shift = isGone ? -1 : 1;
+    this.#walked += shift;
+    this.#lastStale = Math.max(this.#lastStale >= place ? this.#lastStale + shift : -1, place);
+    this.#firstStale = Math.min(this.#firstStale, place);
   }
 
-  /** To the last moment at which nothing was open, and forgets what was found since. */
-  #goBack(pairs: Map<string, string>, before: Map<string, string>): void {
-    while (this.#quiet.length > 0 && (this.#quiet.at(-1) ?? 0) >= this.#stale) this.#quiet.pop(); // what was over by one mark may not be by an earlier one
-    this.#walked = this.#quiet.pop() ?? 0;
-    [this.#open, this.#waiting, this.#late] = [[], [], []];
-    for (const { call: { id, side } } of this.#marks.slice(this.#walked)) {
-      const own = side === 'boundary' ? pairs.get(id) : undefined;
-      if (own === undefined) continue;
+  /** Walks what was walked from before the first change on, until it would only come to what was found before. `before` gets what was found there. */
+  #walkAgain(pairs: Map<string, string>, before: Map<string, string>): void {
+    const [last, end, final] = [this.#lastStale, this.#walked, this.#state];
+    const placed = this.#kept.map(({ mark, state }) => ({ mark, state, place: placeIn(this.#marks, mark) })).filter(({ mark, place }) => this.#marks[place] === mark);
+    const usable = placed.findLastIndex(({ place }) => place <= this.#firstStale);
+    const later = placed.slice(usable + 1);
+    this.#kept = placed.slice(0, usable + 1);
+    this.#sinceKept = 0;
+    this.#walked = placed[usable]?.place ?? 0;
+    this.#state = placed[usable] ? copyOf(placed[usable].state) : { open: [], waiting: [], late: [] };
+    [this.#firstStale, this.#lastStale] = [Infinity, -1];
+    const forget = ({ id }: LaneCall): void => {
+      const own = pairs.get(id);
+      if (own === undefined || before.has(id)) return;
       before.set(id, own);
       pairs.delete(id);
+    };
+    for (const call of this.#state.waiting) forget(call);
+    for (const [index, { place, state }] of [...later, { place: end, state: final }].entries()) {
+      for (const { call } of this.#marks.slice(this.#walked, place)) if (call.side === 'boundary') forget(call);
+      this.#walkTo(place, pairs);
+      if (place <= last || !isSameState(this.#state, state)) continue;
+      for (const { id } of this.#state.waiting) {
+        const own = before.get(id);
+        if (own !== undefined) pairs.set(id, own); // found further on, where nothing changed
+      }
+      this.#kept.push(...later.slice(index));
+      [this.#walked, this.#state] = [end, final];
+      this.#sinceKept += end - (later.at(-1)?.place ?? end); // of those between others the number makes no difference
+      return;
     }
   }
 
-  #expire(at: number): void {
-    drop(this.#open, ({ start }) => start.at < at - LONGEST_US);
-    drop(this.#waiting, ({ start }) => start.at < at - WINDOW_US);
-    drop(this.#late, ({ end, start }) => (end ?? start).at < at - WINDOW_US);
+  #walkTo(end: number, pairs: Map<string, string>): void {
+    const pair = (passed: LaneCall, own: LaneCall): void => {
+      pairs.set(passed.id, own.id);
+      this.#found.add(passed.id);
+    };
+    for (; this.#walked < end; this.#walked += 1) {
+      const mark = this.#marks[this.#walked];
+      if (!mark) continue;
+      this.#keep(mark);
+      this.#expire(mark.place.at);
+      this.#walk(mark, pair);
+    }
   }
 
-  #walk({ call, isEnd }: Mark, pair: (passed: LaneCall, own: LaneCall) => void): void {
+  #keep(mark: Mark): void {
+    this.#sinceKept += 1;
+    if (this.#sinceKept <= KEPT_EVERY) return;
+    this.#kept.push({ mark, state: copyOf(this.#state) });
+    this.#sinceKept = 0;
+  }
+
+  #expire(at: number): void {
+    drop(this.#state.open, ({ start }) => start.at < at - LONGEST_US);
+    drop(this.#state.waiting, ({ start }) => start.at < at - WINDOW_US);
+    drop(this.#state.late, ({ end, start }) => (end ?? start).at < at - WINDOW_US);
+  }
+
+  #walk({ call: { id }, isEnd }: Mark, pair: (passed: LaneCall, own: LaneCall) => void): void {
+    const call = this.#calls.get(id); // and not the mark's, which is older where only the other one moved
+    if (!call) return;
+    const { open: begun, waiting, late } = this.#state;
     const isSame = (other: LaneCall): boolean => other.key === call.key && isSameServer(other.server, call.server);
     if (call.side === 'boundary') {
-      const own = taken(this.#open, this.#open.findIndex(isSame)) ?? taken(this.#late, this.#late.findLastIndex(isSame));
+      const own = taken(begun, begun.findIndex(isSame)) ?? taken(late, late.findLastIndex(isSame));
       if (own) pair(call, own);
-      else this.#waiting.push(call);
-    } else if (!isEnd) this.#open.push(call);
+      else waiting.push(call);
+    } else if (!isEnd) begun.push(call);
     else {
-      const open = this.#open.findIndex(({ id }) => id === call.id);
+      const open = begun.findIndex((other) => other.id === id);
       if (open < 0) return; // it passed
-      this.#open.splice(open, 1);
+      begun.splice(open, 1);
       const isWithin = (other: LaneCall): boolean => compareRecords(other.start, call.start) >= 0 && isSameServer(other.server, call.server);
-      const passed = taken(this.#waiting, this.#waiting.findLastIndex((other) => isSame(other) && other.start.at >= call.start.at - WINDOW_US))
-        ?? taken(this.#waiting, this.#waiting.findIndex(isWithin));
+      const passed = taken(waiting, waiting.findLastIndex((other) => isSame(other) && other.start.at >= call.start.at - WINDOW_US))
+        ?? taken(waiting, waiting.findIndex(isWithin));
       if (passed) pair(passed, call);
-      else this.#late.push(call);
+      else late.push(call);
     }
   }
 }

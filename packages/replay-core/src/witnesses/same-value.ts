@@ -1,30 +1,23 @@
 import { isBlobRef, isJsonObject, type JsonValue, type TextValue } from '@playhead/protocol';
-import { checkOfText, identityOf } from '../brief/log-place.ts';
+import { isSameText } from './same-text.ts';
 
 /** Names that redaction gives to what it takes out. */
 const MARK = /\[\[[A-Z0-9_]{1,64}:[0-9a-f~:]{1,32}\]\]/;
-/** Deeper values are all alike. */
-const DEEPEST = 32;
+/** Deeper values are not looked at, and so not the same: no record keeps any. */
+const DEEPEST = 64;
 
 /** Whether two values say the same, apart from space around texts and from what was taken out of one of them only. */
 export function isSameValue(a: JsonValue | undefined, b: JsonValue | undefined, depth = 0): boolean {
-  if (depth > DEEPEST) return true;
+  if (depth > DEEPEST) return false;
   if (typeof a === 'string' && typeof b === 'string') return a.trim() === b.trim() || isSameAround(a, b);
-  if (isBlobRef(a) || isBlobRef(b)) return isSameLarge(a, b);
+  if (isText(a) && isText(b)) return isSameText(a, b);
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value: JsonValue, index) => isSameValue(value, b[index], depth + 1));
   if (!isJsonObject(a) || !isJsonObject(b)) return (a ?? null) === (b ?? null);
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isSameValue(a[key], b[key], depth + 1));
 }
 
-/** Of values that are not at hand there are names and checksums. */
-function isSameLarge(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (isBlobRef(a) && isBlobRef(b) && identityOf(a) === identityOf(b)) return true;
-  const [first, second] = [checkOf(a), checkOf(b)];
-  return first !== undefined && first !== '' && first === second;
-}
-
-function checkOf(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' || isBlobRef(value) ? checkOfText(value as TextValue) : undefined; // it is one of both
+function isText(value: unknown): value is TextValue {
+  return typeof value === 'string' || isBlobRef(value);
 }
 
 /** Whether two texts are the same around what was taken out of the one or the other. */
