@@ -75,7 +75,7 @@ export const guards = [
   { name: 'what comes behind the end of a line is not recorded', file: recorder('pty/typed-input.ts'), guard: 'hold(bytes.subarray(line + 1), at, true)', without: 'hold(bytes.subarray(line + 1), at, secret)', test: TYPED_TEST, notices: 'behind the end of a line' },
   { name: 'what is typed right behind a line is looked at again', file: recorder('pty/typed-input.ts'), guard: 'if (!ahead) settle(secret);', without: 'settle(secret);', test: TYPED_TEST, notices: 'typed ahead of it is not' },
   { name: 'hidden keys are not counted', file: recorder('pty/worker/input-writer.ts'), guard: '} else if (!hidden) {', without: '} else {', test: TERMINAL_TEST, notices: 'neither how much nor how often' },
-  { name: 'what a terminal prints is redacted', file: recorder('pty/worker/terminal-writer.ts'), guard: 'print(stream ? stream.push(safe) : safe);', without: 'print(safe);', test: TERMINAL_TEST, notices: 'a secret that a terminal prints' },
+  { name: 'what a terminal prints is redacted', file: recorder('pty/worker/terminal-writer.ts'), guard: 'print(stream ? stream.push(safe) : safe,', without: 'print(safe,', test: TERMINAL_TEST, notices: 'a secret that a terminal prints' },
   { name: 'a program that waits in the middle of a secret gives nothing away', file: redaction('stream.ts'), guard: '&& mayBeHalf(text) ?', without: '&& false ?', test: REDACTOR_TEST, notices: 'no more than the first letters' },
   { name: 'a terminal that shows a sensitive file is withheld', file: recorder('redacting-guard.ts'), guard: "redactor.policy === 'strict' || sensitive.isSensitive({ call, data: {} })", without: "redactor.policy === 'strict'", test: TERMINAL_TEST, notices: 'a file that holds secrets' },
 

@@ -1,7 +1,7 @@
-import { readSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { ReadStream } from 'node:tty';
 import type { NodePty } from './load-node-pty.ts';
+import { readFlood, readNow } from './read-flood.ts';
 import type { PtyExit } from './worker/messages.ts';
 
 /** A command in a terminal of its own. */
@@ -52,12 +52,12 @@ const PATIENCE_MS = 50;
 
 /** Starts a command in a terminal. Not one byte of what it prints is lost, which node-pty alone does not promise. */
 export function startTerminal({ spawn }: NodePty, options: TerminalProcessOptions): TerminalProcess {
-  const { file, args, cwd, env, columns, rows, term, onData, room = roomOfItsOwn() } = options;
+  const { file, args, cwd, env, columns, rows, term, onData, room } = options;
   const pty = spawn(file, [...args], { cols: columns, rows, cwd, env: { ...env }, name: term, encoding: null });
   const insides = pty as unknown as Insides; // see there
   const { _socket: socket, _fd: fd, ptsName } = insides;
   readToTheEnd({ socket, fd, hasEnded: () => insides._boundClose, onData });
-  socket.on('data', readTogether(fd, room, onData));
+  socket.on('data', readFlood({ fd, onData, isPaused: () => socket.isPaused(), ...(room && { roomFor: room }) }));
   const exit = new Promise<PtyExit>((resolve) => {
     pty.onExit(({ exitCode, signal = 0 }) => resolve(signal === 0 ? { exitCode } : { exitCode: 128 + signal, ...nameOf(signal) }));
   });
@@ -111,34 +111,6 @@ function readToTheEnd({ socket, fd, hasEnded, onData }: ToTheEnd): void {
     leaving = true;
     return socket;
   };
-}
-
-/** What a read gives of a terminal in which more waits, at least: the system hands out 4 KiB at a time. */
-const FULL_BYTES = 2048;
-
-/** Reads what waits in a flood in one turn of the event loop: a turn for each 4 KiB would cost more than to read and to write them. */
-function readTogether(fd: number, roomFor: () => Buffer, onData: (bytes: Buffer) => void): (bytes: Buffer) => void {
-  return (bytes) => {
-    const room = bytes.length < FULL_BYTES ? bytes : roomFor();
-    if (room.length <= bytes.length) return onData(bytes);
-    const most = Math.min(room.length, DRAIN_BYTES);
-    let filled = bytes.copy(room);
-    for (let length = FULL_BYTES; length >= FULL_BYTES && filled < most; filled += length) length = readNow(fd, room, filled, most - filled);
-    onData(room.subarray(0, filled));
-  };
-}
-
-function roomOfItsOwn(): () => Buffer {
-  let room: Buffer | undefined;
-  return () => (room ??= Buffer.allocUnsafeSlow(DRAIN_BYTES));
-}
-
-function readNow(fd: number, room: Buffer, from = 0, most = room.length): number {
-  try {
-    return readSync(fd, room, from, most, null);
-  } catch {
-    return 0; // EIO: nobody has the terminal any more; EAGAIN: whoever still has it prints nothing
-  }
 }
 
 function nameOf(number: number): { signal?: NodeJS.Signals } {

@@ -6,6 +6,8 @@ const MAX_ATTEMPTS = 3;
 const LINE_FEED = 0x0a;
 /** Bytes of a character in UTF-8, at most. */
 const MOST_BYTES = 3;
+/** A line of so many characters becomes bytes by itself: a text of many such lines would be memory of its own, which the system gives page by page. */
+const LARGE_LINE = 4096;
 
 /** A log that is open for appending. */
 export class LogFile {
@@ -41,14 +43,11 @@ export class LogFile {
    * @param room - Where the bytes are put together, when they fit.
    */
   write(lines: readonly string[], room: Buffer): void {
-    let batch = '';
-    for (const line of lines) batch += `${line}\n`; // a rope, put together once when it becomes bytes: `join` would do so line by line
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const text = this.#torn ? `\n${batch}` : batch;
-      const bytes = text.length * MOST_BYTES <= room.length ? room : Buffer.from(text);
-      const length = bytes === room ? room.write(text) : bytes.length;
-      const written = writeSync(this.fd, bytes, 0, length);
-      if (written === length) {
+      const length = putTogether(lines, room, this.#torn);
+      const bytes = length === undefined ? Buffer.from(textOf(lines, this.#torn)) : room.subarray(0, length);
+      const written = writeSync(this.fd, bytes);
+      if (written === bytes.length) {
         this.#torn = false;
         return;
       }
@@ -84,6 +83,29 @@ export class LogFile {
     this.#closed = true;
     if (this.#users === 0) closeSync(this.fd);
   }
+}
+
+/** Puts lines into a room. @returns How many bytes they take; undefined where they may not fit. */
+function putTogether(lines: readonly string[], room: Buffer, onNewLine: boolean): number | undefined {
+  let length = 0;
+  let waiting = onNewLine ? '\n' : '';
+  const put = (text: string): boolean => {
+    const fits = length + text.length * MOST_BYTES <= room.length;
+    if (fits) length += room.write(text, length);
+    return fits;
+  };
+  for (const line of lines) {
+    if (line.length >= LARGE_LINE && !(put(waiting) && put(line))) return undefined;
+    waiting = line.length >= LARGE_LINE ? '\n' : `${waiting}${line}\n`;
+  }
+  return put(waiting) ? length : undefined;
+}
+
+/** Lines as one text: a rope, put together once when it becomes bytes; `join` would do so line by line. */
+function textOf(lines: readonly string[], onNewLine: boolean): string {
+  let text = onNewLine ? '\n' : '';
+  for (const line of lines) text += `${line}\n`;
+  return text;
 }
 
 function endsInsideLine(fd: number): boolean {

@@ -9,8 +9,13 @@ export interface OutputPiece {
 
 /** Cuts what a terminal prints where its parser is between two sequences, and in no synchronised update. */
 export interface OutputCutter {
-  /** Takes what was printed next. @returns The pieces that are whole. */
-  push(text: string, at: number): readonly OutputPiece[];
+  /**
+   * Takes what was printed next.
+   *
+   * @param isAscii - Whether each of its characters is known to be one byte. Default false.
+   * @returns The pieces that are whole.
+   */
+  push(text: string, at: number, isAscii?: boolean): readonly OutputPiece[];
   /** When the first byte of what waits for its end came; undefined where nothing does. */
   readonly waitingSince: number | undefined;
   /** Gives what waits, whatever it is in the middle of. */
@@ -29,11 +34,12 @@ export function createOutputCutter(): OutputCutter {
   const ground = createGroundFinder();
   let waiting = '';
   let since = 0;
+  let allAscii = true; // what waits
 
   /** Cuts an update that is too long for one record into several of one time, so that nobody sees a part of it. */
   const take = (end: number): OutputPiece[] => {
     const pieces: OutputPiece[] = [];
-    const most = Buffer.byteLength(waiting.slice(0, end)) === end ? MOST_BYTES : MOST_BYTES / BYTES_A_UNIT;
+    const most = allAscii || Buffer.byteLength(waiting.slice(0, end)) === end ? MOST_BYTES : MOST_BYTES / BYTES_A_UNIT;
     for (let from = 0; from < end;) {
       const to = end - from <= most ? end : Math.min(end, wholeCharacter(waiting, ground.near(from + most, from)));
       pieces.push({ at: since, text: waiting.slice(from, to) });
@@ -45,8 +51,9 @@ export function createOutputCutter(): OutputCutter {
   };
 
   return {
-    push(text, at) {
+    push(text, at, isAscii = false) {
       if (waiting === '') since = at;
+      allAscii = isAscii && (allAscii || waiting === '');
       waiting += text;
       ground.follow(waiting);
       if (waiting.length - ground.last > MOST_WAITING) ground.giveUp();

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
  * Bytes of a terminal as text, across the borders of what was read. A byte that is no UTF-8 becomes a lone half of a character, U+DC00 and
@@ -21,7 +21,7 @@ export function createByteDecoder(): ByteDecoder {
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       const end = all.length - unfinished(all);
-      rest = Buffer.from(all.subarray(end));
+      if (rest.length > 0 || end < all.length) rest = Buffer.from(all.subarray(end));
       return decode(all.subarray(0, end));
     },
     get waiting() { return rest.length > 0; },
@@ -59,6 +59,7 @@ export function bytesOfText(text: string): Buffer {
 }
 
 function decode(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1'); // the same, and copies it as it is
   if (isUtf8(bytes)) return bytes.toString();
   let text = '';
   let from = 0;

@@ -94,3 +94,20 @@ test('what a flood of output ends with is marked', async () => {
   writer.end({ exitCode: 0 }, 51);
   expect(records.filter(({ type }) => type === 'moment').map(({ data }) => data['category'])).toEqual(['tests_passed', 'exit']);
 });
+
+test('a flood of any bytes is kept as it was, in records that stay below the size from which a text is stored beside the log', async () => {
+  const run = fc.tuple(fc.constantFrom('plain text ', '\u001b[31m', '€', '𝒳', '\u001b]0;title\u0007', '\u00ff', '\u001b[?2026h', '\u001b[?2026l'), fc.integer({ min: 1, max: 12_000 }), fc.boolean());
+  await fc.assert(fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 300_000 }), { minLength: 1, maxLength: 4 }), async (runs, reads) => {
+    const bytes = Buffer.concat(runs.flatMap(([text, times, torn]) => [Buffer.from(text.repeat(times)), ...(torn ? [Buffer.from([0xe2, 0x82])] : [])]));
+    const { writer, records } = await writerOf('off');
+    for (let from = 0, read = 0; from < bytes.length; read += 1) {
+      const end = from + (reads[read % reads.length] ?? 1);
+      writer.output(bytes.subarray(from, end), read);
+      from = end;
+    }
+    writer.end({ exitCode: 0 }, 99);
+    const texts = records.filter(({ type }) => type === 'terminal_output').map(({ data }) => Buffer.from(String(data['text']), data['encoding'] === 'base64' ? 'base64' : 'utf8'));
+    expect(Buffer.concat(texts).equals(bytes)).toBe(true);
+    for (const text of texts) expect(text.length).toBeLessThanOrEqual(24 * 1024);
+  }), { numRuns: 30 });
+});

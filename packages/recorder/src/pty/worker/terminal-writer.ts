@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { JsonObject } from '@playhead/protocol';
 import type { RecordInput } from '../../harness.ts';
 import type { RecordGuard } from '../../record-guard.ts';
@@ -21,6 +22,10 @@ export interface TerminalWriter {
 /** Where records go. `safe`: they were redacted already. */
 export type AddRecords = (inputs: readonly RecordInput[], options: { readonly safe: boolean }) => void;
 
+/**
+ * So much becomes text at a time, which one record holds: a longer text would be memory of its own, which the system gives and takes page by page. Bytes.
+ */
+const PIECE_BYTES = 20 * 1024;
 /** How long a text waits for what may make a secret of it: milliseconds. */
 const RELEASE_MS = 100;
 /** How much is looked through for moments in that time, and how much of the end of what is more. Characters. */
@@ -78,13 +83,14 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
     passed = { at: 0, text: '' };
     if (text !== '') mark(moments.output(at, text.slice(text.indexOf('\n') + 1)));
   };
-  const print = (text: string): void => {
-    if (text !== '') write(cutter.push(text, lastAt));
+  const print = (text: string, plain = false): void => {
+    if (text !== '') write(cutter.push(text, lastAt, plain));
   };
-  const take = (text: string): void => {
+  /** @param plain - Whether each character is one byte. */
+  const take = (text: string, plain = false): void => {
     if (text === '') return;
     const safe = isExact ? text : withoutOtherBytes(text);
-    print(stream ? stream.push(safe) : safe);
+    print(stream ? stream.push(safe) : safe, plain && !stream);
   };
   /** Nothing came for a while: what waits is given as far as it may be. */
   const settle = (): void => {
@@ -107,7 +113,11 @@ export function createTerminalWriter(terminal: TerminalStart, guard: RecordGuard
     output(bytes, at) {
       lastAt = at;
       quiet = false;
-      take(decoder.push(bytes));
+      for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+        const piece = bytes.subarray(from, from + PIECE_BYTES);
+        const plain = !decoder.waiting && isAscii(piece);
+        take(decoder.push(piece), plain);
+      }
       arm();
     },
     input(bytes, at) {
