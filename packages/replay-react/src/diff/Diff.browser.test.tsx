@@ -40,6 +40,24 @@ test('marks the changed words, old lines before new ones, without moving anythin
   expect(element.querySelector('.ph-diff')?.getBoundingClientRect().height).toBe(height);
 });
 
+test('draws what the recording says of the end of a file: a line that stays before one that is added, empty lines, and a new end', async () => {
+  const drawn = async (...lines: readonly string[]): Promise<void> => {
+    const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: [hunk(1, 1, ...lines)] }), 'diff');
+    const found = (): readonly Element[] => [...element.querySelectorAll(lines.some((line) => line.startsWith('\\')) ? '.ph-dl' : '.ph-diff__engine tr')];
+    await expect.poll(() => found().length).toBeGreaterThan(0);
+    const shown = found().map((row) => ['old', 'new'].map((side) => row.getAttribute(`data-${side}`) ?? row.querySelector(`[data-${side}]`)?.getAttribute(`data-${side}`)).map((line) => line ?? '').join(','));
+    let [before, after] = [0, 0];
+    expect(shown).toEqual(lines.filter((line) => !line.startsWith('\\')).map((line) => (line.startsWith('-') ? `${before += 1},` : line.startsWith('+') ? `,${after += 1}` : `${before += 1},${after += 1}`)));
+    root?.unmount();
+    host?.remove();
+  };
+  await drawn(' one', '-two', ' three', '+four');
+  await drawn(' one', '-two', '-three', ' four');
+  await drawn(' one', '+two', '+');
+  await drawn('-', '+x');
+  await drawn(' one', '-two', '\\ No newline at end of file', '+two');
+}, 60_000);
+
 test('keeps lines with hidden characters in the view that shows them', async () => {
   const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: [hunk(1, 1, '-a', '+a\u202e')] }), 'diff');
   await expect.poll(() => element.querySelector('.ph-invisible')?.textContent).toBe('U+202E');

@@ -19,11 +19,11 @@ export interface HunkViewProps {
   readonly plainOnly?: boolean | undefined;
 }
 
-/** A hunk: plain lines until it is looked at and the diff viewer is loaded. One with hidden characters stays plain, where they are shown, and so does one with very long lines, where they are cut. */
+/** A hunk: plain lines until it is looked at and the diff viewer is loaded. One with hidden characters stays plain, where they are shown, and so does one with very long lines, where they are cut, and one that says how a file ends, which is no difference to the viewer. */
 export function HunkView({ hunk, label, split, language, nonce, plainOnly = false }: HunkViewProps): ReactElement {
   const element = useRef<HTMLDivElement>(null);
   const seen = useSeen(element);
-  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_WHOLE || hunk.lines.some((line) => line.length > LONGEST_LINE || hidesCharacters(line)), [hunk, plainOnly]);
+  const plain = useMemo(() => plainOnly || hunk.lines.length > LONGEST_WHOLE || hunk.lines.some((line) => line.length > LONGEST_LINE || line.startsWith('\\') || hidesCharacters(line)), [hunk, plainOnly]);
   const Engine = useEngine(useTurn(seen && !plain));
   const lines = <DiffLines hunk={hunk} split={split} />;
   return (

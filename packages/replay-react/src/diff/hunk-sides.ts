@@ -22,11 +22,12 @@ export function linesOf(hunk: DiffHunk): DiffLine[] {
   return lines;
 }
 
-/** The two texts that a hunk is made of. */
+/**
+ * The two texts that a hunk is made of. Each line has an end: who compares the texts would otherwise take the last line of one for
+ * another than the same line further up in the other, and not see an empty last line at all.
+ */
 export function sidesOf(hunk: DiffHunk): { readonly before: string; readonly after: string } {
   const lines = linesOf(hunk);
-  return {
-    before: lines.filter((line) => line.sign !== '+').map((line) => line.text).join('\n'),
-    after: lines.filter((line) => line.sign !== '-').map((line) => line.text).join('\n'),
-  };
+  const textOf = (other: '-' | '+'): string => lines.filter(({ sign }) => sign !== other).map(({ text }) => `${text}\n`).join('');
+  return { before: textOf('+'), after: textOf('-') };
 }

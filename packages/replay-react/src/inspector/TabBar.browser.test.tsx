@@ -38,6 +38,10 @@ test('of tabs that do not fit none is seen in part, and the chosen one is seen w
   await expect.poll(() => seen()).toEqual(names.filter(inside));
   expect(seen()).toContain('Terminal');
   expect(seen().length).toBeLessThan(names.length);
+  await rerender(bar('Tests'));
+  await expect.poll(() => seen()).toContain('Tests');
+  const start = (): number => page.getByRole('tab', { name: seen()[0] ?? '' }).element().getBoundingClientRect().left - page.getByRole('tablist').element().getBoundingClientRect().left;
+  await expect.poll(() => Math.abs(start())).toBeLessThan(4); // no gap where one was cut
   await rerender(bar('Notes'));
   await expect.poll(() => seen()).toContain('Notes');
   await expect.poll(() => seen()).toEqual(names.filter(inside));

@@ -107,5 +107,9 @@ function showSelected(element: HTMLElement | null, ifSeen: boolean): void {
   const place = tab.getBoundingClientRect();
   if (ifSeen && (place.right <= bar.left || place.left >= bar.right)) return;
   if (place.left < bar.left) element.scrollLeft -= bar.left - place.left + 8;
-  else if (place.right > bar.right) element.scrollLeft += place.right - bar.right + 8;
+  else if (place.right > bar.right) {
+    const least = place.right - bar.right + 8;
+    const starts = [...element.children].map((each) => each.getBoundingClientRect().left - bar.left);
+    element.scrollLeft += starts.find((start) => start >= least) ?? least; // so far that the first one is whole, too
+  }
 }

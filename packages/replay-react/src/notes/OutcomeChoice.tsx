@@ -1,5 +1,5 @@
 'use client';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Outcome, Review } from '@playhead/protocol';
 import { withReviewedOutcome, type ReplayState, type ReviewedSession } from '@playhead/replay-core';
 import { Icon } from '../elements/Icon.tsx';
@@ -11,11 +11,10 @@ import { useReviewContext } from '../review/ReviewProvider.tsx';
 import { useWords } from '../settings/SettingsContext.tsx';
 import { ImportedMark } from './ImportedMark.tsx';
 import { notesMessages } from './notes-messages.ts';
+import { MOST_REASON, ReasonField } from './ReasonField.tsx';
 
 const OUTCOMES = Object.keys(headerMessages.outcomes) as readonly Outcome[]; // the words are a record of every outcome
 const MOST_NAME = 100;
-/** A reason is a line. */
-const MOST_REASON = 500;
 
 const pickSession = ({ model }: ReplayState): ReplayState['model']['session'] => model.session;
 
@@ -54,7 +53,6 @@ function Reason({ said }: { readonly said: NonNullable<Review['outcome']> }): Re
   const messages = useWords('notes', notesMessages);
   const { outcomeBy } = useWords('header', headerMessages);
   const { annotate, author } = useReviewContext();
-  const [typed, setTyped] = useState<string>();
   const { outcome, reason = '' } = said;
   if (!annotate || said.author !== author || said.by !== undefined) {
     return (
@@ -64,17 +62,5 @@ function Reason({ said }: { readonly said: NonNullable<Review['outcome']> }): Re
       </>
     );
   }
-  const save = (): void => {
-    const text = typed?.trim();
-    setTyped(undefined);
-    if (text !== undefined && text !== reason) annotate(draft('outcome', { outcome, ...(text !== '' && { reason: text }) }));
-  };
-  return (
-    <span className="ph-field ph-verdict__in ph-grow">
-      <input
-        value={typed ?? reason} aria-label={messages.outcomeReason} placeholder={messages.outcomeReason} maxLength={MOST_REASON} size={12} dir="auto" onChange={({ target }) => setTyped(target.value)} onBlur={save}
-        onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); save(); } }}
-      />
-    </span>
-  );
+  return <ReasonField label={messages.outcomeReason} reason={reason} onReason={(text) => annotate(draft('outcome', { outcome, ...(text !== '' && { reason: text }) }))} />;
 }

@@ -104,6 +104,20 @@ test('what the session came to is said with a reason, and taken back', async () 
   ]);
 });
 
+test('a verdict says why, and keeps its words when it becomes another', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  expect(screen.queryByRole('textbox', { name: 'Why this verdict?' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Request changes' }));
+  await user.type(screen.getByRole('textbox', { name: 'Why this verdict?' }), 'Used tokens pass{Enter}');
+  await user.click(screen.getByRole('button', { name: 'Reject' }));
+  expect(screen.getByRole('textbox', { name: 'Why this verdict?' })).toHaveValue('Used tokens pass');
+  await user.click(screen.getByRole('button', { name: 'Reject' }));
+  expect(heard.map(({ data }) => data)).toEqual([
+    { verdict: 'changes-requested' }, { verdict: 'changes-requested', text: 'Used tokens pass' }, { verdict: 'rejected', text: 'Used tokens pass' }, { verdict: 'none' },
+  ]);
+});
+
 test('an outcome that a verdict gives is named as such, and one that somebody else gave stands with who and why', async () => {
   const first = await showPart(<Notes />, over, { defaultAnnotations: [said(1, 'verdict', { verdict: 'rejected' })] });
   expect(screen.getByRole('option', { name: 'By verdict: Failed' })).toBeVisible();

@@ -20,6 +20,7 @@ import { ImportedMark } from './ImportedMark.tsx';
 import { ImportedReview, ImportReview } from './ImportReview.tsx';
 import { notesMessages } from './notes-messages.ts';
 import { OutcomeChoice } from './OutcomeChoice.tsx';
+import { ReasonField } from './ReasonField.tsx';
 import { Tags } from './Tags.tsx';
 import type { ReviewImport } from './use-review-import.ts';
 
@@ -42,7 +43,7 @@ export function ReviewBar({ importing }: { readonly importing: ReviewImport | un
           ? (
             <div className="ph-seg" role="group" aria-label={messages.verdict}>
               {VERDICTS.map((verdict) => (
-                <button key={verdict} type="button" aria-pressed={own?.verdict === verdict} onClick={() => annotate(draft('verdict', { verdict: own?.verdict === verdict ? 'none' : verdict }))}>{messages.verdicts[verdict]}</button>
+                <button key={verdict} type="button" aria-pressed={own?.verdict === verdict} onClick={() => annotate(draft('verdict', { verdict: own?.verdict === verdict ? 'none' : verdict, ...(own?.text !== undefined && own.verdict !== verdict && { text: own.text }) }))}>{messages.verdicts[verdict]}</button>
               ))}
             </div>
           )
@@ -50,6 +51,7 @@ export function ReviewBar({ importing }: { readonly importing: ReviewImport | un
         <Viewed />
         <span className="ph-row ph-verdict__io">{importing && <ImportReview importing={importing} />}<Export /></span>
       </div>
+      {annotate && own && <div className="ph-row"><ReasonField label={messages.verdictReason} reason={own.text ?? ''} onReason={(text) => annotate(draft('verdict', { verdict: own.verdict, ...(text !== '' && { text }) }))} /></div>}
       {importing && <ImportedReview last={importing.last} />}
       {others.length > 0 && (
         <ul className="ph-verdict__o" aria-label={messages.otherVerdicts}>

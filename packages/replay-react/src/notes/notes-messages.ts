@@ -19,6 +19,8 @@ export interface NotesMessages {
   readonly review: string;
   readonly verdict: string;
   readonly verdicts: Readonly<Record<ReviewVerdict, string>>;
+  /** Why, beside an own verdict. */
+  readonly verdictReason: string;
   readonly otherVerdicts: string;
   /** What the session came to. The words for outcomes are those of the header. */
   readonly outcome: string;
@@ -103,6 +105,7 @@ export const notesMessages: NotesMessages = {
   review: 'Review',
   verdict: 'Your verdict',
   verdicts: { approved: 'Approve', 'changes-requested': 'Request changes', rejected: 'Reject' },
+  verdictReason: 'Why this verdict?',
   otherVerdicts: 'Verdicts of others',
   outcome: 'Outcome',
   asRecorded: 'As recorded',
