@@ -40,6 +40,7 @@ export { SESSION_INDEX_VERSION } from './session-index/types.ts';
 export type { IndexChunk, NumberRun, SessionIndex, StepHead, TurnHead } from './session-index/types.ts';
 
 // Recorded terminals: how they are read is in `@playhead/replay-core/terminal`
+export { terminalAt } from './terminal/terminal-at.ts';
 export type { Emulator, EmulatorClass, TerminalHead, TerminalHits, TerminalPiece, TerminalScreen, TerminalTrack } from './terminal/types.ts';
 
 // A session in figures

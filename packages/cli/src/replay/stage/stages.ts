@@ -1,4 +1,4 @@
-import type { ReplayStore, TerminalHead } from '@playhead/replay-core';
+import { type ReplayStore, terminalAt, type TerminalHead } from '@playhead/replay-core';
 import type { Theme } from '../view/theme.ts';
 import type { Stage } from './stage.ts';
 import { openTerminalStage } from './terminal-stage.ts';
@@ -46,10 +46,4 @@ export function createStages(store: ReplayStore, theme: Theme, chosen?: ChosenSt
       for (const stage of opened.values()) stage.then((it) => it.close(), () => undefined);
     },
   };
-}
-
-/** The terminal to be seen at a moment: the one opened last of those that are open, else the one that was opened last, else the first that will be. */
-export function terminalAt(heads: readonly TerminalHead[], at: number): TerminalHead | undefined {
-  const begun = heads.filter(({ startedAt }) => startedAt <= at);
-  return begun.findLast(({ endedAt }) => endedAt === undefined || endedAt >= at) ?? begun.at(-1) ?? heads[0];
 }
