@@ -26,12 +26,18 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
   const [author, setAuthor] = useAuthor();
   useEffect(() => {
     if (!store) return;
-    const name = (): void => {
-      document.title = titleOf(store);
-      if (store.getState().status !== 'loading') void latePages.sessions.load(); // where people go next; nothing of the session waits any more
-    };
+    const name = (): void => { document.title = titleOf(store); };
     name();
     return store.subscribe(name);
+  }, [store]);
+  useEffect(() => {
+    if (!store) return;
+    const loading = setInterval(() => {
+      if (store.getState().status === 'loading') return;
+      clearInterval(loading);
+      void latePages.sessions.load(); // where people go next; nothing of the session waits any more
+    }, NEXT_PAGE_MS);
+    return () => clearInterval(loading);
   }, [store]);
   const replay = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -48,6 +54,9 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
     </div>
   );
 }
+
+/** How often it is looked whether a session is there, so that it is time for the code of the list, in milliseconds. */
+const NEXT_PAGE_MS = 1000;
 
 /** Notes are written here, and nothing else. */
 const CAN = { annotate: true, branch: false, download: false };

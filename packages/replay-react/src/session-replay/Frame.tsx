@@ -1,7 +1,8 @@
 'use client';
 import { useContext, useId, type ReactElement } from 'react';
 import type { ReplayState } from '@playhead/replay-core';
-import { useDrawn } from '../elements/use-drawn.ts';
+import { OnceDrawn } from '../elements/OnceDrawn.tsx';
+import { useSoon } from '../elements/use-soon.ts';
 import { Events } from '../events/Events.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -41,9 +42,10 @@ const pick = ({ status, error, model, live, playing }: ReplayState): Pick<Replay
 export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
   const { status, error, empty, dropped, live, playing } = useReplayState(pick);
   const retry = useContext(ReopenContext);
+  const drawable = useSoon(!empty);
   if (dropped) return <Private />;
-  if (empty) {
-    if (status === 'loading') return slots.loading ? <slots.loading /> : <Loading><Notice /></Loading>;
+  if (!drawable) {
+    if (status === 'loading' || !empty) return slots.loading ? <slots.loading /> : <Loading><Notice /></Loading>;
     if (status === 'error') return slots.error ? <slots.error error={error} retry={retry} /> : <Failed error={error} retry={retry} />;
     return slots.empty ? <slots.empty /> : <Empty />;
   }
@@ -52,12 +54,11 @@ export function Frame({ layout, slots, slotProps }: FrameProps): ReactElement {
 
 type PanesProps = FrameProps & Pick<ReplayState, 'status' | 'live' | 'playing'>;
 
-/** The rows are drawn first: the panes beside them come once those are seen. */
+/** The rows are drawn first: the panes beside them come once those are seen, one after the other. */
 function Panes({ layout, slots, slotProps, status, live, playing }: PanesProps): ReactElement {
   const { pane, tab, layer } = useReplayView();
   const words = useWords('sessionReplay', sessionReplayMessages);
   const id = useId();
-  const drawn = useDrawn();
   const [TimelineSlot, TransportSlot, EventsSlot, InspectorSlot, OutlineSlot] = [slots.timeline ?? Timeline, slots.transport ?? Transport, slots.events ?? Events, slots.inspector ?? Inspector, slots.outline ?? Outline];
   return (
     <div className="ph-app" data-layout={layout} data-pane={pane} data-tab={tab} data-layer={layer} data-status={status} data-live={live} data-playing={playing}>
@@ -66,12 +67,12 @@ function Panes({ layout, slots, slotProps, status, live, playing }: PanesProps):
       <TransportSlot {...slotProps.transport} />
       <PaneTabs idBase={id} />
       <div id={`${id}-panel`} className="ph-panes">
-        <OutlinePane id={`${id}-pane-outline`}>{drawn && <OutlineSlot {...slotProps.outline} />}</OutlinePane>
+        <OutlinePane id={`${id}-pane-outline`}><OnceDrawn behind={2} now={pane === 'outline' || layer === 'outline'}><OutlineSlot {...slotProps.outline} /></OnceDrawn></OutlinePane>
         <section id={`${id}-pane-events`} className="ph-pane ph-pane--events" aria-label={words.events}>
           <EventsBar outlineId={`${id}-pane-outline`} />
           <div className="ph-feedpane"><EventsSlot {...slotProps.events} /></div>
         </section>
-        <section id={`${id}-pane-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}>{drawn && <InspectorSlot {...slotProps.inspector} />}</section>
+        <section id={`${id}-pane-inspector`} className="ph-pane ph-pane--inspector" aria-label={words.inspector}><OnceDrawn behind={3} now={pane === 'inspector'}><InspectorSlot {...slotProps.inspector} /></OnceDrawn></section>
       </div>
       <Notice />
       <Shortcuts />

@@ -58,7 +58,7 @@ export const Timeline: Part<TimelineProps, HTMLDivElement> = definePart('Timelin
   const store = useReplayStore();
   const { model, timeMap, live } = useReplayState(pick);
   const [{ width, outer, measured }, box] = useWidth();
-  const drawn = useDrawn();
+  const drawn = useDrawn(1); // after the rows
   const [view, setView] = useState<AxisView>();
   const [draft] = useState(() => createCell<DraftRange>());
   const [hover] = useState(() => createCell<number>());
