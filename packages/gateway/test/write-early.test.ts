@@ -6,6 +6,7 @@ import { connect, createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { earlyWriterOf } from '../src/stdio/write-early.ts';
@@ -112,4 +113,17 @@ test('whoever listens to what is written to a stream hears it', async () => {
   expect(heard).toEqual(['said']);
   near.destroy();
   far.destroy();
+});
+
+test('what goes through an encrypted connection is encrypted', async () => {
+  const psk = Buffer.from('a key that both have');
+  const listener = createTlsServer({ pskCallback: () => psk, ciphers: 'PSK', maxVersion: 'TLSv1.2' }).listen(join(directory, 'tls'));
+  const accepted = once(listener, 'secureConnection');
+  const near = connectTls({ path: join(directory, 'tls'), pskCallback: () => ({ psk, identity: 'tap' }), ciphers: 'PSK', maxVersion: 'TLSv1.2', checkServerIdentity: () => undefined });
+  const [[far]] = await Promise.all([accepted as Promise<[Socket]>, once(near, 'secureConnect')]);
+  earlyWriterOf(near)(Buffer.from('said'));
+  expect((await once(far, 'data')).join('')).toBe('said');
+  near.destroy();
+  far.destroy();
+  listener.close();
 });
