@@ -31,6 +31,7 @@ export async function checkInTheDark({ canvasElement, parameters }: Context): Pr
     if (violations.length > 0) throw new Error(`In the dark theme axe finds:\n${violations.map(told).join('\n')}`);
   } finally {
     lighten();
+    await drawn(); // the addon looks at the light next
   }
 }
 
