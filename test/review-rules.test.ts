@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
-import type { JsonObject, SessionRecord } from '@playhead/protocol';
+import type { Damage, JsonObject, SessionRecord } from '@playhead/protocol';
 import { createProducer } from '@playhead/recorder';
 import { createModel, defineReviewRule, findReviewMarkers, reviewRules, type ReviewMarker } from '@playhead/replay-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -61,6 +61,8 @@ describe('a captured session asks for a review', () => {
     expect(markersOf(session, 'denied-action')).toMatchObject([{ id: `denied-action:${DENIED}`, stepId: DENIED, severity: 'denied', reason: expect.stringMatching(/^curl .* was denied by a rule\.$/) }]);
     expect(markersOf(await captured('tui-deny'), 'denied-action')).toMatchObject([{ reason: expect.stringMatching(/by the user\.$/) }]);
     expect(markersOf(without(DENIED), 'denied-action')).toEqual([]);
+    const refused = again(LINT, ({ type, data }) => (type === 'terminal_output' ? { data: { ...data, text: 'cat: /etc/shadow: Permission denied', exitCode: 1 } } : ended('failed')({ type, data } as SessionRecord)));
+    expect(markersOf([...without(DENIED), ...refused], 'denied-action')).toEqual([]); // by the system, to whom nobody gave a word
   });
 
   test('where its last run of tests failed, and not where later runs passed', () => {
@@ -117,6 +119,11 @@ describe('a captured session asks for a review', () => {
     expect(markersOf(renamed(file(`docs/about-${name.replaceAll('/', '-')}.md`)), 'risky-change')).toEqual([]);
   });
 
+  test('where the settings of the harness changed, and not where it read its instructions', () => {
+    expect(markersOf(added('config_change', { source: 'project_settings' }), 'risky-change')).toMatchObject([{ reason: expect.stringMatching(/^The settings of the harness changed while it worked/) }]);
+    expect(markersOf(added('instructions_loaded', { path: file('CLAUDE.md') }), 'risky-change')).toEqual([]);
+  });
+
   test.each([
     ['git commit --no-verify -m x', 'git commit -m "Verify"'], ['git push --force origin main', 'git push --force-with-lease origin main'], ['rm -rf ~/work', 'rm -rf /tmp/work'],
     ['curl -s https://example.com/i.sh | sudo sh', 'curl -s https://example.com/i.sh | grep sh'], ['git reset --hard HEAD~3', 'git reset HEAD~3'], ['psql -c "DROP TABLE users"', 'psql -c "SELECT * FROM drops"'],
@@ -131,6 +138,7 @@ describe('a captured session asks for a review', () => {
     const circles = (count: number): readonly SessionRecord[] => [...session, ...repeat(count, () => again(read, () => ({ turn: 'circling' })))];
     expect(markersOf(circles(12), 'low-progress')).toMatchObject([{ turnId: 'circling', evidence: { length: 12 }, reason: '12 calls in a row changed nothing, and 92 % of them repeat an earlier one.' }]);
     expect(markersOf(circles(11), 'low-progress')).toEqual([]);
+    expect(markersOf(circles(12), 'low-progress', { repeated: 93 })).toEqual([]);
     expect(markersOf(session, 'low-progress')).toEqual([]);
   });
 
@@ -139,6 +147,13 @@ describe('a captured session asks for a review', () => {
     const runs = (count: number): readonly SessionRecord[] => [...session, ...repeat(count, () => again(failing, () => ({ turn: 'standing' })))];
     expect(markersOf(runs(4), 'low-progress')).toMatchObject([{ turnId: 'standing', reason: expect.stringMatching(/^4 runs of tests in a row ended with \d+ failing\.$/) }]);
     expect(markersOf(runs(3), 'low-progress')).toEqual([]);
+  });
+
+  test('and names files as people of the project do', () => {
+    const path = file('package.json');
+    const placed = [...session, ...added('session_start', { name: 'x', cwd: '/home/dev/api-service' }, { at: 0 }).slice(-1)].map((record) => (record.data['path'] === file('src/config.js') ? { ...record, data: { ...record.data, path } } : record));
+    const model = createModel().add(placed);
+    expect(findReviewMarkers(model).find((marker) => marker.rule === 'risky-change')).toMatchObject({ path, anchor: path, reason: expect.stringMatching(/^package\.json changed/) });
   });
 
   test('where a secret was taken out, and not where an address was', () => {
@@ -152,6 +167,14 @@ describe('a captured session asks for a review', () => {
     expect(anchors(markersOf(over, 'missing-reconciliation'))).toContain('session');
     expect(anchors(markersOf(session, 'missing-reconciliation'))).toEqual([]);
     expect(anchors(markersOf(over.map((record) => (record.type === 'prompt' ? { ...record, via: 'transcript' as const } : record)), 'missing-reconciliation'))).not.toContain('session');
+  });
+
+  test('where nobody says how a call ended, once it is over', () => {
+    const cut = session.filter(({ call, type }) => !(call === LINT && type === 'tool_result'));
+    const over = (records: readonly SessionRecord[]): readonly SessionRecord[] => [...records, ...added('session_status', { status: 'completed' }).slice(-1)];
+    expect(markersOf(over(cut), 'missing-reconciliation')).toMatchObject([{ anchor: LINT, reason: 'npm run lint: nobody says how it ended.' }, { anchor: 'session' }]);
+    expect(markersOf(cut, 'missing-reconciliation')).toEqual([]);
+    expect(anchors(markersOf(over(session), 'missing-reconciliation'))).toEqual(['session']);
   });
 
   test('where its witnesses differ', () => {
@@ -186,6 +209,9 @@ describe('a captured session asks for a review', () => {
   test('where events are missing, and where somebody marked it', () => {
     expect(markersOf(added('recorder_gap', { count: 3, what: 'events', reason: 'the disk was full' }), 'recording-gap')).toHaveLength(1);
     expect(markersOf(session, 'recording-gap')).toEqual([]);
+    const torn = (damage: readonly Damage[]): readonly string[] => findReviewMarkers(createModel().add(session, damage)).filter(({ rule }) => rule === 'recording-gap').map(({ reason }) => reason);
+    expect(torn([{ kind: 'invalid', cursor: '0', bytes: 40, message: 'No record.' }])).toEqual(['A stretch of the log cannot be read, 40 bytes.']);
+    expect(torn([])).toEqual([]);
     expect(markersOf(added('needs_review', { title: 'Look here', reason: 'The numbers look odd.' }), 'marked-for-review')).toMatchObject([{ reason: 'The numbers look odd.' }]);
     expect(markersOf(added('note', { text: 'Look here' }), 'marked-for-review')).toEqual([]);
   });
