@@ -98,6 +98,18 @@ describe('in mode strict', () => {
     expect(records.flatMap(({ type, data }) => (['oversize', 'permission_decision', 'mcp_call'].includes(type) ? [[type, data['tool']]] : []))).toEqual([['oversize', undefined], ['permission_decision', 'x'], ['mcp_call', 'y']]);
   });
 
+  test('a call in words that two servers could read in two ways is refused without any policy', async () => {
+    const got: string[] = [];
+    const upstream = await serve((incoming, answer) => {
+      incoming.on('data', (bytes: Buffer) => got.push(String(bytes))).on('end', () => { answer.writeHead(200, { 'content-type': 'application/json' }).end('{"jsonrpc":"2.0","id":2,"result":{}}'); });
+    });
+    const { url } = await tapOf(upstream, ['--mode', 'strict']);
+    expect(await post(url, `[${call(1, 'x')},5]`)).toMatchObject({ error: { code: -32_700 } });
+    expect(await post(url, call(1, 'x').replace('"method"', '"method":"ping","method"'))).toMatchObject({ error: { code: -32_700 } });
+    expect(await post(url, call(2, 'y'))).toMatchObject({ id: 2 });
+    expect(got).toEqual([call(2, 'y')]);
+  });
+
   test('a disk that is full ends what is handed on, and the client is told', async () => {
     let got = 0;
     const upstream = await serve((incoming, answer) => { incoming.resume().on('end', () => { got += 1; answer.writeHead(200, { 'content-type': 'application/json' }).end('{"jsonrpc":"2.0","id":1,"result":{}}'); }); });

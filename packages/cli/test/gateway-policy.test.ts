@@ -9,6 +9,7 @@ import type { SessionRecord } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { answeringClient, gatewayPlace, serverFile } from './gateway-support.ts';
+import { playhead } from './support.ts';
 
 const place = gatewayPlace();
 const { environment, recorded } = place;
@@ -201,6 +202,32 @@ describe('in mode strict', () => {
     expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe(call(2, 'flat') + call(3, 'next'));
     const { records } = await recorded();
     expect(records.flatMap(({ type, data }) => (type === 'mcp_call' || type === 'permission_decision' ? [[type, data['tool'], data['decision']]] : []))).toEqual([['permission_decision', 'deep', 'denied'], ['mcp_call', 'flat', undefined], ['mcp_call', 'next', undefined]]);
+  });
+
+  test('a call in words that two servers could read in two ways is refused without any policy: the recording would tell what one of them reads', async () => {
+    const child = start(['tee', join(place.workspace, 'got')], '--mode', 'strict');
+    const lines = linesOf(child);
+    const plain = call(3, 'plain');
+    child.stdin.end(`[${call(1, 'in a batch').trim()},5]\n${call(2, 'twice').replace('"method"', '"method":"ping","method"')}${plain}`);
+    expect(await lines).toMatchObject([{ error: { code: -32_700 } }, { error: { code: -32_700 } }, { id: 3, method: 'tools/call' }]);
+    expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe(plain);
+  });
+
+  test('nothing passes any more once its session is made private', async () => {
+    const child = start(['tee', join(place.workspace, 'got')], '--mode', 'strict');
+    const heard: unknown[] = [];
+    createInterface(child.stdout).on('line', (line) => heard.push(JSON.parse(line)));
+    child.stdin.write(call(1, 'before'));
+    await expect.poll(() => heard.length).toBe(1);
+    const { sessions } = await recorded();
+    expect(await playhead(['private', sessions[0]?.sessionId ?? '', '--dir', place.home])).toMatchObject({ code: 0 });
+    child.stdin.write(call(2, 'after'));
+    await expect.poll(() => heard.length).toBe(2);
+    child.stdin.end();
+    await once(child, 'close');
+    expect(heard[1]).toMatchObject({ id: 2, error: { code: -32_012 } });
+    expect(readFileSync(join(place.workspace, 'got'), 'utf8')).toBe(call(1, 'before'));
+    expect((await recorded()).records.map(({ type }) => type)).toEqual(['session_dropped']);
   });
 
   test('no server starts where nothing is recorded', async () => {

@@ -1,8 +1,8 @@
 import { PlayheadError } from '@playhead/protocol';
-import { createMessageGate } from './gate/message-gate.ts';
 import { createExchangeGuard } from './guard/exchange-guard.ts';
 import { createGuardLink } from './guard/guard-link.ts';
 import type { GuardOptions } from './guard/guard-options.ts';
+import { gateMaker } from './guard/new-gate.ts';
 import { forwardExchange, type ForwardedExchange } from './http/forward-exchange.ts';
 import { openHttpTap } from './http/http-tap.ts';
 import { leaveToRecorder, prepareHttp } from './http/prepare-http.ts';
@@ -42,8 +42,8 @@ export async function guardHttp({ mode = 'observe', policy, ...options }: GuardH
     throw new PlayheadError('invalid_settings', 'Nothing is handed on: nothing is recorded here, and mode strict hands on only what is recorded. Allow recording (PLAYHEAD_RECORD, settings files), or choose another mode.');
   }
   const { identity, task } = start.session;
-  const gate = source && { newGate: () => createMessageGate({ policy: () => source.current(), server: options.name, ...(identity && { identity }), ...(task && { task }) }) };
-  const guard = gate || mode !== 'observe' ? createExchangeGuard({ mode, ...gate, link, nextId, now }) : undefined;
+  const newGate = gateMaker({ mode, source, server: options.name, ...(identity && { identity }), ...(task && { task }) });
+  const guard = newGate || mode !== 'observe' ? createExchangeGuard({ mode, ...(newGate && { newGate }), link, nextId, now }) : undefined;
   early.forward = guard?.forward ?? forwardExchange;
   for (const exchange of early.waiting.splice(0)) early.forward(exchange);
   return {

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
 import { PlayheadError } from '@playhead/protocol';
-import { createMessageGate } from './gate/message-gate.ts';
 import { createGuardLink } from './guard/guard-link.ts';
 import type { GuardOptions } from './guard/guard-options.ts';
 import { createGuardedConnection } from './guard/guarded-connection.ts';
+import { gateMaker } from './guard/new-gate.ts';
 import { passLines } from './guard/pass-lines.ts';
 import { openPolicyFile } from './policy/policy-file.ts';
 import { prepareStdio, type RecordStdioOptions, type StdioRecording } from './record-stdio.ts';
@@ -30,8 +30,12 @@ export async function guardStdio({ mode = 'observe', policy, ...options }: Guard
   const broken: { tell?: (message: string) => void } = {};
   const source = policy === undefined ? undefined : openPolicyFile(policy, { onBroken: (message) => broken.tell?.(message) });
   const { start, env, serverEnv, now, nextId, sessionId } = prepareStdio(options);
-  const ways: { readonly direction: RpcDirection; readonly way: Omit<PassedBytes, 'copy'> }[] = [];
-  const startServer = (): StdioTap => openStdioTap({ ...options, env: serverEnv }, (direction, way) => { ways.push({ direction, way }); });
+  const ways: { readonly direction: RpcDirection; readonly way: Omit<PassedBytes, 'copy'>; settled?: () => Promise<unknown> }[] = [];
+  const startServer = (): StdioTap => openStdioTap({ ...options, env: serverEnv }, (direction, way) => {
+    const one: (typeof ways)[number] = { direction, way };
+    ways.push(one);
+    return async () => one.settled?.();
+  });
   const early = options.apart && startServer(); // then this process is another user's, who records: not before
   if (early && options.dir !== undefined) process.chdir(options.dir); // where it stands, the agent's user may write
   const link = createGuardLink({ start: { ...start, playhead: 'gateway-guard', mode, first: { ...start.first, extra: { ...start.first.extra, mode, ...(policy !== undefined && { policy }) } } }, env, now });
@@ -43,11 +47,12 @@ export async function guardStdio({ mode = 'observe', policy, ...options }: Guard
   }
   const tap = early ?? startServer();
   const { identity, task } = start.session;
-  const gate = source && createMessageGate({ policy: () => source.current(), server: options.name, ...(identity && { identity }), ...(task && { task }) });
+  const gate = gateMaker({ mode, source, server: options.name, ...(identity && { identity }), ...(task && { task }) })?.();
   const outputOf = (direction: RpcDirection): Writable | undefined => ways.find((one) => one.direction === direction)?.way.to;
   const connection = createGuardedConnection({ mode, ...(gate && { gate }), link, nextId, now, send: (direction, bytes) => { if (outputOf(direction)?.writable) outputOf(direction)?.write(bytes); } });
-  for (const { direction, way } of ways) {
-    passLines({
+  for (const one of ways) {
+    const { direction, way } = one;
+    one.settled = passLines({
       ...way,
       take: (piece) => connection.take(direction, piece),
       onEnd() {

@@ -100,9 +100,10 @@ export function createMessageGate({ policy, server, identity, task }: MessageGat
   };
 
   const judgeRequests = (direction: RpcDirection, line: Uint8Array): GateVerdict => {
+    if (direction === 'to_client' && !policy().asksServers) return PASS; // nothing is asked of it, whatever it is
     const reading = readForGate(line);
     if ('unclear' in reading) {
-      if (direction === 'to_client' && !(policy().asksServers && mayBeRequest(line))) return PASS; // what servers print beside the protocol
+      if (direction === 'to_client' && !mayBeRequest(line)) return PASS; // what servers print beside the protocol
       return { kind: 'refuse', stopped: [{ message: `Not handed on: ${reading.unclear}.` }], answers: [unclearAnswer(reading.unclear)] };
     }
     const found = reading.messages.map((message) => ({ message, ...against(direction, message) }));

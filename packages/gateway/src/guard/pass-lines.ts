@@ -12,8 +12,12 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** How many bytes may wait to be done with before nothing more is read. */
 const MOST_PENDING = 1024 * 1024;
 
-/** Gives whole lines to somebody who hands them on, no faster than they are taken. */
-export function passLines({ from, to, take, onEnd, onRefused }: PassedLines): void {
+/**
+ * Gives whole lines to somebody who hands them on, no faster than they are taken.
+ *
+ * @returns Settles once all that was read is done with.
+ */
+export function passLines({ from, to, take, onEnd, onRefused }: PassedLines): () => Promise<unknown> {
   const splitter = createRawSplitter(MOST_BYTES);
   const open = new Set<Promise<void>>();
   let pending = 0;
@@ -44,4 +48,5 @@ export function passLines({ from, to, take, onEnd, onRefused }: PassedLines): vo
   to.on('drain', resume);
   from.once('end', () => void end()).on('error', () => void end());
   to.on('error', onRefused).once('close', onRefused);
+  return () => Promise.all(open);
 }

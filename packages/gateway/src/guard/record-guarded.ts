@@ -1,6 +1,5 @@
 import process from 'node:process';
 import type { MessagePort } from 'node:worker_threads';
-import { isPlayheadError } from '@playhead/protocol';
 import { createRecorder, createSessionRecording, type RecordInput } from '@playhead/recorder';
 import { loadDefaultStorage } from '@playhead/recorder/default-storage';
 import type { ExchangeEvent } from '../http/exchange.ts';
@@ -11,6 +10,7 @@ import { tellProtection } from '../record/server-protection.ts';
 import type { StdioExit } from '../stdio/stdio-tap.ts';
 import type { FromGuardWorker, GuardStart, ToGuardWorker } from './guard-messages.ts';
 import { requestRecord } from './request-record.ts';
+import { tellingStorage } from './telling-storage.ts';
 import { watchApprovals } from './watch-approvals.ts';
 
 /** How long the end waits for the storage before it leaves the rest on the disk: milliseconds. */
@@ -26,14 +26,10 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
   const { session, server, connectionId, first, ownsSession, mode } = start;
   const { sessionId, identity, task } = session;
   if (!createSessionRecording()({ ...(session.cwd !== undefined && { cwd: session.cwd }) }).record) return say({ kind: 'ready', recording: false });
-  const storage = loadDefaultStorage();
-  let isDropped = false;
+  const { storage, wasDropped } = tellingStorage(loadDefaultStorage());
   const recorder = createRecorder({
     storage: () => storage, via: 'gateway', closeTimeoutMs: CLOSE_MS, answerTimeoutMs: mode === 'strict' ? STORE_MS : CLOSE_MS, durability: mode === 'strict' ? 'fsync' : 'tick',
-    onError: (error) => {
-      if (isPlayheadError(error, 'session_dropped')) isDropped = true;
-      say({ kind: 'failed', message: error.message });
-    },
+    onError: ({ message }) => say({ kind: 'failed', message }),
   });
   recorder.recordStart(session).catch(({ message }: Error) => say({ kind: 'failed', message }));
   say({ kind: 'ready', recording: true });
@@ -62,7 +58,7 @@ export async function recordGuarded(port: MessagePort, start: GuardStart): Promi
     try {
       await recorder.flush();
       gaps = recorder.health().gaps;
-      stored = gaps === before && !isDropped;
+      stored = gaps === before && !wasDropped();
     } catch {
       // it is told by onError
     }

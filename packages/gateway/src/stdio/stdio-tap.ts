@@ -75,8 +75,11 @@ export function createStdioTap(options: StdioTapOptions): StdioTap {
   }));
 }
 
+/** Hands on what comes one way. @returns Where that takes its time, what settles once all that was read is done with. */
+export type Connect = (direction: RpcDirection, way: Omit<PassedBytes, 'copy'>) => (() => Promise<unknown>) | void;
+
 /** Starts a server and leaves it to somebody else what is handed on. */
-export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect: (direction: RpcDirection, way: Omit<PassedBytes, 'copy'>) => void): StdioTap {
+export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect: Connect): StdioTap {
   const { apart, input = process.stdin, output = process.stdout } = options;
   const child = startServer(options);
   let abandon = (): void => {};
@@ -101,12 +104,13 @@ export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect:
     });
   };
   connect('to_server', { from: input, to: child.stdin, onEnd: () => { child.stdin.end(); }, onRefused: closeInput });
-  connect('to_client', { from: child.stdout, to: output, onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
+  const settled = connect('to_client', { from: child.stdout, to: output, onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
 
   return {
     pid: child.pid,
     exit: Promise.race([exitOf(child, left), dismissed]).then(async (exit) => {
       closeInput();
+      await Promise.race([settled?.(), left]); // its last words may not be stored yet
       closeOutput();
       await handedOn;
       child.stdout.destroy(); // others may still hold the other end
