@@ -51,6 +51,28 @@ async function show(props: Partial<ReplayRootProps> = {}) {
   return { store, actions, user: userEvent.setup(), said: () => screen.getByRole('status').textContent };
 }
 
+/** A replay of which the rest is read when it is asked to. */
+async function showHalf() {
+  const records = buildRecords([...lines, { type: 'session_stop', data: { outcome: 'success' }, seconds: 101 }]);
+  let release = (): void => undefined;
+  const rest = new Promise<void>((resolve) => { release = resolve; });
+  const source = { async *open() {
+    yield { records: records.slice(0, 2), upToDate: false };
+    await rest;
+    yield { records: records.slice(2), upToDate: false };
+  } };
+  const store = createReplay(source, { idle: 'wall' });
+  await vi.waitFor(() => expect(store.getState().model.events).not.toHaveLength(0));
+  render(<ReplayRoot store={store}><Panes /></ReplayRoot>);
+  await act(async () => { await import('../replay/late-services.ts'); });
+  document.querySelector<HTMLElement>('[data-ph]')?.focus();
+  const readRest = async (): Promise<void> => {
+    release();
+    await act(() => vi.waitFor(() => expect(store.getState().live).toBe(false)));
+  };
+  return { store, readRest, user: userEvent.setup(), said: () => screen.getByRole('status').textContent };
+}
+
 async function recorded() {
   const records = buildRecords([...lines, { type: 'session_stop', data: { outcome: 'success' }, seconds: 101 }]);
   return { async *open() { yield { records, upToDate: true }; } };
@@ -143,6 +165,23 @@ describe('the key', () => {
     await user.keyboard('n');
     expect(at(store)).toBe('r9');
     expect(said()).toMatch(/^Result 1 of 1: .*Done/);
+  });
+
+  test('n pressed while the session is still read goes to the error once it was read', async () => {
+    const { store, readRest, user, said } = await showHalf();
+    await user.keyboard('n');
+    expect(said()).toBe('');
+    await readRest();
+    expect(at(store)).toBe('r3');
+    expect(said()).toMatch(/^Error 1 of 2: /);
+  });
+
+  test('n pressed while the session is still read takes nobody back who went elsewhere', async () => {
+    const { store, readRest, user } = await showHalf();
+    await user.keyboard('n');
+    act(() => store.select('r1'));
+    await readRest();
+    expect(at(store)).toBe('r1');
   });
 
   test('v ticks off the file that was changed last', async () => {

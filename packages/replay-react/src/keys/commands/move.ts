@@ -1,4 +1,4 @@
-import type { ReplayState, StepTarget } from '@playhead/replay-core';
+import type { ReplayState, ReplayStore, StepTarget } from '@playhead/replay-core';
 import { visibleText } from '../../elements/visible-text.ts';
 import { eventWords } from '../../timeline/event-words.ts';
 import type { AnnouncementMessages } from '../../view/announcement-messages.ts';
@@ -32,14 +32,28 @@ export function stepRows(by: 1 | -1): Command {
   };
 }
 
-/** Goes to the next or previous one of a kind and says where that is. */
+/** Goes to the next or previous one of a kind and says where that is. What a session that is still read does not have yet it goes to once it was read. */
 export function stepTo(target: StepTarget, by: 1 | -1): Command {
-  return (context) => {
-    const moved = context.store.stepTo(target, by);
-    const announcements = announcementWords(context.settings);
-    context.actions.announce(moved ? wordsOf(target, context.store.getState(), announcements) : announcements.nothingFurther);
+  return ({ store, settings, actions }) => {
+    const announcements = announcementWords(settings);
+    const go = (): void => actions.announce(store.stepTo(target, by) ? wordsOf(target, store.getState(), announcements) : announcements.nothingFurther);
+    if (store.getState().status !== 'loading') go();
+    else if (store.stepTo(target, by)) actions.announce(wordsOf(target, store.getState(), announcements));
+    else onceRead(store, go);
     return true;
   };
+}
+
+/** Calls back when a session was read, unless somebody went elsewhere meanwhile. */
+function onceRead(store: ReplayStore, callback: () => void): void {
+  const asked = store.getState();
+  const unsubscribe = store.subscribe(() => {
+    const { status, selectedId, follow, query } = store.getState();
+    const read = status !== 'loading';
+    if (!read && selectedId === asked.selectedId && follow === asked.follow && query === asked.query) return;
+    unsubscribe();
+    if (read) queueMicrotask(callback); // after all others know that it was read
+  });
 }
 
 /** Goes to the next or previous result of the search, or error when nothing is searched for. */
