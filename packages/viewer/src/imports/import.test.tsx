@@ -104,7 +104,7 @@ test('says why an import failed, and tries again', async () => {
   show();
   await userEvent.setup().click(await screen.findByRole('button', { name: 'Import 1 session' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('The import failed');
-  expect(screen.getByText('The disk is full. Make room.')).toBeVisible();
+  expect(await screen.findByText('The disk is full. Make room.')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
