@@ -357,3 +357,20 @@ test('every button can be reached in a narrow pane, whatever the terminals are c
     expect(box.right).toBeLessThanOrEqual(right);
   }
 });
+
+test('what can be done stands at the end of its bar, also beside a choice of terminals and a long line that was found', async () => {
+  await page.viewport(800, 600);
+  const second: Line = { type: 'terminal_command', data: { command: 'ssh example', pty: { columns: 40, rows: 10 } }, call: 'terminal-2', seconds: 40 };
+  const store = await openReplay([...terminalLines([[2, `a needle in a line that is ${'very '.repeat(30)}long`]], 0), second]);
+  store.setIdle('wall');
+  await render(<ReplayRoot store={store} style={{ blockSize: 420 }}><div className="ph-pane" style={{ inlineSize: 576, blockSize: 400 }}><Terminal /></div></ReplayRoot>);
+  goTo(store, 2.5);
+  await shows('needle');
+  const room = (name: string): number => document.querySelector('.ph-term')!.getBoundingClientRect().right - page.getByRole('button', { name }).element().getBoundingClientRect().right;
+  expect(room('Open full width')).toBeLessThan(20);
+  await page.getByRole('button', { name: 'Search in this terminal' }).click();
+  await userEvent.keyboard('needle{Enter}');
+  await expect.element(page.getByText('1 of 1')).toBeVisible();
+  expect(room('Close the search')).toBeGreaterThanOrEqual(0);
+  expect(room('Close the search')).toBeLessThan(20);
+});
