@@ -83,7 +83,7 @@ async function plantLong(from: number, to: number): Promise<void> {
 
 test('the list says how much of a session asks for a review soon after it ended, and is narrowed to those', async () => {
   await create();
-  await send([line(0, 'terminal_command', { command: 'git push --force', tool: 'Bash' }, 'c1'), line(1, 'session_stop', { outcome: 'success' }), line(2, 'session_status', { status: 'completed' })]);
+  await send([line(0, 'terminal_command', { command: 'git push --force', tool: 'Bash' }, 'c1'), line(1, 'tool_result', { status: 'ok' }, 'c1'), line(2, 'session_stop', { outcome: 'success' }), line(3, 'session_status', { status: 'completed' })]);
   await vi.waitFor(async () => expect(await listed()).toMatchObject([{ sessionId: ID, review: 1, reviewAll: 1 }]), PATIENCE);
   expect(await listed('?needsReview=true')).toMatchObject([{ sessionId: ID }]);
   await post(handler, `/api/v1/sessions/${ID}/annotations`, JSON.stringify({ id: '01980000-0000-7000-8000-00000000000a', at: 1, author: 'ada', type: 'marker', data: { marker: 'risky-change:c1', state: 'done' } }));
