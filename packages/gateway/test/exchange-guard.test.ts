@@ -110,6 +110,7 @@ describe('a policy before a server over HTTP', () => {
 
   test.each<readonly [string, string, string | Buffer, Record<string, string>]>([
     ['a type that is no JSON', '', call(1, 'remove'), { 'content-type': 'text/plain' }], ['no type', '', call(1, 'remove'), {}], ['another alphabet', '', Buffer.from(call(1, 'remove'), 'utf16le'), { 'content-type': 'application/json; charset=utf-16le' }],
+    ['an alphabet in which the same bytes name another tool', '', call(1, '+AHI-emove'), { 'content-type': 'application/json; charset=utf-7' }],
     ['an alphabet that the type does not name', '', Buffer.from(call(1, 'remove'), 'utf16le'), { 'content-type': 'application/json' }],
     ['another address of the server', '/', call(1, 'remove'), { 'content-type': 'application/json' }], ['another address and alphabet', '/', Buffer.from(call(1, 'remove'), 'utf16le'), { 'content-type': 'application/json' }],
     ['a form', '/', `x=${call(1, 'remove')}`, { 'content-type': 'application/x-www-form-urlencoded' }], ['a form at the address of messages', '', 'grant_type=x', { 'content-type': 'application/x-www-form-urlencoded' }],
