@@ -302,3 +302,19 @@ test('steps and verdicts are the same whatever comes when, in pieces or at once'
     }
   }), { numRuns: 100 });
 });
+
+test('a call that passed is nobody\'s once both sides tell of something earlier under the names that both calls have', () => {
+  const made = session();
+  const told = { input: { path: 'a' }, took: 0 };
+  made.boundary('passed', 3, { ...told, tool: 'write' });
+  made.agent('own', 2, { ...told, tool: 'write' });
+  made.boundary('passed', 2, { ...told, tool: 'write' });
+  const earlier = recordBuilder('a')('mcp_call', { server: 'files', tool: 'read', input: { path: 'a' } }, { call: 'own', via: 'sdk', at: START + 2 * MS });
+  const records = [...made.records, earlier];
+  const builder = createModel({ sessionId: 's1' });
+  builder.add(records.slice(0, 4));
+  expect(stepsOf(builder.model)).toHaveLength(1);
+  builder.add(records.slice(4));
+  expect(stepsOf(builder.model).map(({ id, title }) => [id, title])).toEqual([['own', 'files › read'], ['passed', 'files › write']]);
+  expect(shown(builder.model)).toEqual(shown(modelOf([...records].sort(compareRecords))));
+});

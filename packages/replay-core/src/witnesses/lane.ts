@@ -52,6 +52,14 @@ export class Lane {
   /** The first and the last place among them where a mark came or went since. */
   #firstStale: number = Infinity;
   #lastStale = -1;
+  /** Calls of which a mark was taken out there: they may stand behind all that was walked by now. */
+  readonly #taken: Set<string> = new Set();
+  readonly #keptEvery: number;
+
+  /** @param keptEvery - A state is kept for about every so many marks; 256. What is found does not depend on it. */
+  constructor(keptEvery: number = KEPT_EVERY) {
+    this.#keptEvery = keptEvery;
+  }
 
   /** Puts a call in, in place of what was known of it; or takes it out. */
   set(id: string, call: LaneCall | undefined): void {
@@ -79,6 +87,7 @@ export class Lane {
     const place = placeIn(this.#marks, mark);
     this.#marks.splice(place, isGone ? 1 : 0, ...(isGone ? [] : [mark]));
     if (place >= this.#walked) return;
+    if (isGone) this.#taken.add(mark.call.id);
     const shift = isGone ? -1 : 1;
     this.#walked += shift;
     this.#lastStale = Math.max(this.#lastStale >= place ? this.#lastStale + shift : -1, place);
@@ -89,22 +98,24 @@ export class Lane {
   #walkAgain(pairs: Map<string, string>, before: Map<string, string>): void {
     const [last, end, final] = [this.#lastStale, this.#walked, this.#state];
     const placed = this.#kept.map(({ mark, state }) => ({ mark, state, place: placeIn(this.#marks, mark) })).filter(({ mark, place }) => this.#marks[place] === mark);
-    const usable = placed.findLastIndex(({ place }) => place <= this.#firstStale);
+    const usable = placed.findLastIndex(({ place }) => place < this.#firstStale); // one that stands right there may know of a mark that was taken out
     const later = placed.slice(usable + 1);
     this.#kept = placed.slice(0, usable + 1);
     this.#sinceKept = 0;
     this.#walked = placed[usable]?.place ?? 0;
     this.#state = placed[usable] ? copyOf(placed[usable].state) : { open: [], waiting: [], late: [] };
     [this.#firstStale, this.#lastStale] = [Infinity, -1];
-    const forget = ({ id }: LaneCall): void => {
+    const forget = (id: string): void => {
       const own = pairs.get(id);
       if (own === undefined || before.has(id)) return;
       before.set(id, own);
       pairs.delete(id);
     };
-    for (const call of this.#state.waiting) forget(call);
+    for (const id of this.#taken) if (this.#calls.has(id)) forget(id); // what left may be in another lane by now
+    this.#taken.clear();
+    for (const { id } of this.#state.waiting) forget(id);
     for (const [index, { place, state }] of [...later, { place: end, state: final }].entries()) {
-      for (const { call } of this.#marks.slice(this.#walked, place)) if (call.side === 'boundary') forget(call);
+      for (const { call } of this.#marks.slice(this.#walked, place)) if (call.side === 'boundary') forget(call.id);
       this.#walkTo(place, pairs);
       if (place <= last || !isSameState(this.#state, state)) continue;
       for (const { id } of this.#state.waiting) {
@@ -134,7 +145,7 @@ export class Lane {
 
   #keep(mark: Mark): void {
     this.#sinceKept += 1;
-    if (this.#sinceKept <= KEPT_EVERY) return;
+    if (this.#sinceKept <= this.#keptEvery) return;
     this.#kept.push({ mark, state: copyOf(this.#state) });
     this.#sinceKept = 0;
   }
