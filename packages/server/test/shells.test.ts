@@ -10,7 +10,7 @@ import { createHandler, createToken, readDocument, type Handler } from '@playhea
 import { watchShells, type WatchedShells } from '@playhead/server/node';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openOutput } from '../src/node/shell-process.ts';
+import { openOutput, shellProcess } from '../src/node/shell-process.ts';
 import { post, recorded } from './support.ts';
 
 /** A Bash call as Claude Code told it of, before and after. */
@@ -174,6 +174,22 @@ test('looks at no file but one of the session\'s own tasks', async () => {
   expect(await opened(join(own, 'real.output'), '..')).toBe(false);
   expect(await opened(join(own, 'real.output'), '')).toBe(false);
   expect(await printed()).toBe('');
+});
+
+test('knows a shell that is just becoming the command', async () => {
+  await start('off');
+  const again = join(place, 'again.sh');
+  writeFileSync(again, '#!/bin/sh\n[ "$1" -gt 0 ] && exec "$0" $(($1 - 1)) "$2"\n', { mode: 0o700 });
+  const file = openSync(join(place, session, 'tasks/b.output'), 'w');
+  const child = spawn(again, ['1000', 'a line'], { stdio: ['ignore', file, file], env: { PATH: process.env['PATH'], CLAUDE_CODE_SESSION_ID: session } });
+  closeSync(file);
+  children.push(child);
+  const pid = child.pid ?? 0;
+  for (let shell = await shellProcess(pid); shell; shell = await shellProcess(pid)) {
+    await shell.output.close();
+    expect([shell.session, shell.line]).toEqual([session, 'a line']);
+  }
+  expect(existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : 'Z').toContain('Z'); // it has ended
 });
 
 test('nobody from elsewhere tells what a command printed', async () => {
