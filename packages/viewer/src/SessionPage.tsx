@@ -32,12 +32,17 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
   }, [store]);
   useEffect(() => {
     if (!store) return;
-    const loading = setInterval(() => {
-      if (store.getState().status === 'loading') return;
-      clearInterval(loading);
-      void latePages.sessions.load(); // where people go next; nothing of the session waits any more
-    }, NEXT_PAGE_MS);
-    return () => clearInterval(loading);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const loadNext = (): void => {
+      if (timer !== undefined || store.getState().status === 'loading') return;
+      timer = setTimeout(() => void latePages.sessions.load(), NEXT_PAGE_MS); // where people go next, once nothing of the session waits any more
+    };
+    loadNext();
+    const unsubscribe = store.subscribe(loadNext);
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
   }, [store]);
   const replay = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -55,7 +60,7 @@ export function SessionPage({ id, go, request = plainRequest }: SessionPageProps
   );
 }
 
-/** How often it is looked whether a session is there, so that it is time for the code of the list, in milliseconds. */
+/** How long after a session was read the code of the list is, in milliseconds: what is drawn of the session goes first. */
 const NEXT_PAGE_MS = 1000;
 
 /** Notes are written here, and nothing else. */
