@@ -113,7 +113,7 @@ const LINES: readonly (readonly [code: number, line: string, says?: RegExp])[] =
   [0, 'import $TMP/typescript --timing $TMP/typescript.timing --json', /"done"/], [0, 'import claude --all --again --json', /"done"/], [1, 'import $FILE'], [2, 'import nothing-such'],
   [0, 'redact $SDK --dry-run --policy strict --json', /"dryRun":true/], [0, 'redact --all --dry-run'], [1, 'redact $NONE'], [2, 'redact'],
   [0, 'completion fish', /complete -c playhead/], [0, 'completion ids', /^[0-9a-f-]{36}$/m], [1, 'completion ids --dir $FILE'], [2, 'completion tcsh'],
-  [0, 'token create --kind read --workspace w --name dash --expires 30d --json', /"secret"/], [2, 'token create'], [0, 'token list --json', /"dash"/], [2, 'token list x'], [0, 'token revoke dash --json', /"revoked":true/], [1, 'token revoke dash --json', /not_found/], [2, 'token revoke'],
+  [0, 'token create --kind read --workspace w --name dash --expires 30d --session $OWN --json', /"secret"/], [2, 'token create'], [0, 'token list --json', /"dash"/], [2, 'token list x'], [0, 'token revoke dash --json', /"revoked":true/], [1, 'token revoke dash --json', /not_found/], [2, 'token revoke'],
   [1, 'status --json', /"running":false/], [2, 'status x'], [0, 'stop', /no server runs/], [2, 'stop x'], [0, 'doctor --deep --fix --json', /"ok":true/], [2, 'doctor x'],
   [0, 'private $OWN --json', /"removed":\d+/], [1, 'private $NONE'], [2, 'private'],
   [0, 'sessions delete $PTY --yes --json', /"deleted":true/], [1, 'sessions delete $PTY'], [2, 'sessions delete'],

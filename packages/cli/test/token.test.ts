@@ -38,7 +38,16 @@ test('tells programs the secret in JSON', async () => {
   expect(JSON.parse(out)).toEqual({ schemaVersion: 1, secret: expect.stringMatching(/^playhead_read_/), token: expect.objectContaining({ kind: 'read', workspace: 'default', name: 'read' }) });
 });
 
+test('makes a token for one session, and lists which', async () => {
+  const dir = temporary();
+  const sessionId = '01937d1e-7c3a-7000-8000-5f2b6c8d9e01';
+  expect(await create(dir, '--kind', 'ingest', '--session', sessionId)).toMatchObject({ code: 0, err: expect.stringContaining(`for the session ${sessionId} of the workspace default`) });
+  expect(await listed(dir)).toEqual([expect.objectContaining({ kind: 'ingest', sessionId })]);
+  expect((await playhead(['token', 'list', '--dir', dir])).out).toMatch(new RegExp(`ingest {2}session ${sessionId}$`));
+});
+
 test.each([
+  [['--kind', 'ingest', '--session', '0193'], 'named by its id'],
   [[], '--kind must be one of ingest, read, admin'],
   [['--kind', 'root'], '--kind must be one of'],
   [['--kind', 'read', '--workspace', '../other'], 'cannot name a workspace'],

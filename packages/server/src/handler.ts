@@ -2,6 +2,7 @@ import { isPlayheadError, PlayheadError, type SessionStorage } from '@playhead/p
 import { createSessionRecording, type HarnessAdapter, type SessionPlace, type SessionRecording } from '@playhead/recorder';
 import { createGate } from './access/gate.ts';
 import type { AccessOptions } from './access/grant.ts';
+import { checkRoute } from './access/own-session.ts';
 import { DEFAULT_WORKSPACE } from './access/token.ts';
 import { createSessionLogs } from './append/session-log.ts';
 import { createToldAnswers } from './background/told-answers.ts';
@@ -156,6 +157,7 @@ export function createHandler(options: HandlerOptions): Handler {
     if (found?.route) {
       const { route, parameters } = found;
       const grant = gate.admit(request, connection, route.access);
+      checkRoute(grant, route, parameters);
       if (segments[0] !== 'hooks') guardBody(request);
       const context = contextOf(grant?.workspace ?? DEFAULT_WORKSPACE);
       return gate.pass(await packed.answer(request, (whole) => route.handle({ request: whole, parameters, context, connection, grant })), grant);

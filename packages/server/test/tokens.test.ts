@@ -106,6 +106,19 @@ describe('a directory of tokens', () => {
     expect(tokens.revoke('0123456789ab')).toBe(true);
   });
 
+  test('keeps which session a token is for, and lets nobody in by one that names none', async () => {
+    const sessionId = '01937d1e-7c3a-7000-8000-5f2b6c8d9e01';
+    const { secret, token } = tokens.create({ kind: 'read', sessionId });
+    expect(tokenDirectory(dir).list()).toEqual([token]);
+    expect(() => tokens.create({ kind: 'read', sessionId: '*' })).toThrow(/is none, so no token was made/);
+    for (const other of ['"*"', '""', 'null', '7']) {
+      const path = join(dir, 'tokens', `${token.id}.json`);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/"sessionId":[^,}]*/, `"sessionId":${other}`));
+      const handler = handlerFor({ storage: memoryStorage(), access: { tokens: tokenDirectory(dir) } });
+      expect([other, (await get(handler, '/api/v1/settings', { authorization: `Bearer ${secret}` })).status]).toEqual([other, 401]);
+    }
+  });
+
   test('is no way to another file', () => {
     writeFileSync(join(dir, 'x.json'), '');
     mkdirSync(join(dir, 'tokens'));

@@ -22,14 +22,14 @@ export const tokenListCommand: Command = {
 };
 
 /** A token as `--json` tells it: everything but what could be compared with a secret. */
-export function tokenDocument({ id, kind, workspace, name, createdAt, expiresAt, lastUsedAt }: Token): Omit<Token, 'hash'> {
-  return { id, kind, workspace, name, createdAt, ...(expiresAt !== undefined && { expiresAt }), ...(lastUsedAt !== undefined && { lastUsedAt }) };
+export function tokenDocument({ id, kind, workspace, name, createdAt, expiresAt, sessionId, lastUsedAt }: Token): Omit<Token, 'hash'> {
+  return { id, kind, workspace, name, createdAt, ...(expiresAt !== undefined && { expiresAt }), ...(sessionId !== undefined && { sessionId }), ...(lastUsedAt !== undefined && { lastUsedAt }) };
 }
 
-function lineOf({ id, kind, workspace, name, expiresAt, lastUsedAt }: Token): string {
+function lineOf({ id, kind, workspace, name, expiresAt, sessionId, lastUsedAt }: Token): string {
   const use = lastUsedAt === undefined ? 'never used' : `used ${minute(lastUsedAt)}`;
   const end = expiresAt === undefined ? '' : expiresAt <= Date.now() * 1000 ? '  expired' : `  until ${minute(expiresAt)}`;
-  return `${id}  ${kind.padEnd(6)}  ${workspace.padEnd(12)}  ${use.padEnd(21)}  ${plain(name, 60)}${end}`;
+  return `${id}  ${kind.padEnd(6)}  ${workspace.padEnd(12)}  ${use.padEnd(21)}  ${plain(name, 60)}${sessionId === undefined ? '' : `  session ${sessionId}`}${end}`;
 }
 
 function minute(at: number): string {

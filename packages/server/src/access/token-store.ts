@@ -17,6 +17,8 @@ export interface TokenOptions {
   readonly name?: string;
   /** From when on it is refused: microseconds since the Unix epoch. Default: never. */
   readonly expiresAt?: number;
+  /** The only session that it is for, which need not exist yet. Default: all of the workspace. */
+  readonly sessionId?: string;
 }
 
 /** A token with its secret, which is told this once. */

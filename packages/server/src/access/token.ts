@@ -25,6 +25,8 @@ export interface Token {
   readonly createdAt: number;
   /** From when on it is refused: microseconds since the Unix epoch. Default: never. */
   readonly expiresAt?: number;
+  /** The only session that exists for it. Default: all of its workspace. */
+  readonly sessionId?: string;
   /** When it was last used, to the minute: microseconds since the Unix epoch. Absent: never. */
   readonly lastUsedAt?: number;
 }

@@ -22,6 +22,8 @@ export interface Delivery {
   readonly isHere?: boolean;
   /** Whether the sender may remove what was recorded. Default false: it may only have nothing more recorded. */
   readonly mayRemove?: boolean;
+  /** The only session that the sender may write to. Default: all. */
+  readonly only?: string;
 }
 
 /** Stores hook payloads. Those of one harness session in order of arrival, different sessions side by side. */
@@ -91,6 +93,7 @@ export function createHookReceiver(options: {
         throw new PlayheadError('invalid_payload', 'A hook payload does not say which session it belongs to, so it was not stored. Check what sends it.');
       }
       const name = nameOf(adapter.harness, harnessSessionId);
+      await roomOf(adapter, harnessSessionId).check(delivery.env, delivery.only);
       if (adapter.dropsSession?.(payload) === true) {
         const { env, mayRemove = false } = delivery;
         if (!mayRemove && (await roomOf(adapter, harnessSessionId).leaveOut(payload, at, env))) return false;

@@ -1,5 +1,6 @@
 import { isPlayheadError, limitFault, PlayheadError, type JsonObject, type OversizeData, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { digestOf, encodeRecords, type HarnessAdapter, type HarnessContext, type Producer, type RecordGuard, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { checkSession } from '../access/own-session.ts';
 import { withoutPlace } from '../history/told-place.ts';
 import { startKey, withDeliveryKeys } from './delivery-keys.ts';
 import type { Delivery } from './hook-receiver.ts';
@@ -25,6 +26,13 @@ export interface HookRoom {
    * @returns Whether there was anything to keep.
    */
   leaveOut(payload: JsonObject, at: number, env: Delivery['env']): Promise<boolean>;
+  /**
+   * Whether a sender who may write to one session only reaches this one.
+   *
+   * @param only - Undefined for one who may write to all.
+   * @throws PlayheadError `forbidden`.
+   */
+  check(env: Delivery['env'], only: string | undefined): Promise<void>;
   /** Whether the end of a stream still waits to be written, or a command prints. */
   holding(): boolean;
   /** Writes what was held back, and waits for all that is being stored. */
@@ -136,7 +144,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     loaded = true;
   }
 
-  async function storeOnce(payload: JsonObject, at: number, { delivery, env, ...sent }: Omit<Delivery, 'at'>): Promise<boolean> {
+  async function storeOnce(payload: JsonObject, at: number, { delivery, env, only, ...sent }: Omit<Delivery, 'at'>): Promise<boolean> {
     await load(env);
     if (known?.keys.has(LEFT_OUT)) return false;
     const guarding = await guardFor(payload, at, env);
@@ -146,6 +154,7 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
     const context: HarnessContext = { at, evidence: oversize || sent.isHere !== true ? {} : await adapter.gather(payload), ...(sent.transport !== undefined && { transport: sent.transport }) };
     const startedByThis = delivery !== undefined && known?.keys.has(startKey(delivery)) === true;
     const begins = !known?.started || (!startedByThis && adapter.beginsSession(payload, known.state));
+    if (begins) checkSession(only, joinable?.sessionId); // a new recording would be another session
     const begun = begins ? await begin(payload, context, { key: startKey(delivery), guarding, isHere: sent.isHere === true }) : undefined;
     const room = begun?.room ?? known;
     if (!room) return false;
@@ -197,6 +206,13 @@ export function createHookRoom(options: HookRoomOptions): HookRoom {
       known.keys.add(LEFT_OUT);
       return true;
     }),
+    async check(env, only) {
+      if (only === undefined) return;
+      await queue.run(async () => {
+        await load(env);
+        checkSession(only, (known ?? joinable)?.sessionId);
+      });
+    },
     holding: () => timer !== undefined || shells.size > 0,
     async close() {
       clearTimeout(timer);

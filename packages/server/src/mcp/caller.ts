@@ -6,6 +6,8 @@ export interface McpCaller {
   readonly replayUrlOf: (sessionId: string) => string | Promise<string>;
   /** The session that the launcher opened, which `record_start` joins. Default: none. */
   readonly sessionId?: string;
+  /** The only session that exists for the client. Default: all. */
+  readonly only?: string;
   /** The directory that the client started in: its settings count. Default: not known. */
   readonly startedIn?: string;
   /** What the client's environment says of recording, where it is another than this process's. */

@@ -1,5 +1,6 @@
 import { createIdSource, type JsonObject, PlayheadError, type SessionHeader, type SessionInfo, type SessionStorage } from '@playhead/protocol';
 import { createClock, type RecordInput, type SessionPlace, type SessionRecording } from '@playhead/recorder';
+import { checkSession } from '../access/own-session.ts';
 import { newestRecording } from '../hooks/restore-room.ts';
 import type { McpCaller } from './caller.ts';
 import { digestId } from './digest-id.ts';
@@ -71,6 +72,7 @@ export function createMcpRecorder({ storage, recordingOf }: McpRecorderOptions):
   async function wanted(sessionId: string | undefined, caller: McpCaller): Promise<string> {
     if (sessionId === undefined) await starting; // a client may send its first events before it has the answer to its start
     const id = sessionId ?? current ?? caller.sessionId;
+    checkSession(caller.only, id);
     if (id !== undefined) return id;
     throw new PlayheadError('invalid_session', 'Nothing was recorded: no session is begun on this connection. Call record_start, and pass the sessionId that it gives.');
   }
@@ -111,6 +113,7 @@ export function createMcpRecorder({ storage, recordingOf }: McpRecorderOptions):
 
   async function start({ idempotencyKey, sessionId: asked, cwd, prompt, ...named }: StartArguments, caller: McpCaller): Promise<ToolAnswer> {
     const joined = asked ?? caller.sessionId;
+    checkSession(caller.only, joined);
     const place = { ...placeOf(caller), ...(cwd !== undefined && { cwd }) };
     const recording = recordingOf(place);
     if (!recording.record) return leaveOut(joined, caller);

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, PlayheadError } from '@playhead/protocol';
+import { isJsonObject, isUuid, PlayheadError } from '@playhead/protocol';
 import { createToken } from '../access/create-token.ts';
 import { DEFAULT_WORKSPACE, isWorkspaceName, TOKEN_KINDS, type Token } from '../access/token.ts';
 import type { CreatedToken, TokenOptions, TokenStore } from '../access/token-store.ts';
@@ -10,7 +10,7 @@ export interface TokenDirectory extends TokenStore {
   /**
    * Makes a token.
    *
-   * @throws PlayheadError `usage` for a workspace name that is none; `storage_unavailable` where it cannot be kept.
+   * @throws PlayheadError `usage` for a workspace name that is none, or a session id that is no uuid; `storage_unavailable` where it cannot be kept.
    */
   create(options: TokenOptions): CreatedToken;
   /**
@@ -125,11 +125,12 @@ const UNREADABLE: Omit<Token, 'id'> = { kind: 'ingest', workspace: DEFAULT_WORKS
 
 function tokenOf(value: unknown): Omit<Token, 'id'> {
   if (!isJsonObject(value)) return UNREADABLE;
-  const { workspace, name, hash, createdAt, expiresAt } = value;
+  const { workspace, name, hash, createdAt, expiresAt, sessionId } = value;
   const kind = TOKEN_KINDS.find((one) => one === value['kind']);
   if (!kind || typeof workspace !== 'string' || !isWorkspaceName(workspace) || typeof name !== 'string' || typeof hash !== 'string' || typeof createdAt !== 'number') return UNREADABLE;
   if (expiresAt !== undefined && typeof expiresAt !== 'number') return UNREADABLE;
-  return { kind, workspace, name, hash, createdAt, ...(expiresAt !== undefined && { expiresAt }) };
+  if (sessionId !== undefined && (typeof sessionId !== 'string' || !isUuid(sessionId))) return UNREADABLE; // and not one for all sessions
+  return { kind, workspace, name, hash, createdAt, ...(expiresAt !== undefined && { expiresAt }), ...(sessionId !== undefined && { sessionId }) };
 }
 
 /** A file that was never used has the beginning of time. */

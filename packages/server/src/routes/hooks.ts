@@ -26,9 +26,11 @@ export function hookAnswer(outcome: HookOutcome | 'invalid_payload' | undefined)
  * @throws PlayheadError saying why it is not stored; the sender hears 200 all the same.
  */
 export async function hookRoute(call: RouteCall): Promise<Response> {
+  const only = call.grant?.token?.sessionId;
   const missed = call.request.headers.get('playhead-missed');
-  if (missed !== null) return hookAnswer(await makeUp(call, missed));
   const printing = call.request.headers.get('playhead-shell');
+  if (only !== undefined && (missed ?? printing) !== null) return hookAnswer('not_recorded'); // nobody knows yet into which session they lead
+  if (missed !== null) return hookAnswer(await makeUp(call, missed));
   if (printing !== null) return hookAnswer(await print(call, printing));
   return hookAnswer((await receiveHook(call)) ? 'recorded' : 'not_recorded');
 }
@@ -59,6 +61,7 @@ function shellPieceOf({ shell, line, cwd, text, at, next }: JsonObject): ShellPi
 /** @returns Whether it is stored. */
 async function receiveHook(call: RouteCall): Promise<boolean> {
   const { request, parameters: { harness }, context, connection, grant } = call;
+  const only = grant?.token?.sessionId;
   const adapter = context.harnesses.find(({ name }) => name === harness);
   const body = await readBody(request); // also what is refused is read, so that the sender gets its answer
   if (!adapter) throw new PlayheadError('not_found', 'No harness of this name is set up, so the payload was not stored. Use /hooks/claude.');
@@ -74,9 +77,10 @@ async function receiveHook(call: RouteCall): Promise<boolean> {
     ...(at !== undefined && isLoopback(connection.remoteAddress) && { at: Number(at) }),
     ...(delivery !== undefined && { delivery }),
     ...(hooks?.[1] !== undefined && { transport: hooks[1] }),
-    env: environmentOf(request.headers),
+    env: { ...(only !== undefined && { PLAYHEAD_SESSION_ID: only }), ...environmentOf(request.headers) },
     isHere: isFromHere(call),
     mayRemove: !grant?.token || grant.kind === 'admin',
+    ...(only !== undefined && { only }),
   });
 }
 

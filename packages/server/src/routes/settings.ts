@@ -4,7 +4,7 @@ import type { RouteCall } from './route.ts';
 /** How sessions are recorded where no repository says more, what the sender may do, and what can be changed here. */
 export async function settingsRoute({ context, grant }: RouteCall): Promise<Response> {
   const { record, redaction, rules, sources, decidedBy } = context.recordingOf().settings;
-  const mayAll = grant?.kind === 'admin';
+  const mayAll = grant?.kind === 'admin' && grant.token?.sessionId === undefined;
   const warnings = mayAll ? [...context.warnings(), ...context.hookVersions.warnings()] : [];
   return jsonResponse({
     schemaVersion: 1, version: context.version, workspace: context.workspace,
