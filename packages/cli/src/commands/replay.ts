@@ -1,6 +1,8 @@
 import { PlayheadError } from '@playhead/protocol';
 import { createReplay, type IdleMode, type ReplayStore } from '@playhead/replay-core';
 import type { Command, CommandContext, CommandInput } from '../command.ts';
+import { endAs } from '../end-as.ts';
+import { forwardSignals } from '../forward-signals.ts';
 import { type OpenedRecording, openRecording } from '../replay/open-recording.ts';
 import type { KeyPress } from '../replay/keys/decode-keys.ts';
 import { takeTerminal } from '../replay/outer-terminal.ts';
@@ -36,22 +38,34 @@ export const replayCommand: Command = {
     'print-meta': { type: 'boolean', about: 'print what is known of the recording, its terminals and moments as JSON' },
     dir: dirOption,
   },
+  exits: { '*': 'of a signal that ends it 128 and its number' },
   async run(input, context) {
-    const options = { rate: speedOf(input), ...idleOf(input) };
-    const recording = await openRecording(input.positionals[0] ?? '', { dir: dirOf(input, context), cwd: context.cwd, signal: context.signal });
+    const ending = new AbortController();
+    const signals = forwardSignals(() => ending.abort());
     try {
-      const follows = input.text('at') === undefined && !input.flag('fast');
-      const store = createReplay(recording.source, { ...options, ...(!follows && { follow: false }), frame: steadily });
-      try {
-        return await show(store, recording, input, context);
-      } finally {
-        store.close();
-      }
+      return await replay(input, { ...context, signal: AbortSignal.any([context.signal, ending.signal]) });
     } finally {
-      await recording.close();
+      signals.stop();
+      if (signals.received !== undefined) endAs({ exitCode: 1, signal: signals.received }); // whoever sent it sees that it was heeded
     }
   },
 };
+
+async function replay(input: CommandInput, context: CommandContext): Promise<number> {
+  const options = { rate: speedOf(input), ...idleOf(input) };
+  const recording = await openRecording(input.positionals[0] ?? '', { dir: dirOf(input, context), cwd: context.cwd, signal: context.signal });
+  try {
+    const follows = input.text('at') === undefined && !input.flag('fast');
+    const store = createReplay(recording.source, { ...options, ...(!follows && { follow: false }), frame: steadily });
+    try {
+      return await show(store, recording, input, context);
+    } finally {
+      store.close();
+    }
+  } finally {
+    await recording.close();
+  }
+}
 
 async function show(store: ReplayStore, recording: OpenedRecording, input: CommandInput, context: CommandContext): Promise<number> {
   const interactive = context.interactive && process.stdin.isTTY === true && !input.flag('print-meta');

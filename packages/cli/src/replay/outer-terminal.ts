@@ -28,8 +28,8 @@ const ENTER = '\u001b[?1049h\u001b[?7l\u001b[?2004h\u001b[m\u001b[2J';
 const LEAVE = '\u001b[?2026l\u001b[m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
 
 /**
- * Takes the terminal of this process: keys come one by one, the screen is ours. Whatever ends the process, short of SIGKILL, the
- * terminal is given back as it was.
+ * Takes the terminal of this process: keys come one by one, the screen is ours. When the process exits, the terminal is given back as
+ * it was; signals are the caller's, who leaves it then.
  */
 export function takeTerminal({ onKey, onLost, onGone }: OuterTerminalEvents): OuterTerminal {
   const { stdin, stdout } = process;
@@ -70,7 +70,6 @@ export function takeTerminal({ onKey, onLost, onGone }: OuterTerminalEvents): Ou
   stdout.on('resize', onLost);
   process.on('exit', restore);
   process.on('SIGCONT', onContinue);
-  process.on('SIGHUP', onGone);
   enter();
   return {
     size: () => ({ columns: Math.max(1, stdout.columns || 80), rows: Math.max(1, stdout.rows || 24) }),
@@ -84,7 +83,6 @@ export function takeTerminal({ onKey, onLost, onGone }: OuterTerminalEvents): Ou
       stdout.off('resize', onLost);
       process.off('exit', restore);
       process.off('SIGCONT', onContinue);
-      process.off('SIGHUP', onGone);
     },
     suspend() {
       restore();
