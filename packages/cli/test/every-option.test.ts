@@ -53,6 +53,7 @@ async function recordOwn(): Promise<string> {
       line('prompt', { text: `Own prompt ${version}`, origin: 'human' }, { turn: version }), line('skill_use', { name: 'own', version, tool: 'Skill' }, { turn: version, call: `s${version}` }), line('tool_result', { status: 'ok' }, { turn: version, call: `s${version}` }),
       line('terminal_command', { command: 'git push --force origin main', tool: 'Bash' }, { turn: version, call: `c${version}` }), line('tool_result', { status: 'ok' }, { turn: version, call: `c${version}` }), line('turn_end', { outcome: 'success' }, { turn: version }),
     ]),
+    line('terminal_command', { command: 'bash', pty: { columns: 80, rows: 24 } }, { call: 't1' }),
     ...Array.from({ length: 150 }, (_, index) => line('file_read', { path: `own/${index}.ts`, content: 'x'.repeat(10_000) })),
     line('session_stop', { outcome: 'max_iterations_reached' }), line('session_status', { status: 'failed' }),
   ]);
@@ -78,7 +79,7 @@ const FILTERS: Readonly<Record<string, { readonly only?: string; readonly least?
   status: { only: 'failed', none: 'recording' }, outcome: { only: 'max_iterations_reached', none: 'interrupted' }, harness: { only: 'own-harness', none: 'other' }, workspace: { only: 'own-workspace', none: 'other' },
   project: { only: 'own-project', none: 'other' }, agent: { only: 'Owner', none: 'other' }, identity: { only: 'own@example.org', none: 'other' }, task: { only: 'OWN-1', none: 'OWN-2' },
   tag: { only: 'own', none: 'other' }, tags: { only: 'own,second', none: 'own,other' }, after: { least: '2020-02-01', none: '2990-01-01' }, before: { only: '2020-02-02', none: '2020-02-01' },
-  'min-size': { only: '1.5MB', none: '50MB' }, 'max-size': { least: '50MB', none: '1' }, search: { only: 'own PROMPT', none: 'nowhere at all' }, 'needs-review': { least: '', none: '' }, agreement: { least: 'single', none: 'disagree' },
+  'min-size': { only: '1.5MB', none: '50MB' }, 'max-size': { least: '50MB', none: '1' }, search: { only: 'own PROMPT', none: 'nowhere at all' }, 'needs-review': { least: '', none: '' }, terminal: { least: '', none: '' }, agreement: { least: 'single', none: 'disagree' },
 };
 
 /** Commands that take them, and how many sessions they speak of. */

@@ -9,7 +9,7 @@ import type { SessionQuery } from './storage.ts';
  * @param text - Its searchable text: {@link foldSessionText}.
  */
 export function sessionMatches(info: SessionInfo, text: SessionText, query: SessionQuery): boolean {
-  const { status, outcome, harness, harnessSessionId, workspaceName, project, agentName, identity, task, tags, minBytes, maxBytes, search, after, before, id } = query;
+  const { status, outcome, harness, harnessSessionId, workspaceName, project, agentName, identity, task, tags, hasTerminal, minBytes, maxBytes, search, after, before, id } = query;
   return (id === undefined || info.sessionId.startsWith(id) || info.sessionId.endsWith(id))
     && (status === undefined || info.status === status)
     && (outcome === undefined || info.outcome === outcome)
@@ -21,6 +21,7 @@ export function sessionMatches(info: SessionInfo, text: SessionText, query: Sess
     && (identity === undefined || info.identity?.subject === identity)
     && (task === undefined || info.task?.id === task)
     && (tags === undefined || tags.every((tag) => tagsOf(info).includes(tag)))
+    && (hasTerminal === undefined || (info.terminals ?? 0) > 0 === hasTerminal)
     && (minBytes === undefined || (info.bytes ?? 0) >= minBytes)
     && (maxBytes === undefined || (info.bytes ?? 0) <= maxBytes)
     && (after === undefined || info.startedAt >= after)

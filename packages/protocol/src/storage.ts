@@ -80,6 +80,8 @@ export interface SessionQuery {
   readonly task?: string;
   /** Only sessions that have all of these tags. */
   readonly tags?: readonly string[];
+  /** True: only sessions with a recorded terminal, whose `terminals` is above 0. False: only others. */
+  readonly hasTerminal?: boolean;
   /** Only sessions whose log has at least so many bytes. */
   readonly minBytes?: number;
   /** Only sessions whose log has at most so many bytes. */
@@ -131,6 +133,8 @@ export interface SurveyedSession {
   readonly events: number;
   /** How many bytes the lines of its log take. */
   readonly bytes: number;
+  /** Whether it has a recorded terminal. */
+  readonly hasTerminal?: true | undefined;
   /** Whether its content was removed. */
   readonly dropped?: true | undefined;
 }

@@ -48,9 +48,9 @@ test('lists sessions by who worked, for what, how much and what it was about', a
     const sessions = (await json(await get(handler, `/api/v1/sessions?${query}`)))['sessions'];
     return Array.isArray(sessions) ? sessions.map(({ name }: { name: unknown }) => name === 'Fix the login') : sessions;
   };
-  for (const query of ['agentName=Ada+Bot', 'identity=ada%40example.com', 'task=SHOP-42', 'tag=web&tag=nightly', 'search=login+form', 'maxBytes=300', 'minBytes=10&task=SHOP-42']) expect([query, await found(query)]).toEqual([query, [true]]);
-  for (const query of ['agentName=ada', 'identity=user', 'task=SHOP', 'tag=web&tag=other', 'search=chatter', 'minBytes=10000000']) expect([query, await found(query)]).toEqual([query, []]);
-  for (const query of ['minBytes=many', 'maxBytes=-1', `${'tag=a&'.repeat(101)}`]) expect([query, (await get(handler, `/api/v1/sessions?${query}`)).status]).toEqual([query, 400]);
+  for (const query of ['agentName=Ada+Bot', 'identity=ada%40example.com', 'task=SHOP-42', 'tag=web&tag=nightly', 'search=login+form', 'maxBytes=300', 'task=SHOP-42&hasTerminal=false', 'minBytes=10&task=SHOP-42']) expect([query, await found(query)]).toEqual([query, [true]]);
+  for (const query of ['agentName=ada', 'identity=user', 'task=SHOP', 'tag=web&tag=other', 'search=chatter', 'task=SHOP-42&hasTerminal=true', 'minBytes=10000000']) expect([query, await found(query)]).toEqual([query, []]);
+  for (const query of ['minBytes=many', 'hasTerminal=perhaps', 'maxBytes=-1', `${'tag=a&'.repeat(101)}`]) expect([query, (await get(handler, `/api/v1/sessions?${query}`)).status]).toEqual([query, 400]);
 });
 
 test('shows one session, and its document', async () => {

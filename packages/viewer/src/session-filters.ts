@@ -14,7 +14,7 @@ export function filtersFromQuery(query: string): SessionFilters {
   const text = (name: string): string | undefined => params.get(name)?.slice(0, LONGEST) || undefined;
   const filters: SessionFilters = {
     search: text('search'), outcome: OUTCOME_FILTERS.find((outcome) => outcome === params.get('outcome')), period: PERIODS.find((period) => period === params.get('period')), project: text('project'), agent: text('agent'), harness: text('harness'), task: text('task'), tag: text('tag'),
-    pinned: params.get('pinned') === 'only' ? 'only' : undefined, review: params.get('review') === 'open' ? 'open' : undefined, agreement: params.get('agreement') === 'disagree' ? 'disagree' : undefined,
+    terminal: params.get('terminal') === 'only' ? 'only' : undefined, pinned: params.get('pinned') === 'only' ? 'only' : undefined, review: params.get('review') === 'open' ? 'open' : undefined, agreement: params.get('agreement') === 'disagree' ? 'disagree' : undefined,
   };
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }

@@ -17,6 +17,7 @@ export const filterOptions: Readonly<Record<string, CommandOption>> = {
   task: { type: 'string', value: 'id', about: 'what the work is for' },
   tag: { type: 'string', value: 'tag', multiple: true, about: 'a tag that must be there, of the recording or of reviewers' },
   tags: { type: 'string', value: 'list', about: 'several tags that must all be there, with commas between them' },
+  terminal: { type: 'boolean', about: 'with a recorded terminal, for playhead replay' },
   'needs-review': { type: 'boolean', about: 'with an open Needs Review marker' },
   agreement: { type: 'string', values: SESSION_AGREEMENTS, about: `${SESSION_AGREEMENTS.join(', ')}: what the agent's own recording and the one at the boundary tell of its calls` },
   after: { type: 'string', value: 'time', about: 'started at or after: 2d ago, or a date' },
@@ -33,7 +34,7 @@ export function filterOf(input: CommandInput): ReviewedQuery {
   const wanted = {
     status: oneOf(input, 'status', STATUSES), outcome: oneOf(input, 'outcome', OUTCOMES), harness: input.text('harness'), workspaceName: input.text('workspace'), project: input.text('project'), agentName: input.text('agent'), identity: input.text('identity'),
     task: input.text('task'), tags: tags.length > 0 ? tags : undefined, after: momentOption(input, 'after', now), before: momentOption(input, 'before', now), minBytes: sizeOption(input, 'min-size'), maxBytes: sizeOption(input, 'max-size'),
-    search: input.text('search'), needsReview: input.flag('needs-review') || undefined, agreement: oneOf(input, 'agreement', SESSION_AGREEMENTS),
+    search: input.text('search'), hasTerminal: input.flag('terminal') || undefined, needsReview: input.flag('needs-review') || undefined, agreement: oneOf(input, 'agreement', SESSION_AGREEMENTS),
   } satisfies { [Key in keyof ReviewedQuery]: ReviewedQuery[Key] | undefined };
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
 }

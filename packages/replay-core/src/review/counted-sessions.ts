@@ -78,10 +78,10 @@ function withReview(session: SurveyedSession, annotations: readonly Annotation[]
 
 /** Headers are untrusted: fields may hold anything. */
 function countedOf(session: ReviewedSession): CountedSession {
-  const { sessionId, status, outcome, harness, workspaceName, project, agentName, identity, task, tags, startedAt, updatedAt, events, bytes = 0, dropped, pinned, review, agreement } = session;
+  const { sessionId, status, outcome, harness, workspaceName, project, agentName, identity, task, tags, startedAt, updatedAt, events, bytes = 0, terminals = 0, dropped, pinned, review, agreement } = session;
   const texts = { harness, workspaceName, project, agentName, identity: identity?.subject, task: task?.id };
   return {
     sessionId, status, startedAt, updatedAt, events, bytes, ...(outcome !== undefined && { outcome }), ...(Array.isArray(tags) && { tags: tags.filter((tag) => typeof tag === 'string') }),
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string')), ...(dropped && { dropped: true as const }), ...(pinned && { pinned }), ...(review !== undefined && { review }), ...(agreement !== undefined && { agreement }),
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => typeof text === 'string')), ...(terminals > 0 && { hasTerminal: true as const }), ...(dropped && { dropped: true as const }), ...(pinned && { pinned }), ...(review !== undefined && { review }), ...(agreement !== undefined && { agreement }),
   };
 }

@@ -10,7 +10,7 @@ import type { ReviewedQuery } from './reviewed-sessions.ts';
  * for (const name of FACET_NAMES) console.log(name, facets[name].values);
  * ```
  */
-export const FACET_NAMES = ['status', 'outcome', 'project', 'agentName', 'harness', 'identity', 'task', 'tag', 'needsReview', 'agreement', 'pinned'] as const;
+export const FACET_NAMES = ['status', 'outcome', 'project', 'agentName', 'harness', 'identity', 'task', 'tag', 'hasTerminal', 'needsReview', 'agreement', 'pinned'] as const;
 
 /** A name of {@link FACET_NAMES}. */
 export type FacetName = (typeof FACET_NAMES)[number];
@@ -45,6 +45,7 @@ const FACETS: Readonly<Record<FacetName, Facet<CountedSession>>> = {
   harness: { of: ({ harness }) => harness, wanted: ({ harness }) => harness },
   identity: { of: ({ identity }) => identity, wanted: ({ identity }) => identity },
   task: { of: ({ task }) => task, wanted: ({ task }) => task },
+  hasTerminal: { of: ({ hasTerminal }) => (hasTerminal === true ? 'true' : 'false'), wanted: ({ hasTerminal }) => hasTerminal?.toString() },
   ...BESIDE,
 };
 

@@ -5,7 +5,7 @@ import { FACET_NAMES, facetConditions, meets, type FacetName } from './session-c
 
 /** A value of a facet, with how many sessions have it. */
 export interface FacetValue {
-  /** As a list takes it; of `needsReview` and `pinned` `true` or `false`. */
+  /** As a list takes it; of `hasTerminal`, `needsReview` and `pinned` `true` or `false`. */
   readonly value: string;
   readonly count: number;
   /** What people call it, of a task. */
@@ -53,7 +53,7 @@ const LONGEST = 500;
  * ```
  */
 export async function countFacets(storage: CountedStorage, query: Omit<ReviewedQuery, 'limit' | 'cursor'> = {}, { signal, most = USUAL_MOST, ...options }: CountFacetsOptions = {}): Promise<SessionFacets> {
-  const { status: _status, outcome: _outcome, project: _project, agentName: _agent, harness: _harness, identity: _identity, task: _task, tags: _tags, needsReview: _review, agreement: _agreement, pinned: _pinned, sort: _sort, order: _order, ...everywhere } = query;
+  const { status: _status, outcome: _outcome, project: _project, agentName: _agent, harness: _harness, identity: _identity, task: _task, tags: _tags, hasTerminal: _terminal, needsReview: _review, agreement: _agreement, pinned: _pinned, sort: _sort, order: _order, ...everywhere } = query;
   const facets = facetConditions(query).map((condition) => ({ ...condition, counts: new Map<string, number>() }));
   const conditions = facets.filter(({ wanted }) => wanted.length > 0);
   let sessions = 0;

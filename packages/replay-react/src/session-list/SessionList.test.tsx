@@ -227,6 +227,22 @@ test('narrows to sessions whose witnesses disagree, where there are such', async
   expect(names()).toHaveLength(3);
 });
 
+test('narrows to sessions with a recorded terminal, where there are such', async () => {
+  const user = userEvent.setup();
+  const { rerender } = render(<SessionList sessions={[session('a'), session('b')]} hrefOf={href} {...FIXED} />);
+  expect(screen.queryByRole('button', { name: /Terminal/ })).toBeNull();
+  rerender(<SessionList sessions={[session('a', { terminals: 2 }), session('b')]} hrefOf={href} {...FIXED} />);
+  const filter = screen.getByRole('button', { name: /Terminal/ });
+  expect(filter).toHaveTextContent('Terminal1');
+  await user.click(filter);
+  expect(filter).toHaveAttribute('aria-pressed', 'true');
+  expect(names()).toEqual(['Session a']);
+  await user.type(screen.getByRole('searchbox'), 'nowhere');
+  expect(screen.getByText('Nothing in a terminal with “nowhere” was recorded.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+  expect(names()).toHaveLength(2);
+});
+
 test('shows flags and tags of reviewers, and narrows to a tag', async () => {
   const user = userEvent.setup();
   const odd = { tags: 'none' } as unknown as Partial<SessionListItem>; // a recorded header may hold anything

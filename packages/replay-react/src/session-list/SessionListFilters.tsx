@@ -34,6 +34,7 @@ export function SessionListFilters({ root, filters, setFilters, left, known }: S
   useSlashKey(root, input);
   const countOf = (outcome: SessionOutcomeFilter): number => (known ? known.outcomes[outcome] ?? 0 : left.counts[outcome]);
   const toReview = known?.toReview ?? left.toReview;
+  const withTerminal = known?.withTerminal ?? left.withTerminal;
   const pinned = known?.pinned ?? left.pinned;
   const disagreeing = known?.disagreeing ?? left.disagreeing;
   const set = (change: SessionFilters): void => setFilters(Object.fromEntries(Object.entries({ ...filters, ...change }).filter(([, value]) => value !== undefined && value !== '')));
@@ -65,6 +66,9 @@ export function SessionListFilters({ root, filters, setFilters, left, known }: S
         : null}
       {disagreeing > 0 || filters.agreement !== undefined
         ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.agreement === 'disagree'} onClick={() => set({ agreement: filters.agreement === 'disagree' ? undefined : 'disagree' })}><Icon name="alert" small />{messages.disagree}<span className="ph-count">{format.number(disagreeing)}</span></button>
+        : null}
+      {withTerminal > 0 || filters.terminal !== undefined
+        ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.terminal === 'only'} onClick={() => set({ terminal: filters.terminal === 'only' ? undefined : 'only' })}><Icon name="command" small />{messages.terminal}<span className="ph-count">{format.number(withTerminal)}</span></button>
         : null}
       {pinned > 0 || filters.pinned !== undefined
         ? <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.pinned === 'only'} onClick={() => set({ pinned: filters.pinned === 'only' ? undefined : 'only' })}><Icon name={pinIcon} small />{messages.pinned}<span className="ph-count">{format.number(pinned)}</span></button>

@@ -26,6 +26,8 @@ export interface FilteredSessions {
   readonly facets: Readonly<Record<SessionFacetName, readonly SessionFacetValue[]>>;
   /** How many have something to review, before that filter counts, of any outcome; absent where it is known of none. */
   readonly toReview: number | undefined;
+  /** How many have a recorded terminal, before that filter counts. */
+  readonly withTerminal: number;
   /** How many are pinned, before that filter counts. */
   readonly pinned: number;
   /** How many have witnesses that disagree, before that filter counts. */
@@ -46,6 +48,7 @@ export function filterSessions(index: SessionIndex, filters: SessionFilters, cal
   const counts: Record<SessionOutcomeFilter, number> = { success: 0, failed: 0, interrupted: 0, max_iterations_reached: 0, live: 0 };
   const facets = createFacetCounts();
   let toReview: number | undefined;
+  let withTerminal = 0;
   let pinned = 0;
   let disagreeing = 0;
   for (const { session, text } of index) {
@@ -62,17 +65,19 @@ export function filterSessions(index: SessionIndex, filters: SessionFilters, cal
       if (standing !== 'processing' && standing !== 'completed') counts[standing]++;
     }
     if (isOfOutcome && missed.length === 0) sessions.push(session);
+    if (isOfOutcome && hasTerminal(session) && only('terminal')) withTerminal += 1;
     if (isOfOutcome && session.pinned === true && only('pinned')) pinned += 1;
     if (isOfOutcome && session.agreement === 'disagree' && only('agreement')) disagreeing += 1;
   }
   const values = FACETS.map((name) => [name, facets.values(name)] as const);
-  return { sessions, ofAnyOutcome, counts, facets: Object.fromEntries(values) as FilteredSessions['facets'], toReview, pinned, disagreeing }; // every name has its values
+  return { sessions, ofAnyOutcome, counts, facets: Object.fromEntries(values) as FilteredSessions['facets'], toReview, withTerminal, pinned, disagreeing }; // every name has its values
 }
 
 /** Which filters beside search, period and outcome leave a session out. */
 function missedBy(session: SessionListItem, filters: SessionFilters): readonly string[] {
   const missed: string[] = FACETS.filter((name) => filters[name] !== undefined && !VALUES[name](session).includes(filters[name]));
   if (filters.review === 'open' && !needsReview(session)) missed.push('review');
+  if (filters.terminal === 'only' && !hasTerminal(session)) missed.push('terminal');
   if (filters.pinned === 'only' && session.pinned !== true) missed.push('pinned');
   if (filters.agreement !== undefined && session.agreement !== filters.agreement) missed.push('agreement');
   return missed;
@@ -85,6 +90,10 @@ function titleOf({ task }: SessionListItem): string | undefined {
 
 function one(value: string | undefined): readonly string[] {
   return value === undefined ? [] : [value];
+}
+
+function hasTerminal({ terminals = 0 }: SessionListItem): boolean {
+  return terminals > 0;
 }
 
 function needsReview({ review = 0 }: SessionListItem): boolean {

@@ -56,6 +56,8 @@ export interface SessionFilters {
   /** The id of a task. */
   readonly task?: string | undefined;
   readonly tag?: string | undefined;
+  /** `only`: only sessions with a recorded terminal. */
+  readonly terminal?: 'only' | undefined;
   /** `only`: only sessions that somebody pinned. */
   readonly pinned?: 'only' | undefined;
   /** `open`: only sessions with a point that needs a review. */
@@ -85,6 +87,8 @@ export interface SessionFacetCounts extends Readonly<Partial<Record<SessionFacet
   /** How many there are of any outcome. */
   readonly ofAnyOutcome: number;
   readonly outcomes: Readonly<Partial<Record<SessionOutcomeFilter, number>>>;
+  /** How many have a recorded terminal. */
+  readonly withTerminal?: number | undefined;
   readonly toReview?: number | undefined;
   readonly pinned?: number | undefined;
   /** How many have witnesses that disagree. */

@@ -46,6 +46,8 @@ export interface SessionListMessages {
   readonly toReview: (count: number) => string;
   /** With how many there were before some were cleared. */
   readonly toReviewOf: (count: number, all: number) => string;
+  /** The filter that leaves sessions with a recorded terminal. */
+  readonly terminal: string;
   /** The filter that leaves sessions with something to review. */
   readonly needsReview: string;
   /** The filter that leaves sessions whose witnesses disagree. */
@@ -123,17 +125,18 @@ export const sessionListMessages: SessionListMessages = {
   noTests: 'none',
   toReview: (count) => `${count} to review`,
   toReviewOf: (count, all) => `${count} of ${all} to review`,
+  terminal: 'Terminal',
   needsReview: 'Needs review',
   disagree: 'Witnesses disagree',
   shown: (shown, total) => `${shown} of ${total} sessions`,
   showMore: (count) => `Show ${count} more`,
   loadMore: 'Load older sessions',
   noMatch: 'No sessions match',
-  noMatchReason: ({ search = '', outcome, project, agent, harness, task, tag, review, agreement, pinned }, period) => {
+  noMatchReason: ({ search = '', outcome, project, agent, harness, task, tag, terminal, review, agreement, pinned }, period) => {
     const what = outcome === undefined ? 'was recorded' : { success: 'succeeded', failed: 'failed', interrupted: 'was interrupted', max_iterations_reached: 'reached its limit', live: 'is live' }[outcome];
     const where = `${project === undefined ? '' : ` in ${project}`}${agent === undefined ? '' : ` by ${agent}`}${harness === undefined ? '' : ` in ${harness}`}${task === undefined ? '' : ` for ${task.slice(0, 80)}`}${tag === undefined ? '' : ` tagged ${tag.slice(0, 80)}`}${period === '' ? '' : `, ${period}`}`;
     const words = search.trim().slice(0, 80);
-    return `Nothing${pinned === undefined ? '' : ' that is pinned'}${review === undefined ? '' : ' that needs a review'}${words === '' ? '' : ` with “${words}”`}${agreement === undefined ? '' : ' whose witnesses disagree'} ${what}${where}.`;
+    return `Nothing${pinned === undefined ? '' : ' that is pinned'}${review === undefined ? '' : ' that needs a review'}${terminal === undefined ? '' : ' in a terminal'}${words === '' ? '' : ` with “${words}”`}${agreement === undefined ? '' : ' whose witnesses disagree'} ${what}${where}.`;
   },
   clearFilters: 'Clear filters',
   empty: 'No sessions yet',

@@ -43,6 +43,7 @@ export function StatsFilters({ filters, choices, onFiltersChange }: StatsFilters
       {filters.harness !== undefined && <Choice icon="tool" label={words.harness} any={words.anyHarness} value={filters.harness} onChange={(harness) => set({ harness })} choices={[]} />}
       {filters.task !== undefined && <Choice icon="task" label={words.task} any={words.anyTask} value={filters.task} onChange={(task) => set({ task })} choices={[]} />}
       {filters.agreement !== undefined && <button type="button" className="ph-btn ph-btn--line" aria-pressed onClick={() => set({ agreement: undefined })}><Icon name="alert" small />{words.disagree}</button>}
+      {filters.terminal !== undefined && <button type="button" className="ph-btn ph-btn--line" aria-pressed onClick={() => set({ terminal: undefined })}><Icon name="command" small />{words.terminal}</button>}
       {filters.pinned !== undefined && <button type="button" className="ph-btn ph-btn--line" aria-pressed onClick={() => set({ pinned: undefined })}><Icon name={pinIcon} small />{words.pinned}</button>}
       <button type="button" className="ph-btn ph-btn--line" aria-pressed={filters.review === 'open'} onClick={() => set({ review: filters.review === 'open' ? undefined : 'open' })}><Icon name="flag" small />{words.needsReview}</button>
     </div>

@@ -29,6 +29,7 @@ const filters: readonly Parameter[] = [
   words('harness', 'harness'), words('harnessSessionId', 'session of a harness'), words('workspaceName', 'workspace'), words('project', 'project'),
   words('agentName', 'agent'), words('identity', 'subject of an identity'), words('task', 'task id'),
   query('tag', 'Only sessions with this tag, of the recording or of a reviewer; may stand several times.', { type: 'array', items: text }),
+  query('hasTerminal', 'With `true` only sessions with a recorded terminal, with `false` only others.', { enum: ['true', 'false'] }),
   query('needsReview', 'With `true` only sessions with an open Needs Review marker, with `false` only sessions that were looked at and have none.', { enum: ['true', 'false'] }),
   query('agreement', 'Only sessions that were looked at and whose witnesses tell this: `disagree` where the agent\'s own recording and the one at the boundary tell a call differently or one does not know of it, `agree` where calls have two witnesses that tell the same, `single` where none has.', { enum: [...SESSION_AGREEMENTS] }),
   query('pinned', 'With `true` only sessions that somebody pinned, with `false` only others.', { enum: ['true', 'false'] }),

@@ -97,7 +97,7 @@ export function queryOf(params: URLSearchParams): ReviewedQuery {
   if (order !== undefined) query['order'] = order;
   const agreement = choiceOf(params, 'agreement', SESSION_AGREEMENTS);
   if (agreement !== undefined) query['agreement'] = agreement;
-  for (const name of ['needsReview', 'pinned']) {
+  for (const name of ['hasTerminal', 'needsReview', 'pinned']) {
     const value = choiceOf(params, name, ['true', 'false']);
     if (value !== undefined) query[name] = value === 'true';
   }

@@ -56,7 +56,7 @@ async function afresh(dir: string, query: SessionQuery = {}): Promise<readonly S
 const names = (sessions: readonly SessionInfo[]): string[] => sessions.map(({ name }) => name).sort();
 
 /** How many rows of the index speak of a session. */
-const rowsOf = (dir: string, sessionId: string): number => readFileSync(indexOf(dir), 'utf8').split('\n').filter((row) => row.startsWith('[5,') && row.includes(sessionId)).length;
+const rowsOf = (dir: string, sessionId: string): number => readFileSync(indexOf(dir), 'utf8').split('\n').filter((row) => row.startsWith('[6,') && row.includes(sessionId)).length;
 
 /** What anybody does to the sessions of a folder, through storages and by hand. */
 async function runRandomly(seed: number, steps: number): Promise<void> {
@@ -185,7 +185,7 @@ test('what is missing, torn or of another version in the index is read anew', as
     () => writeFileSync(indexOf(dir), readFileSync(indexOf(dir), 'utf8').replaceAll('\n[3,', '\n[1,')),
     () => writeFileSync(indexOf(dir), readFileSync(indexOf(dir), 'utf8').split('\n').map((row, index) => (index % 2 === 0 ? row.slice(5) : row)).join('\n')),
     () => writeFileSync(indexOf(dir), Buffer.alloc(100_000)),
-    () => appendFileSync(indexOf(dir), '[5,1000'),
+    () => appendFileSync(indexOf(dir), '[6,1000'),
     () => appendFileSync(indexOf(dir), '\n[2,"x",5]\nnot json\n[3,10000099,10000999,[]]\n'),
   ];
   for (const [index, damage] of spoil.entries()) {

@@ -17,19 +17,21 @@ export interface SessionFacts {
   /** Values of {@link COMPARED}. */
   readonly compared: readonly (string | null)[];
   readonly tags: readonly string[];
+  readonly hasTerminal: boolean;
   /** What it is ordered by: a number for each of `SESSION_SORTS`. */
   readonly ranks: readonly number[];
 }
 
 /** The facts of a session; `info` as shown but for its silence. */
 export function factsOf(info: SessionInfo, changedAt: number): SessionFacts {
-  const { sessionId, startedAt, status, outcome, harness, harnessSessionId, workspaceName, project, agentName, identity, task, bytes = 0 } = info;
+  const { sessionId, startedAt, status, outcome, harness, harnessSessionId, workspaceName, project, agentName, identity, task, bytes = 0, terminals = 0 } = info;
   const tags: unknown = info.tags; // recorded headers are untrusted: a field may be of another type than it says
   return {
     sessionId, startedAt, changedAt, bytes, status,
     outcome: outcome ?? null,
     compared: [harness, harnessSessionId, workspaceName, project, agentName, identity?.subject, task?.id].map((value: unknown) => (typeof value === 'string' ? value : null)),
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
+    hasTerminal: terminals > 0,
     ranks: SESSION_SORTS.map((sort) => sessionSortValue(info, sort)),
   };
 }

@@ -73,6 +73,7 @@ export function createSessionTable(width = 0): SessionTable {
   let changedAt = new Float64Array(FIRST_SLOTS);
   let bytes = new Float64Array(FIRST_SLOTS);
   let ends = new Int32Array(FIRST_SLOTS * 2); // status and outcome
+  let terminals = new Int32Array(FIRST_SLOTS); // 1 where there is one
   let compared = COMPARED.map(() => new Int32Array(FIRST_SLOTS));
   let ranks = SESSION_SORTS.map(() => new Float64Array(FIRST_SLOTS));
   let numbers = Array.from({ length: width }, () => new Float64Array(FIRST_SLOTS));
@@ -87,6 +88,7 @@ export function createSessionTable(width = 0): SessionTable {
     changedAt = longer(changedAt, new Float64Array(length));
     bytes = longer(bytes, new Float64Array(length));
     ends = longer(ends, new Int32Array(length * 2));
+    terminals = longer(terminals, new Int32Array(length));
     compared = compared.map((column) => longer(column, new Int32Array(length)));
     ranks = ranks.map((column) => longer(column, new Float64Array(length)));
     numbers = numbers.map((column) => longer(column, new Float64Array(length)));
@@ -123,7 +125,7 @@ export function createSessionTable(width = 0): SessionTable {
     shownEnd(STATUSES[ends[slot * 2] ?? 0] ?? 'recording', words.text(ends[slot * 2 + 1] ?? 0), { now, changedAt: changedAt[slot] ?? 0, heartbeatAt: heartbeatAt(ids[slot] ?? '') });
   /** Says of each slot whether it is one that a query wants. */
   const fitting = (query: SessionQuery, present: Present): ((slot: number) => boolean) => {
-    const { status, outcome, tags: wantedTags = [], search, minBytes = -Infinity, maxBytes = Infinity, after: from = -Infinity, before = Infinity, id: wantedId } = query;
+    const { status, outcome, tags: wantedTags = [], hasTerminal, search, minBytes = -Infinity, maxBytes = Infinity, after: from = -Infinity, before = Infinity, id: wantedId } = query;
     const wanted = COMPARED.flatMap((field, index): (readonly [Int32Array, number | undefined])[] => {
       const value = query[field];
       const column = compared[index];
@@ -134,6 +136,7 @@ export function createSessionTable(width = 0): SessionTable {
       const started = startedAt[slot] ?? 0;
       const length = bytes[slot] ?? 0;
       if (started < from || started >= before || length < minBytes || length > maxBytes) return false;
+      if (hasTerminal !== undefined && terminals[slot] !== (hasTerminal ? 1 : 0)) return false;
       const id = ids[slot] ?? '';
       if (wantedId !== undefined && !id.startsWith(wantedId) && !id.endsWith(wantedId)) return false;
       if (status !== undefined || outcome !== undefined) {
@@ -150,7 +153,7 @@ export function createSessionTable(width = 0): SessionTable {
     return {
       sessionId: ids[slot] ?? '', status, outcome: OUTCOMES.find((word) => word === outcome), harness: textAt('harness', slot), workspaceName: textAt('workspaceName', slot), project: textAt('project', slot),
       agentName: textAt('agentName', slot), identity: textAt('identity', slot), task: textAt('task', slot), tags: tags.get(slot), startedAt: startedAt[slot] ?? 0, updatedAt: ranks[UPDATED]?.[slot] ?? 0,
-      events: ranks[EVENTS]?.[slot] ?? 0, bytes: bytes[slot] ?? 0, dropped: undefined,
+      events: ranks[EVENTS]?.[slot] ?? 0, bytes: bytes[slot] ?? 0, hasTerminal: terminals[slot] === 1 ? true : undefined, dropped: undefined,
     };
   };
   return {
@@ -183,6 +186,7 @@ export function createSessionTable(width = 0): SessionTable {
       bytes[slot] = facts.bytes;
       ends[slot * 2] = STATUSES.indexOf(facts.status);
       ends[slot * 2 + 1] = words.number(facts.outcome);
+      terminals[slot] = facts.hasTerminal ? 1 : 0;
       for (const [index, column] of compared.entries()) column[slot] = words.number(facts.compared[index] ?? null);
       for (const [index, column] of ranks.entries()) column[slot] = Math.max(0, facts.ranks[index] ?? 0);
       for (const [index, column] of numbers.entries()) column[slot] = own[index] ?? 0;

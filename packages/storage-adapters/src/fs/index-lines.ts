@@ -1,12 +1,12 @@
 import { isJsonObject, isUuid, SESSION_SORTS, type JsonValue, type SessionInfo, type SessionStatus, type SessionText } from '@playhead/protocol';
 import { COMPARED, type SessionFacts } from '../common/session-facts.ts';
 
-// One line of the index. A session: [5,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
+// One line of the index. A session: [6,<length of the head + 10^7>,<where the texts begin + 10^7>,[head],info,state,text,[searched texts]], so
 // that a list is filtered by parsing heads alone, a search looks at the end of lines, and both find their place by counting bytes.
 // A session that is gone: [0,"<id>"]. What the folder was like when rows stood here for all of it: [2,"<folder>",<sessions>].
 // Lines of other versions begin with another number and are passed over.
 
-const VERSION = 5;
+const VERSION = 6; // 6: heads know of terminals
 /** The second byte of a session's line. */
 export const ROW: number = 0x30 + VERSION;
 const WIDTH = 10_000_000;
@@ -45,8 +45,8 @@ export interface Row {
 
 /** Writes a row. */
 export function encodeRow({ head, info, state, text, texts }: Row): string {
-  const { sessionId, names, print, hasHeader, startedAt, changedAt, bytes, status, outcome, compared, tags, ranks } = head;
-  const first = JSON.stringify([sessionId, names, print.inode, print.size, print.modified, hasHeader ? 1 : 0, startedAt, changedAt, bytes, status, outcome, compared, tags, ranks]);
+  const { sessionId, names, print, hasHeader, startedAt, changedAt, bytes, status, outcome, compared, tags, hasTerminal, ranks } = head;
+  const first = JSON.stringify([sessionId, names, print.inode, print.size, print.modified, hasHeader ? 1 : 0, startedAt, changedAt, bytes, status, outcome, compared, tags, hasTerminal ? 1 : 0, ranks]);
   const rest = `,${JSON.stringify(info)},${JSON.stringify(state)},${JSON.stringify(text)},`;
   const headLength = Buffer.byteLength(first);
   const textsStart = HEAD_START + headLength + Buffer.byteLength(rest);
@@ -120,11 +120,11 @@ function numberAt(buffer: Buffer, at: number): number {
 }
 
 function headOf(value: unknown): RowHead | undefined {
-  if (!Array.isArray(value) || value.length !== 14) return undefined;
-  const [sessionId, names, inode, size, modified, header, startedAt, changedAt, bytes, status, outcome, compared, tags, ranks]: readonly unknown[] = value;
+  if (!Array.isArray(value) || value.length !== 15) return undefined;
+  const [sessionId, names, inode, size, modified, header, startedAt, changedAt, bytes, status, outcome, compared, tags, terminal, ranks]: readonly unknown[] = value;
   if (typeof sessionId !== 'string' || sessionId.length !== ID_LENGTH || typeof names !== 'string' || !Array.isArray(compared) || compared.length !== COMPARED.length || !Array.isArray(tags) || !Array.isArray(ranks) || ranks.length !== SESSION_SORTS.length) return undefined;
   if (typeof inode !== 'number' || typeof size !== 'number' || typeof modified !== 'number' || typeof startedAt !== 'number' || typeof changedAt !== 'number' || typeof bytes !== 'number') return undefined;
-  return { sessionId, names, print: { inode, size, modified }, hasHeader: header === 1, startedAt, changedAt, bytes, status: status as SessionStatus, outcome: typeof outcome === 'string' ? outcome : null, compared, tags, ranks };
+  return { sessionId, names, print: { inode, size, modified }, hasHeader: header === 1, startedAt, changedAt, bytes, status: status as SessionStatus, outcome: typeof outcome === 'string' ? outcome : null, compared, tags, hasTerminal: terminal === 1, ranks };
 }
 
 function completeOf(line: string): IndexLine | undefined {

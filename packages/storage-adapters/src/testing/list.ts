@@ -22,7 +22,7 @@ async function started({ storage, header, line }: RuleContext, at: number, field
   return wanted.sessionId;
 }
 
-/** ST30 to ST39, ST47 to ST49, ST57: lists. */
+/** ST30 to ST39, ST47 to ST49, ST57, ST73: lists. */
 export const listRules: readonly Rule[] = [
   {
     id: 'ST30',
@@ -150,6 +150,21 @@ export const listRules: readonly Rule[] = [
       await find(context, [[{ minBytes: size }, [id]], [{ minBytes: size + 1 }, []], [{ maxBytes: size }, [id]], [{ maxBytes: size - 1 }, []], [{ minBytes: 1, maxBytes: size * 2 }, [id]]]);
       await storage.append(id, [line(2)]);
       await find(context, [[{ maxBytes: size }, []], [{ minBytes: size + 1 }, [id]]]);
+    },
+  },
+  {
+    id: 'ST73',
+    title: 'sessions are found by whether they have a terminal',
+    async check(context) {
+      const { storage, line } = context;
+      const a = await started(context, 1_000_000);
+      const b = await started(context, 2_000_000);
+      await storage.append(b, [line(10, { type: 'terminal_command', data: { command: 'ls' } })]);
+      await find(context, [[{ hasTerminal: true }, []], [{ hasTerminal: false }, [b, a]]]);
+      await storage.append(a, [line(10, { type: 'terminal_command', data: { command: 'bash', pty: { columns: 80, rows: 24 } } })]);
+      await find(context, [[{ hasTerminal: true }, [a]], [{ hasTerminal: false }, [b]], [{ hasTerminal: true, before: 1_000_000 }, []]]);
+      await storage.drop(a, line(99, { type: 'session_dropped', data: { reason: 'private' } }));
+      await find(context, [[{ hasTerminal: true }, []]]);
     },
   },
   {

@@ -7,12 +7,12 @@ const DAYS: Readonly<Record<SessionPeriod, number>> = { today: 1, '7d': 7, '30d'
  *
  * @param now - Milliseconds since the Unix epoch: periods begin at midnight of this machine.
  */
-export function serverQuery({ search = '', outcome, period, project, agent, harness, task, tag, review, agreement, pinned }: SessionFilters, now: number): Readonly<Record<string, string>> {
+export function serverQuery({ search = '', outcome, period, project, agent, harness, task, tag, terminal, review, agreement, pinned }: SessionFilters, now: number): Readonly<Record<string, string>> {
   const words = search.trim();
   return {
     ...(words !== '' && { search: words }), ...(outcome === 'live' ? { status: 'recording' } : outcome && { outcome }), ...(period && { after: String(startOf(period, now) * 1000) }),
     ...(project !== undefined && { project }), ...(agent !== undefined && { agentName: agent }), ...(harness !== undefined && { harness }), ...(task !== undefined && { task }), ...(tag !== undefined && { tag }),
-    ...(review && { needsReview: 'true' }), ...(agreement && { agreement }), ...(pinned && { pinned: 'true' }),
+    ...(terminal && { hasTerminal: 'true' }), ...(review && { needsReview: 'true' }), ...(agreement && { agreement }), ...(pinned && { pinned: 'true' }),
   };
 }
 

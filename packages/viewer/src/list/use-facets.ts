@@ -34,11 +34,11 @@ async function askedFor(query: string, signal: AbortSignal, request: ServerReque
   return countsOf((await response.json()) as SessionFacets); // the answer of our own server, of the type that it declares
 }
 
-function countsOf({ sessions, facets: { status, outcome, project, agentName, harness, task, tag, needsReview, agreement, pinned } }: SessionFacets): SessionFacetCounts {
+function countsOf({ sessions, facets: { status, outcome, project, agentName, harness, task, tag, hasTerminal, needsReview, agreement, pinned } }: SessionFacets): SessionFacetCounts {
   const countOf = ({ values }: SessionFacets['facets']['status'], wanted: string): number => values.find(({ value }) => value === wanted)?.count ?? 0;
   const outcomes = Object.fromEntries(outcome.values.map(({ value, count }) => [value, count]));
   return {
     sessions, ofAnyOutcome: status.values.reduce((sum, { count }) => sum + count, 0), outcomes: { ...outcomes, live: countOf(status, 'recording') },
-    project: project.values, agent: agentName.values, harness: harness.values, task: task.values, tag: tag.values, pinned: countOf(pinned, 'true'), disagreeing: countOf(agreement, 'disagree'), ...(needsReview.values.length > 0 && { toReview: countOf(needsReview, 'true') }),
+    project: project.values, agent: agentName.values, harness: harness.values, task: task.values, tag: tag.values, withTerminal: countOf(hasTerminal, 'true'), pinned: countOf(pinned, 'true'), disagreeing: countOf(agreement, 'disagree'), ...(needsReview.values.length > 0 && { toReview: countOf(needsReview, 'true') }),
   };
 }
