@@ -153,5 +153,8 @@ if (chromium) {
   console.warn('\n!!! No Chromium was found: the projects "browser", "e2e" and "storybook" are SKIPPED. Install one or set CHROMIUM_PATH. !!!\n');
 }
 
-const config: ViteUserConfig = { test: { projects, passWithNoTests: true, maxWorkers: availableParallelism(), sequence: { sequencer: LongestFirst } } };
+/** One more than there are cores: tests of processes, servers and disks wait for a third of their time, in which another file goes on. */
+const WORKERS = availableParallelism() + 1;
+
+const config: ViteUserConfig = { test: { projects, passWithNoTests: true, maxWorkers: WORKERS, sequence: { sequencer: LongestFirst } } };
 export default config;

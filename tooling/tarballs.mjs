@@ -1,18 +1,16 @@
 // Packs every public package, installs the tarballs with npm into an empty folder, and uses them there as a stranger would.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { pnpm } from './bootstrap.mjs';
 import { findChromium } from './chromium.mjs';
+import { pack } from './pack.mjs';
 import { packages } from './packages.mjs';
 import { walkGuide } from './walk-guide.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'playhead-tarballs-'));
-const tarballs = join(directory, 'packed');
 const consumer = join(directory, 'consumer');
-mkdirSync(tarballs);
 mkdirSync(consumer);
 
 function run(command, args) {
@@ -55,14 +53,8 @@ async function seesTheReplay(url) {
 }
 
 try {
-  const dependencies = {};
-  for (const { dir, name, json } of packages()) {
-    if (json.private) continue;
-    const before = new Set(readdirSync(tarballs));
-    if (pnpm(['pack', '--pack-destination', tarballs], { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) throw new Error(`${name} could not be packed`);
-    const [tarball] = readdirSync(tarballs).filter((file) => !before.has(file));
-    dependencies[name] = `file:${join(tarballs, tarball)}`;
-  }
+  const tarballs = pack(packages().filter(({ json }) => !json.private), join(directory, 'packed'));
+  const dependencies = Object.fromEntries([...tarballs].map(([name, tarball]) => [name, `file:${tarball}`]));
   // The packages want each other by version; the overrides say that these tarballs are that version.
   const overrides = Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`]));
   writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies, overrides }, null, 2));
