@@ -56,7 +56,7 @@ const stateOf = (replay: ReplayStore): unknown => replay.getState().model.events
 const derived = (): string[] => { try { return readdirSync(join(dir, 'derived', ID)).sort(); } catch { return []; } };
 const parts = (): string[] => derived().filter((name) => name.startsWith('brief-'));
 /** Three parts, and the index, which is made last. */
-const kept = (): Promise<void> => vi.waitFor(() => expect(derived()).toEqual(['brief-0.2', 'brief-1.2', 'brief-2.2', 'index.1']), PATIENCE);
+const kept = (): Promise<void> => vi.waitFor(() => expect(derived()).toEqual(['brief-0.3', 'brief-1.3', 'brief-2.3', 'index.1']), PATIENCE);
 const logPath = (): string => join(dir, 'sessions', readdirSync(join(dir, 'sessions')).find((name) => name.endsWith('.jsonl')) ?? '');
 
 test('a long session that was opened once is opened again from what was kept of it, and shows the same', async () => {
@@ -109,5 +109,5 @@ test('what was kept and is damaged since is made anew, and a torn line is told a
   const replay = await opened();
   expect(replay.getState().model.events).toHaveLength(RECORDS + 1);
   expect(replay.getState().model.damage.map(({ kind }) => kind)).toEqual(['torn']);
-  await vi.waitFor(() => expect(readFileSync(join(dir, 'derived', ID, 'brief-0.2')).length).toBeGreaterThan(100), PATIENCE);
+  await vi.waitFor(() => expect(readFileSync(join(dir, 'derived', ID, 'brief-0.3')).length).toBeGreaterThan(100), PATIENCE);
 });

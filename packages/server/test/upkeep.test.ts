@@ -114,7 +114,7 @@ test('a long session that nobody opened yet is kept in brief, and the first who 
   await create();
   await plantLong(0, 400);
   await send([line(400, 'session_stop', { outcome: 'success' }), line(401, 'session_status', { status: 'completed' })]);
-  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.2', 'brief-1.2', 'brief-2.2']), PATIENCE);
+  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.3', 'brief-1.3', 'brief-2.3']), PATIENCE);
   await vi.waitFor(async () => expect((await listed())[0]).toHaveProperty('review', 0), PATIENCE);
   expect(derived()).not.toContainEqual(expect.stringContaining('keyframes')); // it has no terminal, so that nobody looked for one
   read.length = 0;
@@ -145,7 +145,7 @@ test('a server that is closed half-way keeps what is whole, and the next one mak
   const before = parts();
   handler = handlerFor({ storage });
   await listed();
-  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.2', 'brief-1.2', 'brief-2.2']), PATIENCE);
+  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.3', 'brief-1.3', 'brief-2.3']), PATIENCE);
   expect(before.length).toBeLessThanOrEqual(3);
 }, 120_000);
 
@@ -153,10 +153,10 @@ test('parts of a session that goes on are made once there is enough for another 
   await create();
   await plantLong(0, 400);
   await send([text(400)]);
-  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.2', 'brief-1.2', 'brief-2.2']), PATIENCE);
+  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.3', 'brief-1.3', 'brief-2.3']), PATIENCE);
   await plantLong(401, 620);
   await send([text(620)]);
-  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.2', 'brief-1.2', 'brief-2.2', 'brief-3.2']), PATIENCE);
+  await vi.waitFor(() => expect(parts()).toEqual(['brief-0.3', 'brief-1.3', 'brief-2.3', 'brief-3.3']), PATIENCE);
 }, 120_000);
 
 test.each([

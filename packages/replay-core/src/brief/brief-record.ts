@@ -2,6 +2,7 @@ import { type BlobRef, describeEvent, type EventDescription, isBlobRef, isJsonOb
 import { measureLine, ownCopy } from '../session-index/bounded-text.ts';
 import { checkOfText, type LogPlace, nameOfPlace } from './log-place.ts';
 import { digestOfText } from './text-digest.ts';
+import { neededOf } from './too-long-text.ts';
 
 /** Longer texts are left in the log, in characters. */
 const LONGEST_TEXT = 320;
@@ -78,7 +79,9 @@ interface Cut {
 
 function briefText(value: JsonValue | undefined, { place, pointer, preview, longest, isDigested }: Cut): JsonValue | undefined {
   if (typeof value !== 'string' || value.length <= longest) return value;
-  return reference(place, pointer, { check: isDigested ? `${checkOfText(value)}.${digestOfText(value)}` : checkOfText(value), size: measureLine(value).bytes, encoding: 'text', preview: beginningOf(value, preview) });
+  const needed = isDigested ? neededOf(value) : 0;
+  if (needed === value.length) return value;
+  return reference(place, pointer, { check: isDigested ? `${checkOfText(value)}.${digestOfText(value)}` : checkOfText(value), size: measureLine(value).bytes, encoding: 'text', preview: beginningOf(value, Math.max(preview, needed)) });
 }
 
 function briefValue(value: JsonValue | undefined, cut: Cut, depth: number): JsonValue | undefined {

@@ -88,8 +88,8 @@ describe('a call that agent and boundary tell', () => {
 
   test('is not another one because of the order of keys, space at the ends, a value that was taken out on one side, or the shape of the same result', () => {
     const made = session();
-    made.agent('a', 100, { input: { path: 'a', deep: { x: 1, y: 2 } }, text: 'token [[GITHUB_TOKEN:7f3a9c]] ok' });
-    made.boundary('t:0', 100, { input: { deep: { y: 2, x: 1 }, path: 'a' }, text: 'token ghp_0123 ok\n' });
+    made.agent('a', 100, { input: { path: 'a', deep: { x: 1, y: 2 } }, text: 'token ghp_0123 ok' });
+    made.boundary('t:0', 100, { input: { deep: { y: 2, x: 1 }, path: 'a' }, text: 'token [[GITHUB_TOKEN:7f3a9c]] ok\n' });
     made.agent('b', 200, { text: '{"sum":5}' });
     made.boundary('t:1', 200, { input: { path: 'b' }, text: 'The sum is 5', result: { output: { sum: 5 } } });
     made.agent('c', 300, { took: 9, result: { output: [{ type: 'text', text: 'one' }, { type: 'text', text: 'two' }] as never }, text: '' });
@@ -185,11 +185,56 @@ describe('a lie about a long text', () => {
     expect(judged(stop(made, 200))).toEqual({ a: 'differs: input' });
   });
 
-  test('does not hide behind the words for a result that was too long', () => {
+  const long = `3 of 40 tests failed: "a", "ä"${'\nand so on'.repeat(1500)}`;
+  const stored = (quote: string): string => `<persisted-output>\nOutput too large (14.7KB). Full output saved to: /home/dev/.claude/projects/p/s/tool-results/t.json\n\nPreview (first 2KB):\n${quote.slice(0, 2000)}\n...\n</persisted-output>`;
+  const blocks = (...texts: readonly string[]): string => JSON.stringify(texts.map((text) => ({ type: 'text', text })), null, 2);
+  const unsaid = (count: string): string => `Error: result (${count} characters across 1,501 lines) exceeds maximum allowed tokens. Output has been saved to /home/dev/t.txt.\nFormat: Plain text\n`;
+  const inPlace = { whole: (records: readonly SessionRecord[]) => records, 'in brief': inBrief };
+
+  // As Claude Code 2.1 tells its model of them.
+  test.each(Object.keys(inPlace) as (keyof typeof inPlace)[])('is not seen in what a client tells of a result that was too long, in a log that is read %s', (how) => { // its own keys
     const made = session();
-    made.agent('a', 100, { text: '<persisted-output>\nAll 40 tests passed.' });
-    made.boundary('t:0', 100, { input: { path: 'a' }, text: '3 of 40 tests failed.' });
-    expect(judged(stop(made, 200))).toEqual({ a: 'differs: output' });
+    const told = [stored(long), stored(blocks(long)), stored(blocks(long.slice(0, 100), long.slice(101))), stored(blocks(long).slice(0, blocks(long).indexOf('\\n', 1000) + 1)), unsaid(long.length.toLocaleString('en')), `${stored(long)}\n`];
+    for (const [index, text] of told.entries()) {
+      made.agent(`a${index}`, 100 + index * 10, { input: { index }, text });
+      made.boundary(`t:${index}`, 100 + index * 10, { input: { index }, text: index === 2 ? `${long.slice(0, 100)}\n${long.slice(101)}` : long });
+    }
+    expect(judged(inPlace[how](stop(made, 300)))).toEqual(Object.fromEntries(told.map((_, index) => [`a${index}`, 'agree'])));
+  });
+
+  test.each(Object.keys(inPlace) as (keyof typeof inPlace)[])('does not hide behind the words for a result that was too long, in a log that is read %s', (how) => { // its own keys
+    const made = session();
+    const lie = long.replace('3 of 40 tests failed', 'all 40 tests passed ');
+    const late = `${long.slice(0, 1500)}all 40 tests passed${long.slice(1519)}`;
+    const told = [stored(lie), stored(blocks(lie)), stored(late), stored(blocks(long.slice(0, 500))).replace('\n...', '\nAll 40 tests passed.\n...'), stored(''), '<persisted-output>\nAll 40 tests passed.', unsaid('1,200'), unsaid('1,200,000'), `Error: result (${long.length} characters) says that all 40 tests passed`, blocks(lie)];
+    for (const [index, text] of told.entries()) {
+      made.agent(`a${index}`, 100 + index * 10, { input: { index }, text });
+      made.boundary(`t:${index}`, 100 + index * 10, { input: { index }, text: long });
+    }
+    made.agent('short', 300, { text: stored('3 of 40 tests failed.') });
+    made.boundary('t:short', 300, { input: { path: 'short' }, text: '3 of 40 tests failed.' });
+    expect(judged(inPlace[how](stop(made, 400)))).toEqual({ ...Object.fromEntries(told.map((_, index) => [`a${index}`, 'differs: output'])), short: 'differs: output' });
+  });
+
+  test('does not hide behind a mark that anybody can write, nor in the place of one', () => {
+    const made = session();
+    const told: readonly (readonly [agent: string, boundary: string, verdict: string])[] = [
+      ['[[TEXT:7f3a9c]] tests failed', '3 tests failed', 'differs: output'],
+      ['rm -rf [[TEXT:7f3a9c:~64]]', 'rm -rf /home/ada', 'differs: output'],
+      ['token [[GITHUB_TOKEN:000000]] ok', 'token [[GITHUB_TOKEN:7f3a9c]] ok', 'agree'],
+      ['token ghp_0123 ok', 'token [[GITHUB_TOKEN:7f3a9c]] ok', 'agree'],
+      ['token ghp_0123\nAll tests passed. ok', 'token [[GITHUB_TOKEN:7f3a9c]] ok', 'differs: output'],
+      ['key -----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- ok', 'key [[PRIVATE_KEY:7f3a9c]] ok', 'agree'],
+      ['A=1\nB=2', '[[SENSITIVE_SOURCE:7f3a9c:~8]]', 'agree'],
+      ['All 40 tests passed.', '[[SENSITIVE_SOURCE:7f3a9c:~8]]', 'differs: output'],
+      ['a=1 b=22 end', 'a=[[SECRET:7f3a9c]] b=[[SECRET:7f3a9d]] end', 'agree'],
+      ['a=1 c=22 end', 'a=[[SECRET:7f3a9c]] b=[[SECRET:7f3a9d]] end', 'differs: output'],
+    ];
+    for (const [index, [agent, boundary]] of told.entries()) {
+      made.agent(`a${index}`, 100 + index * 10, { input: { index }, text: agent });
+      made.boundary(`t:${index}`, 100 + index * 10, { input: { index }, text: boundary });
+    }
+    expect(judged(stop(made, 400))).toEqual(Object.fromEntries(told.map(([, , verdict], index) => [`a${index}`, verdict])));
   });
 });
 

@@ -1,10 +1,7 @@
 import { type BlobRef, isBlobRef, isJsonObject, type JsonObject, type JsonValue, previewOf, type TextValue } from '@playhead/protocol';
 import { isSameValue } from './same-value.ts';
+import { isTrueOfLong } from './too-long.ts';
 
-/** What a client tells its model in place of a result that is too long for it. */
-const TOO_LONG = /^(?:<persisted-output>|(?:Error: )?result \([^)]{1,40}\) exceeds)/;
-/** No client finds less too long, in characters. */
-const SHORTEST_TOO_LONG = 10_000;
 /** Longer texts are not taken for JSON. */
 const LONGEST_JSON = 320;
 
@@ -29,13 +26,10 @@ export function resultIn(closers: readonly JsonObject[]): ToldResult {
 export function isSameResult(agent: ToldResult, boundary: ToldResult): boolean {
   if (agent.values.length === 0 || boundary.values.length === 0) return true;
   if (agent.values.some((a) => boundary.values.some((b) => isSameValue(parsed(a), parsed(b))))) return true;
-  if (TOO_LONG.test(previewOf(agent.values[0])) && boundary.values.some((value) => lengthOf(value) >= SHORTEST_TOO_LONG)) return true;
+  const told = previewOf(agent.values[0]);
+  if (boundary.values.some((value) => isTrueOfLong(told, value))) return true;
   // A client adds to a picture where it keeps it.
   return boundary.hasMedia && agent.values.some((a) => boundary.values.some((b) => isBlobRef(a) || isBlobRef(b) || (typeof a === 'string' && typeof b === 'string' && a.includes(b.trim()))));
-}
-
-function lengthOf(value: JsonValue | BlobRef): number {
-  return isBlobRef(value) ? value.size : typeof value === 'string' ? value.length : JSON.stringify(value).length;
 }
 
 /** The ways of telling a structured result. */

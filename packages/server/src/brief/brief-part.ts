@@ -2,7 +2,7 @@ import type { Cursor, SessionStorage } from '@playhead/protocol';
 import { hashOfLine } from '../append/line-hash.ts';
 
 /** A changed form of what is kept has another number: what is kept in another is made anew. */
-export const BRIEF_PART_VERSION = 2;
+export const BRIEF_PART_VERSION = 3;
 
 /** A record that tells whether a log is the one that a part was made of. */
 export interface Witness {
