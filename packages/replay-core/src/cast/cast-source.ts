@@ -1,8 +1,9 @@
 import { isBlobRef, isJsonObject, type Annotation, type BlobRef, type JsonObject, type JsonValue, type SessionRecord } from '@playhead/protocol';
 import { dataOf, stringIn } from '../model/read-data.ts';
+import { addedMoments } from '../review/outline-edits.ts';
 import { cells } from './header.ts';
 import { castIn } from './event-data.ts';
-import { markerLabel } from './marker-label.ts';
+import { clipLabel, markerLabel } from './marker-label.ts';
 
 /** Where the records of a session come from that is written as another kind of file. */
 export interface CastSource {
@@ -81,8 +82,9 @@ export async function surveySession(source: CastSource, wanted = ''): Promise<Ca
   }
   const terminal = [...terminals.values()].sort((a, b) => b.printed - a.printed)[0];
   const shown = marks.filter(({ call }) => !terminal?.imported || call !== terminal.call); // moments of an imported terminal are events of its own
+  const added = addedMoments(source.annotations ?? []).map(({ at, title }) => ({ at, label: clipLabel(title) }));
   return {
-    ...(terminal && { terminal }), marks: shown.sort((a, b) => a.at - b.at),
+    ...(terminal && { terminal }), marks: [...shown, ...added].sort((a, b) => a.at - b.at),
     startedAt: terminal?.startedAt ?? (Number.isFinite(startedAt) ? startedAt : 0), endedAt: Number.isFinite(endedAt) ? endedAt : 0,
     extended, ...(name !== undefined && { name }), ...(trailer && { trailer }),
   };

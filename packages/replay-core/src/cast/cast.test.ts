@@ -1,4 +1,4 @@
-import { decodeRecord, encodeRecord, type SessionRecord } from '@playhead/protocol';
+import { decodeRecord, encodeRecord, type Annotation, type SessionRecord } from '@playhead/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recordBuilder, sampleSession } from '../test-support/build-records.ts';
@@ -137,6 +137,21 @@ test('version 2 has marks and no comments, and never what was typed and withheld
   expect(events.map(([, code]) => code)).not.toContain('i');
   expect(events.map(([at]) => at)).toEqual(events.map(([at]) => at).sort((a, b) => a - b));
   expect(events.some(([, code, data]) => code === 'm' && data === 'tool: Bash npm test')).toBe(true);
+});
+
+test('a moment that somebody marked is a mark for other players, and comes back as what it was', async () => {
+  const moment = (n: number, action: 'add' | 'remove', at: number, title = ''): Annotation => ({ id: `01937d1e-0000-7000-8000-00000000000${n}`, at: AT + 9_000_000 + n, type: 'moment', author: 'ada', data: { action, anchor: { on: 'event', at }, ...(title && { title }) } });
+  const annotations = [moment(1, 'add', AT + 1_050_000, 'Look here'), moment(2, 'add', AT + 1_060_000, 'No longer'), moment(3, 'remove', AT + 1_060_000)];
+  const records = terminalSession();
+  const written = async (version: 2 | 3): Promise<string> => (await all(writeCast({ ...sourceOf(records), annotations }, { version }))).join('');
+  for (const version of [2, 3] as const) {
+    let last = 0;
+    const marks = (await written(version)).split('\n').filter((line) => line.startsWith('[')).map((line) => JSON.parse(line) as [number, string, string]).map(([time, code, label]) => [code, label, Math.round((last = version === 3 ? last + time : time) * 1e6)]);
+    expect(marks.filter(([, label]) => label === 'Look here' || label === 'No longer')).toEqual([['m', 'Look here', 1_049_999]]);
+  }
+  const { steps, records: back } = await recordsOf(readCast(file(await written(3))));
+  expect(steps.flatMap((step) => (step.kind === 'annotation' ? [step.annotation] : []))).toEqual(annotations);
+  expect(back.filter(({ type }) => type === 'moment')).toHaveLength(records.filter(({ type }) => type === 'moment').length);
 });
 
 test('a session without a terminal plays as text', async () => {

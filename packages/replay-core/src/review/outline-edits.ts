@@ -95,6 +95,11 @@ export function outlineEditor(annotations: readonly Annotation[]): (model: Sessi
   };
 }
 
+/** Moments that people added, with where they are now. What they changed of those that were recorded is not among it. Internal. */
+export function addedMoments(annotations: readonly Annotation[]): readonly { readonly at: number; readonly title: string }[] {
+  return editsOf(annotations, 'moment').flatMap(({ added, removed, title, from, to = from }) => (added && !removed && title !== undefined ? [{ at: to.at, title }] : []));
+}
+
 /** Changes by what they are about, in the order in which they were first made. */
 function editsOf(annotations: readonly Annotation[], target: OutlineTarget): readonly Edit[] {
   const edits = new Map<string, Edit>();
