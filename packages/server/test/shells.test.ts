@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claudeHarness } from '@playhead/hooks-claude';
@@ -190,6 +190,28 @@ test('knows a shell that is just becoming the command', async () => {
     expect([shell.session, shell.line]).toEqual([session, 'a line']);
   }
   expect(existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : 'Z').toContain('Z'); // it has ended
+});
+
+test.runIf(process.platform === 'linux')('a command that has ended holds nothing up, though nobody asked yet how it ended', async () => {
+  await start('off');
+  const [between, output] = [gate('between'), join(place, session, 'tasks/b.output')];
+  const command = `echo before; ${between.wait}; echo after`;
+  await send(calls(command));
+  const file = openSync(output, 'w');
+  const line = `source /x/snapshot-bash-1.sh 2>/dev/null || true && eval '${command}' < /dev/null && pwd -P >| /dev/null`;
+  const parent = spawn('sh', ['-c', '"$0" "$1" & echo $! >&2; exec sleep 600', join(place, 'shell-timing/time-commands.sh'), line], { cwd: place, stdio: ['ignore', file, 'pipe'], env: { PATH: process.env['PATH'], SHELL: '/bin/bash', CLAUDE_CODE_SESSION_ID: session } });
+  closeSync(file);
+  children.push(parent);
+  const pid = Number(String((await once(parent.stderr!, 'data'))[0]));
+  const isRead = (): boolean => readdirSync('/proc/self/fd').some((descriptor) => existsSync(`/proc/self/fd/${descriptor}`) && readlinkSync(`/proc/self/fd/${descriptor}`) === output);
+  await vi.waitFor(async () => expect(await printed()).toBe('before\n'));
+  expect(isRead()).toBe(true);
+  await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n'); // which asks of no child
+  between.open();
+  await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
+  await vi.waitFor(async () => expect(await printed()).toBe('before\nafter\n'));
+  await vi.waitUntil(() => !isRead());
+  expect(await shellProcess(pid)).toBeUndefined();
 });
 
 test('nobody from elsewhere tells what a command printed', async () => {

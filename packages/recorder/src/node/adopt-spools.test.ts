@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecord, type SessionRecord, type SessionStorage } from '@playhead/protocol';
 import { memoryStorage } from '@playhead/storage-adapters/memory';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRecorder, type Recorder, type RecorderOptions } from '../index.ts';
+import { startOf } from './process-start.ts';
 
 const header = { name: 'Fix the test', harness: 'my-agent', agentName: 'fixer', workspaceName: 'shop' };
 const SESSION = '01937d1e-0000-7000-8000-000000000001';
@@ -68,6 +70,24 @@ test.each([
   const recorder = recorderOn(storage);
   await recorder.recordStart(header);
   await eventually(async () => { expect(await titlesOf(storage, SESSION)).toEqual(['left']); });
+});
+
+test.runIf(process.platform === 'linux')('what a process left arrives, though nobody asked yet how it ended', async () => {
+  const parent = spawn('sh', ['-c', 'cat >&2 <&3 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] });
+  try {
+    const pid = Number(String((await once(parent.stdout!, 'data'))[0]));
+    const folder = join(spoolDir, `any.${pid}.${startOf(pid)}.01937d1e-0000-7000-8000-000000000000`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, `00000001_${SESSION}.jsonl`), lineOf(1, 'moment', { title: 'left' }));
+    await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n'); // which asks of no child
+    parent.stdio[3]?.destroy();
+    await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
+    const storage = await withSession();
+    await recorderOn(storage).recordStart(header);
+    await eventually(async () => { expect(await titlesOf(storage, SESSION)).toEqual(['left']); });
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
 
 test('nothing is taken by way of a link', async () => {

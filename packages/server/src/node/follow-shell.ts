@@ -1,5 +1,6 @@
 import type { Handler } from '../handler.ts';
 import type { ShellPiece } from '../hooks/shell-outputs.ts';
+import { isAlive } from './is-alive.ts';
 import type { ShellProcess } from './shell-process.ts';
 
 /** How often it looks whether something was printed. */
@@ -88,13 +89,4 @@ async function send(pieces: ShellPiece[], { session, env }: ShellProcess, { hand
     pieces.shift();
   }
   return 'sent';
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

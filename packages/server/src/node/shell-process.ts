@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, readFile, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isUnreaped } from './is-alive.ts';
 
 /** A process of this user that runs a command of an agent, and the file it prints into. */
 export interface ShellProcess {
@@ -32,9 +33,9 @@ export async function shellProcess(pid: number): Promise<ShellProcess | undefine
   try {
     const at = `/proc/${pid}`;
     if ((await stat(at)).uid !== process.getuid?.()) return undefined;
-    const given = new Map((await toldOf(`${at}/environ`)).split('\0').map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] as const));
+    const given = new Map((await toldOf(pid, 'environ')).split('\0').map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] as const));
     const session = given.get('CLAUDE_CODE_SESSION_ID') ?? '';
-    const line = (await toldOf(`${at}/cmdline`)).split('\0').at(-2) ?? ''; // behind the last one a NUL stands too
+    const line = (await toldOf(pid, 'cmdline')).split('\0').at(-2) ?? ''; // behind the last one a NUL stands too
     const output = await openOutput(`${at}/fd/1`, session);
     if (!output) return undefined;
     const env = Object.fromEntries(OURS.flatMap((name) => (given.has(name) ? [[name, given.get(name) ?? ''] as const] : [])));
@@ -44,10 +45,11 @@ export async function shellProcess(pid: number): Promise<ShellProcess | undefine
   }
 }
 
-/** What the system tells of a process. It tells nothing for the moment in which that becomes another program, as every shell does that says it runs. */
-async function toldOf(path: string): Promise<string> {
+/** What the system tells of a process. It tells nothing for the moment in which that becomes another program, as every shell does that says it runs; and nothing ever of one that has ended. */
+async function toldOf(pid: number, file: string): Promise<string> {
+  const path = `/proc/${pid}/${file}`;
   let told = await readFile(path, 'utf8');
-  for (let looks = 1; told === '' && looks < MOST_LOOKS; looks += 1) {
+  for (let looks = 1; told === '' && looks < MOST_LOOKS && !isUnreaped(pid); looks += 1) {
     await setTimeout(AGAIN_MS);
     told = await readFile(path, 'utf8');
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from './is-alive.ts';
 
 /** The right to read a spool. */
 export interface SpoolLock {
@@ -48,9 +49,8 @@ function isDead(path: string): boolean {
     const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
     if (Date.now() - statSync(path).mtimeMs > SILENT_MS) return true;
     if (!Number.isSafeInteger(pid) || pid <= 0) return false; // it is being written
-    process.kill(pid, 0);
-    return false;
+    return !isAlive(pid);
   } catch (error) {
-    return error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'ENOENT');
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
   }
 }
