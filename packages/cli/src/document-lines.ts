@@ -38,7 +38,7 @@ function factLines(session: ReviewedSession): readonly string[] {
   const fieldOf = (value: unknown, name: string): string | undefined => (isJsonObject(value) ? text(value[name]) : undefined);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['id', text(sessionId)], ['project', text(project)], ['agent', [text(agentName), text(harness), text(harnessVersion)].filter((part) => part !== undefined).join(', ')],
-    ['identity', fieldOf(identity, 'subject')], ['task', [fieldOf(task, 'id'), fieldOf(task, 'title')].filter((part) => part !== undefined).join(' ')],
+    ['identity', fieldOf(identity, 'subject')], ['task', [...new Set([fieldOf(task, 'id'), fieldOf(task, 'title')])].filter((part) => part !== undefined).join(' ')],
     ['tags', Array.isArray(tags) ? plain(tags.join(', '), 300) : undefined],
     ['started', typeof startedAt === 'number' && startedAt > 0 ? secondText(startedAt) : undefined], ['took', durationText(sessionDurationUs(session))],
     ['size', typeof bytes === 'number' ? sizeText(bytes) : undefined], ['terminals', typeof terminals === 'number' ? String(terminals) : undefined], ['folder', text(cwd)], ['branch', fieldOf(git, 'branch')],
@@ -91,5 +91,5 @@ function seconds(durationUs: number): string {
 /** What became of the leave that a call needed, where more is known of it than that it was denied. */
 function permissionText({ state, rule, approver, identity, task }: NonNullable<StepDocument['permission']>): string {
   if (rule === undefined && approver === undefined) return '';
-  return plain(`  ${[state, approver && `by ${approver}`, rule && `rule ${rule}`, identity, task].filter((part) => part !== undefined).join(' · ')}`, 300);
+  return `  ${plain([state, approver && `by ${approver}`, rule && `rule ${rule}`, identity, task].filter((part) => part !== undefined).join(' · '), 300)}`;
 }

@@ -61,6 +61,16 @@ describe('a policy', () => {
     expect(records.find(({ data }) => data['name'] === 'mcp_tools_hidden')?.data['extra']).toMatchObject({ tools: ['get-sum'] });
   });
 
+  test('says of a denied call by which rule, for whom and for what, also where the call asks for secrets', async () => {
+    const child = start(['cat'], '--policy', policyOf([{ id: 'no-env', effect: 'deny', tool: 'read_file', message: 'Secrets are not read here.' }]));
+    child.stdin.end(call(1, 'read_file', { path: '/w/.env' }));
+    await once(child, 'close');
+    const [{ sessionId } = { sessionId: '' }] = (await recorded()).sessions;
+    const { out } = await playhead(['sessions', 'show', sessionId, '--dir', place.home]);
+    expect(out).toMatch(/read_file {2}\d\.\d s {2}denied · rule no-env · user:ada@example\.com · SHOP-42/);
+    for (const who of ['user:ada@example.com', 'ada@example.com']) expect((await playhead(['sessions', 'list', '--identity', who, '--task', 'SHOP-42', '--dir', place.home])).out).toContain(sessionId);
+  });
+
   test('is in force as soon as its file is another one, and a broken one changes nothing and is told', async () => {
     const policy = policyOf([]);
     const client = await connect('--policy', policy);

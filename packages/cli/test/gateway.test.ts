@@ -5,8 +5,10 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { SILENT_US } from '@playhead/protocol';
 import { createRecorder } from '@playhead/recorder';
 import type { SessionDocument } from '@playhead/replay-core';
+import { readDocument } from '@playhead/server';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { describe, expect, test } from 'vitest';
 import { answeringClient, gatewayPlace, serverFile } from './gateway-support.ts';
@@ -148,6 +150,32 @@ describe('a server behind playhead gateway stdio', () => {
     await expect.poll(() => existsSync(flag)).toBe(true);
     expect((await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
   });
+});
+
+test('of a tap that was killed it is told that it was interrupted, with the call that waited, once it was silent for half an hour; the next tap is told apart', async () => {
+  const child = start(['sh', '-c', 'cat >/dev/null']);
+  child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'read' } })}\n`);
+  await expect.poll(async () => (await recorded()).records.map(({ type }) => type)).toContain('mcp_call');
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const [{ sessionId } = { sessionId: '' }] = (await recorded()).sessions;
+  const shownAfter = async (ms: number): Promise<unknown> => {
+    const storage = fsStorage({ dir: place.home, now: () => Date.now() + ms });
+    try {
+      const { session: { status, outcome }, turns } = await readDocument(storage, sessionId);
+      return [(await storage.list()).sessions.find((one) => one.sessionId === sessionId)?.status, status, outcome, turns.flatMap(({ steps }) => steps.map((step) => step.status))];
+    } finally {
+      await storage.close();
+    }
+  };
+  expect(await shownAfter(SILENT_US / 1000 - 60_000)).toEqual(['recording', 'recording', undefined, ['running']]);
+  expect(await shownAfter(SILENT_US / 1000)).toEqual(['completed', 'completed', 'interrupted', ['interrupted']]);
+  const next = start(['cat']);
+  next.stdin.end();
+  await ended(next);
+  const { sessions } = await recorded();
+  expect([sessions.length, sessions.filter((one) => one.sessionId !== sessionId).map(({ status }) => status)]).toEqual([2, ['completed']]);
+  expect(await shownAfter(SILENT_US / 1000)).toEqual(['completed', 'completed', 'interrupted', ['interrupted']]);
 });
 
 describe('a client and its server do not notice', () => {

@@ -117,6 +117,14 @@ describe('what comes out of a sensitive source', () => {
     expect(redactor.redactRecord(record('terminal_command', { command: 'cat .env', cwd: '/work' }), { sensitive: true }).value.data).toEqual({ command: 'cat .env', cwd: '/work' });
   });
 
+  test('is not who decided about a call, for whom and why; secrets in it are', () => {
+    const said = { decision: 'denied', by: 'policy', rule: 'no-env', message: 'Secrets are not read here.', identity: 'user:ada@example.com', task: 'SHOP-42' };
+    const { value } = redactorOf().redactRecord(record('permission_decision', { ...said, reason: `not ${githubToken}`, extra: { message: 'plain words' } }), { sensitive: true });
+    expect(value.data).toMatchObject(said);
+    expect(JSON.stringify(value.data)).not.toMatch(new RegExp(`${githubToken}|plain words`));
+    expect(redactorOf().redactRecord(record('tool_result', { message: 'plain words' }), { sensitive: true }).value.data['message']).toMatch(/^\[\[SENSITIVE_SOURCE/);
+  });
+
   test('is known by the path that a record names itself', () => {
     const { value, findings } = redactorOf().redactRecord(record('file_read', { path: '/work/.env', content: 'COLOUR=blue', startLine: 1 }));
     expect(value.data).toMatchObject({ path: '/work/.env', content: expect.stringMatching(/^\[\[SENSITIVE_SOURCE/) as string, startLine: 1 });

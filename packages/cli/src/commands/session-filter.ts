@@ -5,6 +5,9 @@ import { momentOption, oneOf, sizeOption, wordsOption } from './list-options.ts'
 
 const STATUSES: readonly SessionStatus[] = ['recording', 'processing', 'completed', 'failed'];
 
+/** As the options of taps say who is behind an agent. */
+const OF_A_KIND = /^(?:user|machine|agent):(?=.)/;
+
 /** The options that say which recordings: all that are given must hold. */
 export const filterOptions: Readonly<Record<string, CommandOption>> = {
   status: { type: 'string', values: STATUSES, about: STATUSES.join(', ') },
@@ -13,7 +16,7 @@ export const filterOptions: Readonly<Record<string, CommandOption>> = {
   workspace: { type: 'string', about: 'name of the workspace' },
   project: { type: 'string', about: 'name of the project: that of the working directory unless another was given' },
   agent: { type: 'string', about: 'name of the agent' },
-  identity: { type: 'string', about: 'who is behind the agent, such as an e-mail address' },
+  identity: { type: 'string', about: 'who is behind the agent, such as an e-mail address, also as user:…, machine:… or agent:…' },
   task: { type: 'string', value: 'id', about: 'what the work is for' },
   tag: { type: 'string', value: 'tag', multiple: true, about: 'a tag that must be there, of the recording or of reviewers' },
   tags: { type: 'string', value: 'list', about: 'several tags that must all be there, with commas between them' },
@@ -32,7 +35,7 @@ export function filterOf(input: CommandInput): ReviewedQuery {
   const now = Date.now();
   const tags = [...(wordsOption(input, 'tags') ?? []), ...input.texts('tag')];
   const wanted = {
-    status: oneOf(input, 'status', STATUSES), outcome: oneOf(input, 'outcome', OUTCOMES), harness: input.text('harness'), workspaceName: input.text('workspace'), project: input.text('project'), agentName: input.text('agent'), identity: input.text('identity'),
+    status: oneOf(input, 'status', STATUSES), outcome: oneOf(input, 'outcome', OUTCOMES), harness: input.text('harness'), workspaceName: input.text('workspace'), project: input.text('project'), agentName: input.text('agent'), identity: input.text('identity')?.replace(OF_A_KIND, ''),
     task: input.text('task'), tags: tags.length > 0 ? tags : undefined, after: momentOption(input, 'after', now), before: momentOption(input, 'before', now), minBytes: sizeOption(input, 'min-size'), maxBytes: sizeOption(input, 'max-size'),
     search: input.text('search'), hasTerminal: input.flag('terminal') || undefined, needsReview: input.flag('needs-review') || undefined, agreement: oneOf(input, 'agreement', SESSION_AGREEMENTS),
   } satisfies { [Key in keyof ReviewedQuery]: ReviewedQuery[Key] | undefined };

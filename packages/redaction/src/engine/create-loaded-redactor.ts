@@ -87,7 +87,7 @@ interface Run extends Tools { readonly pseudonyms: Pseudonyms; readonly deadline
 function treeChange(run: Run): TreeChange {
   const allowed = allowListOf(run.type);
   const kept = (path: readonly string[], value: string): boolean =>
-    value === '' || (run.policy === 'strict' ? allowed.text(path, value) : !run.sensitive || namesSource(path) || allowed.text(path, value));
+    value === '' || (run.policy === 'strict' ? allowed.text(path, value) : !run.sensitive || namesSource(path, run.type) || allowed.text(path, value));
   const withheldKind = run.sensitive ? 'SENSITIVE_SOURCE' : 'TEXT';
   return {
     text: (value, path, name) => (kept(path, value) ? ask(run, (isIdOfHarness(run.type, path) ? undefined : named(run, value, name)) ?? inName(run, value, name), path) : withheld(value, withheldKind, run)),

@@ -4,9 +4,13 @@ import { sensitiveSource } from '../sensitive-source.ts';
 /** Fields that stay readable, without secrets, when all else of a record goes because of where it comes from. */
 const NAMES_OF_SOURCE = new Set(['path', 'command', 'cwd', 'description', 'title', 'name', 'tool', 'server', 'file_path', 'notebook_path', 'query', 'url', 'error']);
 
+/** Who decided about a call, for whom and why: it was said before anything came out of the source, and of a denied call nothing did. */
+const OF_DECISIONS: Readonly<Record<string, ReadonlySet<string>>> = { permission_request: new Set(['identity', 'task', 'message']), permission_decision: new Set(['identity', 'task', 'message', 'reason', 'approver']) };
+
 /** Whether a field may stay when a record is sensitive. */
-export function namesSource(path: readonly string[]): boolean {
-  return path.length <= 2 && NAMES_OF_SOURCE.has(path.at(-1) ?? '');
+export function namesSource(path: readonly string[], type: string | undefined): boolean {
+  const [field = '', ...deeper] = path;
+  return (path.length <= 2 && NAMES_OF_SOURCE.has(path.at(-1) ?? '')) || (deeper.length === 0 && type !== undefined && Object.hasOwn(OF_DECISIONS, type) && OF_DECISIONS[type]?.has(field) === true);
 }
 
 /** The records that name the session of a harness. */
