@@ -2,6 +2,8 @@ import type { SessionRecord } from '@playhead/protocol';
 import { expect, test, vi } from 'vitest';
 import { createReplay, type ReplayOptions } from './create-replay.ts';
 import type { ReplayStore } from './replay-store.ts';
+import { beginsWith } from './model/list-view.ts';
+import type { ReplayEvent } from './model/types.ts';
 import { recordsSource } from './source/records-source.ts';
 import type { ReplaySource, SourceChunk } from './source/source.ts';
 import { recordBuilder, sampleSession } from './test-support/build-records.ts';
@@ -147,17 +149,41 @@ test('another way of showing idle time keeps the playhead where it is in the ses
 
 test('a session of which the rest did not load stands at its first event', async () => {
   const half = (lost: Promise<never>): ReplaySource => ({ async *open() { yield { records: sampleSession(), upToDate: false }; await lost; } });
-  const replay = createReplay(half(Promise.reject(new Error('gone'))));
+  let lose = (_reason: Error): void => undefined;
+  const lost = (): Promise<never> => new Promise((_resolve, reject) => { lose = reject; });
+  const replay = createReplay(half(lost()));
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBeGreaterThan(3));
+  lose(new Error('gone'));
   await vi.waitFor(() => expect(replay.getState().status).toBe('error'));
   expect(replay.getState().currentIndex).toBe(0);
   expect(replay.clock.now()).toBe(0);
-  let lose = (_reason: Error): void => undefined;
-  const moved = createReplay(half(new Promise((_resolve, reject) => { lose = reject; })));
+  const moved = createReplay(half(lost()));
   await vi.waitFor(() => expect(moved.getState().model.events.length).toBeGreaterThan(3));
   moved.select(moved.getState().model.events[3]?.id);
   lose(new Error('gone'));
   await vi.waitFor(() => expect(moved.getState().status).toBe('error'));
   expect(moved.getState().currentIndex).toBe(3);
+});
+
+test('while a long recording loads, what is shown only goes on, though records come a little late at every border of its pieces', async () => {
+  const record = recordBuilder();
+  const records = Array.from({ length: 200 }, (_, index) => record('milestone', { title: String(index) }, { at: 1_763_683_200_000_000 + index * 1000 }));
+  const pieces = Array.from({ length: 20 }, (_, piece) => records.slice(piece * 10, piece * 10 + 10));
+  for (let piece = 0; piece + 1 < pieces.length; piece += 2) {
+    const [before, after] = [pieces[piece], pieces[piece + 1]];
+    const [last, first] = [before?.pop(), after?.shift()];
+    if (last && first) [before?.push(first), after?.unshift(last)];
+  }
+  const replay = createReplay({ async *open() { for (const [index, piece] of pieces.entries()) yield { records: piece, upToDate: index === pieces.length - 1 }; } });
+  const shown: (readonly ReplayEvent[])[] = [];
+  replay.subscribe(() => {
+    const { events } = replay.getState().model;
+    if (events.length > (shown.at(-1)?.length ?? 0)) shown.push(events);
+  });
+  await ready(replay);
+  expect([shown.at(-1)?.length, shown.length > 3]).toEqual([200, true]);
+  const anew = shown.filter((events, index) => !beginsWith(shown[index + 1] ?? events, events));
+  expect(anew.map(({ length }) => length)).toEqual([10]); // what is shown at once; all that follows waits until nothing comes before it
 });
 
 test('a source that fails shows as an error and keeps what was read', async () => {

@@ -7,7 +7,6 @@ import { createClock } from '../player/clock.ts';
 import type { IdleMode } from '../player/time-map.ts';
 import { type PlayerAction, type PlayerState, transition } from '../player/transition.ts';
 import type { ReplayState, ReplayStore, StepTarget } from '../replay-store.ts';
-import { blobBytes } from '../source/blob-text.ts';
 import type { ReplaySource, SourceChunk } from '../source/source.ts';
 import { createTextCache } from '../source/text-cache.ts';
 import type { TerminalLog } from '../terminal/terminal-log.ts';
@@ -16,8 +15,8 @@ import { firstIndexFrom, keptIndex, lastIndexAt } from './places.ts';
 import { ReplayTime } from './replay-time.ts';
 import { indexAway, Stepping } from './stepping.ts';
 
-/** How long what was loaded may wait to be shown, in milliseconds. */
-const SHOW_EVERY_MS = 1000;
+/** So many new events are shown at once while a recording loads: what is drawn of them takes the page's thread as one piece. */
+const SHOWN_AT_ONCE = 3000;
 
 /** A replay as it runs: takes in what the source gives, moves as it is told, and says so. */
 export class Replay {
@@ -25,7 +24,8 @@ export class Replay {
   #ended = false;
   /** What is known beyond the state that everybody sees: while a recording loads, showing every piece of it would cost more than loading it. */
   #unshown: ReplayState | undefined;
-  #shownAt = -Infinity;
+  /** The same without what may still be taken back: what came after it only went on. */
+  #settled: ReplayState | undefined;
   #options: Pick<ReplayOptions, 'at' | 'follow'>;
   readonly #projector: SessionProjector = new SessionProjector('');
   readonly #time: ReplayTime;
@@ -40,12 +40,10 @@ export class Replay {
   /** What hears that terminals went on. */
   readonly #onOutput: Set<() => void> = new Set();
   #edit: ((model: SessionModel) => SessionModel) | undefined;
-  readonly #now: () => number;
 
   constructor(source: ReplaySource, options: ReplayOptions) {
     const { idle = 'idle-capped', rate = 1, now = () => performance.now(), frame, later = afterPause } = options;
     this.#options = options;
-    this.#now = now;
     this.#time = new ReplayTime(idle, options.idleAfterMs);
     this.#lookup = new Lookup({ now, later, onFound: () => this.#look(), source });
     this.#text = createTextCache(source, this.#abort.signal);
@@ -100,7 +98,9 @@ export class Replay {
         this.#clock.set(this.#time.map.durationMs);
       },
       text: (blob) => this.#text(blob),
-      bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
+      // Few sources give texts only.
+      // Few sources give texts only.
+      bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? (await import('../source/blob-text.ts')).blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
       terminal: async (id, emulator) => {
         this.#terminals ??= import('../terminal/terminal-log.ts').then((it) => it.openTerminalLog(source, emulator, { signal: this.#abort.signal, onNews: this.#onOutput, text: this.#text }));
         this.#terminals.catch(() => { this.#terminals = undefined; }); // whoever asks again tries again
@@ -132,6 +132,10 @@ export class Replay {
         // Where it cannot be loaded, nothing is said of whether they agree.
         if (this.#witnesses.size > 1) await import('../witnesses/call-joiner.ts').then((it) => this.#projector.join(it.createCallJoiner), () => {});
         this.#take(chunk, source);
+        if (!this.#due) continue;
+        await new Promise<void>(afterPause); // a task of its own: to read a piece and to draw it would hold up the page together
+        if (this.#abort.signal.aborted) return;
+        this.#show(this.#due);
       }
       if (this.#abort.signal.aborted) return;
       this.#ended = true;
@@ -165,7 +169,7 @@ export class Replay {
     const ready = before.status === 'loading' && chunk.upToDate;
     if (grown) this.#lookup.grow(model, this.#projector.change);
     if (ready || (grown && before.status === 'ready')) this.#lookup.finding.searchLog();
-    const forgotten = model.session.dropped !== undefined && before.model.session.dropped === undefined;
+    const forgotten = model.session.dropped && !before.model.session.dropped;
     if (forgotten) before = this.#forgotten(source, model);
     const live = !this.#ended && !isOver(model.session);
     let player = transition(before, { type: 'lived', live });
@@ -180,24 +184,25 @@ export class Replay {
     const status = ready ? 'ready' : before.status;
     const progress = status === 'loading' ? (chunk.progress ?? reached) : undefined;
     const next: ReplayState = { ...before, ...player, ...this.#lookup.state, connection, model, timeMap: this.#time.map, status, ...(progress && { progress }) };
-    if (status === 'loading' && chunk.connection === undefined && !this.#isWorthShowing(events.length)) {
+    if (status === 'loading' && !chunk.connection) {
+      this.#settled = from < known.length ? undefined : this.#unshown;
       this.#unshown = next;
       if (progress) this.#set({ ...this.#state, progress });
       return;
     }
-    this.#unshown = undefined;
-    this.#shownAt = this.#now();
-    this.#set(next);
-    if (!grown && !ready) return;
-    if (this.#state.follow === 'following') this.#clock.set(this.#time.map.durationMs);
-    else if (player !== unmoved) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
-    else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
+    this.#settled = undefined;
+    this.#show(next);
+    if (player !== unmoved) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
+    else if (remapped && next.follow !== 'following') this.#clock.set(this.#time.map.toVirtual(wall));
   }
 
-  /** Whether there is twice as much as when it was last shown, or that is a while ago and there is a tenth more: to show a million rows takes as long as to load some. */
-  #isWorthShowing(events: number): boolean {
+  /**
+   * What is worth being shown while a recording loads: twice as much as before, or as much as a page draws without a stop. Of the latter nothing was
+   * taken back by what came since: who draws a growing list begins anew where its end changes.
+   */
+  get #due(): ReplayState | undefined {
     const shown = this.#events.length;
-    return events >= 2 * shown || (events >= 1.1 * shown && this.#now() - this.#shownAt >= SHOW_EVERY_MS);
+    return [this.#settled, this.#unshown].find((state, place) => state && state.model.events.length >= (place ? 2 * shown || 1 : shown + SHOWN_AT_ONCE));
   }
 
   /** Looks for something else, or shows what was found meanwhile. */
@@ -208,12 +213,12 @@ export class Replay {
     this.#set({ ...state, ...this.#lookup.state });
   }
 
-  /** Shows all that is known: whoever does something does it with that. */
-  #show(): void {
-    if (!this.#unshown) return;
-    const state = this.#unshown;
-    this.#unshown = undefined;
+  /** Shows all that is known, since whoever does something does it with that, or what was known a moment ago. */
+  #show(state: ReplayState | undefined = this.#unshown): void {
+    if (!state) return;
+    if (state !== this.#settled) this.#unshown = undefined;
     this.#set(state);
+    if (state.follow === 'following') this.#clock.set(state.timeMap.durationMs);
   }
 
   /** The state without what somebody chose or looked for in a session whose content was removed, and without its large values. */

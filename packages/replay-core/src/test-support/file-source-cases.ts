@@ -111,7 +111,7 @@ export function fileSourceCases(): void {
     const seen: (number | undefined)[] = [];
     replay.subscribe(() => { seen.push(replay.getState().progress?.readBytes); });
     await vi.waitFor(() => expect(replay.getState().status).toBe('ready'));
-    expect(seen.slice(0, 3)).toEqual([65_536, 131_072, 196_608]);
+    expect([...new Set(seen)].slice(0, 3)).toEqual([65_536, 131_072, 196_608]);
     expect(replay.getState().progress).toBeUndefined();
   });
 
