@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createIdSource, encodeRecord, type JsonObject } from '@playhead/protocol';
+import { createIdSource, encodeRecord, type JsonObject, type Via } from '@playhead/protocol';
 import { fsStorage } from '@playhead/storage-adapters/fs';
 import { expect, test } from 'vitest';
 import { sessionLines } from '../src/session-table.ts';
@@ -14,7 +14,9 @@ const HOSTILE = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202eevil\u2066\u061c\u2
 // eslint-disable-next-line no-control-regex -- control characters are what must not be there
 const MOVES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
 
-async function made(dir: string, header: JsonObject, records: readonly { readonly type: string; readonly at?: number; readonly data: JsonObject; readonly call?: string; readonly turn?: string }[]): Promise<string> {
+interface Made { readonly type: string; readonly at?: number; readonly data: JsonObject; readonly call?: string; readonly turn?: string; readonly via?: Via }
+
+async function made(dir: string, header: JsonObject, records: readonly Made[]): Promise<string> {
   const storage = fsStorage({ dir });
   const sessionId = nextId();
   const whole = { sessionId, name: 's', harness: 'h', agentName: 'a', workspaceName: 'w', ...header };
@@ -45,6 +47,26 @@ test('nothing that was recorded moves a cursor, hides or turns what people see, 
   await storage.close();
   for (const args of COMMANDS(id)) {
     const { code, out, err } = await playhead([...args, '--dir', dir]);
+    expect([args, code, MOVES.exec(`${out}${err}`)?.[0]]).toEqual([args, 0, undefined]);
+  }
+});
+
+test('nor does what passed at the boundary, what waits there for an approval, or what a configuration calls its servers', async () => {
+  const dir = temporary();
+  const text = `${HOSTILE} evil`;
+  const decided = { decision: 'denied', by: 'policy', rule: text, tool: text, server: text, message: text, identity: text, task: text };
+  const of = (call: string, via: Via, input: JsonObject): readonly Made[] => [{ type: 'mcp_call', turn: 't', call, via, data: { server: text, tool: text, input } }, { type: 'tool_result', turn: 't', call, via, data: { status: 'ok', text } }];
+  const id = await made(dir, {}, [
+    { type: 'prompt', turn: 't', data: { text, origin: 'human' } }, ...of('c', 'sdk', { path: 'a' }), ...of('c', 'gateway', { path: text }), ...of('d', 'gateway', {}), { type: 'permission_decision', turn: 't', call: 'd', via: 'gateway', data: decided },
+    { type: 'tools_changed', via: 'gateway', data: { server: text, added: [text], removed: [text], changed: [{ name: text, from: text, to: text }] } }, { type: 'recorder_gap', via: 'gateway', data: { count: 1, what: text, reason: text } },
+    { type: 'mcp_call', turn: 't', call: 'e', via: 'gateway', data: { server: text, tool: text, input: { [text]: text } } }, { type: 'permission_request', turn: 't', call: 'e', via: 'gateway', data: { ...decided, approvalId: `${text}-1`, expiresAt: Date.now() * 1000 + 600_000_000 } },
+  ]);
+  await playhead(['token', 'create', '--kind', 'read', '--name', text, '--dir', dir]);
+  writeFileSync(join(dir, '.mcp.json'), JSON.stringify({ mcpServers: { [text]: { command: 'node', args: [text] }, [`${text} 2`]: { type: 'http', url: `https://x.example/${text}` } } }));
+  const approvals = await playhead(['approvals', 'list', '--dir', dir]);
+  expect(approvals.out).toContain('evil');
+  for (const args of [['sessions', 'show', id], ['sessions', 'list'], ['sessions', 'tail', id], ['sessions', 'stats'], ['catalog'], ['approvals', 'list'], ['token', 'list'], ['gateway', 'install', '--scope', 'project'], ['gateway', 'status'], ['gateway', 'uninstall', '--scope', 'project']]) {
+    const { code, out, err } = await playhead([...args, ...(args[0] === 'gateway' && args[1] !== 'install' ? [] : ['--dir', dir])], { cwd: dir, env: { HOME: dir } });
     expect([args, code, MOVES.exec(`${out}${err}`)?.[0]]).toEqual([args, 0, undefined]);
   }
 });
