@@ -95,6 +95,14 @@ describe('a server behind playhead gateway stdio', () => {
     expect([stdout.equals(bytes), stderr, code]).toEqual([true, 'note\nmore\n', 3]);
   });
 
+  test.each([
+    ['a pipe', '{ echo first; head -c 100000 /dev/zero; } | "$@"'], ['a pipe that nothing comes through', ': | "$@"'], ['a file', '{ echo first; head -c 100000 /dev/zero; } > input; exec "$@" < input'],
+    ['no file', 'exec "$@" < /dev/null'], ['closed', 'exec "$@" <&-'],
+  ])('gets what its client says, and the end of it, where standard input is %s', async (_name, script) => {
+    const child = spawn('sh', ['-c', script, 'sh', process.execPath, ...tapped(['wc', '-c'])], { env: environment(), cwd: place.workspace });
+    expect(await ended(child)).toMatchObject({ stdout: Buffer.from(script.includes('first') ? '100006\n' : '0\n'), stderr: '', code: 0 });
+  });
+
   test('starts as it would where the tap is told how the server was written before', async () => {
     const child = start(['echo', 'up'], {}, '--wrapped', 'command');
     expect(await ended(child)).toMatchObject({ code: 0, stdout: Buffer.from('up\n'), stderr: '' });

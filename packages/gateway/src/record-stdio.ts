@@ -7,7 +7,7 @@ import { recorderReach } from './apart/recorder-reach.ts';
 import { createCopyLink, type SavedTraffic } from './record/copy-link.ts';
 import type { WorkerStart } from './record/messages.ts';
 import { traceParentOf } from './trace-parent.ts';
-import { createStdioTap, type StdioTap, type StdioTapOptions } from './stdio/stdio-tap.ts';
+import { openStdioTap, passAndTell, type StdioTap, type StdioTapOptions } from './stdio/stdio-tap.ts';
 
 /** What {@link recordStdio} is told. */
 export interface RecordStdioOptions extends Omit<StdioTapOptions, 'onBytes'> {
@@ -36,7 +36,7 @@ export interface StdioRecording extends StdioTap {
 }
 
 /**
- * Starts an MCP server, stands between it and its client as {@link createStdioTap} does, and records what they say to each other: on another thread, behind
+ * Starts an MCP server, stands between it and its client as `createStdioTap` does, and records what they say to each other: on another thread, behind
  * what passes. Whatever goes wrong with the recording, they notice nothing. `PLAYHEAD_RECORD=0` leaves the tap alone. With `apart` the recording is another user's than the
  * agent's: out of its reach.
  *
@@ -52,7 +52,7 @@ export interface StdioRecording extends StdioTap {
 export function recordStdio(options: RecordStdioOptions): StdioRecording {
   const copies: { to?: StdioTapOptions['onBytes'] } = {}; // the server starts first
   const { start, env, serverEnv, now, sessionId } = prepareStdio(options);
-  const tap = createStdioTap({ ...options, env: serverEnv, onBytes: (direction, bytes) => copies.to?.(direction, bytes) });
+  const tap = openStdioTap({ ...options, env: serverEnv }, passAndTell((direction, bytes) => copies.to?.(direction, bytes)));
   if (options.apart && options.dir !== undefined) process.chdir(options.dir); // where this process stands, the agent's user may write
   if (env['PLAYHEAD_RECORD'] === '0') return { ...tap, sessionId, saved: tap.exit.then(() => ({})) };
   const link = createCopyLink({ now, env, start: { ...start, playhead: 'gateway' } });

@@ -40,7 +40,7 @@ export const gatewayStdioCommand: Command = {
     const apart = apartOf(input, context);
     const central = serverAlone(input, context);
     const guard = guardOf(input, context);
-    const options = { name, command, args, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context, apart), ...(apart && { apart }), ...(central && { central }) };
+    const options = { name, command, args, ownsInput: true, cwd: context.cwd, env: context.env, dir: dirOf(input, context), ...launchedBy(input, context, apart), ...(apart && { apart }), ...(central && { central }) };
     letGoOfOutput();
     const recording = guard ? await (await import('@playhead/gateway/policy')).guardStdio({ ...options, ...guard }) : recordStdio(options);
     const forwarding = forwardSignals((signal) => recording.kill(signal));

@@ -33,7 +33,8 @@ export interface CopyLinkOptions {
   readonly patience?: EndPatience;
 }
 
-const BATCH_MS = 8;
+/** So long copies wait for more before the worker is woken: a call and its answer are mostly over by then, and neither it nor what is sent to it takes their time. What waits, a kill takes. */
+const BATCH_MS = 25;
 const MOST_WAITING = 64 * 1024 * 1024;
 /** Recording is no reason to take the memory of the machine. */
 const HEAP_MB = 512;

@@ -1,13 +1,16 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
+import { createReadRoom, readInPlaceOf } from './read-in-place.ts';
 import { earlyWriterOf } from './write-early.ts';
 
 /** One way of a connection. */
 export interface PassedBytes {
   readonly from: Readable;
   readonly to: Writable;
-  /** Told of every piece after it was handed on. Must not throw. */
+  /** Whether nobody else reads `from`, nor has. Default false. */
+  readonly isOurs?: boolean;
+  /** Told of every piece after it was handed on, whose memory may be used again once this returns. Must not throw. */
   readonly copy: ((bytes: Buffer) => void) | undefined;
   /** Called once nothing more comes. */
   readonly onEnd: () => void;
@@ -19,16 +22,20 @@ export interface PassedBytes {
 const MOST_WAITING = 256 * 1024;
 
 /** Hands bytes on as they come, no faster than they are taken, and copies them afterwards. */
-export function passBytes({ from, to, copy, onEnd, onRefused }: PassedBytes): void {
-  const write = earlyWriterOf(to);
+export function passBytes({ from, to, isOurs = false, copy, onEnd, onRefused }: PassedBytes): void {
+  const room = isOurs ? createReadRoom() : undefined;
+  const write = earlyWriterOf(to, room?.keep);
   const handOn = (bytes: Buffer): void => {
-    if (!write(bytes) && to.writableLength >= MOST_WAITING) from.pause();
+    if (!write(bytes) && to.writableLength >= MOST_WAITING) source.pause();
     copy?.(bytes);
   };
-  from.on('data', handOn);
-  takeEarly(from, handOn);
-  to.on('drain', () => { from.resume(); });
-  from.once('end', onEnd).on('error', onEnd);
+  const source = (room && readInPlaceOf(from, room, handOn)) ?? from;
+  if (source === from) {
+    from.on('data', handOn);
+    takeEarly(from, handOn);
+  }
+  to.on('drain', () => { source.resume(); });
+  source.once('end', onEnd).on('error', onEnd);
   to.on('error', onRefused).once('close', onRefused);
 }
 

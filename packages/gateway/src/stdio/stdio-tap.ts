@@ -20,6 +20,8 @@ export interface StdioTapOptions {
   readonly apart?: Apart;
   /** What the client says. Default: standard input, which is closed where the server takes no more and goes on. */
   readonly input?: Readable;
+  /** Says that nothing else in this process reads standard input, listens to it or has: then each message passes a little earlier. Nothing without standard input. Default false. */
+  readonly ownsInput?: boolean;
   /** Where the server's answers go. Default: standard output, which ends with that of the server; where it is a pipe and the server has ended, with this process. */
   readonly output?: Writable;
   /** Told of every piece after it was handed on, as it was read; it must not be changed, and is cut anywhere. What it throws is ignored. */
@@ -63,16 +65,21 @@ const ENDING_MS = 100;
  */
 export function createStdioTap(options: StdioTapOptions): StdioTap {
   const { onBytes } = options;
-  return openStdioTap(options, (direction, way) => passBytes({
+  return openStdioTap(options, passAndTell(onBytes && ((direction, bytes) => onBytes(direction, Buffer.from(bytes)))));
+}
+
+/** Hands on what comes, and tells of it afterwards. What it is told of may be overwritten once it returns. */
+export function passAndTell(tell: StdioTapOptions['onBytes']): Connect {
+  return (direction, way) => passBytes({
     ...way,
-    copy: onBytes && ((bytes) => {
+    copy: tell && ((bytes) => {
       try {
-        onBytes(direction, bytes);
+        tell(direction, bytes);
       } catch {
         // what becomes of a copy is nothing to those who talk
       }
     }),
-  }));
+  });
 }
 
 /** Hands on what comes one way. @returns Where that takes its time, what settles once all that was read is done with. */
@@ -80,7 +87,7 @@ export type Connect = (direction: RpcDirection, way: Omit<PassedBytes, 'copy'>) 
 
 /** Starts a server and leaves it to somebody else what is handed on. */
 export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect: Connect): StdioTap {
-  const { apart, input = process.stdin, output = process.stdout } = options;
+  const { apart, input = process.stdin, ownsInput = false, output = process.stdout } = options;
   const child = startServer(options);
   let abandon = (): void => {};
   const left = new Promise<void>((resolve) => { abandon = resolve; });
@@ -103,8 +110,8 @@ export function openStdioTap(options: Omit<StdioTapOptions, 'onBytes'>, connect:
       else output.end();
     });
   };
-  connect('to_server', { from: input, to: child.stdin, onEnd: () => { child.stdin.end(); }, onRefused: closeInput });
-  const settled = connect('to_client', { from: child.stdout, to: output, onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
+  connect('to_server', { from: input, isOurs: ownsInput && input === process.stdin, to: child.stdin, onEnd: () => { child.stdin.end(); }, onRefused: closeInput });
+  const settled = connect('to_client', { from: child.stdout, isOurs: true, to: output, onEnd: closeOutput, onRefused: () => { child.stdout.destroy(); } });
 
   return {
     pid: child.pid,
