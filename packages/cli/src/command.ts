@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly screen?: { readonly columns: number; readonly rows: number };
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** What aborted it. Default: nobody knows. */
+  readonly stoppedBy?: () => NodeJS.Signals | undefined;
 }
 
 /** An option of a command, as help and completion list it. */

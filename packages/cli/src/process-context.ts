@@ -7,7 +7,11 @@ const OWN_DIRECTORY = '/proc/self/cwd';
 /** The surroundings of a command that runs as a process. */
 export function processContext(): CommandContext {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  let stoppedBy: NodeJS.Signals | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
+    stoppedBy ??= signal;
+    stopping.abort();
+  });
   // A closed pipe, as in `playhead sessions list | head -1`, is no failure.
   process.stdout.on('error', () => process.exit(0));
   process.stderr.on('error', () => undefined); // nobody listens any more
@@ -22,6 +26,7 @@ export function processContext(): CommandContext {
     interactive: process.stdout.isTTY === true,
     ...(process.stdout.isTTY && { screen: { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 } }),
     signal: stopping.signal,
+    stoppedBy: () => stoppedBy,
   };
 }
 

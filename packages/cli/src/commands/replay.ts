@@ -3,9 +3,10 @@ import { createReplay, type IdleMode, type ReplayStore } from '@playhead/replay-
 import type { Command, CommandContext, CommandInput } from '../command.ts';
 import { endAs } from '../end-as.ts';
 import { forwardSignals } from '../forward-signals.ts';
+import { letGoOfOutput } from '../let-go-of-output.ts';
 import { type OpenedRecording, openRecording } from '../replay/open-recording.ts';
 import type { KeyPress } from '../replay/keys/decode-keys.ts';
-import { takeTerminal } from '../replay/outer-terminal.ts';
+import { isTerminalGone, takeTerminal } from '../replay/outer-terminal.ts';
 import { PLACE_HELP, placeOf } from '../replay/place-text.ts';
 import { playFast } from '../replay/play-fast.ts';
 import { metaOf, screenLines } from '../replay/print-screen.ts';
@@ -43,10 +44,11 @@ export const replayCommand: Command = {
     const ending = new AbortController();
     const signals = forwardSignals(() => ending.abort());
     try {
-      return await replay(input, { ...context, signal: AbortSignal.any([context.signal, ending.signal]) });
+      return context.signal.aborted ? 1 : await replay(input, { ...context, signal: AbortSignal.any([context.signal, ending.signal]) });
     } finally {
       signals.stop();
-      if (signals.received !== undefined) endAs({ exitCode: 1, signal: signals.received }); // whoever sent it sees that it was heeded
+      const signal = signals.received ?? context.stoppedBy?.() ?? (isTerminalGone() ? 'SIGHUP' : undefined); // the signal of a closed terminal may come after its end
+      if (signal !== undefined) endAs({ exitCode: 1, signal }); // whoever sent it sees that it was heeded
     }
   },
 };
@@ -99,6 +101,7 @@ async function play({ store, stages, theme, at }: Shown, { storage, sessionId }:
     fast.abort(); // whoever presses a key takes over
     view?.pressed(pressed);
   };
+  letGoOfOutput(); // of a terminal that is closed its input tells
   const outer = takeTerminal({ onKey: press, onLost: () => view?.lost(), onGone: () => view?.leave() });
   try {
     const marks = storage ? storageMarks(storage, sessionId, dirOf(input, context)) : 'This recording is a file, so nothing can be added to it';

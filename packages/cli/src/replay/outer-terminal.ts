@@ -27,6 +27,12 @@ const ESCAPE_MS = 40;
 const ENTER = '\u001b[?1049h\u001b[?7l\u001b[?2004h\u001b[m\u001b[2J';
 const LEAVE = '\u001b[?2026l\u001b[m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
 
+/** Whether the terminal of this process was closed. */
+export function isTerminalGone(): boolean {
+  const { isTTY, readableEnded, errored } = process.stdin;
+  return isTTY === true && (readableEnded || errored !== null);
+}
+
 /**
  * Takes the terminal of this process: keys come one by one, the screen is ours. When the process exits, the terminal is given back as
  * it was; signals are the caller's, who leaves it then.
