@@ -227,6 +227,9 @@ describe('a lie about a long text', () => {
       ['key -----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- ok', 'key [[PRIVATE_KEY:7f3a9c]] ok', 'agree'],
       ['A=1\nB=2', '[[SENSITIVE_SOURCE:7f3a9c:~8]]', 'agree'],
       ['All 40 tests passed.', '[[SENSITIVE_SOURCE:7f3a9c:~8]]', 'differs: output'],
+      ['[[UNSCANNED:~32]]', '3 tests failed', 'agree'], // as if nothing was told
+      ['', '3 tests failed', 'differs: output'],
+      ['[[UNSCANNED:~32]] All tests passed', '3 tests failed', 'differs: output'],
       ['a=1 b=22 end', 'a=[[SECRET:7f3a9c]] b=[[SECRET:7f3a9d]] end', 'agree'],
       ['a=1 c=22 end', 'a=[[SECRET:7f3a9c]] b=[[SECRET:7f3a9d]] end', 'differs: output'],
     ];
@@ -234,7 +237,9 @@ describe('a lie about a long text', () => {
       made.agent(`a${index}`, 100 + index * 10, { input: { index }, text: agent });
       made.boundary(`t:${index}`, 100 + index * 10, { input: { index }, text: boundary });
     }
-    expect(judged(stop(made, 400))).toEqual(Object.fromEntries(told.map(([, , verdict], index) => [`a${index}`, verdict])));
+    made.agent('asked', 300, { input: { path: '[[TEXT:7f3a9c:~8]]' }, text: 'SECRET=1' });
+    made.boundary('t:asked', 300, { input: { path: '.env' }, text: 'SECRET=1' });
+    expect(judged(stop(made, 400))).toEqual({ ...Object.fromEntries(told.map(([, , verdict], index) => [`a${index}`, verdict])), asked: 'differs: input' });
   });
 });
 

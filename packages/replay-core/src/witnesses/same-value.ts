@@ -16,6 +16,11 @@ export function isSameValue(a: JsonValue | undefined, b: JsonValue | undefined, 
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isSameValue(a[key], b[key], depth + 1));
 }
 
+/** Whether a value was taken out whole: nothing is told then, and nothing untrue. */
+export function isWithheld(value: unknown): boolean {
+  return typeof value === 'string' && MARK.exec(value)?.[0] === value.trim();
+}
+
 function isText(value: unknown): value is TextValue {
   return typeof value === 'string' || isBlobRef(value);
 }
