@@ -172,7 +172,10 @@ test('while a long recording loads, what is shown only goes on, though records c
   for (let piece = 0; piece + 1 < pieces.length; piece += 2) {
     const [before, after] = [pieces[piece], pieces[piece + 1]];
     const [last, first] = [before?.pop(), after?.shift()];
-    if (last && first) [before?.push(first), after?.unshift(last)];
+    if (last && first) {
+      before?.push(first);
+      after?.unshift(last);
+    }
   }
   const replay = createReplay({ async *open() { for (const [index, piece] of pieces.entries()) yield { records: piece, upToDate: index === pieces.length - 1 }; } });
   const shown: (readonly ReplayEvent[])[] = [];
