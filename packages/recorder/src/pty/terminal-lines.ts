@@ -24,6 +24,10 @@ export interface TerminalLinesOptions {
 }
 
 const ESCAPE = 0x1b;
+// eslint-disable-next-line no-control-regex -- control characters are what it finds
+const CONTROLS = /[\u0000-\u001f\u007f]/g;
+/** What follows the escape of a colour: most sequences of a flood are one. */
+const COLOUR = /\[[\d;:]*m/y;
 const BELL = 0x07;
 
 /**
@@ -70,13 +74,20 @@ export function createTerminalLines({ longest = LONGEST }: TerminalLinesOptions 
       hear = listener;
       let start = 0;
       for (let index = 0; index < piece.length; index += 1) {
+        if (state === 'text') {
+          CONTROLS.lastIndex = index;
+          if (!CONTROLS.test(piece)) break;
+          index = CONTROLS.lastIndex - 1;
+        }
         const code = piece.charCodeAt(index);
         if (state === 'text') {
-          if (code >= 0x20 && code !== 0x7f) continue;
           text(piece, start, index);
           start = index + 1;
-          if (code === ESCAPE) state = 'escape';
-          else if (code === 0x0a) end(true);
+          if (code === ESCAPE) {
+            COLOUR.lastIndex = start;
+            if (COLOUR.test(piece)) [index, start] = [COLOUR.lastIndex - 1, COLOUR.lastIndex];
+            else state = 'escape';
+          } else if (code === 0x0a) end(true);
           else if (code === 0x0d) returned = true;
           else if (code === 0x08) line = line.slice(0, -1);
           else if (code === 0x09) text('\t', 0, 1);

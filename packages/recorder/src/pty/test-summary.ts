@@ -33,7 +33,7 @@ const READERS: readonly Reader[] = [
 
 /** Reads a line of the output of a test runner. @returns undefined for one that sums nothing up. */
 export function readTestSummary(line: string): TestSummary | undefined {
-  if (!/\d|^ok|^FAIL/.test(line)) return undefined;
+  if (!/^(?:\d|[=#ℹ[OF]|Tests|test result|ok)/.test(line)) return undefined; // of most lines the first character tells
   for (const [pattern, read] of READERS) {
     const found = pattern.exec(line);
     if (found) return read(found);

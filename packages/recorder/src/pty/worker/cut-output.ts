@@ -52,6 +52,7 @@ export function createOutputCutter(): OutputCutter {
 
   return {
     push(text, at, isAscii = false) {
+      if (waiting === '' && text.length <= MOST_BYTES && ground.passes(text, isAscii)) return [{ at, text }];
       if (waiting === '') since = at;
       allAscii = isAscii && (allAscii || waiting === '');
       waiting += text;

@@ -9,6 +9,13 @@ export interface GroundFinder {
    * @param text - What was given before, and more.
    */
   follow(text: string): void;
+  /**
+   * Whether a text can be given as it is, followed by nothing: it begins and ends between two sequences, in no update, and has none in it that
+   * could change that. Cheaper than {@link GroundFinder.follow}, and what almost all of a flood is.
+   *
+   * @param isAscii - Whether each of its characters is known to be one byte.
+   */
+  passes(text: string, isAscii: boolean): boolean;
   /** The last place where a piece may end: between two sequences, and in no synchronised update. */
   readonly last: number;
   /** The last place up to `limit` between two sequences, be it in an update; the first one behind it where that is not after `from`. */
@@ -23,6 +30,8 @@ export interface GroundFinder {
 // of a flood are one, and to follow each would cost more than all the rest.
 // eslint-disable-next-line no-control-regex -- control characters are what it finds
 const BEGINS = /\u001b(?!\[[0-;]*[@-~])|[\u0080-\u009f]/g;
+// eslint-disable-next-line no-control-regex -- the same
+const BEGINS_IN_ASCII = /\u001b(?!\[[0-;]*[@-~])/;
 // eslint-disable-next-line no-control-regex -- the same
 const PASSED_OVER = /\u001b\[[0-;]*[@-~]/y;
 // eslint-disable-next-line no-control-regex -- the same
@@ -119,6 +128,7 @@ export function createGroundFinder(): GroundFinder {
       at = text.length;
       if (inside === 'ground' && !updating) last = at;
     },
+    passes: (text, isAscii) => inside === 'ground' && !updating && at === 0 && isAscii && !BEGINS_IN_ASCII.test(text),
     get last() { return last; },
     near(limit, from) {
       for (let index = 0; index < told; index += 2) {

@@ -29,8 +29,8 @@ const PIECE_BYTES = 20 * 1024;
 /** How long a text waits for what may make a secret of it: milliseconds. */
 const RELEASE_MS = 100;
 /** How much is looked through for moments in that time, and how much of the end of what is more. Characters. */
-const MOST_LOOKED = 64 * 1024;
-const LAST_LOOKED = 16 * 1024;
+const MOST_LOOKED = 16 * 1024;
+const LAST_LOOKED = 8 * 1024;
 /** How long the beginning of a sequence waits for its end: microseconds. */
 const GIVE_UP_US = 1_000_000;
 
