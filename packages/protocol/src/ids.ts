@@ -26,7 +26,9 @@ export function createIdSource(options: { now?: () => number; random?: (bytes: U
     last = time;
     counter = 0;
     if (used + 8 > pool.length) { random(pool); used = 0; }
-    const bytes = Array.from(pool.subarray(used, used += 8), (byte, index) => HEX[index === 0 ? (byte & 0x3f) | 0x80 : byte]).join('');
+    let bytes = HEX[(pool[used]! & 0x3f) | 0x80]!;
+    for (let index = 1; index < 8; index += 1) bytes += HEX[pool[used + index]!]!; // a list of them would cost more than all the rest
+    used += 8;
     const clock = time.toString(16).padStart(12, '0');
     head = `${clock.slice(0, 8)}-${clock.slice(8)}-7`;
     tail = `-${bytes.slice(0, 4)}-${bytes.slice(4)}`;

@@ -43,8 +43,11 @@ const BATCH_MS = 8;
 const LEAST_BYTES = 4 * 1024;
 /** A batch up to this size is copied out of its room, which costs less than another room. */
 const SMALL_BYTES = 16 * 1024;
+/** So long, and so much of it, a flood waits before the worker takes a processor from the command: most floods are over by then. Milliseconds and bytes. */
+const HOLD_MS = 100;
+const MOST_HELD = 4 * 1024 * 1024;
 /** So many rooms that the worker gave back are kept: the system makes new ones page by page. */
-const MOST_SPARE = 16;
+const MOST_SPARE = 32;
 const MOST_WAITING = 8 * 1024 * 1024;
 /** Room for what a flood makes and drops at once: with less the worker collects garbage for a quarter of its time. */
 const YOUNG_MB = 64;
@@ -59,6 +62,9 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
   const spare: Room[] = [];
   let filled = 0;
   let at = 0;
+  let held: Extract<ToWorker, { kind: 'output' }>[] = [];
+  let heldBytes = 0;
+  let mayHold = false;
   let batchTimer: ReturnType<typeof setTimeout> | undefined;
   let waiting = 0;
   let full: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +85,7 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
     const ended = worker;
     worker = undefined;
     goOn();
-    ready.resolve({ kind: 'ready', recording: false, replayUrl: '' });
+    ready.resolve({ kind: 'ready', recording: false, mayHold: false, replayUrl: '' });
     done.resolve({ events: 0 });
     void ended?.terminate();
   };
@@ -93,12 +99,14 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
   const hear = (message: FromWorker): void => {
     if (message.kind === 'ready') {
       isRecording = message.recording;
+      mayHold = message.mayHold;
       ready.resolve(message);
     }
     else if (message.kind === 'failed') problem ??= message.message;
     else if (message.kind === 'done') {
       if (message.lost > 0) problem ??= `${message.lost} records were not stored`;
       else if (isRecording) problem = undefined; // what failed for a while was made good
+      worker = undefined; // which ends now
       done.resolve(message);
     } else {
       waiting -= message.bytes;
@@ -111,25 +119,42 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
     worker = new Worker(ptyWorkerUrl, { workerData: start, env: { ...env }, stdout: true, stderr: true, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.on('message', hear);
     worker.on('error', (error) => giveUp(reasonOf(error)));
-    worker.on('exit', () => giveUp('the worker that records ended'));
+    worker.on('exit', () => { if (worker) giveUp('the worker that records ended'); });
   } catch (error) {
     giveUp(reasonOf(error));
   }
 
-  const send = (): void => {
-    clearTimeout(batchTimer);
-    batchTimer = undefined;
+  /** Ends the batch that is being filled. */
+  const close = (): void => {
     if (filled === 0) return;
     const isLarge = filled > SMALL_BYTES;
     const bytes = isLarge ? new Uint8Array(room.buffer, 0, filled) : Uint8Array.from(room.subarray(0, filled));
     if (isLarge) room = spare.pop() ?? newRoom();
-    waiting += filled;
+    held.push({ kind: 'output', at, bytes });
+    heldBytes += filled;
     filled = 0;
-    post({ kind: 'output', at, bytes }, [bytes.buffer]);
+  };
+  const send = (): void => {
+    clearTimeout(batchTimer);
+    batchTimer = undefined;
+    close();
+    waiting += heldBytes;
+    for (const message of held) post(message, [message.bytes.buffer]);
+    held = [];
+    heldBytes = 0;
     if (waiting <= MOST_WAITING || full || !worker) return;
     full = setTimeout(() => giveUp('the storage did not keep up'), STALLED_MS);
     onFull(true);
   };
+  /** Sends what is there unless it is the beginning of a flood. */
+  const sendOrHold = (isFlood: boolean): void => {
+    close();
+    const [first] = held;
+    if (!first || !isFlood || !mayHold || heldBytes >= MOST_HELD || now() - first.at >= HOLD_MS * 1000) return send();
+    clearTimeout(batchTimer);
+    batchTimer = setTimeout(sendBatch, BATCH_MS);
+  };
+  const sendBatch = (): void => sendOrHold(filled > SMALL_BYTES);
 
   return {
     output(bytes) {
@@ -137,17 +162,20 @@ export function createWorkerLink({ start, env, now, onFull }: WorkerLinkOptions)
       for (let from = 0; from < bytes.length;) {
         if (filled === 0) {
           at = now();
-          batchTimer ??= setTimeout(send, BATCH_MS);
+          batchTimer ??= setTimeout(sendBatch, BATCH_MS);
         }
         const isThere = bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset + filled;
         const taken = isThere ? bytes.length : bytes.copy(room, filled, from);
         filled += taken;
         from += taken;
-        if (filled > BATCH_BYTES - LEAST_BYTES) send();
+        if (filled > BATCH_BYTES - LEAST_BYTES) sendOrHold(true);
       }
     },
     room: () => room.subarray(filled),
-    input: (bytes, typedAt) => post({ kind: 'input', at: typedAt, bytes: bytes && Uint8Array.from(bytes) }),
+    input(bytes, typedAt) {
+      if (held.length > 0) send();
+      post({ kind: 'input', at: typedAt, bytes: bytes && Uint8Array.from(bytes) });
+    },
     resize(columns, rows) {
       send();
       post({ kind: 'resize', at: now(), columns, rows });

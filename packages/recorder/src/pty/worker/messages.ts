@@ -41,7 +41,8 @@ export type ToWorker =
 
 /** What a worker answers. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly recording: boolean; readonly replayUrl: string }
+  /** `mayHold`: that nothing else holds back what is handed over, so that it may wait for a while before. */
+  | { readonly kind: 'ready'; readonly recording: boolean; readonly mayHold: boolean; readonly replayUrl: string }
   /** With the room of what was taken, to be used again. */
   | { readonly kind: 'taken'; readonly bytes: number; readonly room: ArrayBuffer }
   | { readonly kind: 'failed'; readonly message: string }

@@ -30,7 +30,7 @@ export async function recordTerminal(port: MessagePort, start: WorkerStart): Pro
   const queue = recorder.queueOf(session.sessionId);
   const guard = queue && (await queue.guard());
   const writer = queue && guard && createTerminalWriter(terminal, guard, (inputs, options) => queue.add(inputs, options), createClock());
-  say({ kind: 'ready', recording: writer !== undefined, replayUrl });
+  say({ kind: 'ready', recording: writer !== undefined, mayHold: guard?.redaction === undefined, replayUrl });
 
   const end = async (exit: PtyExit): Promise<void> => {
     const outcome = outcomeOfExit(terminal.command, exit);
