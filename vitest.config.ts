@@ -1,4 +1,6 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -155,6 +157,14 @@ if (chromium) {
 
 /** One more than there are cores: tests of processes, servers and disks wait for a third of their time, in which another file goes on. */
 const WORKERS = availableParallelism() + 1;
+
+// What several files build of the sources they build once a run; one that watches the sources builds it each time.
+delete process.env['PLAYHEAD_TEST_BUILDS'];
+if (process.argv.includes('run')) {
+  const builds = mkdtempSync(join(tmpdir(), 'playhead-builds-'));
+  process.env['PLAYHEAD_TEST_BUILDS'] = builds;
+  process.once('exit', () => rmSync(builds, { recursive: true, force: true }));
+}
 
 const config: ViteUserConfig = { test: { projects, passWithNoTests: true, maxWorkers: WORKERS, sequence: { sequencer: LongestFirst } } };
 export default config;

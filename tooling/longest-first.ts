@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Parts of paths of files that take ten seconds and more. One that no longer does costs nothing here; one that is missing may cost the difference. */
 const LONG = [
   'server/test/upkeep.test', 'recorder/src/faults.test', 'server/test/http-storage.suite.test', 'replay-react/test/parts.test', 'cli/test/crash.test', 'adapters/fs.archive.test', 'adapters/fs.test', 'adapters/fs.processes.test',
-  'test/size.test', 'adapters/fs.drop.test', 'adapters/fs.delete.test', 'cli/test/retention.test', 'recorder/src/exit.test', 'cli/test/record-ends.test', 'cli/test/record-fails.test', 'adapters/outbox.test', 'cli/test/agent-processes.test', 'cli/test/gateway.test', 'cli/test/gateway-http.test', 'cli/test/conformance.test', 'server/test/hook-faults.test', 'hostile.browser.test', 'keyboard', 'session-replay.stories',
+  'test/size.test', 'adapters/fs.drop.test', 'adapters/fs.delete.test', 'cli/test/retention.test', 'recorder/src/exit.test', 'cli/test/record-ends.test', 'cli/test/record-fails.test', 'adapters/outbox.test', 'cli/test/agent-processes.test', 'cli/test/gateway.test', 'cli/test/gateway-policy.test', 'test/replay.test', 'cli/test/record.test', 'cli/test/gateway-http.test', 'adapters/fs.archive-suite.test', 'cli/test/wire-crash.test', 'cli/test/forwarding.test', 'model/plans.test', 'adapters/fs.index.test', 'cli/test/conformance.test', 'server/test/hook-faults.test', 'hostile.browser.test', 'keyboard', 'session-replay.stories',
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -42,10 +42,21 @@ export async function playhead(args: readonly string[], options: { env?: Record<
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
-/** The executable made of the sources, so that no test runs a stale build. */
+/** The executable made of the sources, so that no test runs a stale build; the files of one run of the tests share it. Whoever asks removes what is answered. */
 export async function buildBin(): Promise<string> {
   const outfile = join(root, 'packages/cli/dist', `test-bin-${process.pid}.js`);
+  const folder = process.env['PLAYHEAD_TEST_BUILDS'];
+  const shared = folder === undefined ? undefined : join(folder, 'bin.js');
+  if (shared !== undefined && existsSync(shared)) {
+    mkdirSync(join(root, 'packages/cli/dist'), { recursive: true });
+    copyFileSync(shared, outfile);
+    return outfile;
+  }
   await build({ entryPoints: [join(root, 'packages/cli/src/bin.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', conditions: ['@playhead/source'], external: ['@lydell/node-pty'], plugins: withoutGuardInBundle(), logLevel: 'error', banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" } });
+  if (shared !== undefined) {
+    copyFileSync(outfile, `${shared}.${process.pid}`);
+    renameSync(`${shared}.${process.pid}`, shared); // whole, or not there
+  }
   return outfile;
 }
 
