@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { leaveClosedTerminals } from './closed-terminals.ts';
 import type { CommandContext } from './command.ts';
 
 /** On Linux the working directory under a name that stays when somebody removed it. */
@@ -6,6 +7,7 @@ const OWN_DIRECTORY = '/proc/self/cwd';
 
 /** The surroundings of a command that runs as a process. */
 export function processContext(): CommandContext {
+  leaveClosedTerminals();
   const stopping = new AbortController();
   let stoppedBy: NodeJS.Signals | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {

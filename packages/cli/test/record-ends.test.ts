@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { endInClosedTerminal } from './closed-terminal.ts';
 import { lostByKill } from './killed-recorder.ts';
 import { sitDown } from './recorded-person.ts';
 import { buildBin, temporary } from './support.ts';
-import { bytesOf, environmentOf, fileOf } from './terminal-recording.ts';
+import { bytesOf, environmentOf, fileOf, recordsOf } from './terminal-recording.ts';
 
 let bin = '';
 beforeAll(async () => { bin = await buildBin(); });
@@ -31,6 +32,13 @@ test('a command that closes its terminal goes on, may open it again, and ends as
   await person.sees('before\r\n');
   expect(await person.ended()).toMatchObject({ exitCode: 7 });
   expect(bytesOf(await person.records()).toString()).toBe('before\r\nagain\r\n');
+});
+
+test('a command that goes on in a terminal that was closed ends as it would without a recorder, and all of it is recorded', async () => {
+  const home = temporary();
+  const command = [process.execPath, bin, 'record', '--', 'sh', '-c', "trap '' HUP; stty -opost; echo hello; sleep 0.5; echo more; exit 3"];
+  expect(endInClosedTerminal(command, environmentOf(home))).toBe('ended with 3');
+  expect(bytesOf(await recordsOf(join(home, 'data'))).toString()).toBe('hello\nmore\n');
 });
 
 test('the prompt of a program that waits is recorded while it waits, secrets or not', async () => {

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { endInClosedTerminal } from './closed-terminal.ts';
 import { buildBin, temporary } from './support.ts';
 import { busyTerminal, printed, recordTerminal, shownAt } from './terminal-session.ts';
 import { hasScript, hasTmux, openWindow, part, type Window } from './tmux.ts';
@@ -9,20 +9,6 @@ import { hasScript, hasTmux, openWindow, part, type Window } from './tmux.ts';
 const bin = await buildBin();
 afterAll(() => rmSync(bin, { force: true }));
 const tmux = hasTmux();
-
-/** Runs a program in a terminal that is closed as soon as `hello` was shown, and says how it ended. */
-const CLOSED_TERMINAL = `
-import os, pty, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execv(sys.argv[1], sys.argv[1:])
-shown = b''
-while b'hello' not in shown:
-    shown += os.read(terminal, 65536)
-os.close(terminal)
-_, status = os.waitpid(pid, 0)
-sys.stdout.write('ended by signal %d' % os.WTERMSIG(status) if os.WIFSIGNALED(status) else 'ended with %d' % os.WEXITSTATUS(status))
-`;
 
 function replay(args: readonly string[], dir: string, options: Parameters<typeof openWindow>[1] = {}): Window {
   return openWindow([process.execPath, bin, 'replay', ...args, '--dir', dir], options);
@@ -87,8 +73,7 @@ describe.skipIf(!tmux)('in a terminal', () => {
   test('a terminal that is closed ends it, as it ends other programs', async () => {
     const dir = temporary();
     const { id } = await recordTerminal(dir, [printed(1000, 'hello')]);
-    const ended = spawnSync('python3', ['-c', CLOSED_TERMINAL, process.execPath, bin, 'replay', id, '--dir', dir], { encoding: 'utf8' });
-    expect([ended.stdout, ended.stderr]).toEqual(['ended by signal 1', '']);
+    expect(endInClosedTerminal([process.execPath, bin, 'replay', id, '--dir', dir])).toBe('ended by signal 1');
   });
 
   test('what ended, and was never put in order, begins at its beginning', async () => {
