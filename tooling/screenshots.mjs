@@ -144,7 +144,7 @@ try {
   const taken = [];
   const style = fonts();
   const worker = async () => {
-    for (let shot = waiting.shift(); shot; shot = waiting.shift()) {
+    for (let shot = waiting.shift(); shot && browser.isConnected(); shot = waiting.shift()) {
       const problems = await take(browser, served.url, style, shot);
       taken.push({ ...shot, problems });
       for (const problem of problems) console.error(`${shot.entry.id} at ${shot.width} px, ${shot.theme}: ${problem}`);
@@ -153,9 +153,10 @@ try {
   await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs) || 4) }, worker));
   taken.sort((a, b) => (a.entry.title + a.entry.id).localeCompare(b.entry.title + b.entry.id) || b.width - a.width || b.theme.localeCompare(a.theme));
   contactSheet(taken);
+  if (!browser.isConnected()) console.error(`error: the browser ended before all pictures were taken, ${waiting.length + 1} are missing`);
   const bad = taken.filter(({ problems }) => problems.length > 0).length;
   console.log(`${taken.length} screenshots of ${new Set(taken.map(({ entry }) => entry.id)).size} stories in ${out}, ${bad} with messages`);
-  if (taken.length === 0 || taken.some(({ problems }) => problems.some((problem) => /error/.test(problem)))) process.exitCode = 1;
+  if (!browser.isConnected() || taken.length === 0 || taken.some(({ problems }) => problems.some((problem) => /error/.test(problem)))) process.exitCode = 1;
 } finally {
   await browser.close();
   served.stop();

@@ -47,6 +47,16 @@ test('a chapter is added where an event is, in display order, renamed and remove
   expect(chapters([add, editOutline('chapter', event('p1-4'), { action: 'remove' })])).toHaveLength(3);
 });
 
+test('a chapter that is added at the time at which another begins names that one, and no empty one stands before it', () => {
+  const records = session();
+  const at = records[3]?.at ?? 0;
+  const both = modelOf(records.map((record, index) => (index === 4 ? { ...record, at } : record)));
+  const step = both.events.find(({ id }) => id === 'p1-4')!; // as recorded above
+  const add = editOutline('chapter', step, { action: 'add', title: 'Second step' });
+  expect(chapters([add], both)).toEqual(['Look around', 'Second step', 'Write the tests']);
+  expect(chapters([add, editOutline('chapter', step, { action: 'remove' })], both)).toEqual(['Look around', 'Rotate tokens', 'Write the tests']);
+});
+
 test('a chapter is moved to another event, renamed there, and put back', () => {
   const move = editOutline('chapter', event('p1-3'), { action: 'move', to: event('p1-7') });
   const { chapters: edited } = outlineEditor(written([move]))(model);

@@ -87,8 +87,8 @@ export function outlineEditor(annotations: readonly Annotation[]): (model: Sessi
     if (last?.model === model) return last.result;
     const found = find(model.events);
     const same = last && last.found === found;
-    const chapters = same && last?.model.chapters === model.chapters ? last.result.chapters : edited(model.chapters, edits.chapter, found, makeChapter);
-    const moments = same && last?.model.moments === model.moments ? last.result.moments : edited(model.moments, edits.moment, found, makeMoment);
+    const chapters = same && last?.model.chapters === model.chapters ? last.result.chapters : edited(model.chapters, edits.chapter, found, makeChapter, false);
+    const moments = same && last?.model.moments === model.moments ? last.result.moments : edited(model.moments, edits.moment, found, makeMoment, true);
     const result = { ...model, chapters: sameItems(chapters, model.chapters), moments: sameItems(moments, model.moments) };
     last = { model, found, result };
     return result;
@@ -169,7 +169,8 @@ function grouped(places: readonly Place[], keyOf: (place: Place) => string | und
 
 interface Item { readonly eventId?: string; readonly at: number; readonly title: string; readonly editedBy?: string; readonly movedFrom?: string }
 
-function edited<Kind extends Item>(items: readonly Kind[], edits: readonly Edit[], found: Found, make: (edit: Edit, title: string, event: ReplayEvent | undefined) => Kind): readonly Kind[] {
+/** @param apart - Whether two may stand at one time. One that is added where another begins names that one where they may not: it would have nothing in it. */
+function edited<Kind extends Item>(items: readonly Kind[], edits: readonly Edit[], found: Found, make: (edit: Edit, title: string, event: ReplayEvent | undefined) => Kind, apart: boolean): readonly Kind[] {
   const places = new Map<string, number>();
   const times = new Map<number, number>();
   items.forEach(({ eventId, at }, index) => {
@@ -177,9 +178,13 @@ function edited<Kind extends Item>(items: readonly Kind[], edits: readonly Edit[
     if (!times.has(at)) times.set(at, index);
   });
   const result: (Kind | undefined)[] = [...items];
+  const startOf = ({ from, added, removed }: Edit, event: ReplayEvent | undefined): number | undefined => {
+    if (!event || !added) return times.get(from.at);
+    return apart || removed ? undefined : times.get(event.record.at);
+  };
   for (const edit of edits) {
     const event = found.get(edit.from);
-    const index = (event ? places.get(event.id) : undefined) ?? (event && edit.added ? undefined : times.get(edit.from.at));
+    const index = (event ? places.get(event.id) : undefined) ?? startOf(edit, event);
     const item = index === undefined ? undefined : result[index];
     if (index !== undefined && item && edit.removed) result[index] = undefined;
     else if (index !== undefined && item) result[index] = moved({ ...item, ...(edit.title !== undefined && { title: edit.title }), editedBy: edit.author }, edit, found);

@@ -26,13 +26,13 @@ export function useFileHistory(path: string | undefined): FileHistory | undefine
   const store = useReplayStore();
   const file = useReplayState(useMemo(() => ({ model }: ReplayState) => model.files.find((touched) => touched.path === path), [path]));
   const texts = useTexts(path, file);
-  const compare = useCompare();
+  const comparing = useComparing();
   const work = useMemo(() => {
     void file; // the model of the store is as new as it
-    if (path === undefined || !texts) return undefined;
+    if (path === undefined || !texts || !comparing) return undefined;
     const textOf = (value: TextValue): string | undefined => (typeof value === 'string' ? value : texts.get(value.$blob));
-    return () => of(path, fileHistorySteps(store.getState().model, path, { compare, textOf }));
-  }, [store, path, file, texts, compare]);
+    return () => of(path, fileHistorySteps(store.getState().model, path, { compare: comparing.run, textOf }));
+  }, [store, path, file, texts, comparing]);
   return ofPath(useInSlices(work), path);
 }
 
@@ -71,15 +71,20 @@ function ofPath<Value>(found: Of<Value> | undefined, path: string | undefined): 
   return found?.path === path ? found?.value : undefined;
 }
 
-/** Finer comparison of whole texts comes when it is there; without it, more lines count as changed. */
-function useCompare(): FileHistoryOptions['compare'] {
-  const [compare, setCompare] = useState<{ readonly run: FileHistoryOptions['compare'] }>();
+interface Comparing {
+  readonly run: FileHistoryOptions['compare'];
+}
+
+/** Finer comparison of whole texts; `undefined` until it is there. Where it cannot be loaded, more lines count as changed. A history that came first would be drawn anew under somebody's pointer. */
+function useComparing(): Comparing | undefined {
+  const [comparing, setComparing] = useState<Comparing>();
   useEffect(() => {
     let gone = false;
-    import('../diff/patch-texts.ts').then(({ patchSteps }) => { if (!gone) setCompare({ run: (before, after) => patchSteps(before, after, 0) }); }, () => undefined);
+    const tell = (run: Comparing['run']): void => { if (!gone) setComparing({ run }); };
+    import('../diff/patch-texts.ts').then(({ patchSteps }) => tell((before, after) => patchSteps(before, after, 0)), () => tell(undefined));
     return () => { gone = true; };
   }, []);
-  return compare?.run;
+  return comparing;
 }
 
 function affordable(blobs: readonly BlobRef[]): readonly BlobRef[] {

@@ -79,8 +79,8 @@ function Viewed(): ReactElement | null {
   if (files.size === 0) return null;
   return (
     <span className="ph-2nd ph-verdict__v">
-      <meter min={0} max={files.size} value={done} aria-label={messages.filesViewed(format.number(done), format.number(files.size))} />
-      <span aria-hidden="true">{messages.filesViewed(format.number(done), format.number(files.size))}</span>
+      <meter min={0} max={files.size} value={done} aria-label={messages.filesViewed(format.number(done), format.number(files.size), files.size)} />
+      <span aria-hidden="true">{messages.filesViewed(format.number(done), format.number(files.size), files.size)}</span>
     </span>
   );
 }

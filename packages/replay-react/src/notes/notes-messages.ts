@@ -31,7 +31,7 @@ export interface NotesMessages {
   /** or what the verdicts come to. */
   readonly byVerdict: (outcome: string) => string;
   readonly outcomeReason: string;
-  readonly filesViewed: (viewed: string, of: string) => string;
+  readonly filesViewed: (viewed: string, of: string, count: number) => string;
   readonly rateTurn: string;
   readonly thisTurn: string;
   readonly export: string;
@@ -112,7 +112,7 @@ export const notesMessages: NotesMessages = {
   asRecordedWith: (outcome) => `As recorded: ${outcome}`,
   byVerdict: (outcome) => `By verdict: ${outcome}`,
   outcomeReason: 'Why?',
-  filesViewed: (viewed, of) => `${viewed} of ${of} files viewed`,
+  filesViewed: (viewed, of, count) => `${viewed} of ${of} file${count === 1 ? '' : 's'} viewed`,
   rateTurn: 'Rate this turn',
   thisTurn: 'This turn',
   export: 'Export',
