@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type FocusEvent, type KeyboardEvent, type LazyExoticComponent, type ReactElement } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { ReplayState } from '@playhead/replay-core';
+import { afterPaint } from '../elements/after-paint.ts';
 import { classes, definePart, type Part, type PartProps } from '../elements/define-part.ts';
 import { revealRow } from '../elements/reveal-row.ts';
 import { State } from '../elements/State.tsx';
@@ -97,8 +98,12 @@ export const Outline: Part<PartProps, HTMLDivElement> = definePart<PartProps, HT
       revealRow(list.current, row.current);
       observer.disconnect();
     });
-    observer.observe(element);
-    return () => observer.disconnect();
+    // After painting: this may run while the list's own observer draws it, and what begins to be watched around what that one watches, browsers report as an error.
+    const stop = afterPaint(() => observer.observe(element));
+    return () => {
+      stop();
+      observer.disconnect();
+    };
   }, [selectedId, hydrating]);
 
   const toggle = (ids: readonly string[], open: boolean): void => setToggled((before) => new Map([...before, ...ids.map((id) => [id, open] as const)]));
