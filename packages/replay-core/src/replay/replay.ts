@@ -99,7 +99,6 @@ export class Replay {
       },
       text: (blob) => this.#text(blob),
       // Few sources give texts only.
-      // Few sources give texts only.
       bytes: async (blob, range) => (await source.bytes?.(blob, range, this.#abort.signal)) ?? (await import('../source/blob-text.ts')).blobBytes(blob, await this.#text(blob)).subarray(range.start, range.end),
       terminal: async (id, emulator) => {
         this.#terminals ??= import('../terminal/terminal-log.ts').then((it) => it.openTerminalLog(source, emulator, { signal: this.#abort.signal, onNews: this.#onOutput, text: this.#text }));
