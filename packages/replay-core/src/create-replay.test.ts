@@ -189,6 +189,20 @@ test('while a long recording loads, what is shown only goes on, though records c
   expect(anew.map(({ length }) => length)).toEqual([10]); // what is shown at once; all that follows waits until nothing comes before it
 });
 
+test('the longer a recording is, the more of it is shown at once while it loads', async () => {
+  const record = recordBuilder();
+  const pieces = Array.from({ length: 60 }, (_, piece) => Array.from({ length: 1000 }, (_event, index) => record('milestone', { title: String(piece) }, { at: 1_763_683_200_000_000 + (piece * 1000 + index) * 1000 })));
+  const replay = createReplay({ async *open() { for (const [index, records] of pieces.entries()) yield { records, upToDate: index === pieces.length - 1 }; } });
+  const shown: number[] = [];
+  replay.subscribe(() => {
+    const { length } = replay.getState().model.events;
+    if (length > (shown.at(-1) ?? 0)) shown.push(length);
+  });
+  await ready(replay);
+  const steps = shown.slice(0, -1).map((length, index) => length - (shown[index - 1] ?? 0)); // the last is what was left; the first are as many again
+  expect(steps.at(-1)).toBeGreaterThan(1.3 * (steps[4] ?? 0));
+});
+
 test('a source that fails shows as an error and keeps what was read', async () => {
   const replay = createReplay({ async *open() { yield { records: sampleSession(), upToDate: true }; throw new Error('gone'); } });
   await vi.waitFor(() => expect(replay.getState().status).toBe('error'));

@@ -15,7 +15,7 @@ import { firstIndexFrom, keptIndex, lastIndexAt } from './places.ts';
 import { ReplayTime } from './replay-time.ts';
 import { indexAway, Stepping } from './stepping.ts';
 
-/** So many new events are shown at once while a recording loads: what is drawn of them takes the page's thread as one piece. */
+/** So many new events are shown at once while a recording loads, and a twentieth of what is shown: what is drawn of them takes the page's thread as one piece, and of each piece there are lists that are as long as the session. */
 const SHOWN_AT_ONCE = 3000;
 
 /** A replay as it runs: takes in what the source gives, moves as it is told, and says so. */
@@ -133,8 +133,7 @@ export class Replay {
         this.#take(chunk, source);
         if (!this.#due) continue;
         await new Promise<void>(afterPause); // a task of its own: to read a piece and to draw it would hold up the page together
-        if (this.#abort.signal.aborted) return;
-        this.#show(this.#due);
+        if (!this.#abort.signal.aborted) this.#show(this.#due);
       }
       if (this.#abort.signal.aborted) return;
       this.#ended = true;
@@ -147,7 +146,7 @@ export class Replay {
       const { progress: _read, ...state } = this.#state;
       const half = state.status === 'loading' && this.#events.length > 0;
       this.#set({ ...state, ...(half && this.#start(state, state.model, false)), live: false, status: 'error', error });
-      if (half) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
+      if (half) this.#arrive();
     }
   }
 
@@ -191,7 +190,7 @@ export class Replay {
     }
     this.#settled = undefined;
     this.#show(next);
-    if (player !== unmoved) this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
+    if (player !== unmoved) this.#arrive();
     else if (remapped && next.follow !== 'following') this.#clock.set(this.#time.map.toVirtual(wall));
   }
 
@@ -201,7 +200,7 @@ export class Replay {
    */
   get #due(): ReplayState | undefined {
     const shown = this.#events.length;
-    return [this.#settled, this.#unshown].find((state, place) => state && state.model.events.length >= (place ? 2 * shown || 1 : shown + SHOWN_AT_ONCE));
+    return [this.#settled, this.#unshown].find((state, place) => state && state.model.events.length >= (place ? 2 * shown || 1 : 1.05 * shown + SHOWN_AT_ONCE));
   }
 
   /** Looks for something else, or shows what was found meanwhile. */
@@ -279,7 +278,7 @@ export class Replay {
     const index = id === undefined ? -1 : this.#events.findIndex((event) => event.id === id);
     if (id !== undefined && index < 0) return;
     this.#act({ type: 'selected', id, index });
-    if (id !== undefined) this.#clock.set(this.#time.virtualAt(this.#events[index]));
+    if (id !== undefined) this.#arrive();
   }
 
   #stepTo(target: StepTarget, by: 1 | -1): boolean {
@@ -288,14 +287,19 @@ export class Replay {
     const event = this.#events[index];
     if (!event) return false;
     this.#act({ type: 'selected', id: event.id, index });
-    this.#clock.set(this.#time.virtualAt(event));
+    this.#arrive();
     return true;
   }
 
   #goTo(index: number): void {
     if (index < 0) return;
     this.#act({ type: 'moved', index });
-    this.#clock.set(this.#time.virtualAt(this.#events[index]));
+    this.#arrive();
+  }
+
+  /** Sets the clock to when that happened where the playhead was put. */
+  #arrive(): void {
+    this.#clock.set(this.#time.virtualAt(this.#events[this.#state.currentIndex]));
   }
 
   #setIdle(idle: IdleMode): void {
