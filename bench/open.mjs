@@ -25,7 +25,7 @@ const OURS = { first: `[...document.querySelectorAll('[data-part="events"] artic
 const THEIRS = { first: `document.body?.dataset.ready === '1'`, whole: `document.body?.dataset.ready === '1'` };
 
 const directory = await mkdtemp(join(tmpdir(), 'playhead-bench-open-'));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-precise-memory-info'] });
 try {
   const result = {};
   for (const size of sizes) result[`${size}MB`] = await measure(size);

@@ -12,7 +12,8 @@ const LONGEST_QUIET_MS = 20_000;
 /**
  * @param first - An expression that is true once the first rows are there and can be used, `whole` once all of the session is known.
  * @param use - Does something with the page once its memory was measured; what it gives is added to the figures.
- * @returns Times, elements, and in MB the heap at most (`peak`), as the page left it (`left`) and after a forced collection
+ * @param browser - Launched with `--enable-precise-memory-info`: a page that asks is told its heap to the byte.
+ * @returns Times, elements, and in MB the heap when the first rows were there (`ready`), at most (`peak`), as the page left it (`left`) and after a forced collection
  *   (`collected`), and the renderer process' memory: its share (`share`, PSS) and its most (`most`, peak RSS),
  *   and that process' time on a processor until the session was known (`cpuMs`).
  */
@@ -21,7 +22,7 @@ export async function look(browser, url, { first, whole, use }) {
   const before = await quiet(browser);
   await page.everyDocument(`
     const look = () => {
-      if (!window.benchReady && (${first})) window.benchReady = performance.now();
+      if (!window.benchReady && (${first})) [window.benchReadyHeap, window.benchReady] = [performance.memory.usedJSHeapSize, performance.now()];
       if (!window.benchWhole && (${whole})) window.benchWhole = performance.now();
       if (!window.benchWhole || !window.benchReady) requestAnimationFrame(look);
     };
@@ -44,9 +45,9 @@ export async function look(browser, url, { first, whole, use }) {
     const left = await used();
     await page.send('HeapProfiler.collectGarbage');
     const collected = await used();
-    const told = await page.evaluate(() => ({ readyMs: Math.round(window.benchReady), wholeMs: Math.round(window.benchWhole), elements: document.querySelectorAll('*').length }));
+    const { readyHeap, ...told } = await page.evaluate(() => ({ readyMs: Math.round(window.benchReady), wholeMs: Math.round(window.benchWhole), elements: document.querySelectorAll('*').length, readyHeap: window.benchReadyHeap }));
     const process = await renderer(browser, before);
-    return { ...told, heapMB: { peak: megabytes(Math.max(peak, left)), left: megabytes(left), collected: megabytes(collected) }, ...process, ...(use && (await use(page))) };
+    return { ...told, heapMB: { ready: megabytes(readyHeap), peak: megabytes(Math.max(peak, left)), left: megabytes(left), collected: megabytes(collected) }, ...process, ...(use && (await use(page))) };
   } finally {
     opening = false;
     await page.close();
