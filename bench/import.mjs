@@ -1,6 +1,6 @@
 // What an import of Claude Code's transcripts costs: processor time and memory of `playhead import claude`, beside reading the same files with `readline` and
 // `JSON.parse` in the same run. `large` is one long session, `many` are short ones in one folder. Prints one line of JSON; only the ratios mean
-// something on another machine.
+// something on another machine. `--megabytes N` (default 12) says how large the one is, `--sessions N` (default 30) how many the others are.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

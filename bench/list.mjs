@@ -1,6 +1,6 @@
 // What a long session costs the list of events while it is scrolled: at 1,000 and at 100,000 events, beside a list as products build it with
 // @tanstack/react-virtual; what it costs to list 100,000 sessions, and to open the viewer's page of them. `--only events`, `--only sessions` or
-// `--only page` runs one part.
+// `--only page` runs one part, `--sessions N` takes another number.
 // Prints one line of JSON; only ratios and counts mean something on another machine.
 import { loadavg } from 'node:os';
 import { measurePage } from './list/page.mjs';
