@@ -85,6 +85,38 @@ test('draws few of many files, and goes to the one that is chosen in the list', 
   expect(element.querySelectorAll('.ph-diff').length).toBeLessThan(60);
 }, 60_000);
 
+test('shows the bar with the first file that is chosen, and the others at the top', async () => {
+  const tall = ['src/a.ts', 'src/b.ts'].flatMap((path, index) => edit(`c${index}`, path, { hunks: [hunk(1, 1, ...Array.from({ length: 80 }, (_, line) => `+line ${line}`))] }));
+  const element = await show(<Inspector />, tall, 'files');
+  const choose = async (name: string): Promise<number | undefined> => {
+    element.querySelectorAll<HTMLElement>('[role=tab]').forEach((tab) => { if (tab.textContent?.startsWith('Files')) tab.click(); });
+    const file = (): HTMLElement | undefined => [...element.querySelectorAll<HTMLElement>('[role=treeitem]')].find(({ textContent }) => textContent?.includes(name));
+    await expect.poll(file).toBeTruthy();
+    file()?.click();
+    await expect.poll(() => element.querySelector('.ph-diff:focus')?.getAttribute('aria-label')).toBe(`src/${name}`);
+    return element.querySelector('.ph-diff:focus')?.closest('.ph-scroll')?.scrollTop;
+  };
+  expect(await choose('b.ts')).toBeGreaterThan(1000);
+  expect(await choose('a.ts')).toBe(0);
+}, 60_000);
+
+test('lets a long line be read to its end in one column, and wraps it in two', async () => {
+  const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: [hunk(1, 1, `-${'old '.repeat(60)}`, `+${'new '.repeat(60)}`)] }), 'diff');
+  const engine = (view: string): Element | null => element.querySelector(`.ph-diff__engine[data-view=${view}]:not([hidden])`);
+  const cut = (view: string): Element[] => [...engine(view)?.querySelectorAll('td') ?? []].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1);
+  await expect.poll(() => engine('unified')).toBeTruthy();
+  expect(cut('unified')).toEqual([]);
+  const pane = engine('unified')?.closest('.ph-diff__rows');
+  pane?.scrollTo(10_000, 0);
+  expect(pane?.scrollLeft).toBeGreaterThan(500);
+  element.querySelector<HTMLElement>('[aria-label="Split view"]')?.click();
+  await expect.poll(() => engine('split')).toBeTruthy();
+  expect(cut('split')).toEqual([]);
+  const split = engine('split')?.closest('.ph-diff__rows');
+  split?.scrollTo(10_000, 0);
+  expect(split?.scrollLeft).toBe(0);
+}, 60_000);
+
 test('puts the looks of the viewer into the page once, however many hunks it draws, and draws what is below when it comes near', async () => {
   const before = document.querySelectorAll('style[data-emotion]').length;
   const element = await show(<Inspector />, edit('c1', 'src/a.ts', { hunks: Array.from({ length: 60 }, (_, index) => hunk(index * 50 + 1, index * 50 + 1, ' same', `-old ${index}`, `+new ${index}`, ' same')) }), 'diff');

@@ -55,7 +55,7 @@ export const Diff: Part<DiffProps> = definePart<DiffProps>('Diff', ({ className,
         : <EngineProvider><FileList subjects={subjects} target={view.target}>{(subject) => (
           <DiffFile
             key={`${view.scope} ${subject.path}`} subject={subject} log={log} count={count} split={view.split} onSplit={actions.setSplit} onHistory={actions.setHistory} renderDiff={renderDiff}
-            target={view.target?.path === subject.path ? view.target : undefined}
+            target={view.target?.path === subject.path ? view.target : undefined} first={subject === subjects[0]}
           />
         )}</FileList></EngineProvider>}
     </section>
@@ -79,7 +79,7 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   useEffect(() => {
     if (!many || !scroller || wanted < 0 || reached.current === target) return; // a new wish scrolls, a longer list does not
     reached.current = target;
-    list.current?.scrollToIndex(wanted, { align: 'start' });
+    if (wanted > 0) list.current?.scrollToIndex(wanted, { align: 'start' }); // the first brings the bar above it into view itself
   }, [target, many, scroller, wanted]);
   return (
     <div ref={many ? element : undefined} className="ph-diffs__list">

@@ -32,11 +32,13 @@ export interface DiffFileProps {
   readonly onHistory: (path: string) => void;
   /** Set when the file was asked for: it comes into view and takes the focus. */
   readonly target?: object | undefined;
+  /** Whether nothing but the bar stands above it, which then comes into view with it. */
+  readonly first?: boolean | undefined;
   readonly renderDiff?: ((props: RenderDiffProps) => ReactNode) | undefined;
 }
 
 /** One file's changes: its name, its counts and its hunks. */
-export function DiffFile({ subject, log, count, split, onSplit, onHistory, target, renderDiff }: DiffFileProps): ReactElement {
+export function DiffFile({ subject, log, count, split, onSplit, onHistory, target, first = false, renderDiff }: DiffFileProps): ReactElement {
   const { nonce } = useSettings();
   const directory = useReplayState((state) => state.model.session.cwd);
   const path = relativePath(subject.path, directory);
@@ -46,8 +48,9 @@ export function DiffFile({ subject, log, count, split, onSplit, onHistory, targe
   const [unfolded, setUnfolded] = useState(false);
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (target) return focusSoon(() => element.current, scrollToTop);
+    if (target) return focusSoon(() => element.current, (file) => scrollToTop(file.closest(first ? '[data-part]' : '.ph-diff') ?? file));
     return undefined;
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a file that becomes the first was not asked for again
   }, [target]);
 
   const size = useMemo(() => sizeOf(subject.changes), [subject.changes]);

@@ -22,7 +22,8 @@ const variables = {
 const text = { fontFamily: 'var(--ph-mono)', fontSize: 'var(--ph-mono-2)', lineHeight: '20px', fontVariantLigatures: 'none' };
 const styles = {
   variables: { light: variables, dark: variables },
-  diffContainer: { ...text, minWidth: 0, background: 'none', pre: { ...text, whiteSpace: 'inherit' } },
+  // The viewer's own style sheet stands above our layers. In a fixed table the ends of long lines are out of reach.
+  diffContainer: { ...text, minWidth: 0, tableLayout: 'var(--ph-diff-layout, auto)' as 'auto' /* its type knows no variables */, background: 'none', pre: { ...text, whiteSpace: 'inherit' } },
   contentText: { ...text, whiteSpace: 'inherit', lineBreak: 'auto', display: 'block', textDecoration: 'none' },
   lineIndent: { whiteSpace: 'inherit', wordBreak: 'inherit' },
   lineBody: { overflowWrap: 'inherit' },
