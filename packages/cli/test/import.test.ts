@@ -58,6 +58,14 @@ test.each([
   expect(await documentsOf(dir)).toEqual(documents);
 }, 60_000);
 
+test('a session that is read again adds nothing where secrets are taken out, though the id of a call spells a name of secrets', async () => {
+  const [projects, dir] = [projectsOf('jwt-auth'), temporary()];
+  const documents = await imported(projects, dir, {}).then(() => documentsOf(dir));
+  expect((await imported(projects, dir, {}, ['--again'])).done).toMatchObject({ created: 0, records: 0, lines: { imported: 0 } });
+  expect(await documentsOf(dir)).toEqual(documents);
+  expect(documents[0]?.markers.flatMap(({ rule, reason }) => (rule === 'redacted-secret' ? [reason] : []))).toEqual(['6 secrets were taken out: TOKEN.']);
+});
+
 test('an imported session has its own times, its model, what it cost, its thoughts, and the whole long output', async () => {
   const dir = temporary();
   await imported(projectsOf('jwt-auth'), dir);

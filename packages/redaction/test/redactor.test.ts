@@ -51,6 +51,17 @@ describe('a record', () => {
     expect(redactorOf().redactRecord(before).value).toBe(before);
   });
 
+  test('keeps the key of a tool call whose id happens to spell a name of secrets, and no secret in it', () => {
+    const read = { ...record('file_read', { path: 'a.ts' }), call: 'toolu_01FiJmVZphw5htpWd63G4GUj', key: 'claude:tool:toolu_01FiJmVZphw5htpWd63G4GUj:post#1' };
+    expect(redactorOf().redactRecord(read).value).toBe(read);
+    for (const key of [`claude:tool:toolu_01FiJmVZphw5htpWd63G4GUj:${githubToken}`, `pwd:toolu_01:hunter2secret`, `${githubToken}:toolu_01`]) {
+      const { value, findings } = redactorOf().redactRecord({ ...read, key });
+      expect(findings).toHaveLength(1);
+      expect(value.key).not.toMatch(/hunter2|ghp_/);
+      expect(value.key).toMatch(/:toolu_01\w*$/);
+    }
+  });
+
   test('keeps the id by which a session of a harness is found, though it is called like a cookie, and no secret in it', () => {
     const start = record('session_start', { harness: 'terminal', harnessSessionId: `cast:${random.of('0123456789abcdef', 32)}` });
     expect(redactorOf().redactRecord(start).value).toBe(start);

@@ -151,7 +151,7 @@ function note(session: HistorySession, outcome: HistoryOutcome, { output }: Comm
 }
 
 function summaryOf({ sessions, created, unchanged, skipped, failed, records, lines, error }: HistoryTotals, interrupted: boolean): string {
-  const heads = [`${sessions} sessions found`, `${created} new`, ...(unchanged > 0 ? [`${unchanged} unchanged`] : []), ...(skipped > 0 ? [`${skipped} left out`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+  const heads = [`${sessions} ${sessions === 1 ? 'session' : 'sessions'} found`, `${created} new`, ...(unchanged > 0 ? [`${unchanged} unchanged`] : []), ...(skipped > 0 ? [`${skipped} left out`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
   return [
     `${heads.join(', ')}; ${records} records added`,
     `lines: ${lines.imported} imported, ${lines.duplicate} known already, ${lines.bookkeeping} bookkeeping, ${lines.damaged} damaged`,

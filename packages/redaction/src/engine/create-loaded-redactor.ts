@@ -21,8 +21,8 @@ const HEADER_NAME = /^(?:set-cookie|cookie|(?:proxy-)?authorization)$/i;
 const FLAG = /^--?[\w-]{0,40}(?:password|passwd|passphrase|token|secret|api-?key|access-?key|client-secret)$/i;
 /** A name such as `exitCode`, which most keys are: nothing that is a secret has this form. */
 const WORDS = /^[a-z]{1,16}(?:[A-Z][a-z]{1,16}){0,2}$/;
-/** How the ids of tool calls look, of which no rule makes anything. */
-const HARNESS_ID = /^toolu_[\w-]{1,64}$/;
+/** How the ids of tool calls look, alone or in a key: of chance letters, of which no rule makes anything. */
+const HARNESS_ID = /(?:^|:)(toolu_[\w-]{1,64})(?=:|$)/;
 const NOTHING: readonly [] = [];
 
 /** What a redactor that needs no more loading needs. */
@@ -192,8 +192,17 @@ function redactHead(record: SessionRecord<unknown>, run: Run): Record<string, st
   for (const name of HEAD) {
     const value = record[name];
     if (typeof value !== 'string') continue;
-    const redacted = HARNESS_ID.test(value) ? value : redactText(run, value);
+    const redacted = redactId(value, run);
     if (redacted !== value) changed = { ...changed, [name]: redacted };
   }
   return changed;
+}
+
+/** The letters of a tool call's id may spell a name of secrets, such as `pwd`; what stands behind it in a key is none. */
+function redactId(value: string, run: Run): string {
+  const [place, id] = HARNESS_ID.exec(value) ?? [];
+  if (place === undefined) return redactText(run, value);
+  const rest = value.replace(place, '');
+  const redacted = redactText(run, rest);
+  return redacted === rest ? value : `${redacted}:${id}`;
 }
