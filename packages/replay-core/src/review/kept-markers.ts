@@ -8,7 +8,7 @@ import { MOST_COUNTED_RECORDS, readModel, type ReadModelOptions } from './read-m
 import { reviewRules } from './review-rules.ts';
 
 /** The version of what is kept: another one whenever a rule finds something else in the same session. */
-export const REVIEW_MARKERS_VERSION = 9;
+export const REVIEW_MARKERS_VERSION = 10;
 
 /** What they are kept as. */
 export const REVIEW_NAME = 'review';

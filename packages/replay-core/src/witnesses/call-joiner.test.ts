@@ -121,6 +121,14 @@ describe('a call that agent and boundary tell', () => {
     expect(judged(stop(made, 200))).toEqual({ a: 'differs: input' });
   });
 
+  test('is not one that the agent made up a moment before, while that one passed by the other clock', () => {
+    const made = session();
+    made.agent('made-up', 100, { input: { path: 'note' }, text: 'all tests are green', took: 2 });
+    made.agent('b', 103, { took: 9 });
+    made.boundary('t:0', 100, { input: { path: 'b' }, took: 7 });
+    expect(judged(stop(made, 200))).toEqual({ 'made-up': 'boundary misses it', b: 'agree' });
+  });
+
   test('is found among many alike, also when the agent tells of them when they are over', () => {
     const made = session();
     const input = { job: 7 };

@@ -35,7 +35,7 @@ interface KeptState {
 /**
  * The calls of one tool in the order of their time, and which ones of both sides are one: a call that passes while the agent is in a call with the same
  * input is that one, the call that was begun first before the others; then one that passed up to 30 s before the agent told of it or after it had
- * ended; then one that passed during a call with another input. What comes late is worked in from a state that was kept before it, until all is as it was.
+ * ended; then one that passed during a call with another input, and took no longer than that. What comes late is worked in from a state that was kept before it, until all is as it was.
  */
 export class Lane {
   readonly #calls: Map<string, LaneCall> = new Map();
@@ -65,7 +65,8 @@ export class Lane {
   set(id: string, call: LaneCall | undefined): void {
     const known = this.#calls.get(id);
     const [before, now] = [known ? marksOf(known) : [], call ? marksOf(call) : []];
-    const stays = known !== undefined && call !== undefined && known.key === call.key && known.server === call.server;
+    const stays = known !== undefined && call !== undefined && known.key === call.key && known.server === call.server
+      && (call.side === 'agent' || known.end?.at === call.end?.at); // how long a call took that passed says which ones of the agent it may be
     const without = (marks: readonly Mark[], others: readonly Mark[]): readonly Mark[] => marks.filter((mark) => !stays || !others.some((other) => compareMarks(mark, other) === 0));
     for (const mark of without(before, now)) this.#cut(mark, true);
     for (const mark of without(now, before)) this.#cut(mark, false);
@@ -170,13 +171,19 @@ export class Lane {
       const open = begun.findIndex((other) => other.id === id);
       if (open < 0) return; // it passed
       begun.splice(open, 1);
-      const isWithin = (other: LaneCall): boolean => compareRecords(other.start, call.start) >= 0 && isSameServer(other.server, call.server);
+      // By length, since two recorders' clocks differ: a call that the agent made up between two others is over before the next one has passed.
+      const isWithin = (other: LaneCall): boolean => compareRecords(other.start, call.start) >= 0 && lengthOf(other) <= lengthOf(call) && isSameServer(other.server, call.server);
       const passed = taken(waiting, waiting.findLastIndex((other) => isSame(other) && other.start.at >= call.start.at - WINDOW_US))
         ?? taken(waiting, waiting.findIndex(isWithin));
       if (passed) pair(passed, call);
       else late.push(call);
     }
   }
+}
+
+/** In microseconds; of what has no end, none. */
+function lengthOf({ start, end }: LaneCall): number {
+  return end ? end.at - start.at : 0;
 }
 
 function marksOf(call: LaneCall): readonly Mark[] {
