@@ -189,6 +189,37 @@ test('while a long recording loads, what is shown only goes on, though records c
   expect(anew.map(({ length }) => length)).toEqual([10]); // what is shown at once; all that follows waits until nothing comes before it
 });
 
+test.each([
+  ['one that is over stands at its beginning', [], [0, 0, 0]],
+  ['one that goes on stands there until all of it was read, then at its live end', [], [0, 0, 2]],
+  ['who has gone on stays there', [1], [0, 1, 1]],
+] as const)('while a recording loads: %s', async (title, gone, expected) => {
+  const live = title.includes('goes on');
+  const record = recordBuilder();
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => { end = resolve; });
+  const replay = createReplay({
+    async *open(signal) {
+      yield { records: [record('milestone', { title: 'a' }), record('milestone', { title: 'b' })], upToDate: false };
+      await over;
+      yield { records: [record('milestone', { title: 'c' })], upToDate: live };
+      if (live) await new Promise<void>((resolve) => { signal.addEventListener('abort', () => resolve()); });
+    },
+  });
+  const seen: number[] = [];
+  const look = (): void => void seen.push(replay.getState().currentIndex);
+  await vi.waitFor(() => expect(replay.getState().model.events.length).toBe(2));
+  look();
+  if (gone.length > 0) replay.step(1);
+  look();
+  end();
+  await ready(replay);
+  look();
+  expect(seen).toEqual(expected);
+  expect(replay.getState().follow).toBe(live ? 'following' : 'detached');
+  replay.close();
+});
+
 test('the longer a recording is, the more of it is shown at once while it loads', async () => {
   const record = recordBuilder();
   const pieces = Array.from({ length: 60 }, (_, piece) => Array.from({ length: 1000 }, (_event, index) => record('milestone', { title: String(piece) }, { at: 1_763_683_200_000_000 + (piece * 1000 + index) * 1000 })));

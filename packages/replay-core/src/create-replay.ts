@@ -12,7 +12,7 @@ export interface ReplayOptions {
   readonly idleAfterMs?: number;
   /** Playing speed. Default 1. */
   readonly rate?: number;
-  /** Whether to start at the live end and stay there. Default: while the session is recorded. */
+  /** Whether to start at the live end and stay there. Default: while the session is recorded, once all of it so far was read; until then a replay stands at its beginning. */
   readonly follow?: boolean;
   /** Where to start: an event's id, or microseconds since the Unix epoch. Wins over `follow`. */
   readonly at?: string | number;

@@ -7,9 +7,10 @@ export function lastIndexAt(events: readonly ReplayEvent[], at: number): number 
   return firstIndexWhere(itemsOf(events), ({ record }) => record.at > at, events.length) - 1;
 }
 
-/** Where an event stands in a newer list; where it is gone, the last event before it. */
+/** Where an event stands in a newer list; where it is gone, the last event before it, and where there was none, the first. */
 export function keptIndex(current: ReplayEvent | undefined, index: number, events: readonly ReplayEvent[]): number {
-  if (!current || events[index]?.id === current.id) return index;
+  if (!current) return Math.min(0, events.length - 1);
+  if (events[index]?.id === current.id) return index;
   return placeOf(events, current, true) - 1;
 }
 

@@ -50,10 +50,10 @@ export class Replay {
     this.#state = {
       status: 'loading', live: true, connection: 'open', model: this.#projector.model, timeMap: this.#time.map, ...this.#lookup.state,
       currentIndex: -1, playing: false, rate, idle, unseen: 0,
-      follow: options.at === undefined && options.follow !== false ? 'following' : 'detached',
+      follow: options.at === undefined && options.follow ? 'following' : 'detached', // whether it goes on is known once all of it is
     };
-    this.#state = { ...this.#state, ...transition(this.#state, { type: 'rated', rate }) };
     this.#clock = createClock({ rate: () => this.#state.rate, durationMs: () => this.#endMs, onTick: (timeMs) => this.#tick(timeMs), now, ...(frame && { frame }) });
+    this.#act({ type: 'rated', rate }); // within its bounds
     void this.#load(source);
   }
 
@@ -173,7 +173,7 @@ export class Replay {
     let player = transition(before, { type: 'lived', live });
     if (grown) {
       const count = before.status === 'loading' ? 0 : Math.max(0, events.length - known.length);
-      const index = forgotten ? 0 : keptIndex(known[before.currentIndex], before.currentIndex, events);
+      const index = keptIndex(known[before.currentIndex], before.currentIndex, events);
       player = transition(player, { type: 'appended', count, index, lastIndex: events.length - 1 });
     }
     const unmoved = player;
@@ -190,8 +190,9 @@ export class Replay {
     }
     this.#settled = undefined;
     this.#show(next);
+    if (next.follow === 'following') return;
     if (player !== unmoved) this.#arrive();
-    else if (remapped && next.follow !== 'following') this.#clock.set(this.#time.map.toVirtual(wall));
+    else if (remapped) this.#clock.set(this.#time.map.toVirtual(wall));
   }
 
   /**
@@ -226,14 +227,14 @@ export class Replay {
     this.#lookup.setRange(undefined, model);
     this.#lookup.setQuery('', model);
     const { selectedId: _selected, highlightedId: _highlighted, range: _range, ...state } = this.#state;
-    return { ...state, playing: false, unseen: 0, currentIndex: 0 };
+    return { ...state, playing: false, unseen: 0, currentIndex: -1 };
   }
 
   /** Where a replay stands when everything recorded so far is there. */
   #start(player: PlayerState, { events }: SessionModel, live: boolean): PlayerState {
     const { at, follow } = this.#options;
-    if (player.follow === 'detached' && this.#state.currentIndex >= 0) return player; // the user moved already
-    if (at === undefined && (follow ?? live)) return player;
+    if (this.#state.selectedId || this.#state.currentIndex > 0) return player; // the user moved already
+    if (at === undefined && (follow ?? live)) return transition(player, { type: 'followed', lastIndex: events.length - 1 });
     const found = typeof at === 'number' ? lastIndexAt(events, at) : events.findIndex(({ id }) => id === at);
     const index = Math.max(found, Math.min(0, events.length - 1));
     return transition(player, typeof at === 'string' && found >= 0 ? { type: 'selected', id: at, index } : { type: 'moved', index });

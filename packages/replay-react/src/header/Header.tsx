@@ -24,13 +24,13 @@ export interface HeaderProps extends PartProps {
 const LONGEST = 300;
 const LONGEST_NAME = 60;
 
-const pick = ({ model, live, connection, timeMap }: ReplayState): Pick<ReplayState, 'live' | 'connection' | 'timeMap'> & Pick<ReplayState['model'], 'session' | 'events' | 'usage'> => ({
-  session: model.session, events: model.events, usage: model.usage, live, connection, timeMap,
+const pick = ({ model, live, status, connection, timeMap }: ReplayState): Pick<ReplayState, 'live' | 'status' | 'connection' | 'timeMap'> & Pick<ReplayState['model'], 'session' | 'events' | 'usage'> => ({
+  session: model.session, events: model.events, usage: model.usage, live, status, connection, timeMap,
 });
 
 /** The session's name, how it ended or that it goes on, what it was, and what can be done with it. Renders a `<header>`. */
 export const Header: Part<HeaderProps> = definePart('Header', function Header({ children, className, style }, ref) {
-  const { session: recorded, events, usage, live, connection, timeMap } = useReplayState(pick);
+  const { session: recorded, events, usage, live, status, connection, timeMap } = useReplayState(pick);
   const { reader } = useReviewContext();
   const session: ReviewedSession = withReviewedOutcome(recorded, reader.review());
   const { outcomeBy, capture } = session;
@@ -38,7 +38,7 @@ export const Header: Part<HeaderProps> = definePart('Header', function Header({ 
   const words = useWords('header', headerMessages);
   const format = useFormat();
   const [activeTime] = useState(createActiveTime);
-  const badge = outcomeBadge(session, { live, connection }, words);
+  const badge = outcomeBadge(session, { live, status, connection }, words);
   const active = timeMap.mode === 'idle-capped' ? timeMap.durationMs : activeTime.of(events);
   const wall = Math.max(0, (session.stoppedAt ?? session.updatedAt) - session.startedAt) / 1000;
   const agent = session.agentName === 'unknown' ? session.harness : session.agentName;

@@ -19,11 +19,11 @@ const LOOKS: Readonly<Record<NonNullable<SessionInfo['outcome']>, Pick<Required<
   max_iterations_reached: { icon: 'alert', look: 'warn' },
 };
 
-/** How a session stands; nothing while that is not known. */
-export function outcomeBadge({ outcome, status }: SessionInfo, { live, connection }: Pick<ReplayState, 'live' | 'connection'>, words: HeaderMessages): OutcomeBadge | undefined {
+/** How a session stands; nothing while that is not known, such as before its end was read. */
+export function outcomeBadge({ outcome, status }: SessionInfo, { live, connection, status: read }: Pick<ReplayState, 'live' | 'connection' | 'status'>, words: HeaderMessages): OutcomeBadge | undefined {
   if (live && connection === 'lost') return { words: words.reconnecting, icon: 'spin', spins: true, look: 'warn' };
   if (status === 'processing') return { words: words.processing, icon: 'spin', spins: true, look: '' };
-  if (live && status === 'recording') return { words: words.live, look: 'live' };
+  if (live && read === 'ready' && status === 'recording') return { words: words.live, look: 'live' };
   if (outcome) return { words: words.outcomes[outcome], ...LOOKS[outcome] };
   if (status === 'failed') return { words: words.outcomes.failed, ...LOOKS.failed };
   return status === 'completed' ? { words: words.completed, icon: 'pass', look: '' } : undefined;

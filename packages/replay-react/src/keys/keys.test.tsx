@@ -176,12 +176,14 @@ describe('the key', () => {
     expect(said()).toMatch(/^Error 1 of 2: /);
   });
 
-  test('n pressed while the session is still read takes nobody back who went elsewhere', async () => {
+  test.each<[string, (store: ReplayStore) => void, string]>([
+    ['by a click', (store) => store.select('r0'), 'r0'], ['by keys', (store) => store.step(1), 'r1'],
+  ])('n pressed while the session is still read takes nobody back who went elsewhere %s', async (_how, goElsewhere, id) => {
     const { store, readRest, user } = await showHalf();
     await user.keyboard('n');
-    act(() => store.select('r1'));
+    act(() => goElsewhere(store));
     await readRest();
-    expect(at(store)).toBe('r1');
+    expect(at(store)).toBe(id);
   });
 
   test('v ticks off the file that was changed last', async () => {

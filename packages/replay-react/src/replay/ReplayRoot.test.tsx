@@ -176,7 +176,7 @@ describe('the address', () => {
     expect(window.history.length).toBe(entries);
   });
 
-  test('takes nobody away who went elsewhere while the session was read', async () => {
+  test.each<[string, (store: ReplayStore) => void]>([['by a click', (store) => store.select('r2')], ['by keys', (store) => store.step(2)]])('takes nobody away who went elsewhere %s while the session was read', async (_how, goElsewhere) => {
     window.history.replaceState(null, '', '#e=r4');
     let rest = (): void => undefined;
     const store = createReplay({
@@ -188,7 +188,7 @@ describe('the address', () => {
     });
     await vi.waitFor(() => expect(store.getState().model.events.length).toBeGreaterThan(2));
     show({ store, syncUrl: true });
-    act(() => store.select('r2'));
+    act(() => goElsewhere(store));
     await act(async () => {
       rest();
       await vi.waitFor(() => expect(store.getState().status).toBe('ready'));

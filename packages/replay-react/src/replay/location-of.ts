@@ -14,10 +14,10 @@ export function locationOf(state: ReplayState, tab: InspectorTab, firstTab: Insp
   };
 }
 
-/** The event that a link has to name; none where a replay opens by itself: at the live end, or at the beginning of a session that is over. */
-function momentOf({ model, currentIndex, selectedId, follow, live }: ReplayState): string | undefined {
+/** The event that a link has to name; none where a replay opens by itself: at the live end, or at the beginning of a session that is over or not yet read. */
+function momentOf({ model, currentIndex, selectedId, follow, live, status }: ReplayState): string | undefined {
   if (follow === 'following') return undefined;
-  if (currentIndex <= 0 && !live && selectedId === undefined) return undefined;
+  if (currentIndex <= 0 && !(live && status === 'ready') && selectedId === undefined) return undefined;
   return model.events[currentIndex]?.id;
 }
 

@@ -92,7 +92,7 @@ function connect(store: ReplayStore, latest: () => { readonly props: LocationPro
     seen = store.getState();
     if (opened) {
       if (byUser(before, seen)) report();
-    } else if (isLoading(store)) moved ||= before.follow !== seen.follow || before.selectedId !== seen.selectedId;
+    } else if (isLoading(store)) moved ||= before.currentIndex >= 0 && byUser(before, seen);
     else if (isLoading({ getState: () => before })) queueMicrotask(open); // the store is still busy with what it announces
   };
   const onHashChange = (): void => {

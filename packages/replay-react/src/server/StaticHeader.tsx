@@ -11,7 +11,7 @@ const LONGEST = 300;
 /** The header of a session without scripts. */
 export function StaticHeader({ session, words: { messages, format } }: { readonly session: SessionInfo; readonly words: StaticWords }): ReactElement {
   const { header } = messages;
-  const badge = outcomeBadge(session, { live: session.status === 'recording', connection: 'open' }, header);
+  const badge = outcomeBadge(session, { live: session.status === 'recording', connection: 'open', status: 'ready' }, header);
   const agent = session.agentName === 'unknown' ? session.harness : session.agentName;
   return (
     <header className="ph-header" data-part="header" data-status={session.status} data-outcome={session.outcome}>

@@ -57,6 +57,8 @@ describe('while there is nothing to replay', () => {
     await act(async () => go());
     expect(await screen.findByRole('progressbar', { name: 'Loading the session' })).toHaveTextContent('Read 42% of 200.0 MB');
     expect(screen.getByRole('heading', { name: 'Add JWT auth' })).toBeVisible();
+    expect(screen.queryByText('Live')).toBeNull(); // whether it goes on is said by its end
+    expect(screen.queryByRole('button', { name: 'Go live' })).toBeNull();
     await act(async () => go());
     await vi.waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
   });

@@ -43,7 +43,7 @@ export interface TimelineProps extends PartProps {
   readonly children?: ReactNode;
 }
 
-const pick = ({ model, timeMap, live }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'live'> => ({ model, timeMap, live });
+const pick = ({ model, timeMap, live, status }: ReplayState): Pick<ReplayState, 'model' | 'timeMap' | 'live'> => ({ model, timeMap, live: live && status === 'ready' });
 
 /**
  * How dense a session was, where it went wrong, what its chapters and moments are, and where the playhead stands. A slider: click

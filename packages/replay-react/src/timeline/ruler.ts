@@ -5,7 +5,7 @@ const SECONDS: readonly number[] = [1, 2, 5, 10, 15, 30, 60, 120, 240, 300, 600,
 /** Least room between two numbers in px. */
 const LEAST_PX = 80;
 /** Room that the number at the end needs in px. */
-const END_PX = 60;
+const END_PX = 80;
 
 /** A number on the ruler. */
 export interface RulerTick {

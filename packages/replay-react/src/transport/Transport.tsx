@@ -23,8 +23,8 @@ export interface TransportProps extends PartProps {
 
 type Picked = Pick<ReplayState, 'playing' | 'rate' | 'idle' | 'live' | 'currentIndex' | 'timeMap'> & { readonly events: number; readonly errors: number };
 
-const pick = ({ playing, rate, idle, live, currentIndex, timeMap, model }: ReplayState): Picked => ({
-  playing, rate, idle, live, currentIndex, timeMap, events: model.events.length, errors: model.errorIds.length,
+const pick = ({ playing, rate, idle, live, status, currentIndex, timeMap, model }: ReplayState): Picked => ({
+  playing, rate, idle, live: live && status === 'ready', currentIndex, timeMap, events: model.events.length, errors: model.errorIds.length,
 });
 
 /**

@@ -48,9 +48,9 @@ export function stepTo(target: StepTarget, by: 1 | -1): Command {
 function onceRead(store: ReplayStore, callback: () => void): void {
   const asked = store.getState();
   const unsubscribe = store.subscribe(() => {
-    const { status, selectedId, follow, query } = store.getState();
+    const { status, selectedId, follow, query, playing, currentIndex } = store.getState();
     const read = status !== 'loading';
-    if (!read && selectedId === asked.selectedId && follow === asked.follow && query === asked.query) return;
+    if (!read && selectedId === asked.selectedId && follow === asked.follow && query === asked.query && (playing || currentIndex === asked.currentIndex)) return;
     unsubscribe();
     if (read) queueMicrotask(callback); // after all others know that it was read
   });
