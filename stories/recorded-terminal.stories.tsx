@@ -44,6 +44,8 @@ export const Live = meta.story({ parameters: { replay: { recording: terminalSess
 
 export const SeveralTerminals = meta.story({ parameters: { replay: at(terminalSession({ second: true }), 40) }, play: async ({ canvasElement }) => shows(canvasElement, 'PID USER') });
 
+export const SeveralTerminalsNarrow = meta.story({ ...SeveralTerminals.input, parameters: { ...SeveralTerminals.input.parameters, frame: { width: 420, height: 480, className: 'ph-pane' } } });
+
 export const Found = meta.story({
   parameters: { replay: at(usual, 5) },
   play: async ({ canvas, canvasElement, userEvent }) => {
@@ -146,4 +148,15 @@ Hostile.test('changes no title and makes no link', async ({ canvas, canvasElemen
   await shows(canvasElement, 'onerror');
   await expect(document.title).not.toContain('owned');
   await expect(canvas.queryByRole('link')).toBeNull();
+});
+
+SeveralTerminalsNarrow.test('shows the name of the terminal whole', async ({ canvas, canvasElement }) => {
+  await shows(canvasElement, 'PID USER');
+  const menu = canvas.getByRole('combobox', { name: 'Terminal' });
+  const { width } = menu.getBoundingClientRect();
+  menu.style.cssText = 'flex: none; max-inline-size: none';
+  await expect(menu.getBoundingClientRect().width).toBe(width);
+  menu.style.cssText = '';
+  const bar = canvasElement.querySelector('.ph-term__bar');
+  await expect(bar?.scrollWidth).toBe(bar?.clientWidth);
 });

@@ -96,3 +96,10 @@ Everything.test('sorts by duration with the keyboard', async ({ canvas, userEven
   await userEvent.keyboard('{Enter}');
   await expect(canvas.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute('aria-sort', 'descending');
 });
+
+ReviewedNarrow.test('keeps the outcome apart from the session beside it', async ({ canvas, canvasElement }) => {
+  await canvas.findByRole('table');
+  for (const outcome of canvasElement.querySelectorAll('.ph-sessions__outcome > .ph-med')) {
+    await expect(outcome.getBoundingClientRect().right, outcome.textContent ?? '').toBeLessThan((outcome.closest('td')?.nextElementSibling?.firstElementChild?.getBoundingClientRect().left ?? 0) - 3);
+  }
+});

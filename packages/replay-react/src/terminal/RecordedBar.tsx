@@ -53,7 +53,7 @@ export function RecordedBar({ head, heads, onChoose, views, live, ended, onSearc
       ) : <span className="ph-term__cmd ph-cut ph-grow" title={head.command.slice(0, LONGEST)} dir="ltr"><VisibleText text={head.command.slice(0, LONGEST)} /></span>}
       <span className="ph-muted ph-term__size" dir="ltr">{words.size(format.number(head.columns), format.number(head.rows))}</span>
       {running && live && <span className="ph-2nd ph-row"><Icon name="spin" small className="ph-spin" />{words.recording}</span>}
-      {running && !live && <span className="ph-muted ph-cut" title={words.noExit}>{words.noExit}</span>}
+      {running && !live && <span className="ph-muted ph-cut ph-term__plain" title={words.noExit}>{words.noExit}</span>}
       {ended && endedAt !== undefined && <span className="ph-muted">{format.duration(endedAt - startedAt)}</span>}
       {ended && (signal !== undefined ? <span className="ph-bad ph-med">{signal.slice(0, 20)}</span> : exitCode !== undefined && <span className={exitCode === 0 ? 'ph-muted' : 'ph-bad ph-med'}>{shared.exit(exitCode)}</span>)}
       <ViewSwitch {...views} />

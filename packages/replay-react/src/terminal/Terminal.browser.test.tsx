@@ -182,3 +182,26 @@ test('lays out no more of a long output than is seen until the terminal is there
   await expect.poll(() => out.textContent).toContain('line 0 of');
   expect(out.scrollTop + out.clientHeight).toBeGreaterThan(out.scrollHeight - 2);
 });
+
+test.each(['light', 'dark'] as const)('keeps text in any recorded colour legible before a screen is drawn, %s', async (theme) => {
+  const levels = [0, 51, 102, 153, 204, 255];
+  const colors = levels.flatMap((red) => levels.flatMap((green) => levels.map((blue) => `${red};${green};${blue}`)));
+  const store = await openReplay([
+    { type: 'terminal_command', data: { command: 'palette', tool: 'Bash' }, call: 'c1' },
+    { type: 'terminal_output', data: { text: colors.map((color) => `${E}[38;2;${color}mX`).join(''), exitCode: 0 }, call: 'c1' },
+  ]);
+  store.select('r1');
+  await render(<ReplayRoot store={store} theme={theme} style={{ blockSize: 400 }}><Terminal renderer="text" /></ReplayRoot>);
+  await expect.poll(() => document.querySelectorAll('.a-rgb').length).toBe(colors.length);
+  const paint = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+  const luminance = (color: string): number => {
+    paint.fillStyle = color;
+    paint.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = Array.from(paint.getImageData(0, 0, 1, 1).data, (part) => (part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = luminance(getComputedStyle(document.querySelector('.ph-term')!).backgroundColor);
+  const contrasts = [...document.querySelectorAll('.a-rgb')].map((span) => luminance(getComputedStyle(span).color)).map((text) => (Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05));
+  expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
+  expect(new Set([...document.querySelectorAll('.a-rgb')].map((span) => getComputedStyle(span).color)).size).toBeGreaterThan(100);
+});
