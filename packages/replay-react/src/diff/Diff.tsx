@@ -19,6 +19,8 @@ import { diffMessages } from './diff-messages.ts';
 const MOST_FILES = 12;
 /** How high a file is before anybody measured it, in pixels: too little would draw many that nobody sees. */
 const FILE_HEIGHT = 480;
+/** How high the bar above the files is, as its style says, in pixels. */
+const BAR_HEIGHT = 44;
 
 const FileHistory = lazy(() => import('../file-history/FileHistory.tsx').then((module) => ({ default: module.FileHistory })));
 
@@ -83,7 +85,7 @@ function FileList({ subjects, target, children }: FileListProps): ReactElement {
   }, [target, many, scroller, wanted]);
   return (
     <div ref={many ? element : undefined} className="ph-diffs__list">
-      {many && scroller ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} itemSize={FILE_HEIGHT} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, many && hasLayout && scroller === undefined ? 0 : MOST_FILES).map(children)}
+      {many && scroller ? <Virtualizer ref={list} scrollRef={scroller} data={subjects} startMargin={BAR_HEIGHT} itemSize={FILE_HEIGHT} {...(wanted >= 0 && { keepMounted: [wanted] })}>{children}</Virtualizer> : subjects.slice(0, many && hasLayout && scroller === undefined ? 0 : MOST_FILES).map(children)}
     </div>
   );
 }

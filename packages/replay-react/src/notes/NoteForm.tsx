@@ -1,9 +1,10 @@
 'use client';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { focusSoon } from '../elements/focus-soon.ts';
-import { useWords } from '../settings/SettingsContext.tsx';
+import { useFormat, useWords } from '../settings/SettingsContext.tsx';
 import { notesMessages } from './notes-messages.ts';
 
+/** Readers cut a longer note. */
 const MOST_TEXT = 20_000;
 
 /** Props of {@link NoteForm}. */
@@ -28,7 +29,11 @@ export interface NoteFormProps {
 /** A field for a note. Ctrl or Cmd with Enter saves, Escape closes. */
 export function NoteForm({ label, submit, text: before = '', onSubmit, onCancel, focus = false, onKey, children }: NoteFormProps): ReactElement {
   const messages = useWords('notes', notesMessages);
+  const format = useFormat();
   const [text, setText] = useState(before);
+  const said = text.trim();
+  const over = said.length - MOST_TEXT;
+  const ready = said !== '' && over <= 0;
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   useEffect(() => (focus === false ? undefined : focusSoon(() => field.current)), [focus]);
@@ -39,8 +44,7 @@ export function NoteForm({ label, submit, text: before = '', onSubmit, onCancel,
     onCancel?.();
   };
   const save = (): void => {
-    const said = text.trim();
-    if (said === '') return;
+    if (!ready) return;
     setText('');
     leave();
     onSubmit(said);
@@ -58,12 +62,12 @@ export function NoteForm({ label, submit, text: before = '', onSubmit, onCancel,
   return (
     <form className="ph-noteform" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <label className="ph-noteform__l" htmlFor={id}>{label}</label>
-      <textarea ref={field} id={id} data-ph-note="" className="ph-noteform__t" dir="auto" rows={3} maxLength={MOST_TEXT} value={text} placeholder={messages.write} onChange={({ target }) => setText(target.value)} onKeyDown={onKeyDown} />
+      <textarea ref={field} id={id} data-ph-note="" className="ph-noteform__t" dir="auto" rows={3} aria-invalid={over > 0 || undefined} value={text} placeholder={messages.write} onChange={({ target }) => setText(target.value)} onKeyDown={onKeyDown} />
       <div className="ph-row">
-        <button type="submit" className="ph-btn ph-btn--fill ph-btn--s" disabled={text.trim() === ''}>{submit}</button>
+        <button type="submit" className="ph-btn ph-btn--fill ph-btn--s" disabled={!ready}>{submit}</button>
         {onCancel && <button type="button" className="ph-btn ph-btn--s" onClick={cancel}>{messages.cancel}</button>}
         {children}
-        <span className="ph-muted ph-noteform__h">{messages.saveKeys}</span>
+        {over > 0 ? <span role="status" className="ph-bad ph-noteform__h">{messages.tooLong(format.number(over), over)}</span> : <span className="ph-muted ph-noteform__h">{messages.saveKeys}</span>}
       </div>
     </form>
   );

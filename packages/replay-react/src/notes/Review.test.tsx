@@ -40,6 +40,21 @@ test('a note is written on the event at the playhead, changed, answered, resolve
   expect(screen.queryByRole('article')).toBeNull();
 });
 
+test('a note that is too long is kept in its field with what is too much, and is stored once it is shorter', async () => {
+  const heard: Annotation[] = [];
+  const { user } = await showPart(<Notes />, session, { defaultAnnotations: [], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });
+  const field = screen.getByRole('textbox', { name: /^Note on / });
+  await user.click(field);
+  await user.paste(`${'a'.repeat(19_999)}the end`);
+  expect(field).toHaveValue(`${'a'.repeat(19_999)}the end`);
+  expect(screen.getByText('6 characters too many')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Add note' })).toBeDisabled();
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(heard).toEqual([]);
+  await user.keyboard('{Backspace>6/}{Control>}{Enter}{/Control}');
+  expect(heard).toMatchObject([{ data: { text: `${'a'.repeat(19_999)}t` } }]);
+});
+
 test('a note is written on the stretch of time that is chosen, and leads back to it', async () => {
   const heard: Annotation[] = [];
   const { user, store } = await showPart(<Notes />, session, { defaultAnnotations: [], author: 'ada', onAnnotate: (annotation) => heard.push(annotation) });

@@ -56,6 +56,8 @@ export interface NotesMessages {
   readonly write: string;
   readonly save: string;
   readonly saveKeys: string;
+  /** Instead of the keys, while a note is longer than one may be. */
+  readonly tooLong: (characters: string, count: number) => string;
   readonly cancel: string;
   readonly reply: string;
   readonly answerTo: (anchor: string) => string;
@@ -135,6 +137,7 @@ export const notesMessages: NotesMessages = {
   write: 'Write a note',
   save: 'Save',
   saveKeys: 'Ctrl+Enter',
+  tooLong: (characters, count) => `${characters} ${count === 1 ? 'character' : 'characters'} too many`,
   cancel: 'Cancel',
   reply: 'Reply',
   answerTo: (anchor) => `Reply to the note on ${anchor}`,
