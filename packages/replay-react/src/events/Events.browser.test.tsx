@@ -67,6 +67,23 @@ test('draws at most 400 nodes of a hundred thousand events, and finds any row by
   expect(document.querySelectorAll('.ph-feed *').length).toBeLessThanOrEqual(400);
 }, 60_000);
 
+test('keeps the row that was gone to in sight where rows before it get their height late', async () => {
+  const store = await openReplay(commands(400));
+  await show(store);
+  await expect.poll(() => onScreen('echo 399')).toBe(true);
+  store.select(store.getState().model.events.find(({ id }) => id === 'r601')?.id);
+  await expect.poll(() => onScreen('echo 200')).toBe(true);
+  const gone = performance.now();
+  await expect.poll(() => performance.now() - gone).toBeGreaterThan(300); // by then the list takes rows for measured
+  const late = document.createElement('style');
+  late.textContent = 'article { padding-block-end: 90px !important; }';
+  onTestFinished(() => late.remove());
+  document.head.append(late);
+  const bottomOf = (text: string): number => row(text)?.getBoundingClientRect().bottom ?? Number.NaN;
+  await expect.poll(() => (row('echo 200')?.getBoundingClientRect().top ?? 0) - bottomOf('echo 199')).toBeGreaterThan(-1); // the rows have made room for each other
+  await expect.poll(() => bottomOf('echo 200') <= scroller().getBoundingClientRect().bottom + 1).toBe(true);
+});
+
 test('moves by rows and pages with the focus, and opens a row by Enter', async () => {
   const store = await openReplay(commands(200));
   store.select(store.getState().model.events[1]?.id);
