@@ -39,6 +39,14 @@ export function link(words: string, url: string | undefined): string {
   return url !== undefined && PUBLIC.test(url) ? `[${words}](<${url}>)` : words;
 }
 
+/** What hides itself or turns the direction of writing; the joiners of some scripts and of pictures do neither. */
+const HIDDEN = /(?![\u200c\u200d])[\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A text in which nothing hides: characters that nobody would see are called by their code points, such as `U+202E`. */
+export function unhidden(text: string): string {
+  return text.replace(HIDDEN, (one) => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+}
+
 /** A line of text in which what stands between single backticks is code. */
 function withCode(line: string): string {
   const pieces = line.trim().split(/(`+)/); // text and backticks in turn

@@ -1,7 +1,7 @@
 import type { LocatedReviewThread, Outcome, ReviewAnchor, ReviewDocument, ReviewedMarker, ReviewEntry, ReviewVerdict } from '@playhead/protocol';
 import type { ReplayLocation } from '../location.ts';
 import { relativePath } from '../relative-path.ts';
-import { code, fencedLine, inline, link, quoted } from './markdown-text.ts';
+import { code, fencedLine, inline, link, quoted, unhidden } from './markdown-text.ts';
 import type { ReviewMarker } from './review-rule.ts';
 
 /** Options of {@link reviewToMarkdown}. */
@@ -21,7 +21,7 @@ const MOST_LISTED = 100;
 
 /**
  * A review as Markdown, to paste into a pull request. Everything that somebody wrote is quoted so that it cannot become markup of the
- * page; code in notes stays code.
+ * page; code in notes stays code. Characters that hide or turn the direction of writing are called by their code points.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function reviewToMarkdown(review: ReviewDocument, options: ReviewMarkdown
   const place = (anchor: ReviewAnchor, eventId = anchor.eventId): string => link(placeOf(anchor, directory), linkTo?.(locationOf(anchor, eventId, session.startedAt)));
   const notes = (resolved: boolean): readonly string[] => threads.filter((thread) => thread.resolved === resolved).flatMap((thread, index) => [...(index === 0 ? [] : ['']), ...threadLines(thread, place)]);
   const paths = [...new Set(viewed.map(({ path }) => relativePath(path, directory)))].sort();
-  return [
+  return unhidden([
     `# Review of ${inline(session.name)}`,
     '',
     `- Session: ${link(code(session.sessionId), linkTo?.({}))}`,
@@ -50,7 +50,7 @@ export function reviewToMarkdown(review: ReviewDocument, options: ReviewMarkdown
     ...section('Resolved notes', notes(true)),
     ...section('Files viewed', listed(paths.map((path) => `- ${code(path)}`))),
     '',
-  ].join('\n');
+  ].join('\n'));
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

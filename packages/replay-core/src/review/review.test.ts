@@ -207,6 +207,11 @@ test('code in a note stays code, and nothing around it becomes markup', () => {
   expect(lines('``x`` `<b>`')).toEqual(['> \\`\\`x\\`\\` `<b>`']);
 });
 
+test('an export as Markdown shows what would hide in a note or turn what stands after it around', () => {
+  const text = reviewToMarkdown(toReviewDocument(modelOfSample(), [write('note', { text: 'see \u202etxt.exe and \u200bthis `\u2066code`, \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645' })]));
+  expect(text).toContain('> see U+202Etxt.exe and U+200Bthis `U+2066code`, \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645');
+});
+
 test('whatever a note says, each of its lines stays in its quotation', () => {
   const piece = fc.constantFrom('`', '```', '````', '\n', '\r', '\r\n', '\u2028', '> ', '# ', '<b>', '[a](b)', 'x', ' ', '\\', '~~~', '    ');
   fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {

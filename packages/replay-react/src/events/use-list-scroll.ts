@@ -5,8 +5,6 @@ import type { ReplayStore } from '@playhead/replay-core';
 
 /** How far from its end a list still counts as at its end, in pixels. */
 const NEAR_END = 24;
-/** How long rows are waited for that were not measured when the playhead moved to them, in milliseconds. */
-const SETTLES_MS = 2000;
 
 /** What a list has to know to move. */
 export interface ListPlace {
@@ -28,15 +26,13 @@ export interface ListPlace {
  * user left it. Scrolling away from the end detaches from it.
  *
  * @param byHandRef - Whether the user scrolled since the list was last moved.
- * @returns To be called when the list has another size: while following, its end is shown again, and right after the playhead moved its row.
+ * @returns To be called when the list has another size: while following, its end is shown again.
  */
 export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElement | null>, list: RefObject<VirtualizerHandle | null>, byHandRef: RefObject<boolean>, place: ListPlace): () => void {
   const { length, row, eventId, following, playing, ready } = place;
   /** Whether the user looks elsewhere while it plays. */
   const away = useRef(false);
   const isFollowing = useRef(following);
-  /** Until when the row at the playhead is shown again where rows before it turn out to be higher: far away none was measured, and a slow machine measures late. */
-  const settlesUntil = useRef(0);
   useEffect(() => { isFollowing.current = following; }, [following]);
   useEffect(() => { away.current = false; }, [playing]);
 
@@ -51,15 +47,8 @@ export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElemen
   }, [scroller, byHandRef, store]);
   useEffect(() => {
     const { current } = scroller;
-    const leave = (): void => { settlesUntil.current = 0; };
     current?.addEventListener('scroll', onScroll, { passive: true });
-    current?.addEventListener('keydown', leave);
-    current?.addEventListener('pointerdown', leave);
-    return () => {
-      current?.removeEventListener('scroll', onScroll);
-      current?.removeEventListener('keydown', leave);
-      current?.removeEventListener('pointerdown', leave);
-    };
+    return () => current?.removeEventListener('scroll', onScroll);
   }, [scroller, onScroll]);
 
   /** Whether the user had scrolled before the list could be moved: it stays there. */
@@ -84,18 +73,14 @@ export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElemen
       return;
     }
     byHandRef.current = false;
-    settlesUntil.current = performance.now() + SETTLES_MS;
     if (list.current && scroller.current) show(list.current, scroller.current, target.current.row, target.current.length);
   }, [list, scroller, byHandRef, ready, following, eventId, playing]);
 
   return useCallback(() => {
-    const { row, length } = target.current;
-    if (length === 0 || !list.current || !scroller.current) return;
-    if (isFollowing.current) {
-      byHandRef.current = false;
-      list.current.scrollToIndex(length - 1, { align: 'end' });
-    } else if (!byHandRef.current && performance.now() < settlesUntil.current && row >= 0) show(list.current, scroller.current, row, length);
-  }, [list, scroller, byHandRef]);
+    if (!isFollowing.current || target.current.length === 0) return;
+    byHandRef.current = false;
+    list.current?.scrollToIndex(target.current.length - 1, { align: 'end' });
+  }, [list, byHandRef]);
 }
 
 /** Moves a list as little as needed to show a row and its neighbour; from far away to the middle. */
