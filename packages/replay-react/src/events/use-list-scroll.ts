@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { ReplayStore } from '@playhead/replay-core';
+import { keepInSight } from './keep-in-sight.ts';
 
 /** How far from its end a list still counts as at its end, in pixels. */
 const NEAR_END = 24;
@@ -73,7 +74,18 @@ export function useListScroll(store: ReplayStore, scroller: RefObject<HTMLElemen
       return;
     }
     byHandRef.current = false;
-    if (list.current && scroller.current) show(list.current, scroller.current, target.current.row, target.current.length);
+    const [rows, view] = [list.current, scroller.current];
+    if (!rows || !view) return;
+    const { row: at, length: count } = target.current;
+    show(rows, view, at, count);
+    const stop = keepInSight(rows, view, at, () => show(rows, view, at, count));
+    view.addEventListener('keydown', stop);
+    view.addEventListener('pointerdown', stop);
+    return () => {
+      stop();
+      view.removeEventListener('keydown', stop);
+      view.removeEventListener('pointerdown', stop);
+    };
   }, [list, scroller, byHandRef, ready, following, eventId, playing]);
 
   return useCallback(() => {
