@@ -104,8 +104,8 @@ test('says why an import failed, and tries again', async () => {
   show();
   await userEvent.setup().click(await screen.findByRole('button', { name: 'Import 1 session' }));
   expect(await screen.findByRole('alert')).toHaveTextContent('The import failed');
-  expect(await screen.findByText('The disk is full. Make room.')).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await vi.waitFor(() => expect(screen.getByText('The disk is full. Make room.')).toBeVisible()); // drawn anew once the server has said it, too
+  expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
 test.each([['keeps nothing', 0, true], ['may not be looked at', 3, false]])('offers nothing where the agent %s', async (_what, count, histories) => {
